@@ -1,0 +1,1 @@
+"""The library of environment sounds: HTTP API, database, jobs and files."""

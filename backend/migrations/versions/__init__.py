@@ -1,0 +1,1 @@
+"""The steps that the tables took, one a file."""

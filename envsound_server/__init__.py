@@ -1,0 +1,1 @@
+"""The sidecar: a gRPC server that turns prompts into finished environment sounds."""

@@ -1,0 +1,125 @@
+"""From what a client asked for to what will be made: every bound and every default, in one place."""
+
+import math
+import secrets
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+
+from envsound_server.audio.loops import overlap_frames
+from envsound_server.audio.waveform import frame_count
+from envsound_server.engines.base import EngineDescription, Range
+from envsound_server.engines.registry import Registry
+from envsound_server.errors import FieldViolation, InvalidRequest
+from envsound_server.sounds import SoundPlan, SoundRequest
+
+MAX_PROMPT_LENGTH = 1000
+MAX_NAME_LENGTH = 200
+MAX_CATEGORY_LENGTH = 100
+MAX_REQUEST_ID_LENGTH = 128
+TARGET_LUFS = (-70.0, -5.0)
+"""From the absolute gate of ITU-R BS.1770-4 to louder than any finished programme."""
+
+_DRAWN_SEED_BITS = 31
+"""Drawn seeds fit every client's integers, JavaScript's included."""
+
+
+def plan_sound(request: SoundRequest, registry: Registry) -> SoundPlan:
+    """Checks a request against its engine and fills in what was left unset.
+
+    Raises:
+        EngineNotFound: No engine has the requested name.
+        EngineUnavailable: The engine cannot be used now.
+        InvalidRequest: Fields are out of bounds; each is named.
+        PromptNotUnderstood: The engine knows no sound in the prompt.
+    """
+    request = _cleaned(request)
+    violations = list(_violations_of_any_engine(request))
+    description = registry.slot(request.engine).engine.description
+    violations += _violations_of(description, request)
+    if violations:
+        raise InvalidRequest(violations)
+    plan = _with_defaults(request, description)
+    registry.ready(request.engine).check(plan.engine_request)
+    return plan
+
+
+def _cleaned(request: SoundRequest) -> SoundRequest:
+    prompt = _one_line(request.prompt)
+    return replace(
+        request,
+        prompt=prompt,
+        negative_prompt=_one_line(request.negative_prompt),
+        name=_one_line(request.name) or prompt[:MAX_NAME_LENGTH],
+        category=_one_line(request.category),
+    )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _violations_of_any_engine(request: SoundRequest) -> Iterator[FieldViolation]:
+    if not request.prompt:
+        yield FieldViolation("prompt", "is empty; say what is to be heard")
+    limits = {
+        "prompt": MAX_PROMPT_LENGTH,
+        "negative_prompt": MAX_PROMPT_LENGTH,
+        "name": MAX_NAME_LENGTH,
+        "category": MAX_CATEGORY_LENGTH,
+        "request_id": MAX_REQUEST_ID_LENGTH,
+    }
+    for field, limit in limits.items():
+        text: str = getattr(request, field)
+        if len(text) > limit:
+            yield FieldViolation(field, f"has {len(text)} characters; send at most {limit}")
+        if any(unicodedata.category(character) == "Cc" for character in text):
+            yield FieldViolation(field, "holds a control character; send plain text")
+    if request.seed is not None and request.seed < 0:
+        yield FieldViolation("seed", "is negative; send 0 or more, or leave it unset")
+    low, high = TARGET_LUFS
+    if request.target_lufs is not None and not low <= request.target_lufs <= high:
+        yield FieldViolation("target_lufs", f"has to be from {low:g} to {high:g} LUFS")
+
+
+def _violations_of(engine: EngineDescription, request: SoundRequest) -> Iterator[FieldViolation]:
+    yield from _outside("duration_seconds", request.duration_seconds, engine.duration_seconds)
+    settings: tuple[tuple[str, float | None, Range | None], ...] = (
+        ("steps", request.steps, engine.steps),
+        ("cfg_scale", request.cfg_scale, engine.cfg_scale),
+    )
+    for field, value, bounds in settings:
+        if bounds is not None:
+            yield from _outside(field, value, bounds)
+        elif value is not None:
+            yield FieldViolation(field, f"the {engine.name} engine has none; leave it unset")
+    if request.negative_prompt and not engine.supports_negative_prompt:
+        yield FieldViolation(
+            "negative_prompt", f"the {engine.name} engine has none; leave it unset"
+        )
+
+
+def _outside(field: str, value: float | None, bounds: Range) -> Iterator[FieldViolation]:
+    if value is None:
+        return
+    if not (math.isfinite(value) and bounds.low <= value <= bounds.high):
+        yield FieldViolation(field, f"has to be from {bounds.low:g} to {bounds.high:g}")
+
+
+def _with_defaults(request: SoundRequest, engine: EngineDescription) -> SoundPlan:
+    frames = frame_count(_chosen(request.duration_seconds, engine.duration_seconds))
+    return SoundPlan(
+        request=request,
+        engine=engine,
+        frame_count=frames,
+        overlap_frame_count=overlap_frames(frames) if request.loop else 0,
+        seed=secrets.randbits(_DRAWN_SEED_BITS) if request.seed is None else request.seed,
+        steps=int(_chosen(request.steps, engine.steps)),
+        cfg_scale=_chosen(request.cfg_scale, engine.cfg_scale),
+    )
+
+
+def _chosen(value: float | None, bounds: Range | None) -> float:
+    if value is not None:
+        return value
+    return bounds.default if bounds is not None else 0.0

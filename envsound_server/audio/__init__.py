@@ -1,0 +1,1 @@
+"""Sound as arrays and as files: nothing here knows engines, requests or gRPC."""

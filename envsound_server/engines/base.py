@@ -1,0 +1,174 @@
+"""What an engine is.
+
+An engine turns a prompt into samples, step by step, for one sound or for several at a time. The
+scheduler calls everything but `describe` and `check` from one dedicated thread, so an engine needs
+no locks; between two calls of `advance` the scheduler looks at cancellations and deadlines, lets
+new sounds join, and passes progress on. So a call of `advance` ought to be short (about 0.1 s on
+the machine it is meant for): one denoising step, one block of samples.
+
+Another package adds an engine with an entry point in the group `envsound.engines` that names a
+function `create(settings: Mapping[str, str]) -> Engine`; `settings` is the process environment.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol, TypeVar
+
+from envsound_server.audio.waveform import Samples
+
+
+class Stage(Enum):
+    """What an engine is doing with a sound."""
+
+    PREPARING = "preparing"
+    GENERATING = "generating"
+    DECODING = "decoding"
+    FINISHING = "finishing"
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """An inclusive range of a setting, and what stands for an unset one."""
+
+    low: float
+    high: float
+    default: float
+
+
+@dataclass(frozen=True, slots=True)
+class EngineDescription:
+    """What an engine is and can do; constant, and known before it is loaded.
+
+    Attributes:
+        name: Short, lower case, unique: `procedural`.
+        display_name: For people: `Procedural (DSP)`.
+        description: One or two sentences for people.
+        model_revision: Changes whenever the same seed would give another sound.
+        license: Terms for the sounds it makes.
+        attribution: What has to be told wherever it is offered, or empty.
+        duration_seconds: Shortest, longest and default sound, s.
+        steps: Sampling steps, or None where it has none.
+        cfg_scale: Guidance scale, or None where it has none.
+        supports_negative_prompt: Whether `negative_prompt` may be given.
+        known_sounds: The sounds it knows by name; empty where it takes any text.
+        languages: BCP 47 tags of the languages it reads.
+        max_batch_size: Sounds that `advance` takes at a time, >= 1.
+    """
+
+    name: str
+    display_name: str
+    description: str
+    model_revision: str
+    license: str
+    attribution: str
+    duration_seconds: Range
+    steps: Range | None
+    cfg_scale: Range | None
+    supports_negative_prompt: bool
+    known_sounds: tuple[str, ...]
+    languages: tuple[str, ...]
+    max_batch_size: int
+
+
+@dataclass(frozen=True, slots=True)
+class EngineRequest:
+    """What one sound is to be; already within the bounds of the engine's description.
+
+    Attributes:
+        prompt: What is to be heard, 1 to 1000 characters.
+        frame_count: Exactly this many frames are to be made, >= 1.
+        seed: Same seed, same samples, 0 to 2**63 - 1.
+        steps: Sampling steps; 0 where the engine has none.
+        cfg_scale: Guidance scale; 0 where the engine has none.
+        negative_prompt: What is not to be heard, or empty.
+    """
+
+    prompt: str
+    frame_count: int
+    seed: int
+    steps: int = 0
+    cfg_scale: float = 0.0
+    negative_prompt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """What one call of `advance` did for one sound.
+
+    Attributes:
+        stage: What was done.
+        step: Steps done in this stage.
+        step_count: Steps in this stage; 0 where there is none to count.
+        fraction: Part of the engine's whole work on this sound that is done, 0 to 1.
+        block: Samples that became final, in order, or None. All blocks of a sound together have
+            exactly `EngineRequest.frame_count` frames.
+        finished: Whether that was the last of it. The scheduler then drops the rendering.
+    """
+
+    stage: Stage
+    step: int
+    step_count: int
+    fraction: float
+    block: Samples | None = None
+    finished: bool = False
+
+
+class Rendering(Protocol):
+    """One sound in the making: the engine's own state of it.
+
+    Dropping the last reference frees it. `notes` may grow until the sound is finished.
+    """
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What the listener ought to know of how it is made, a sentence each."""
+        ...
+
+
+RenderingT = TypeVar("RenderingT", bound=Rendering)
+
+
+class Engine(Protocol[RenderingT]):
+    """Makes sounds.
+
+    A rendering alone gives the same samples as in any batch (an engine says to which tolerance).
+    """
+
+    @property
+    def description(self) -> EngineDescription:
+        """What it is and can do."""
+        ...
+
+    def load(self) -> None:
+        """Makes it ready: reads weights, compiles, warms up. Called once, may take minutes.
+
+        Raises:
+            EngineUnavailable: What it needs is not there; the message says what and how to get it.
+        """
+        ...
+
+    def check(self, request: EngineRequest) -> None:
+        """Refuses what it cannot make, before the sound waits in the queue. Cheap; any thread.
+
+        Raises:
+            PromptNotUnderstood: It knows no sound in the prompt.
+            InvalidRequest: Anything else about the request.
+        """
+        ...
+
+    def start(self, request: EngineRequest) -> RenderingT:
+        """Begins a sound. `check` has accepted the request."""
+        ...
+
+    def advance(self, renderings: Sequence[RenderingT]) -> Sequence[Advance]:
+        """Takes each of 1 to `max_batch_size` sounds one step further; one answer for each.
+
+        Raises:
+            GenerationFailed: None of these sounds can be made.
+        """
+        ...
+
+    def close(self) -> None:
+        """Frees what `load` took."""
+        ...

@@ -1,0 +1,115 @@
+"""Which engines there are, and how each of them is."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from importlib.metadata import entry_points
+from typing import Any
+
+from envsound_server.engines.base import Engine
+from envsound_server.errors import EngineLoading, EngineNotFound, EngineUnavailable
+
+ENTRY_POINT_GROUP = "envsound.engines"
+
+_log = logging.getLogger(__name__)
+
+
+class EngineState(Enum):
+    """Where an engine is between its creation and its use."""
+
+    LOADING = "loading"
+    READY = "ready"
+    UNAVAILABLE = "unavailable"
+
+
+@dataclass(slots=True)
+class EngineSlot:
+    """An engine and its state; `unavailable` holds the reason while it is UNAVAILABLE."""
+
+    engine: Engine[Any]
+    state: EngineState = EngineState.LOADING
+    unavailable: EngineUnavailable | None = None
+
+    def load(self) -> None:
+        """Loads the engine (blocking) and keeps what came of it."""
+        name = self.engine.description.name
+        try:
+            self.engine.load()
+        except EngineUnavailable as error:
+            self.unavailable, self.state = error, EngineState.UNAVAILABLE
+            _log.warning("engine %s is unavailable: %s", name, error.message)
+        except Exception:  # a plug-in may raise anything, and must not take the others with it
+            _log.exception("engine %s could not be loaded", name)
+            self.unavailable = EngineUnavailable(f"the {name} engine failed to load; see the log")
+            self.state = EngineState.UNAVAILABLE
+        else:
+            self.state = EngineState.READY
+            _log.info("engine %s is ready", name)
+
+
+class Registry:
+    """The engines by name, and which of them is the default."""
+
+    def __init__(self, engines: list[Engine[Any]], default_engine: str) -> None:
+        self._slots = {engine.description.name: EngineSlot(engine) for engine in engines}
+        if default_engine not in self._slots:
+            raise EngineNotFound(default_engine, list(self._slots))
+        self.default_engine = default_engine
+
+    @classmethod
+    def discover(cls, environment: Mapping[str, str], default_engine: str) -> "Registry":
+        """Creates every engine that an installed package names as an entry point.
+
+        Raises:
+            EngineNotFound: None of them has the default engine's name.
+        """
+        engines: list[Engine[Any]] = []
+        for entry_point in entry_points(group=ENTRY_POINT_GROUP):
+            try:
+                engines.append(entry_point.load()(environment))
+            except Exception:  # somebody else's package; the rest has to work
+                _log.exception("engine %s could not be created", entry_point.name)
+        return cls(engines, default_engine)
+
+    @property
+    def slots(self) -> list[EngineSlot]:
+        """All of them, the default one first."""
+        default = self._slots[self.default_engine]
+        return [default, *(slot for slot in self._slots.values() if slot is not default)]
+
+    @property
+    def is_default_ready(self) -> bool:
+        """Whether the default engine can be used."""
+        return self._slots[self.default_engine].state is EngineState.READY
+
+    def slot(self, name: str | None) -> EngineSlot:
+        """The slot of that engine; of the default one for None.
+
+        Raises:
+            EngineNotFound: No engine has that name.
+        """
+        try:
+            return self._slots[name or self.default_engine]
+        except KeyError:
+            raise EngineNotFound(str(name), list(self._slots)) from None
+
+    def ready(self, name: str | None) -> Engine[Any]:
+        """The engine of that name, ready for use.
+
+        Raises:
+            EngineNotFound: No engine has that name.
+            EngineUnavailable: It is still loading, or cannot be used.
+        """
+        slot = self.slot(name)
+        if slot.unavailable is not None:
+            raise slot.unavailable
+        if slot.state is not EngineState.READY:
+            raise EngineLoading(slot.engine.description.name)
+        return slot.engine
+
+    def close(self) -> None:
+        """Closes what was loaded."""
+        for slot in self._slots.values():
+            if slot.state is EngineState.READY:
+                slot.engine.close()

@@ -1,0 +1,163 @@
+"""Everything that can go wrong in the sidecar, in the sidecar's own words.
+
+    EnvsoundError
+      InvalidRequest            a field is out of bounds; each bad field is named
+      PromptNotUnderstood       the engine knows no sound in the prompt
+      EngineNotFound            no engine has that name
+      EngineUnavailable
+        EngineLoading           try again soon
+        WeightsMissing          someone has to install them
+      QueueFull                 try again later
+      RequestIdReused           the same request_id with other fields
+      Unauthenticated           bad or missing token
+      ShuttingDown              this server drains; try again
+      StorageError
+        StorageFull             the disk has no room
+        StorageFailed           the folder cannot be written
+      GenerationFailed          the engine's output is no sound
+
+The messages are sentences for people and never hold a host path, a trace or a secret. `status`
+turns each into a gRPC status; nothing else does.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class FieldViolation:
+    """One field that cannot be accepted, by its name on the wire, and what to do about it."""
+
+    field: str
+    description: str
+
+
+class EnvsoundError(Exception):
+    """Base of all; `reason` is the stable slug that clients may switch on."""
+
+    reason: ClassVar[str] = "INTERNAL"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class InvalidRequest(EnvsoundError):
+    """One or more fields are out of bounds."""
+
+    reason = "REQUEST_INVALID"
+
+    def __init__(self, violations: Sequence[FieldViolation]) -> None:
+        self.violations = tuple(violations)
+        super().__init__("; ".join(f"{v.field}: {v.description}" for v in self.violations))
+
+
+class PromptNotUnderstood(EnvsoundError):
+    """The engine works from known words and the prompt has none of them."""
+
+    reason = "PROMPT_NOT_UNDERSTOOD"
+
+    def __init__(self, engine: str, known_sounds: Sequence[str]) -> None:
+        self.known_sounds = tuple(known_sounds)
+        super().__init__(
+            f"the {engine} engine knows no sound in this prompt; "
+            f"it can make: {', '.join(self.known_sounds)}"
+        )
+
+
+class EngineNotFound(EnvsoundError):
+    """No engine has the requested name."""
+
+    reason = "ENGINE_UNKNOWN"
+
+    def __init__(self, name: str, known_engines: Sequence[str]) -> None:
+        super().__init__(f"there is no engine {name!r}; there are: {', '.join(known_engines)}")
+
+
+class EngineUnavailable(EnvsoundError):
+    """The engine exists and cannot work now."""
+
+
+class EngineLoading(EngineUnavailable):
+    """The engine is loading or warming up."""
+
+    reason = "ENGINE_LOADING"
+
+    def __init__(self, engine: str) -> None:
+        super().__init__(f"the {engine} engine is still loading; try again in a moment")
+
+
+class WeightsMissing(EngineUnavailable):
+    """The engine lacks what has to be installed first; the message says what and how."""
+
+    reason = "WEIGHTS_MISSING"
+
+
+class QueueFull(EnvsoundError):
+    """The queue is at its bound."""
+
+    reason = "QUEUE_FULL"
+
+    def __init__(self, waiting_count: int, retry_after_seconds: float) -> None:
+        self.retry_after_seconds = retry_after_seconds
+        super().__init__(
+            f"{waiting_count} sounds wait already; try again in {retry_after_seconds:.0f} s"
+        )
+
+
+class RequestIdReused(EnvsoundError):
+    """The request_id belongs to a request with other fields."""
+
+    reason = "REQUEST_ID_REUSED"
+
+    def __init__(self, request_id: str) -> None:
+        super().__init__(
+            f"request_id {request_id!r} belongs to a request with other fields; use a new one"
+        )
+
+
+class Unauthenticated(EnvsoundError):
+    """Bad or missing token."""
+
+    reason = "UNAUTHENTICATED"
+
+    def __init__(self) -> None:
+        super().__init__("send the server's token as the metadata 'authorization: Bearer <token>'")
+
+
+class ShuttingDown(EnvsoundError):
+    """The server drains and takes nothing new, or could not finish this in its grace."""
+
+    reason = "SHUTTING_DOWN"
+
+    def __init__(self) -> None:
+        super().__init__("this server is shutting down; try again")
+
+
+class StorageError(EnvsoundError):
+    """The finished sound could not be kept."""
+
+
+class StorageFull(StorageError):
+    """The disk that holds the sounds has no room."""
+
+    reason = "STORAGE_FULL"
+
+    def __init__(self) -> None:
+        super().__init__("the disk that holds the sounds is full; free some space and try again")
+
+
+class StorageFailed(StorageError):
+    """The sounds folder is not there or cannot be written."""
+
+    reason = "STORAGE_FAILED"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"the sounds folder cannot be written ({why}); check the folder and mount")
+
+
+class GenerationFailed(EnvsoundError):
+    """What the engine made is no sound: not finite, or silent."""
+
+    reason = "GENERATION_FAILED"

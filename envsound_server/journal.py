@@ -1,0 +1,96 @@
+"""Which request_id was answered with which sound: the memory behind idempotency.
+
+A record is written just before its file gets its final name, and counts only while that file is
+there. So whichever of the two a crash interrupts, the next request with that id either gets the
+finished sound or has it made: never two files, never a sound that does not exist.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from envsound_server.audio.formats import AudioFormat
+from envsound_server.errors import StorageFailed, StorageFull
+from envsound_server.sounds import Sound
+
+FILE_NAME = ".requests.sqlite3"
+KEEP_DAYS = 30
+_BUSY_TIMEOUT_SECONDS = 5.0
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS answered_requests (
+    request_id  TEXT PRIMARY KEY,
+    fingerprint TEXT NOT NULL,
+    sound       TEXT NOT NULL,
+    create_time REAL NOT NULL DEFAULT (unixepoch('subsec'))
+) WITHOUT ROWID
+"""
+
+
+class Journal:
+    """Blocking; safe to use from several threads and by several sidecars on one folder."""
+
+    def __init__(self, sounds_folder: Path) -> None:
+        self._path = sounds_folder / FILE_NAME
+
+    def prepare(self) -> None:
+        """Creates the journal and forgets what is older than `KEEP_DAYS`."""
+        with self._connection() as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute(_SCHEMA)
+            connection.execute(
+                "DELETE FROM answered_requests WHERE create_time < unixepoch('subsec') - ?",
+                (KEEP_DAYS * 86_400,),
+            )
+
+    def find(self, request_id: str) -> tuple[str, Sound] | None:
+        """The fingerprint and the sound of an answered request, or None."""
+        with self._connection() as connection:
+            row = connection.execute(
+                "SELECT fingerprint, sound FROM answered_requests WHERE request_id = ?",
+                (request_id,),
+            ).fetchone()
+        return None if row is None else (row[0], _from_json(row[1]))
+
+    def record(self, request_id: str, fingerprint: str, sound: Sound) -> None:
+        """Remembers an answer, in place of an earlier one."""
+        with self._connection() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO answered_requests (request_id, fingerprint, sound)"
+                " VALUES (?, ?, ?)",
+                (request_id, fingerprint, _to_json(sound)),
+            )
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        try:
+            with (
+                closing(sqlite3.connect(self._path, timeout=_BUSY_TIMEOUT_SECONDS)) as connection,
+                connection,
+            ):
+                connection.execute("PRAGMA synchronous = FULL")
+                yield connection
+        except sqlite3.Error as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+                raise StorageFull from error
+            raise StorageFailed("its journal of requests cannot be used") from error
+
+
+def _to_json(sound: Sound) -> str:
+    fields = asdict(sound)
+    fields["audio_format"] = sound.audio_format.name
+    fields["create_time"] = sound.create_time.isoformat()
+    return json.dumps(fields, ensure_ascii=False)
+
+
+def _from_json(text: str) -> Sound:
+    fields: dict[str, Any] = json.loads(text)
+    fields["audio_format"] = AudioFormat[fields["audio_format"]]
+    fields["create_time"] = datetime.fromisoformat(fields["create_time"])
+    fields["notes"] = tuple(fields["notes"])
+    return Sound(**fields)

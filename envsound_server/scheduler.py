@@ -1,0 +1,265 @@
+"""One task owns the queue.
+
+`Scheduler.run` is that task. It lets waiting sounds in, takes the sounds in the making one step
+further in the one inference thread, looks between two steps at who has gone, and hands finished
+samples to a writer task of each sound. Everybody else only adds a ticket or leaves one.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
+from typing import Any, TypeVar
+
+from envsound_server.admission import plan_sound
+from envsound_server.engines.base import Advance, Engine
+from envsound_server.engines.registry import Registry
+from envsound_server.errors import QueueFull, RequestIdReused, ShuttingDown
+from envsound_server.pace import Pace
+from envsound_server.sounds import Event, Queued, SoundPlan, SoundRequest
+from envsound_server.storage import SoundStorage
+from envsound_server.ticket import Subscription, Ticket
+from envsound_server.writer import write_sound
+
+_T = TypeVar("_T")
+
+WRITER_THREAD_COUNT = 2
+
+
+class Scheduler:
+    """The service's core, which knows no transport: `generate(request)` yields events.
+
+    Args:
+        registry: The engines.
+        storage: Where finished sounds go.
+        queue_capacity: Sounds that may wait; one more is `QueueFull`.
+    """
+
+    def __init__(self, registry: Registry, storage: SoundStorage, queue_capacity: int) -> None:
+        self._registry = registry
+        self._storage = storage
+        self.queue_capacity = queue_capacity
+        self._waiting: list[Ticket] = []
+        self._active: list[Ticket] = []
+        self._by_request_id: dict[str, Ticket] = {}
+        self._writers: set[asyncio.Task[None]] = set()
+        self._wake = asyncio.Event()
+        self._is_draining = False
+        self._pace = Pace()
+        self._inference = ThreadPoolExecutor(1, thread_name_prefix="inference")
+        self._writer_threads = ThreadPoolExecutor(
+            WRITER_THREAD_COUNT, thread_name_prefix="writer"
+        )
+
+    @property
+    def queue_length(self) -> int:
+        """Sounds that wait now."""
+        return len(self._waiting)
+
+    async def generate(self, request: SoundRequest) -> AsyncIterator[Event]:
+        """Makes one sound: any number of Queued and Progress events, then one Sound.
+
+        Closing the generator gives the sound up, unless somebody else has joined it by its
+        request_id.
+
+        Raises:
+            EnvsoundError: Any of its kinds; see `errors`.
+        """
+        plan = plan_sound(request, self._registry)
+        subscription = await self._subscribe(plan)
+        try:
+            async for event in subscription.events():
+                yield event
+        finally:
+            subscription.close()
+
+    async def run(self) -> None:
+        """Owns the queue until it is cancelled."""
+        await self._load_engines()
+        while True:
+            self._wake.clear()
+            self._drop_abandoned()
+            self._let_in()
+            if not await self._advance_all():
+                await self._wake.wait()
+
+    async def drain(self, grace_seconds: float) -> None:
+        """Takes nothing new, sends the waiting away, and waits for the sounds in the making.
+
+        After `grace_seconds` (s) the rest is told ShuttingDown.
+        """
+        self._is_draining = True
+        self._send_away(self._waiting)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(grace_seconds):
+                while self._active or self._writers:
+                    await asyncio.sleep(0.05)
+        self._send_away(self._active)
+        if self._writers:
+            await asyncio.wait(self._writers, timeout=grace_seconds + 1)
+
+    def close(self) -> None:
+        """Ends the threads; after `drain` and the end of `run`."""
+        self._inference.submit(self._registry.close)
+        self._inference.shutdown(wait=True)
+        self._writer_threads.shutdown(wait=True)
+
+    # Joining the queue
+
+    async def _subscribe(self, plan: SoundPlan) -> Subscription:
+        request_id = plan.request.request_id
+        if not request_id:
+            return self._submit(plan)
+        if (joined := self._join(plan)) is not None:
+            return joined
+        remembered = await self._in_writer_thread(partial(self._storage.find_answered, request_id))
+        if (joined := self._join(plan)) is not None:
+            return joined
+        if remembered is None:
+            return self._submit(plan)
+        fingerprint, sound = remembered
+        if fingerprint != plan.request.fingerprint:
+            raise RequestIdReused(request_id)
+        return Subscription.finished(sound)
+
+    def _join(self, plan: SoundPlan) -> Subscription | None:
+        ticket = self._by_request_id.get(plan.request.request_id)
+        if ticket is None or ticket.is_abandoned:
+            return None
+        if ticket.plan.request.fingerprint != plan.request.fingerprint:
+            raise RequestIdReused(plan.request.request_id)
+        return ticket.subscribe()
+
+    def _submit(self, plan: SoundPlan) -> Subscription:
+        if self._is_draining:
+            raise ShuttingDown
+        self._drop_abandoned()
+        if len(self._waiting) >= self.queue_capacity:
+            raise QueueFull(len(self._waiting), self._pace.seconds_to_a_place(self._active))
+        ticket = Ticket(plan, self._wake.set)
+        subscription = ticket.subscribe()
+        self._waiting.append(ticket)
+        self._waiting.sort(key=lambda waiting: waiting.plan.request.priority)  # stable
+        if plan.request.request_id:
+            self._by_request_id[plan.request.request_id] = ticket
+        self._tell_positions()
+        self._wake.set()
+        return subscription
+
+    def _tell_positions(self) -> None:
+        ahead_seconds = self._pace.remaining_seconds(self._active)
+        for position, ticket in enumerate(self._waiting):
+            ticket.publish(Queued(position, ahead_seconds))
+            own_seconds = self._pace.estimate_seconds(ticket.plan)
+            if ahead_seconds is not None:
+                ahead_seconds = None if own_seconds is None else ahead_seconds + own_seconds
+
+    # Leaving it
+
+    def _drop_abandoned(self) -> None:
+        for tickets in (self._waiting, self._active):
+            for ticket in [ticket for ticket in tickets if ticket.is_abandoned]:
+                tickets.remove(ticket)
+                self._forget(ticket)
+                ticket.give_up()
+
+    def _send_away(self, tickets: list[Ticket]) -> None:
+        for ticket in tickets:
+            ticket.fail(ShuttingDown())
+            self._forget(ticket)
+        tickets.clear()
+
+    def _forget(self, ticket: Ticket) -> None:
+        request_id = ticket.plan.request.request_id
+        if self._by_request_id.get(request_id) is ticket:
+            del self._by_request_id[request_id]
+
+    # The work
+
+    async def _load_engines(self) -> None:
+        for slot in self._registry.slots:
+            await self._in_inference_thread(slot.load)
+
+    def _let_in(self) -> None:
+        places = {
+            slot.engine.description.name: slot.engine.description.max_batch_size
+            for slot in self._registry.slots
+        }
+        for ticket in self._active:
+            places[ticket.plan.engine.name] -= 1
+        let_in: list[Ticket] = []
+        for ticket in self._waiting:
+            if places[ticket.plan.engine.name] > 0:
+                places[ticket.plan.engine.name] -= 1
+                let_in.append(ticket)
+        for ticket in let_in:
+            self._waiting.remove(ticket)
+            self._begin(ticket)
+        if let_in:
+            self._tell_positions()
+
+    def _begin(self, ticket: Ticket) -> None:
+        self._active.append(ticket)
+        ticket.begin()
+        task = asyncio.create_task(write_sound(ticket, self._storage, self._in_writer_thread))
+        self._writers.add(task)
+        task.add_done_callback(lambda done: self._written(ticket, done))
+
+    def _written(self, ticket: Ticket, task: asyncio.Task[None]) -> None:
+        self._writers.discard(task)
+        if ticket in self._active:  # its file failed while the engine was still at work
+            self._active.remove(ticket)
+        self._forget(ticket)
+        self._wake.set()
+
+    async def _advance_all(self) -> bool:
+        """One step for every sound whose writer keeps up; False when there is none."""
+        has_advanced = False
+        for slot in self._registry.slots:
+            name = slot.engine.description.name
+            batch = [t for t in self._active if t.plan.engine.name == name and t.can_advance]
+            if not batch:
+                continue
+            has_advanced = True
+            started_at = asyncio.get_running_loop().time()
+            outcomes = await self._in_inference_thread(partial(_advance, slot.engine, batch))
+            busy_seconds = asyncio.get_running_loop().time() - started_at
+            for ticket, outcome in zip(batch, outcomes, strict=True):
+                ticket.busy_seconds += busy_seconds / len(batch)
+                self._settle(ticket, outcome)
+        return has_advanced
+
+    def _settle(self, ticket: Ticket, outcome: Advance | Exception) -> None:
+        if isinstance(outcome, Exception):
+            ticket.fail(outcome)
+        else:
+            ticket.advanced(outcome)
+            if outcome.finished:
+                self._pace.learn(ticket.plan, ticket.busy_seconds)
+        if ticket.has_left_engine and ticket in self._active:
+            self._active.remove(ticket)
+
+    async def _in_inference_thread(self, work: Callable[[], _T]) -> _T:
+        return await asyncio.get_running_loop().run_in_executor(self._inference, work)
+
+    async def _in_writer_thread(self, work: Callable[[], _T]) -> _T:
+        return await asyncio.get_running_loop().run_in_executor(self._writer_threads, work)
+
+
+def _advance(engine: Engine[Any], batch: Sequence[Ticket]) -> list[Advance | Exception]:
+    """In the inference thread: begins what is new, and takes all of it one step further."""
+    outcomes: dict[Ticket, Advance | Exception] = {}
+    for ticket in batch:
+        if ticket.rendering is None:
+            try:
+                ticket.rendering = engine.start(ticket.plan.engine_request)
+            except Exception as error:  # told to this sound's client; the others go on
+                outcomes[ticket] = error
+    started = [ticket for ticket in batch if ticket not in outcomes]
+    try:
+        advances = engine.advance([t.rendering for t in started]) if started else []
+        outcomes.update(zip(started, advances, strict=True))
+    except Exception as error:  # told to the clients of all of them
+        outcomes.update((ticket, error) for ticket in started)
+    return [outcomes[ticket] for ticket in batch]

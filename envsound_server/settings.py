@@ -1,0 +1,71 @@
+"""The sidecar's settings, read once from the environment by the composition root."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AliasChoices, Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+class Settings(BaseSettings):
+    """Every field is an environment variable of the name in its alias."""
+
+    model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True, populate_by_name=True)
+
+    host: str = Field("127.0.0.1", validation_alias="ENVSOUND_HOST")
+    """Address that the gRPC server listens on."""
+
+    port: Port = Field(7930, validation_alias="ENVSOUND_PORT")
+    """TCP port that the gRPC server listens on."""
+
+    data_dir: Path = Field(Path("data"), validation_alias="DATA_DIR")
+    """Folder of all data; a relative path is below the working directory."""
+
+    environment_sounds_dir: Path = Field(
+        Path(), validation_alias=AliasChoices("ENVIRONMENT_SOUNDS_DIR", "environment_sounds_dir")
+    )
+    """Folder of the sounds; default `environment_sounds` below `DATA_DIR`."""
+
+    engine: str = Field("auto", validation_alias="ENVSOUND_ENGINE", min_length=1)
+    """The default engine. `auto`: tangoflux where TANGOFLUX_WEIGHTS is set, else procedural."""
+
+    tangoflux_weights: str = Field("", validation_alias="TANGOFLUX_WEIGHTS")
+    """Folder of the TangoFlux checkpoint; read here only to decide what `auto` means."""
+
+    queue_capacity: int = Field(32, validation_alias="ENVSOUND_QUEUE_CAPACITY", ge=1, le=10_000)
+    """Sounds that may wait; one more is QUEUE_FULL."""
+
+    drain_seconds: float = Field(30.0, validation_alias="ENVSOUND_DRAIN_SECONDS", ge=0, le=3600)
+    """How long sounds in the making may go on after SIGTERM, s."""
+
+    temp_max_age_hours: float = Field(24.0, validation_alias="ENVSOUND_TEMP_MAX_AGE_HOURS", gt=0)
+    """Age at which what is left in temp/ is swept, h."""
+
+    token: SecretStr = Field(SecretStr(""), validation_alias="ENVSOUND_TOKEN")
+    """Bearer token that callers have to send; empty: none is asked for."""
+
+    content_producer: str = Field(
+        "", validation_alias="AIGC_CONTENT_PRODUCER", max_length=200, pattern=r"^[\x21-\x7e]*$"
+    )
+    """The producer's code in the AI label of every file (GB 45438-2025)."""
+
+    debug: bool = Field(False, validation_alias="DEBUG")
+    """More words in the log."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _sounds_below_data(cls, values: dict[str, object]) -> dict[str, object]:
+        names = ("ENVIRONMENT_SOUNDS_DIR", "environment_sounds_dir")
+        if not any(values.get(name) for name in names):
+            data_dir = values.get("DATA_DIR") or values.get("data_dir") or "data"
+            values["ENVIRONMENT_SOUNDS_DIR"] = Path(str(data_dir)) / "environment_sounds"
+        return values
+
+    @property
+    def default_engine(self) -> str:
+        """The name that `auto` stands for, or the name given."""
+        if self.engine != "auto":
+            return self.engine
+        return "tangoflux" if self.tangoflux_weights else "procedural"

@@ -1,0 +1,42 @@
+"""From a ticket's blocks to its file: the task beside each sound in the making."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any, Protocol
+
+from envsound_server.engines.base import Stage
+from envsound_server.sounds import Progress
+from envsound_server.storage import SoundStorage, Take
+from envsound_server.ticket import ENGINE_SHARE, Abandoned, Ticket
+
+_log = logging.getLogger(__name__)
+
+
+class InThread(Protocol):
+    """Runs blocking work in a writer thread."""
+
+    def __call__(self, work: Callable[[], Any], /) -> Awaitable[Any]:
+        """Awaits what `work` returns."""
+        ...
+
+
+async def write_sound(ticket: Ticket, storage: SoundStorage, in_thread: InThread) -> None:
+    """Writes one sound's blocks as they come, and ends its ticket; never raises."""
+    take: Take = storage.take(ticket.plan)
+    try:
+        await in_thread(take.open)
+        while (block := await ticket.next_block()) is not None:
+            await in_thread(partial(take.write, block))
+        ticket.publish(Progress(Stage.FINISHING, 0, 0, ENGINE_SHARE, None))
+        sound = await in_thread(partial(take.finish, ticket))
+    except Abandoned:
+        await in_thread(take.discard)
+    except Exception as error:  # whatever it is, it is this sound's end and goes to its client
+        _log.warning("sound failed: %s", error, exc_info=not hasattr(error, "reason"))
+        ticket.fail(error)
+        await in_thread(take.keep_failed)
+    else:
+        if ticket.is_abandoned:
+            await in_thread(partial(storage.remove, sound))
+        ticket.finish(sound)

@@ -1,0 +1,247 @@
+import datetime
+
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class AudioFormat(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    AUDIO_FORMAT_UNSPECIFIED: _ClassVar[AudioFormat]
+    AUDIO_FORMAT_WAV_16: _ClassVar[AudioFormat]
+    AUDIO_FORMAT_WAV_24: _ClassVar[AudioFormat]
+    AUDIO_FORMAT_WAV_FLOAT: _ClassVar[AudioFormat]
+    AUDIO_FORMAT_FLAC: _ClassVar[AudioFormat]
+    AUDIO_FORMAT_MP3: _ClassVar[AudioFormat]
+    AUDIO_FORMAT_OGG_VORBIS: _ClassVar[AudioFormat]
+    AUDIO_FORMAT_OPUS: _ClassVar[AudioFormat]
+
+class Priority(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    PRIORITY_UNSPECIFIED: _ClassVar[Priority]
+    PRIORITY_INTERACTIVE: _ClassVar[Priority]
+    PRIORITY_BATCH: _ClassVar[Priority]
+
+class Stage(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    STAGE_UNSPECIFIED: _ClassVar[Stage]
+    STAGE_PREPARING: _ClassVar[Stage]
+    STAGE_GENERATING: _ClassVar[Stage]
+    STAGE_DECODING: _ClassVar[Stage]
+    STAGE_FINISHING: _ClassVar[Stage]
+
+class EngineState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    ENGINE_STATE_UNSPECIFIED: _ClassVar[EngineState]
+    ENGINE_STATE_LOADING: _ClassVar[EngineState]
+    ENGINE_STATE_READY: _ClassVar[EngineState]
+    ENGINE_STATE_UNAVAILABLE: _ClassVar[EngineState]
+AUDIO_FORMAT_UNSPECIFIED: AudioFormat
+AUDIO_FORMAT_WAV_16: AudioFormat
+AUDIO_FORMAT_WAV_24: AudioFormat
+AUDIO_FORMAT_WAV_FLOAT: AudioFormat
+AUDIO_FORMAT_FLAC: AudioFormat
+AUDIO_FORMAT_MP3: AudioFormat
+AUDIO_FORMAT_OGG_VORBIS: AudioFormat
+AUDIO_FORMAT_OPUS: AudioFormat
+PRIORITY_UNSPECIFIED: Priority
+PRIORITY_INTERACTIVE: Priority
+PRIORITY_BATCH: Priority
+STAGE_UNSPECIFIED: Stage
+STAGE_PREPARING: Stage
+STAGE_GENERATING: Stage
+STAGE_DECODING: Stage
+STAGE_FINISHING: Stage
+ENGINE_STATE_UNSPECIFIED: EngineState
+ENGINE_STATE_LOADING: EngineState
+ENGINE_STATE_READY: EngineState
+ENGINE_STATE_UNAVAILABLE: EngineState
+
+class GenerateSoundRequest(_message.Message):
+    __slots__ = ("prompt", "duration_seconds", "steps", "cfg_scale", "seed", "engine", "name", "category", "loop", "format", "target_lufs", "negative_prompt", "request_id", "priority")
+    PROMPT_FIELD_NUMBER: _ClassVar[int]
+    DURATION_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    STEPS_FIELD_NUMBER: _ClassVar[int]
+    CFG_SCALE_FIELD_NUMBER: _ClassVar[int]
+    SEED_FIELD_NUMBER: _ClassVar[int]
+    ENGINE_FIELD_NUMBER: _ClassVar[int]
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    CATEGORY_FIELD_NUMBER: _ClassVar[int]
+    LOOP_FIELD_NUMBER: _ClassVar[int]
+    FORMAT_FIELD_NUMBER: _ClassVar[int]
+    TARGET_LUFS_FIELD_NUMBER: _ClassVar[int]
+    NEGATIVE_PROMPT_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    PRIORITY_FIELD_NUMBER: _ClassVar[int]
+    prompt: str
+    duration_seconds: float
+    steps: int
+    cfg_scale: float
+    seed: int
+    engine: str
+    name: str
+    category: str
+    loop: bool
+    format: AudioFormat
+    target_lufs: float
+    negative_prompt: str
+    request_id: str
+    priority: Priority
+    def __init__(self, prompt: _Optional[str] = ..., duration_seconds: _Optional[float] = ..., steps: _Optional[int] = ..., cfg_scale: _Optional[float] = ..., seed: _Optional[int] = ..., engine: _Optional[str] = ..., name: _Optional[str] = ..., category: _Optional[str] = ..., loop: _Optional[bool] = ..., format: _Optional[_Union[AudioFormat, str]] = ..., target_lufs: _Optional[float] = ..., negative_prompt: _Optional[str] = ..., request_id: _Optional[str] = ..., priority: _Optional[_Union[Priority, str]] = ...) -> None: ...
+
+class GenerateSoundResponse(_message.Message):
+    __slots__ = ("queued", "progress", "sound")
+    QUEUED_FIELD_NUMBER: _ClassVar[int]
+    PROGRESS_FIELD_NUMBER: _ClassVar[int]
+    SOUND_FIELD_NUMBER: _ClassVar[int]
+    queued: Queued
+    progress: Progress
+    sound: Sound
+    def __init__(self, queued: _Optional[_Union[Queued, _Mapping]] = ..., progress: _Optional[_Union[Progress, _Mapping]] = ..., sound: _Optional[_Union[Sound, _Mapping]] = ...) -> None: ...
+
+class Queued(_message.Message):
+    __slots__ = ("position", "estimated_wait_seconds")
+    POSITION_FIELD_NUMBER: _ClassVar[int]
+    ESTIMATED_WAIT_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    position: int
+    estimated_wait_seconds: float
+    def __init__(self, position: _Optional[int] = ..., estimated_wait_seconds: _Optional[float] = ...) -> None: ...
+
+class Progress(_message.Message):
+    __slots__ = ("stage", "step", "step_count", "fraction", "estimated_remaining_seconds")
+    STAGE_FIELD_NUMBER: _ClassVar[int]
+    STEP_FIELD_NUMBER: _ClassVar[int]
+    STEP_COUNT_FIELD_NUMBER: _ClassVar[int]
+    FRACTION_FIELD_NUMBER: _ClassVar[int]
+    ESTIMATED_REMAINING_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    stage: Stage
+    step: int
+    step_count: int
+    fraction: float
+    estimated_remaining_seconds: float
+    def __init__(self, stage: _Optional[_Union[Stage, str]] = ..., step: _Optional[int] = ..., step_count: _Optional[int] = ..., fraction: _Optional[float] = ..., estimated_remaining_seconds: _Optional[float] = ...) -> None: ...
+
+class Sound(_message.Message):
+    __slots__ = ("file_path", "relative_path", "format", "duration_seconds", "frame_count", "sample_rate_hertz", "channels", "file_size_bytes", "sha256", "engine", "model_revision", "prompt", "seed", "steps", "cfg_scale", "loop", "peak_dbfs", "loudness_lufs", "generation_seconds", "create_time", "name", "category", "negative_prompt", "notes")
+    FILE_PATH_FIELD_NUMBER: _ClassVar[int]
+    RELATIVE_PATH_FIELD_NUMBER: _ClassVar[int]
+    FORMAT_FIELD_NUMBER: _ClassVar[int]
+    DURATION_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    FRAME_COUNT_FIELD_NUMBER: _ClassVar[int]
+    SAMPLE_RATE_HERTZ_FIELD_NUMBER: _ClassVar[int]
+    CHANNELS_FIELD_NUMBER: _ClassVar[int]
+    FILE_SIZE_BYTES_FIELD_NUMBER: _ClassVar[int]
+    SHA256_FIELD_NUMBER: _ClassVar[int]
+    ENGINE_FIELD_NUMBER: _ClassVar[int]
+    MODEL_REVISION_FIELD_NUMBER: _ClassVar[int]
+    PROMPT_FIELD_NUMBER: _ClassVar[int]
+    SEED_FIELD_NUMBER: _ClassVar[int]
+    STEPS_FIELD_NUMBER: _ClassVar[int]
+    CFG_SCALE_FIELD_NUMBER: _ClassVar[int]
+    LOOP_FIELD_NUMBER: _ClassVar[int]
+    PEAK_DBFS_FIELD_NUMBER: _ClassVar[int]
+    LOUDNESS_LUFS_FIELD_NUMBER: _ClassVar[int]
+    GENERATION_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    CATEGORY_FIELD_NUMBER: _ClassVar[int]
+    NEGATIVE_PROMPT_FIELD_NUMBER: _ClassVar[int]
+    NOTES_FIELD_NUMBER: _ClassVar[int]
+    file_path: str
+    relative_path: str
+    format: AudioFormat
+    duration_seconds: float
+    frame_count: int
+    sample_rate_hertz: int
+    channels: int
+    file_size_bytes: int
+    sha256: str
+    engine: str
+    model_revision: str
+    prompt: str
+    seed: int
+    steps: int
+    cfg_scale: float
+    loop: bool
+    peak_dbfs: float
+    loudness_lufs: float
+    generation_seconds: float
+    create_time: _timestamp_pb2.Timestamp
+    name: str
+    category: str
+    negative_prompt: str
+    notes: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, file_path: _Optional[str] = ..., relative_path: _Optional[str] = ..., format: _Optional[_Union[AudioFormat, str]] = ..., duration_seconds: _Optional[float] = ..., frame_count: _Optional[int] = ..., sample_rate_hertz: _Optional[int] = ..., channels: _Optional[int] = ..., file_size_bytes: _Optional[int] = ..., sha256: _Optional[str] = ..., engine: _Optional[str] = ..., model_revision: _Optional[str] = ..., prompt: _Optional[str] = ..., seed: _Optional[int] = ..., steps: _Optional[int] = ..., cfg_scale: _Optional[float] = ..., loop: _Optional[bool] = ..., peak_dbfs: _Optional[float] = ..., loudness_lufs: _Optional[float] = ..., generation_seconds: _Optional[float] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., name: _Optional[str] = ..., category: _Optional[str] = ..., negative_prompt: _Optional[str] = ..., notes: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class ListEnginesRequest(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class ListEnginesResponse(_message.Message):
+    __slots__ = ("engines", "default_engine", "formats", "queue_capacity", "queue_length")
+    ENGINES_FIELD_NUMBER: _ClassVar[int]
+    DEFAULT_ENGINE_FIELD_NUMBER: _ClassVar[int]
+    FORMATS_FIELD_NUMBER: _ClassVar[int]
+    QUEUE_CAPACITY_FIELD_NUMBER: _ClassVar[int]
+    QUEUE_LENGTH_FIELD_NUMBER: _ClassVar[int]
+    engines: _containers.RepeatedCompositeFieldContainer[Engine]
+    default_engine: str
+    formats: _containers.RepeatedScalarFieldContainer[AudioFormat]
+    queue_capacity: int
+    queue_length: int
+    def __init__(self, engines: _Optional[_Iterable[_Union[Engine, _Mapping]]] = ..., default_engine: _Optional[str] = ..., formats: _Optional[_Iterable[_Union[AudioFormat, str]]] = ..., queue_capacity: _Optional[int] = ..., queue_length: _Optional[int] = ...) -> None: ...
+
+class Engine(_message.Message):
+    __slots__ = ("name", "display_name", "description", "state", "unavailable_reason", "model_revision", "license", "attribution", "min_duration_seconds", "max_duration_seconds", "default_duration_seconds", "min_steps", "max_steps", "default_steps", "min_cfg_scale", "max_cfg_scale", "default_cfg_scale", "supports_negative_prompt", "known_sounds", "languages", "max_batch_size", "sample_rate_hertz", "channels")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    UNAVAILABLE_REASON_FIELD_NUMBER: _ClassVar[int]
+    MODEL_REVISION_FIELD_NUMBER: _ClassVar[int]
+    LICENSE_FIELD_NUMBER: _ClassVar[int]
+    ATTRIBUTION_FIELD_NUMBER: _ClassVar[int]
+    MIN_DURATION_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    MAX_DURATION_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    DEFAULT_DURATION_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    MIN_STEPS_FIELD_NUMBER: _ClassVar[int]
+    MAX_STEPS_FIELD_NUMBER: _ClassVar[int]
+    DEFAULT_STEPS_FIELD_NUMBER: _ClassVar[int]
+    MIN_CFG_SCALE_FIELD_NUMBER: _ClassVar[int]
+    MAX_CFG_SCALE_FIELD_NUMBER: _ClassVar[int]
+    DEFAULT_CFG_SCALE_FIELD_NUMBER: _ClassVar[int]
+    SUPPORTS_NEGATIVE_PROMPT_FIELD_NUMBER: _ClassVar[int]
+    KNOWN_SOUNDS_FIELD_NUMBER: _ClassVar[int]
+    LANGUAGES_FIELD_NUMBER: _ClassVar[int]
+    MAX_BATCH_SIZE_FIELD_NUMBER: _ClassVar[int]
+    SAMPLE_RATE_HERTZ_FIELD_NUMBER: _ClassVar[int]
+    CHANNELS_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    display_name: str
+    description: str
+    state: EngineState
+    unavailable_reason: str
+    model_revision: str
+    license: str
+    attribution: str
+    min_duration_seconds: float
+    max_duration_seconds: float
+    default_duration_seconds: float
+    min_steps: int
+    max_steps: int
+    default_steps: int
+    min_cfg_scale: float
+    max_cfg_scale: float
+    default_cfg_scale: float
+    supports_negative_prompt: bool
+    known_sounds: _containers.RepeatedScalarFieldContainer[str]
+    languages: _containers.RepeatedScalarFieldContainer[str]
+    max_batch_size: int
+    sample_rate_hertz: int
+    channels: int
+    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., state: _Optional[_Union[EngineState, str]] = ..., unavailable_reason: _Optional[str] = ..., model_revision: _Optional[str] = ..., license: _Optional[str] = ..., attribution: _Optional[str] = ..., min_duration_seconds: _Optional[float] = ..., max_duration_seconds: _Optional[float] = ..., default_duration_seconds: _Optional[float] = ..., min_steps: _Optional[int] = ..., max_steps: _Optional[int] = ..., default_steps: _Optional[int] = ..., min_cfg_scale: _Optional[float] = ..., max_cfg_scale: _Optional[float] = ..., default_cfg_scale: _Optional[float] = ..., supports_negative_prompt: _Optional[bool] = ..., known_sounds: _Optional[_Iterable[str]] = ..., languages: _Optional[_Iterable[str]] = ..., max_batch_size: _Optional[int] = ..., sample_rate_hertz: _Optional[int] = ..., channels: _Optional[int] = ...) -> None: ...
