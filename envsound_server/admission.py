@@ -1,4 +1,4 @@
-"""From what a client asked for to what will be made: every bound and every default, in one place."""
+"""From what a client asked for to what will be made: every bound and default in one place."""
 
 import math
 import secrets

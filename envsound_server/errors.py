@@ -161,3 +161,7 @@ class GenerationFailed(EnvsoundError):
     """What the engine made is no sound: not finite, or silent."""
 
     reason = "GENERATION_FAILED"
+
+
+class Abandoned(Exception):
+    """Everybody who waited for a sound has gone; told to nobody, it only stops the work."""

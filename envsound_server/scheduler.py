@@ -6,7 +6,7 @@ samples to a writer task of each sound. Everybody else only adds a ticket or lea
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
@@ -40,24 +40,24 @@ class Scheduler:
         self._registry = registry
         self._storage = storage
         self.queue_capacity = queue_capacity
+        self.engines_loaded = asyncio.Event()
         self._waiting: list[Ticket] = []
         self._active: list[Ticket] = []
         self._by_request_id: dict[str, Ticket] = {}
         self._writers: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
+        self._idle = asyncio.Event()
         self._is_draining = False
         self._pace = Pace()
         self._inference = ThreadPoolExecutor(1, thread_name_prefix="inference")
-        self._writer_threads = ThreadPoolExecutor(
-            WRITER_THREAD_COUNT, thread_name_prefix="writer"
-        )
+        self._writer_threads = ThreadPoolExecutor(WRITER_THREAD_COUNT, thread_name_prefix="writer")
 
     @property
     def queue_length(self) -> int:
         """Sounds that wait now."""
         return len(self._waiting)
 
-    async def generate(self, request: SoundRequest) -> AsyncIterator[Event]:
+    async def generate(self, request: SoundRequest) -> AsyncGenerator[Event]:
         """Makes one sound: any number of Queued and Progress events, then one Sound.
 
         Closing the generator gives the sound up, unless somebody else has joined it by its
@@ -81,6 +81,7 @@ class Scheduler:
             self._wake.clear()
             self._drop_abandoned()
             self._let_in()
+            self._tell_idle()
             if not await self._advance_all():
                 await self._wake.wait()
 
@@ -93,8 +94,7 @@ class Scheduler:
         self._send_away(self._waiting)
         with suppress(TimeoutError):
             async with asyncio.timeout(grace_seconds):
-                while self._active or self._writers:
-                    await asyncio.sleep(0.05)
+                await self._idle.wait()
         self._send_away(self._active)
         if self._writers:
             await asyncio.wait(self._writers, timeout=grace_seconds + 1)
@@ -170,6 +170,12 @@ class Scheduler:
             self._forget(ticket)
         tickets.clear()
 
+    def _tell_idle(self) -> None:
+        if self._active or self._writers:
+            self._idle.clear()
+        else:
+            self._idle.set()
+
     def _forget(self, ticket: Ticket) -> None:
         request_id = ticket.plan.request.request_id
         if self._by_request_id.get(request_id) is ticket:
@@ -180,6 +186,7 @@ class Scheduler:
     async def _load_engines(self) -> None:
         for slot in self._registry.slots:
             await self._in_inference_thread(slot.load)
+        self.engines_loaded.set()
 
     def _let_in(self) -> None:
         places = {

@@ -8,6 +8,7 @@ from typing import Any
 
 from envsound_server.audio.waveform import Samples
 from envsound_server.engines.base import Advance, Stage
+from envsound_server.errors import Abandoned
 from envsound_server.sounds import Event, Progress, Queued, Sound, SoundPlan
 
 ENGINE_SHARE = 0.97
@@ -19,10 +20,6 @@ _BLOCKS_AHEAD = 2
 
 _EVENTS_KEPT = 64
 """Events that wait for a slow reader; older ones are dropped, for newer ones say more."""
-
-
-class Abandoned(Exception):
-    """Everybody who watched a sound has gone."""
 
 
 class Subscription:

@@ -6,9 +6,10 @@ from functools import partial
 from typing import Any, Protocol
 
 from envsound_server.engines.base import Stage
+from envsound_server.errors import Abandoned
 from envsound_server.sounds import Progress
 from envsound_server.storage import SoundStorage, Take
-from envsound_server.ticket import ENGINE_SHARE, Abandoned, Ticket
+from envsound_server.ticket import ENGINE_SHARE, Ticket
 
 _log = logging.getLogger(__name__)
 

@@ -1,0 +1,43 @@
+"""Starts the sidecar: `envsound-server`, or `python -m envsound_server`."""
+
+import asyncio
+import logging
+import sys
+
+from pydantic import ValidationError
+
+from envsound_server.errors import EnvsoundError
+from envsound_server.server import PortTaken, serve
+from envsound_server.settings import Settings
+
+EXIT_BAD_SETTING = 2
+EXIT_PORT_TAKEN = 78
+"""EX_CONFIG of sysexits.h: starting again will not help."""
+
+
+def main() -> None:
+    """Reads the settings and serves; what is wrong with them is one sentence on stderr."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        _exit(EXIT_BAD_SETTING, f"{first['loc'][0]} is not usable: {first['msg']}")
+    logging.basicConfig(
+        level=logging.DEBUG if settings.debug else logging.INFO,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+    try:
+        asyncio.run(serve(settings))
+    except PortTaken as error:
+        _exit(EXIT_PORT_TAKEN, str(error))
+    except EnvsoundError as error:
+        _exit(EXIT_BAD_SETTING, error.message)
+
+
+def _exit(code: int, sentence: str) -> None:
+    sys.stderr.write(f"envsound-server: {sentence}\n")
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

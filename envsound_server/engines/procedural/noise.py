@@ -1,0 +1,145 @@
+"""Noise whose spectrum moves: the beds of wind, surf, rain and streets.
+
+Each frame of noise is made in the frequency domain with its own spectrum and overlapped with its
+neighbours ("equalised noise" of C. Verron and G. Drettakis, "Procedural audio modeling for
+particle-based environmental effects", AES 133rd Convention, 2012).
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import scipy.fft
+import scipy.signal
+
+from envsound_server.audio.waveform import CHANNEL_COUNT, SAMPLE_RATE_HERTZ, Samples
+from envsound_server.engines.procedural.source import (
+    BLOCK_FRAMES,
+    HOP_FRAMES,
+    STEP_RATE_HERTZ,
+    STEPS_PER_BLOCK,
+    Curve,
+)
+
+_FRAME_FRAMES = 2 * HOP_FRAMES
+_BINS = HOP_FRAMES + 1
+
+FREQUENCIES_HERTZ: Curve = np.linspace(0.0, SAMPLE_RATE_HERTZ / 2, _BINS)
+"""The frequencies at which a spectrum is given, float64 [1025], Hz."""
+
+
+def spectrum(points: Sequence[tuple[float, float]]) -> Curve:
+    """A spectrum through some points, straight over the logarithm of frequency.
+
+    Args:
+        points: (frequency in Hz, level in dB), frequencies rising. Level beyond the ends as there.
+
+    Returns:
+        Linear gain at `FREQUENCIES_HERTZ`, float64 [1025]; 0 at 0 Hz.
+    """
+    at = np.log(np.maximum(FREQUENCIES_HERTZ, 1.0))
+    levels = np.interp(at, [np.log(p[0]) for p in points], [p[1] for p in points])
+    gain = 10.0 ** (levels / 20.0)
+    gain[0] = 0.0
+    return gain
+
+
+class EqualisedNoise:
+    """Stereo Gaussian noise; successive sine windows keep its power steady (sin^2 + cos^2 = 1)."""
+
+    def __init__(self, generator: np.random.Generator, coherence: float = 0.0) -> None:
+        """Starts the noise.
+
+        Args:
+            generator: Its own random stream.
+            coherence: Correlation of left and right, 0 (wide, default) to 1 (mono).
+        """
+        self._generator = generator
+        angle = 0.5 * np.arccos(coherence)
+        self._mid, self._side = np.float32(np.cos(angle)), np.float32(np.sin(angle))
+        window = np.sin(np.pi * (np.arange(_FRAME_FRAMES) + 0.5) / _FRAME_FRAMES)
+        self._window = window.astype(np.float32)
+        self._tail = np.zeros((CHANNEL_COUNT, HOP_FRAMES), np.float32)
+
+    def render(self, gain: Curve) -> Samples:
+        """Renders a block.
+
+        Args:
+            gain: Linear, >= 0: [1025], or [64, 1025] for a spectrum of each control step, or
+                [2, 64, 1025] for each channel too. A gain of 1 everywhere gives noise of RMS 1.
+
+        Returns:
+            float32 [2, BLOCK_FRAMES].
+        """
+        spectra = self._white_spectra() * gain.astype(np.float32)
+        frames = scipy.fft.irfft(spectra, _FRAME_FRAMES) * self._window
+        block = frames[:, :, :HOP_FRAMES].reshape(CHANNEL_COUNT, BLOCK_FRAMES)
+        late = frames[:, :, HOP_FRAMES:].reshape(CHANNEL_COUNT, BLOCK_FRAMES)
+        block[:, :HOP_FRAMES] += self._tail
+        block[:, HOP_FRAMES:] += late[:, :-HOP_FRAMES]
+        self._tail = late[:, -HOP_FRAMES:].copy()
+        return block
+
+    def _white_spectra(self) -> np.ndarray[tuple[int, ...], np.dtype[np.complex64]]:
+        """complex64 [2, 64, 1025]; each frame of it is white noise of RMS 1.
+
+        The bins are uniform in a square: summed by the inverse transform they are Gaussian, and
+        they cost a third of normal variates.
+        """
+        parts = self._generator.random((CHANNEL_COUNT, STEPS_PER_BLOCK, 2 * _BINS), np.float32)
+        parts -= np.float32(0.5)
+        parts *= np.float32(np.sqrt(6.0 * _FRAME_FRAMES))
+        first, second = parts.view(np.complex64)
+        first, second = first * self._mid, second * self._side
+        return np.stack((first + second, first - second))
+
+
+class Drift:
+    """A control that wanders: smooth noise of mean 0 and variance 1, one value a control step."""
+
+    def __init__(self, generator: np.random.Generator, rate_hertz: float, count: int = 1) -> None:
+        """Starts under way.
+
+        Args:
+            generator: Its own random stream.
+            rate_hertz: How fast it wanders: the corner of a second-order low-pass, < 20 Hz.
+            count: How many independent ones.
+        """
+        self._generator = generator
+        self._count = count
+        self._filter = scipy.signal.butter(2, rate_hertz, fs=STEP_RATE_HERTZ, output="sos")
+        response = scipy.signal.sosfreqz(self._filter, 8192)[1]
+        self._scale = 1.0 / np.sqrt(np.mean(np.abs(response) ** 2))
+        self._state = np.zeros((1, count, 2))
+        self._run(int(3 * STEP_RATE_HERTZ / rate_hertz))
+
+    def render(self) -> Curve:
+        """The next block's values, float64 [count, 64]."""
+        return self._run(STEPS_PER_BLOCK)
+
+    def _run(self, steps: int) -> Curve:
+        noise = self._generator.standard_normal((self._count, steps)) * self._scale
+        smooth, self._state = scipy.signal.sosfilt(self._filter, noise, zi=self._state)
+        return np.asarray(smooth, np.float64)
+
+
+class Ramp:
+    """Turns control steps into one value a frame by straight lines, without a seam."""
+
+    def __init__(self) -> None:
+        self._last: float | None = None
+
+    def render(self, steps: Curve) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+        """Interpolates.
+
+        Args:
+            steps: float64 [64], the value at the end of each control step.
+
+        Returns:
+            float32 [BLOCK_FRAMES].
+        """
+        first = float(steps[0]) if self._last is None else self._last
+        knots = np.concatenate(([first], steps))
+        self._last = float(steps[-1])
+        rise = np.arange(1, HOP_FRAMES + 1, dtype=np.float32) / np.float32(HOP_FRAMES)
+        lines = knots[:-1, None] + np.diff(knots)[:, None] * rise
+        return lines.astype(np.float32).ravel()

@@ -1,0 +1,192 @@
+"""The composition root: everything is built here, started in order and stopped in reverse."""
+
+import asyncio
+import hmac
+import logging
+import os
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+
+import grpc
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+from grpc_health.v1._async import HealthServicer
+
+from envsound.v1 import envsound_service_pb2 as pb
+from envsound.v1 import envsound_service_pb2_grpc as pb_grpc
+from envsound_server.engines.registry import Registry
+from envsound_server.errors import EnvsoundError, Unauthenticated
+from envsound_server.operation_log import start_operation_log
+from envsound_server.reflection import add_reflection
+from envsound_server.scheduler import Scheduler
+from envsound_server.service import EnvironmentSoundService
+from envsound_server.settings import Settings
+from envsound_server.status import abort
+from envsound_server.storage import SoundStorage
+
+SERVICE_NAME = pb.DESCRIPTOR.services_by_name["EnvironmentSoundService"].full_name
+_HEALTH_NAME = health_pb2.DESCRIPTOR.services_by_name["Health"].full_name
+_SECONDS_FOR_LAST_WORDS = 1.0
+
+_CHANNEL_OPTIONS: list[tuple[str, Any]] = [
+    ("grpc.so_reuseport", 0),  # a second server on the port has to fail, not to share it
+    ("grpc.max_receive_message_length", 64 * 1024),
+    ("grpc.keepalive_time_ms", 30_000),
+    ("grpc.keepalive_timeout_ms", 10_000),
+    ("grpc.keepalive_permit_without_calls", 1),
+    # Clients may ping every 10 s; the library's default is one ping in 5 minutes.
+    ("grpc.http2.min_recv_ping_interval_without_data_ms", 10_000),
+    ("grpc.http2.max_ping_strikes", 0),
+]
+
+_log = logging.getLogger(__name__)
+
+
+class PortTaken(Exception):
+    """Somebody else listens there."""
+
+
+async def serve(settings: Settings) -> None:
+    """Serves until SIGTERM or SIGINT, then drains.
+
+    Raises:
+        PortTaken: The port is in use.
+        EnvsoundError: The default engine is unknown, or the sounds folder cannot be used.
+    """
+    registry = Registry.discover(os.environ, settings.default_engine)
+    storage = SoundStorage(
+        settings.environment_sounds_dir,
+        settings.content_producer,
+        settings.temp_max_age_hours * 3600,
+    )
+    await asyncio.to_thread(storage.prepare)
+    scheduler = Scheduler(registry, storage, settings.queue_capacity)
+    health = HealthServicer()
+    server = _build_server(settings, health, EnvironmentSoundService(scheduler, registry, storage))
+    await _set_health(health, is_serving=False)
+    await server.start()
+    operation_log = start_operation_log(settings.data_dir)
+    stop = _stop_signal()
+    owner = asyncio.create_task(scheduler.run())
+    background = [
+        asyncio.create_task(_serving_when_ready(health, registry, scheduler)),
+        asyncio.create_task(_sweep_hourly(storage)),
+    ]
+    _log.info("listening on %s:%d", settings.host, settings.port)
+    await stop.wait()
+
+    _log.info("draining, at most %g s", settings.drain_seconds)
+    for task in background:
+        task.cancel()
+    await health.enter_graceful_shutdown()
+    await scheduler.drain(settings.drain_seconds)
+    await server.stop(_SECONDS_FOR_LAST_WORDS)
+    owner.cancel()
+    with suppress(asyncio.CancelledError):
+        await owner
+    await asyncio.to_thread(scheduler.close)
+    operation_log.stop()
+    _log.info("stopped")
+
+
+def _build_server(
+    settings: Settings, health: HealthServicer, service: EnvironmentSoundService
+) -> grpc.aio.Server:
+    interceptors: list[grpc.aio.ServerInterceptor] = []
+    if token := settings.token.get_secret_value():
+        interceptors.append(_TokenCheck(token))
+    elif settings.host not in {"127.0.0.1", "::1", "localhost"}:
+        _log.warning("listening on %s without ENVSOUND_TOKEN: anybody may call", settings.host)
+    if not settings.content_producer:
+        _log.warning("AIGC_CONTENT_PRODUCER is not set: the files' AI label names no producer")
+    server = grpc.aio.server(interceptors=interceptors, options=_CHANNEL_OPTIONS)
+    pb_grpc.add_EnvironmentSoundServiceServicer_to_server(service, server)
+    health_pb2_grpc.add_HealthServicer_to_server(health, server)
+    add_reflection(server, [SERVICE_NAME, _HEALTH_NAME])
+    address = f"[{settings.host}]" if ":" in settings.host else settings.host
+    try:
+        server.add_insecure_port(f"{address}:{settings.port}")
+    except RuntimeError as error:
+        raise PortTaken(
+            f"port {settings.port} on {settings.host} cannot be listened on, most likely because "
+            "another program does; stop that one or set ENVSOUND_PORT"
+        ) from error
+    return server
+
+
+async def _serving_when_ready(
+    health: HealthServicer, registry: Registry, scheduler: Scheduler
+) -> None:
+    await scheduler.engines_loaded.wait()
+    if not registry.is_default_ready:
+        _log.error("the %s engine cannot be used: not serving", registry.default_engine)
+        return
+    await _set_health(health, is_serving=True)
+    _log.info("the %s engine is warm: serving", registry.default_engine)
+
+
+async def _set_health(health: HealthServicer, *, is_serving: bool) -> None:
+    serving = health_pb2.HealthCheckResponse.ServingStatus
+    for name in ("", SERVICE_NAME):
+        await health.set(name, serving.SERVING if is_serving else serving.NOT_SERVING)
+
+
+async def _sweep_hourly(storage: SoundStorage) -> None:
+    while True:
+        await asyncio.sleep(3600)
+        await asyncio.to_thread(storage.sweep)
+
+
+def _stop_signal() -> asyncio.Event:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop
+
+
+class _TokenCheck(grpc.aio.ServerInterceptor):
+    """Lets in who sends the token; health is open to all, for probes."""
+
+    def __init__(self, token: str) -> None:
+        self._expected = f"Bearer {token}".encode()
+
+    async def intercept_service(
+        self,
+        continuation: Callable[[grpc.HandlerCallDetails], Awaitable[Any]],
+        handler_call_details: grpc.HandlerCallDetails,
+    ) -> Any:
+        """Returns the call's own handler, or one of the same shape that refuses."""
+        handler = await continuation(handler_call_details)
+        is_open = handler_call_details.method.startswith(f"/{_HEALTH_NAME}/")
+        if handler is None or is_open or self._is_right(handler_call_details):
+            return handler
+        return _refusing(handler)
+
+    def _is_right(self, details: grpc.HandlerCallDetails) -> bool:
+        metadata = dict(details.invocation_metadata or ())
+        given = metadata.get("authorization", "")
+        given_bytes = given.encode() if isinstance(given, str) else given
+        return hmac.compare_digest(given_bytes, self._expected)
+
+
+def _refusing(handler: Any) -> Any:
+    """An interceptor may not await a streaming handler, so the refusal has to be a handler too."""
+    error: EnvsoundError = Unauthenticated()
+
+    async def refuse(_request: Any, context: Any) -> None:
+        await abort(context, error)
+
+    async def refuse_stream(_request: Any, context: Any) -> AsyncIterator[None]:
+        await abort(context, error)
+        yield
+
+    shape = ("stream" if handler.request_streaming else "unary") + (
+        "_stream" if handler.response_streaming else "_unary"
+    )
+    make = getattr(grpc, f"{shape}_rpc_method_handler")
+    return make(
+        refuse_stream if handler.response_streaming else refuse,
+        handler.request_deserializer,
+        handler.response_serializer,
+    )

@@ -1,0 +1,198 @@
+"""The wire contract's service: protobuf to domain and back, and nothing else."""
+
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from typing import Any, TypeAlias, cast
+
+import grpc
+from google.protobuf.timestamp_pb2 import Timestamp
+
+from envsound.v1 import envsound_service_pb2 as pb
+from envsound.v1 import envsound_service_pb2_grpc as pb_grpc
+from envsound_server.audio.formats import AudioFormat
+from envsound_server.audio.waveform import CHANNEL_COUNT, SAMPLE_RATE_HERTZ
+from envsound_server.engines.base import Range, Stage
+from envsound_server.engines.registry import EngineSlot, EngineState, Registry
+from envsound_server.errors import FieldViolation, InvalidRequest
+from envsound_server.operation_log import logged
+from envsound_server.scheduler import Scheduler
+from envsound_server.sounds import Event, Priority, Progress, Queued, Sound, SoundRequest
+from envsound_server.status import errors_told
+from envsound_server.storage import SoundStorage
+
+Context: TypeAlias = grpc.aio.ServicerContext[Any, Any]
+
+
+def _wire_format(audio_format: AudioFormat) -> pb.AudioFormat:
+    return cast("pb.AudioFormat", pb.AudioFormat.Value(f"AUDIO_FORMAT_{audio_format.name}"))
+
+
+_FORMATS = {
+    pb.AUDIO_FORMAT_UNSPECIFIED: AudioFormat.WAV_16,
+    **{_wire_format(audio_format): audio_format for audio_format in AudioFormat},
+}
+_PRIORITIES = {
+    pb.PRIORITY_UNSPECIFIED: Priority.INTERACTIVE,
+    pb.PRIORITY_INTERACTIVE: Priority.INTERACTIVE,
+    pb.PRIORITY_BATCH: Priority.BATCH,
+}
+_STAGES = {
+    Stage.PREPARING: pb.STAGE_PREPARING,
+    Stage.GENERATING: pb.STAGE_GENERATING,
+    Stage.DECODING: pb.STAGE_DECODING,
+    Stage.FINISHING: pb.STAGE_FINISHING,
+}
+_ENGINE_STATES = {
+    EngineState.LOADING: pb.ENGINE_STATE_LOADING,
+    EngineState.READY: pb.ENGINE_STATE_READY,
+    EngineState.UNAVAILABLE: pb.ENGINE_STATE_UNAVAILABLE,
+}
+
+
+class EnvironmentSoundService(pb_grpc.EnvironmentSoundServiceServicer):
+    """Adapts `Scheduler.generate` and the registry to gRPC."""
+
+    def __init__(self, scheduler: Scheduler, registry: Registry, storage: SoundStorage) -> None:
+        self._scheduler = scheduler
+        self._registry = registry
+        self._storage = storage
+
+    async def GenerateSound(  # noqa: N802 - the wire contract's name
+        self, request: pb.GenerateSoundRequest, context: Context
+    ) -> AsyncIterator[pb.GenerateSoundResponse]:
+        """Streams the making of one sound."""
+        async with errors_told(context):
+            events = self._scheduler.generate(sound_request(request))
+            async with aclosing(logged(events, request, context.peer())) as logged_events:
+                async for event in logged_events:
+                    yield self._response(event)
+
+    async def ListEngines(  # noqa: N802 - the wire contract's name
+        self, _request: pb.ListEnginesRequest, _context: Context
+    ) -> pb.ListEnginesResponse:
+        """Tells what the engines can do, and how busy the server is."""
+        return pb.ListEnginesResponse(
+            engines=[_engine(slot) for slot in self._registry.slots],
+            default_engine=self._registry.default_engine,
+            formats=[_wire_format(audio_format) for audio_format in AudioFormat],
+            queue_capacity=self._scheduler.queue_capacity,
+            queue_length=self._scheduler.queue_length,
+        )
+
+    def _response(self, event: Event) -> pb.GenerateSoundResponse:
+        match event:
+            case Queued():
+                return pb.GenerateSoundResponse(
+                    queued=pb.Queued(
+                        position=event.position,
+                        estimated_wait_seconds=event.estimated_wait_seconds,
+                    )
+                )
+            case Progress():
+                return pb.GenerateSoundResponse(progress=_progress(event))
+            case Sound():
+                file_path = str(self._storage.folder / event.relative_path)
+                return pb.GenerateSoundResponse(sound=_sound(event, file_path))
+
+
+def sound_request(message: pb.GenerateSoundRequest) -> SoundRequest:
+    """The domain's request; zero means unset where zero is no valid value.
+
+    Raises:
+        InvalidRequest: An enum holds a number that this server does not know.
+    """
+    violations = []
+    if message.format not in _FORMATS:
+        violations.append(FieldViolation("format", "is no format that ListEngines names"))
+    if message.priority not in _PRIORITIES:
+        violations.append(FieldViolation("priority", "has to be INTERACTIVE or BATCH"))
+    if violations:
+        raise InvalidRequest(violations)
+    return SoundRequest(
+        prompt=message.prompt,
+        duration_seconds=message.duration_seconds or None,
+        steps=message.steps or None,
+        cfg_scale=message.cfg_scale or None,
+        seed=message.seed if message.HasField("seed") else None,
+        engine=message.engine or None,
+        name=message.name,
+        category=message.category,
+        loop=message.loop,
+        audio_format=_FORMATS[message.format],
+        target_lufs=message.target_lufs if message.HasField("target_lufs") else None,
+        negative_prompt=message.negative_prompt,
+        request_id=message.request_id,
+        priority=_PRIORITIES[message.priority],
+    )
+
+
+def _progress(progress: Progress) -> pb.Progress:
+    return pb.Progress(
+        stage=_STAGES[progress.stage],
+        step=progress.step,
+        step_count=progress.step_count,
+        fraction=progress.fraction,
+        estimated_remaining_seconds=progress.estimated_remaining_seconds,
+    )
+
+
+def _sound(sound: Sound, file_path: str) -> pb.Sound:
+    create_time = Timestamp()
+    create_time.FromDatetime(sound.create_time)
+    return pb.Sound(
+        file_path=file_path,
+        relative_path=sound.relative_path,
+        format=_wire_format(sound.audio_format),
+        duration_seconds=sound.duration_seconds,
+        frame_count=sound.frame_count,
+        sample_rate_hertz=sound.sample_rate_hertz,
+        channels=sound.channels,
+        file_size_bytes=sound.file_size_bytes,
+        sha256=sound.sha256,
+        engine=sound.engine,
+        model_revision=sound.model_revision,
+        prompt=sound.prompt,
+        seed=sound.seed,
+        steps=sound.steps,
+        cfg_scale=sound.cfg_scale,
+        loop=sound.loop,
+        peak_dbfs=sound.peak_dbfs,
+        loudness_lufs=sound.loudness_lufs,
+        generation_seconds=sound.generation_seconds,
+        create_time=create_time,
+        name=sound.name,
+        category=sound.category,
+        negative_prompt=sound.negative_prompt,
+        notes=sound.notes,
+    )
+
+
+def _engine(slot: EngineSlot) -> pb.Engine:
+    engine = slot.engine.description
+    none = Range(0, 0, 0)
+    steps, cfg_scale = engine.steps or none, engine.cfg_scale or none
+    return pb.Engine(
+        name=engine.name,
+        display_name=engine.display_name,
+        description=engine.description,
+        state=_ENGINE_STATES[slot.state],
+        unavailable_reason=slot.unavailable.message if slot.unavailable else "",
+        model_revision=engine.model_revision,
+        license=engine.license,
+        attribution=engine.attribution,
+        min_duration_seconds=engine.duration_seconds.low,
+        max_duration_seconds=engine.duration_seconds.high,
+        default_duration_seconds=engine.duration_seconds.default,
+        min_steps=int(steps.low),
+        max_steps=int(steps.high),
+        default_steps=int(steps.default),
+        min_cfg_scale=cfg_scale.low,
+        max_cfg_scale=cfg_scale.high,
+        default_cfg_scale=cfg_scale.default,
+        supports_negative_prompt=engine.supports_negative_prompt,
+        known_sounds=engine.known_sounds,
+        languages=engine.languages,
+        max_batch_size=engine.max_batch_size,
+        sample_rate_hertz=SAMPLE_RATE_HERTZ,
+        channels=CHANNEL_COUNT,
+    )
