@@ -11,6 +11,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Double,
+    Enum,
     Index,
     MetaData,
     String,
@@ -38,6 +39,15 @@ class SoundStatus(StrEnum):
         return self not in (SoundStatus.PENDING, SoundStatus.PROCESSING)
 
 
+_STATUS_TYPE = Enum(
+    SoundStatus,
+    native_enum=False,
+    length=20,
+    values_callable=lambda statuses: [status.value for status in statuses],
+)
+"""Text in the database, so that a new status needs no change of type."""
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware datetime in UTC, on SQLite too, which keeps none by itself."""
 
@@ -50,7 +60,7 @@ class UtcDateTime(TypeDecorator[datetime]):
             return value
         return value.astimezone(UTC).replace(tzinfo=None)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         """From the database to Python."""
         if value is None or value.tzinfo is not None:
             return value
@@ -92,14 +102,14 @@ class EnvironmentSound(Base):
     # were left to the engine, and hold what the engine used once the sound is completed.
     name: Mapped[str] = mapped_column(String(200))
     prompt: Mapped[str] = mapped_column(String(1000))
-    negative_prompt: Mapped[str] = mapped_column(String(1000), server_default="")
-    description: Mapped[str] = mapped_column(Text, server_default="")
+    negative_prompt: Mapped[str] = mapped_column(String(1000), server_default=text("''"))
+    description: Mapped[str] = mapped_column(Text, server_default=text("''"))
     category: Mapped[str | None] = mapped_column(String(100))
     duration_seconds: Mapped[float | None] = mapped_column(Double)
     steps: Mapped[int | None]
     cfg_scale: Mapped[float | None] = mapped_column(Double)
     seed: Mapped[int | None] = mapped_column(BigInteger)
-    engine_requested: Mapped[str] = mapped_column(String(100), server_default="")
+    engine_requested: Mapped[str] = mapped_column(String(100), server_default=text("''"))
     loop: Mapped[bool] = mapped_column(server_default=false())
     audio_format: Mapped[str] = mapped_column(String(20), server_default="wav_16")
     target_lufs: Mapped[float | None] = mapped_column(Double)
@@ -108,17 +118,15 @@ class EnvironmentSound(Base):
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=_now, onupdate=_now)
 
     # The job. `attempt` only grows and fences writes; times are the database's seconds since 1970.
-    generation_status: Mapped[SoundStatus] = mapped_column(String(20), server_default="pending")
+    generation_status: Mapped[SoundStatus] = mapped_column(_STATUS_TYPE, server_default="pending")
     generation_progress: Mapped[float] = mapped_column(Double, server_default=text("0"))
     progress_detail: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     error_message: Mapped[str | None] = mapped_column(Text)
     error_reason: Mapped[str | None] = mapped_column(String(64))
     priority: Mapped[int] = mapped_column(server_default=text("1"))
-    request_id: Mapped[str] = mapped_column(
-        String(36), unique=True, default=lambda: str(uuid4())
-    )
+    request_id: Mapped[str] = mapped_column(String(36), unique=True, default=lambda: str(uuid4()))
     idempotency_key: Mapped[str | None] = mapped_column(String(255), unique=True)
-    request_fingerprint: Mapped[str] = mapped_column(String(64), server_default="")
+    request_fingerprint: Mapped[str] = mapped_column(String(64), server_default=text("''"))
     attempt: Mapped[int] = mapped_column(server_default=text("0"))
     failure_count: Mapped[int] = mapped_column(server_default=text("0"))
     deferral_count: Mapped[int] = mapped_column(server_default=text("0"))
@@ -152,3 +160,8 @@ class EnvironmentSound(Base):
     is_active: Mapped[bool] = mapped_column(server_default=true())
     sort_order: Mapped[int] = mapped_column(server_default=text("0"))
     color: Mapped[str | None] = mapped_column(String(20))
+
+    @property
+    def engine(self) -> str | None:
+        """The engine that made it, else the one asked for, else None: left to the sidecar."""
+        return self.generation_model or self.engine_requested or None

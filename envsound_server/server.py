@@ -127,9 +127,9 @@ async def _serving_when_ready(
 
 
 async def _set_health(health: HealthServicer, *, is_serving: bool) -> None:
-    serving = health_pb2.HealthCheckResponse.ServingStatus
+    response = health_pb2.HealthCheckResponse
     for name in ("", SERVICE_NAME):
-        await health.set(name, serving.SERVING if is_serving else serving.NOT_SERVING)
+        await health.set(name, response.SERVING if is_serving else response.NOT_SERVING)
 
 
 async def _sweep_hourly(storage: SoundStorage) -> None:

@@ -1,6 +1,7 @@
 """Alembic's environment: runs on the connection that `backend.db.migrate` hands over."""
 
 from alembic import context
+
 from backend.models import Base
 
 context.configure(

@@ -1,0 +1,80 @@
+# Two commands do all the set-up: `make sound` and `make test`. Everything lives in .venv and data/.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+BUF := npx --yes @bufbuild/buf@1.75.0
+PROTO := protos/envsound/v1/envsound_service.proto
+
+export DATA_DIR ?= data
+
+.PHONY: help sound run stop status logs test lint types imports proto proto-check buf-lint bench clean
+
+help: ## what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "envsound needs Python 3.11 or newer; name one with PYTHON=python3.12")'
+	@echo "Installing envsound into $(VENV) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	@echo "Installing what the tests need ..."
+	@$(PIP) --editable '.[dev]'
+	@touch $@
+
+PROMPT ?= heavy rain on leaves with distant thunder
+export PROMPT NAME ENGINE DURATION SEED
+sound: $(VENV)/.installed ## make a sound: PROMPT="..." [DURATION=10] [SEED=7] [NAME=...] [ENGINE=...] [LOOP=1]
+	@$(BIN)/envsound up
+	@$(BIN)/envsound generate "$$PROMPT" $${DURATION:+--duration "$$DURATION"} $${SEED:+--seed "$$SEED"} \
+		$${NAME:+--name "$$NAME"} $${ENGINE:+--engine "$$ENGINE"} $(if $(LOOP),--loop)
+
+run: $(VENV)/.installed ## run sidecar and backend in the foreground
+	@$(BIN)/envsound run
+
+stop: $(VENV)/.installed ## stop both
+	@$(BIN)/envsound down
+
+status: $(VENV)/.installed ## how both are
+	@$(BIN)/envsound status
+
+logs: $(VENV)/.installed ## follow the logs
+	@$(BIN)/envsound logs
+
+test: lint types imports proto-check buf-lint ## everything that CI checks
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed-dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-dev
+	@$(BIN)/mypy
+
+imports: $(VENV)/.installed-dev
+	@$(BIN)/lint-imports
+
+proto: $(VENV)/.installed-dev ## generate the Python code of the wire contract
+	@$(BIN)/python -m grpc_tools.protoc -I protos --python_out=protos --pyi_out=protos --grpc_python_out=protos $(PROTO)
+
+proto-check: $(VENV)/.installed-dev
+	@generated=$$(mktemp -d) && trap 'rm -rf "$$generated"' EXIT && \
+	$(BIN)/python -m grpc_tools.protoc -I protos --python_out=$$generated --pyi_out=$$generated --grpc_python_out=$$generated $(PROTO) && \
+	for file in $$generated/envsound/v1/*; do \
+		cmp "$$file" protos/envsound/v1/$$(basename $$file) || { echo "run: make proto"; exit 1; }; \
+	done
+
+buf-lint:
+	@if command -v npx >/dev/null; then $(BUF) lint protos; else echo "buf lint is skipped: there is no npx"; fi
+
+bench: $(VENV)/.installed-dev ## what the stack adds to the engine; the procedural engine against real time
+	@$(BIN)/python -m bench
+
+clean: ## remove what make has installed; data/ stays
+	rm -rf $(VENV) *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,94 @@
+"""Runs the backend: `python -m backend`."""
+
+import logging
+import socket
+import sys
+from collections.abc import Callable
+from typing import NoReturn
+
+import uvicorn
+from fastapi import FastAPI
+from pydantic import ValidationError
+
+from backend.main import create_app, prepare_folders
+from backend.services import Services
+from backend.settings import Settings, describe
+
+EXIT_BAD_SETTING = 2
+EXIT_CANNOT_START = 78
+"""EX_CONFIG of sysexits.h: starting again would not help."""
+
+_STOP_SECONDS = 5
+_LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+class _Server(uvicorn.Server):
+    """Sends the viewers of endless streams away first; a stop would wait for them."""
+
+    def __init__(self, config: uvicorn.Config, before_shutdown: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._before_shutdown = before_shutdown
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stops listening, lets requests finish, ends the app."""
+        self._before_shutdown()
+        await super().shutdown(sockets)
+
+
+def main() -> None:
+    """Serves until SIGTERM or SIGINT; a setting that cannot work is one sentence and no trace."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        _leave(describe(error), EXIT_BAD_SETTING)
+    logging.basicConfig(level=logging.DEBUG if settings.debug else logging.INFO, format=_LOG_FORMAT)
+    try:
+        prepare_folders(settings)
+    except OSError as error:
+        _leave(f"A folder cannot be created: {error}. Set DATA_DIR.", EXIT_CANNOT_START)
+    listener = listen(settings.backend_host, settings.backend_port)
+    app = create_app(settings)
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=settings.debug,
+        timeout_graceful_shutdown=_STOP_SECONDS,
+        server_header=False,
+    )
+    _Server(config, lambda: _send_viewers_away(app)).run(sockets=[listener])
+
+
+def _send_viewers_away(app: FastAPI) -> None:
+    services: Services = app.state.services
+    services.broadcaster.close()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket, or the end of the process with a sentence that says why not."""
+    try:
+        # With the protocol's number asyncio knows TCP and switches Nagle's algorithm off, which
+        # would hold the second packet of a reply back for 40 ms.
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind, protocol)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        # Two processes may both bind; only one may listen.
+        listener.listen(2048)
+    except OSError as error:
+        _leave(
+            f"The port {port} on {host} cannot be listened on ({error.strerror}). "
+            "Stop the other program or set BACKEND_PORT and BACKEND_HOST.",
+            EXIT_CANNOT_START,
+        )
+    return listener
+
+
+def _leave(sentence: str, exit_code: int) -> NoReturn:
+    sys.stderr.write(sentence + "\n")
+    sys.exit(exit_code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""What endpoints ask for, as `Annotated` aliases."""
+
+from typing import Annotated
+
+from fastapi import Depends, Header, Path, Request
+
+from backend.models import EnvironmentSound
+from backend.schemas.generate import MAX_INT64
+from backend.services import Services
+
+
+def get_services(request: Request) -> Services:
+    """The app's services."""
+    services: Services = request.app.state.services
+    return services
+
+
+def get_client_address(request: Request) -> str:
+    """The client's address, for the operation log."""
+    return request.client.host if request.client else "unknown"
+
+
+ServicesDep = Annotated[Services, Depends(get_services)]
+ClientAddress = Annotated[str, Depends(get_client_address)]
+SoundId = Annotated[int, Path(ge=1, le=MAX_INT64, description="A sound's id.")]
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        min_length=1,
+        max_length=255,
+        pattern=r"^[\x20-\x7e]+$",
+        description="The same key again returns the first sound instead of making another.",
+    ),
+]
+
+
+async def get_sound(sound_id: SoundId, services: ServicesDep) -> EnvironmentSound:
+    """The sound of the path; a stream has to know before it begins whether there is one."""
+    return await services.sounds.get(sound_id)
+
+
+SoundDep = Annotated[EnvironmentSound, Depends(get_sound)]

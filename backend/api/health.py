@@ -1,0 +1,64 @@
+"""Whether this process is alive, and whether sounds can be made."""
+
+import asyncio
+from collections.abc import Awaitable
+
+from fastapi import APIRouter, Response
+from sqlalchemy.exc import SQLAlchemyError
+
+from backend.api.deps import ServicesDep
+from backend.errors import BackendError, EngineLoading
+from backend.problems import documented
+from backend.schemas.status import Alive, Check, Readiness
+from backend.services import Services
+
+router = APIRouter(tags=["health"])
+
+_TIMEOUT_SECONDS = 2.5
+
+
+@router.get("/health", responses=documented())
+async def health() -> Alive:
+    """Answers while the process lives, whatever else is down."""
+    return Alive()
+
+
+@router.get(
+    "/ready",
+    responses={503: {"model": Readiness, "description": "Something is down."}, **documented()},
+)
+async def ready(services: ServicesDep, response: Response) -> Readiness:
+    """Each thing that sounds need, by name; 503 if one is down."""
+    database, sidecar, storage = await asyncio.gather(
+        _check(services.database.check(), "the database answers"),
+        _check(_check_sidecar(services), "the sidecar serves"),
+        _check(asyncio.to_thread(services.library.check_writable), "the folder can be written"),
+    )
+    is_ready = database.ok and sidecar.ok and storage.ok
+    if not is_ready:
+        response.status_code = 503
+    return Readiness(
+        status="ready" if is_ready else "not_ready",
+        checks={"database": database, "sidecar": sidecar, "storage": storage},
+    )
+
+
+async def _check_sidecar(services: Services) -> None:
+    if not await services.client.is_serving():
+        raise EngineLoading("the sidecar is loading its engine, or stopping")
+    # Health asks for no token; this does.
+    await services.client.list_engines()
+
+
+async def _check(check: Awaitable[None], detail: str) -> Check:
+    try:
+        async with asyncio.timeout(_TIMEOUT_SECONDS):
+            await check
+    except TimeoutError:
+        return Check(ok=False, detail=f"no answer within {_TIMEOUT_SECONDS:g} s")
+    except BackendError as error:
+        return Check(ok=False, detail=error.message)
+    except SQLAlchemyError:
+        # The driver's message may hold the address and the password.
+        return Check(ok=False, detail="the database cannot be used; the log tells why")
+    return Check(ok=True, detail=detail)

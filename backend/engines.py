@@ -1,0 +1,123 @@
+"""What the sidecar's engines can do, and what of a request each can take."""
+
+import math
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from backend.errors import (
+    BackendError,
+    EngineNotFound,
+    FieldViolation,
+    InvalidRequest,
+    WeightsMissing,
+)
+from backend.generation import Engine, EngineList, EngineState, Range, SoundRequest
+
+_KEEP_SECONDS = 5.0
+_KEEP_FAILURE_SECONDS = 1.0
+"""So that requests do not wait for a sidecar that is known to be down."""
+
+
+class EngineSource(Protocol):
+    """Where the list comes from."""
+
+    async def list_engines(self) -> EngineList:
+        """What the sidecar's engines can do."""
+        ...
+
+
+class EngineCatalogue:
+    """The sidecar's engines, asked for again after a few seconds."""
+
+    def __init__(self, source: EngineSource) -> None:
+        self._source = source
+        self._engines: EngineList | None = None
+        self._good_until = 0.0
+
+    async def known(self) -> EngineList | None:
+        """The engines, at most a few seconds old, or None while the sidecar cannot be asked."""
+        if time.monotonic() >= self._good_until:
+            try:
+                self._engines = await self._source.list_engines()
+                keep_seconds = _KEEP_SECONDS
+            except BackendError:
+                self._engines = None
+                keep_seconds = _KEEP_FAILURE_SECONDS
+            self._good_until = time.monotonic() + keep_seconds
+        return self._engines
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A request without what its engine has no use for.
+
+    Attributes:
+        request: What to send.
+        notes: What was left out, a sentence each.
+    """
+
+    request: SoundRequest
+    notes: tuple[str, ...] = ()
+
+
+def fit(request: SoundRequest, engines: EngineList | None) -> Fitted:
+    """Leaves out `steps` and `cfg_scale` where the engine has none, and says so.
+
+    Forms send both for every engine, and the sidecar refuses what an engine does not take.
+    """
+    engine = engines.find(request.engine) if engines is not None else None
+    if engine is None:
+        return Fitted(request)
+    notes = []
+    if engine.steps is None and request.steps is not None:
+        notes.append(_unused(engine, "steps", request.steps))
+        request = replace(request, steps=None)
+    if engine.cfg_scale is None and request.cfg_scale is not None:
+        notes.append(_unused(engine, "cfg_scale", request.cfg_scale))
+        request = replace(request, cfg_scale=None)
+    return Fitted(request, tuple(notes))
+
+
+def _unused(engine: Engine, field: str, value: float) -> str:
+    return f"The {engine.name} engine has no {field}; {field}={value:g} was not used."
+
+
+def check(request: SoundRequest, engines: EngineList) -> None:
+    """Refuses what the engine cannot make, in the names of the HTTP API.
+
+    Raises:
+        EngineNotFound: There is no engine of that name.
+        WeightsMissing: The engine cannot be used until someone installs what it lacks.
+        InvalidRequest: Fields are out of the engine's bounds; each is named.
+    """
+    engine = engines.find(request.engine)
+    if engine is None:
+        known = ", ".join(engine.name for engine in engines.engines)
+        raise EngineNotFound(f"there is no engine {request.engine!r}; there are: {known}")
+    if engine.state is EngineState.UNAVAILABLE:
+        raise WeightsMissing(
+            f"the {engine.name} engine cannot be used: {engine.unavailable_reason}"
+        )
+    violations = [
+        *_outside("duration", request.duration_seconds, engine.duration_seconds),
+        *_outside("steps", request.steps, engine.steps),
+        *_outside("cfg_scale", request.cfg_scale, engine.cfg_scale),
+    ]
+    if request.negative_prompt and not engine.supports_negative_prompt:
+        violations.append(
+            FieldViolation("negative_prompt", f"the {engine.name} engine has none; leave it out")
+        )
+    if engines.formats and request.audio_format not in engines.formats:
+        known = ", ".join(engines.formats)
+        violations.append(FieldViolation("format", f"the sidecar writes only {known}"))
+    if violations:
+        raise InvalidRequest(violations)
+
+
+def _outside(field: str, value: float | None, bounds: Range | None) -> Iterator[FieldViolation]:
+    if value is None or bounds is None:
+        return
+    if not (math.isfinite(value) and bounds.low <= value <= bounds.high):
+        yield FieldViolation(field, f"has to be from {bounds.low:g} to {bounds.high:g}")

@@ -1,0 +1,148 @@
+"""Domain to protobuf and back."""
+
+from backend.generation import (
+    AudioFormat,
+    Engine,
+    EngineList,
+    EngineState,
+    Event,
+    Priority,
+    Progress,
+    Queued,
+    Range,
+    Sound,
+    SoundRequest,
+    Stage,
+)
+from envsound.v1 import envsound_service_pb2 as pb
+
+_FORMAT_NAMES = {
+    pb.AudioFormat.Value(f"AUDIO_FORMAT_{audio_format.name}"): audio_format
+    for audio_format in AudioFormat
+}
+_PRIORITIES = {
+    Priority.INTERACTIVE: pb.PRIORITY_INTERACTIVE,
+    Priority.BATCH: pb.PRIORITY_BATCH,
+}
+_STAGES = {
+    pb.STAGE_PREPARING: Stage.PREPARING,
+    pb.STAGE_GENERATING: Stage.GENERATING,
+    pb.STAGE_DECODING: Stage.DECODING,
+    pb.STAGE_FINISHING: Stage.FINISHING,
+}
+_ENGINE_STATES = {
+    pb.ENGINE_STATE_READY: EngineState.READY,
+    pb.ENGINE_STATE_LOADING: EngineState.LOADING,
+}
+
+
+def request_message(request: SoundRequest) -> pb.GenerateSoundRequest:
+    """The request on the wire; what is None stays unset."""
+    return pb.GenerateSoundRequest(
+        prompt=request.prompt,
+        duration_seconds=request.duration_seconds or 0.0,
+        steps=request.steps or 0,
+        cfg_scale=request.cfg_scale or 0.0,
+        seed=request.seed,
+        engine=request.engine,
+        name=request.name,
+        category=request.category,
+        loop=request.loop,
+        format=f"AUDIO_FORMAT_{request.audio_format.name}",
+        target_lufs=request.target_lufs,
+        negative_prompt=request.negative_prompt,
+        request_id=request.request_id,
+        priority=_PRIORITIES[request.priority],
+    )
+
+
+def event_of(message: pb.GenerateSoundResponse) -> Event | None:
+    """The event, or None for one that a newer sidecar added."""
+    match message.WhichOneof("event"):
+        case "queued":
+            return Queued(
+                position=message.queued.position,
+                estimated_wait_seconds=_optional(message.queued, "estimated_wait_seconds"),
+            )
+        case "progress":
+            return _progress(message.progress)
+        case "sound":
+            return _sound(message.sound)
+        case _:
+            return None
+
+
+def _optional(message: pb.Queued | pb.Progress | pb.Sound, field: str) -> float | None:
+    return float(getattr(message, field)) if message.HasField(field) else None
+
+
+def _progress(progress: pb.Progress) -> Progress:
+    return Progress(
+        stage=_STAGES.get(progress.stage, Stage.GENERATING),
+        step=progress.step,
+        step_count=progress.step_count,
+        fraction=progress.fraction,
+        estimated_remaining_seconds=_optional(progress, "estimated_remaining_seconds"),
+    )
+
+
+def _sound(sound: pb.Sound) -> Sound:
+    return Sound(
+        relative_path=sound.relative_path,
+        duration_seconds=sound.duration_seconds,
+        frame_count=sound.frame_count,
+        sample_rate_hertz=sound.sample_rate_hertz,
+        channels=sound.channels,
+        file_size_bytes=sound.file_size_bytes,
+        sha256=sound.sha256,
+        engine=sound.engine,
+        model_revision=sound.model_revision,
+        seed=sound.seed,
+        steps=sound.steps or None,
+        cfg_scale=sound.cfg_scale or None,
+        peak_dbfs=sound.peak_dbfs,
+        loudness_lufs=_optional(sound, "loudness_lufs"),
+        generation_seconds=sound.generation_seconds,
+        notes=tuple(sound.notes),
+    )
+
+
+def engine_list(reply: pb.ListEnginesResponse) -> EngineList:
+    """What `ListEngines` tells, without formats that only a newer sidecar knows."""
+    return EngineList(
+        engines=tuple(_engine(engine) for engine in reply.engines),
+        default_engine=reply.default_engine,
+        formats=tuple(_FORMAT_NAMES[n] for n in reply.formats if n in _FORMAT_NAMES),
+        queue_capacity=reply.queue_capacity,
+        queue_length=reply.queue_length,
+    )
+
+
+def _engine(engine: pb.Engine) -> Engine:
+    return Engine(
+        name=engine.name,
+        display_name=engine.display_name,
+        description=engine.description,
+        state=_ENGINE_STATES.get(engine.state, EngineState.UNAVAILABLE),
+        unavailable_reason=engine.unavailable_reason,
+        model_revision=engine.model_revision,
+        license=engine.license,
+        attribution=engine.attribution,
+        duration_seconds=Range(
+            engine.min_duration_seconds,
+            engine.max_duration_seconds,
+            engine.default_duration_seconds,
+        ),
+        steps=_range(engine.min_steps, engine.max_steps, engine.default_steps),
+        cfg_scale=_range(engine.min_cfg_scale, engine.max_cfg_scale, engine.default_cfg_scale),
+        supports_negative_prompt=engine.supports_negative_prompt,
+        known_sounds=tuple(engine.known_sounds),
+        languages=tuple(engine.languages),
+        max_batch_size=engine.max_batch_size,
+        sample_rate_hertz=engine.sample_rate_hertz,
+        channels=engine.channels,
+    )
+
+
+def _range(low: float, high: float, default: float) -> Range | None:
+    return Range(low, high, default) if high else None

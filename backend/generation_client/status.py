@@ -1,0 +1,131 @@
+"""gRPC statuses to domain errors: the one place where that is decided.
+
+The reason is read from `google.rpc.ErrorInfo`, or, where a gateway dropped the trailers, from the
+beginning of the message (`QUEUE_FULL: 32 sounds wait already`), or guessed from the code.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import grpc
+from google.protobuf.message import DecodeError, Message
+from google.rpc import error_details_pb2, status_pb2
+
+from backend.errors import (
+    BackendError,
+    DeadlineExceeded,
+    EngineLoading,
+    EngineNotFound,
+    FieldViolation,
+    InternalError,
+    InvalidRequest,
+    PromptNotUnderstood,
+    QueueFull,
+    RequestIdReused,
+    SidecarUnavailable,
+    StorageFailed,
+    StorageFull,
+    Unauthenticated,
+    WeightsMissing,
+)
+
+_DETAILS_KEY = "grpc-status-details-bin"
+_REASON = re.compile(r"^([A-Z][A-Z0-9_]{2,62}): (.*)$", re.DOTALL)
+_DEFAULT_RETRY_SECONDS = 5.0
+
+_OUT_OF_REACH = "the sidecar cannot be reached; the sound waits until it is back"
+_LATE = "the sound was not ready in time; ask for a shorter one or try again later"
+_REFUSED = "the sidecar refused the backend's token; give both processes the same ENVSOUND_TOKEN"
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """What a status says, wherever in it."""
+
+    message: str
+    reason: str
+    violations: tuple[FieldViolation, ...]
+    retry_after_seconds: float
+
+
+_BY_REASON: dict[str, Callable[[_Failure], BackendError]] = {
+    "REQUEST_INVALID": lambda failure: InvalidRequest(failure.violations, failure.message),
+    "PROMPT_NOT_UNDERSTOOD": lambda failure: PromptNotUnderstood(failure.message),
+    "ENGINE_UNKNOWN": lambda failure: EngineNotFound(failure.message),
+    "ENGINE_LOADING": lambda failure: EngineLoading(failure.message),
+    "WEIGHTS_MISSING": lambda failure: WeightsMissing(failure.message),
+    "QUEUE_FULL": lambda failure: QueueFull(failure.message, failure.retry_after_seconds),
+    "REQUEST_ID_REUSED": lambda failure: RequestIdReused(failure.message),
+    "STORAGE_FULL": lambda failure: StorageFull(failure.message),
+    "STORAGE_FAILED": lambda failure: StorageFailed(failure.message),
+    "SHUTTING_DOWN": lambda _failure: lost_connection(),
+    "UNAUTHENTICATED": lambda _failure: Unauthenticated(_REFUSED),
+}
+
+_REASON_BY_CODE = {
+    grpc.StatusCode.INVALID_ARGUMENT: "REQUEST_INVALID",
+    grpc.StatusCode.UNAUTHENTICATED: "UNAUTHENTICATED",
+    grpc.StatusCode.UNAVAILABLE: "SHUTTING_DOWN",
+    grpc.StatusCode.CANCELLED: "SHUTTING_DOWN",
+    grpc.StatusCode.RESOURCE_EXHAUSTED: "QUEUE_FULL",
+}
+
+
+def from_rpc_error(error: grpc.aio.AioRpcError) -> BackendError:
+    """The domain error that a failed call stands for."""
+    if error.code() is grpc.StatusCode.DEADLINE_EXCEEDED:
+        return DeadlineExceeded(_LATE)
+    failure = _failure(error)
+    make = _BY_REASON.get(failure.reason)
+    if make is not None:
+        return make(failure)
+    if failure.reason:
+        return InternalError(failure.message, failure.reason)
+    # A message of the library or of a proxy: it may name addresses, so it stays in the log.
+    return InternalError(f"the sidecar answered {error.code().name}; its log tells why")
+
+
+def lost_connection() -> SidecarUnavailable:
+    """The sidecar is not there, drains, or went away in mid-stream."""
+    return SidecarUnavailable(_OUT_OF_REACH)
+
+
+def _failure(error: grpc.aio.AioRpcError) -> _Failure:
+    details = _details(error)
+    info, bad_request, retry = (
+        error_details_pb2.ErrorInfo(),
+        error_details_pb2.BadRequest(),
+        error_details_pb2.RetryInfo(),
+    )
+    has_retry = _unpack(details, retry)
+    _unpack(details, info)
+    _unpack(details, bad_request)
+    prefix = _REASON.match(error.details() or "")
+    reason, message = prefix.groups() if prefix else ("", error.details() or "")
+    return _Failure(
+        message=message,
+        reason=info.reason or reason or _REASON_BY_CODE.get(error.code(), ""),
+        violations=tuple(
+            FieldViolation(violation.field, violation.description)
+            for violation in bad_request.field_violations
+        ),
+        retry_after_seconds=(
+            retry.retry_delay.ToTimedelta().total_seconds() if has_retry else _DEFAULT_RETRY_SECONDS
+        ),
+    )
+
+
+def _details(error: grpc.aio.AioRpcError) -> status_pb2.Status:
+    status = status_pb2.Status()
+    for key, value in error.trailing_metadata() or ():
+        if key == _DETAILS_KEY and isinstance(value, bytes):
+            try:
+                status.ParseFromString(value)
+            except DecodeError:
+                return status_pb2.Status()
+    return status
+
+
+def _unpack(status: status_pb2.Status, message: Message) -> bool:
+    return any(detail.Unpack(message) for detail in status.details)

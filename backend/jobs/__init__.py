@@ -1,0 +1,19 @@
+"""Sounds in the making: each is a row with a lease, made by whichever worker claims it first."""
+
+from backend.jobs.gate import SidecarGate
+from backend.jobs.pace import Pace
+from backend.jobs.progress import Broadcaster, SoundProgress
+from backend.jobs.queue import JobQueue
+from backend.jobs.runner import JobRunner, Wakeups
+from backend.jobs.worker import Workshop
+
+__all__ = [
+    "Broadcaster",
+    "JobQueue",
+    "JobRunner",
+    "Pace",
+    "SidecarGate",
+    "SoundProgress",
+    "Wakeups",
+    "Workshop",
+]

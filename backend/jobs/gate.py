@@ -1,0 +1,73 @@
+"""Whether it is worth asking the sidecar for sounds."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Protocol
+
+from backend.errors import BackendError
+
+_FIRST_DELAY_SECONDS = 0.1
+_LONGEST_DELAY_SECONDS = 1.0
+
+_log = logging.getLogger(__name__)
+
+
+class Sidecar(Protocol):
+    """What the gate asks."""
+
+    async def can_generate(self) -> bool:
+        """Whether any engine is ready."""
+        ...
+
+
+class SidecarGate:
+    """Shut while the sidecar is away, so that workers wait here and not in failing calls.
+
+    Args:
+        sidecar: Asked while the gate is shut, at first at once.
+        on_open: Called each time the gate opens.
+    """
+
+    def __init__(self, sidecar: Sidecar, on_open: Callable[[], None]) -> None:
+        self._sidecar = sidecar
+        self._on_open = on_open
+        self._is_open = asyncio.Event()
+        self._is_shut = asyncio.Event()
+        self._is_shut.set()
+
+    def shut(self) -> None:
+        """To be called when the sidecar turned out to be away."""
+        self._is_open.clear()
+        self._is_shut.set()
+
+    async def passed(self) -> None:
+        """Waits until the gate is open."""
+        await self._is_open.wait()
+
+    async def run(self) -> None:
+        """Opens the gate whenever the sidecar is back; runs until cancelled."""
+        while True:
+            await self._is_shut.wait()
+            await self._wait_for_sidecar()
+            self._is_shut.clear()
+            self._is_open.set()
+            self._on_open()
+
+    async def _wait_for_sidecar(self) -> None:
+        delay_seconds = _FIRST_DELAY_SECONDS
+        last_trouble = ""
+        while True:
+            try:
+                if await self._sidecar.can_generate():
+                    break
+                trouble = "no engine is ready yet"
+            except BackendError as error:
+                trouble = error.message
+            if trouble != last_trouble:
+                _log.warning("sounds wait for the sidecar: %s", trouble)
+            last_trouble = trouble
+            await asyncio.sleep(delay_seconds)
+            delay_seconds = min(2 * delay_seconds, _LONGEST_DELAY_SECONDS)
+        if last_trouble:
+            _log.info("the sidecar is ready")

@@ -1,0 +1,140 @@
+"""The workers of this process: started, woken, stopped."""
+
+import asyncio
+import logging
+from contextlib import suppress
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from backend.jobs.worker import JobRun, Workshop
+
+_STOP_SECONDS = 5.0
+
+_log = logging.getLogger(__name__)
+
+
+class Wakeups:
+    """Wakes as many sleepers as there is work for, not all of them.
+
+    Args:
+        sleeper_count: At least as many tokens as sleepers would do nothing more.
+    """
+
+    def __init__(self, sleeper_count: int) -> None:
+        self._tokens: asyncio.Queue[None] = asyncio.Queue(max(1, sleeper_count))
+
+    def wake(self, count: int = 1) -> None:
+        """Wakes up to `count` sleepers, or keeps those who would sleep next awake."""
+        with suppress(asyncio.QueueFull):
+            for _ in range(count):
+                self._tokens.put_nowait(None)
+
+    def wake_all(self) -> None:
+        """Wakes every sleeper."""
+        self.wake(self._tokens.maxsize)
+
+    async def sleep(self) -> None:
+        """Waits for a token."""
+        await self._tokens.get()
+
+
+class JobRunner:
+    """Claims sounds and makes them, `worker_count` at a time.
+
+    Args:
+        workshop: What sounds are made with.
+        wakeups: Tells of new work.
+        worker_count: Sounds in the making at a time; 0: only dead workers' sounds are ended.
+        poll_seconds: How often other processes' work is looked for, s.
+    """
+
+    def __init__(
+        self, workshop: Workshop, wakeups: Wakeups, worker_count: int, poll_seconds: float
+    ) -> None:
+        self._shop = workshop
+        self._wakeups = wakeups
+        self._worker_count = worker_count
+        self._poll_seconds = poll_seconds
+        self._stopping = asyncio.Event()
+        self._busy_count = 0
+        self._all_idle = asyncio.Event()
+        self._all_idle.set()
+        self._runs: dict[int, JobRun] = {}
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        """Starts the workers, the gate and the look-out."""
+        self._tasks = [
+            asyncio.create_task(self._look_out()),
+            asyncio.create_task(self._shop.gate.run()),
+            *(asyncio.create_task(self._work()) for _ in range(self._worker_count)),
+        ]
+
+    async def stop(self) -> None:
+        """Gives what is in the making back to the queue, and ends."""
+        self._stopping.set()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_STOP_SECONDS):
+                await self._all_idle.wait()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def wake(self) -> None:
+        """There is a new sound to make."""
+        self._wakeups.wake()
+
+    def hurry(self, sound_id: int) -> None:
+        """The row of a sound was told to be cancelled, or is gone."""
+        run = self._runs.get(sound_id)
+        if run is not None:
+            run.hurry()
+        self._shop.broadcaster.publish_change(sound_id)
+
+    async def _work(self) -> None:
+        while True:
+            await self._shop.gate.passed()
+            self._busy_count += 1
+            self._all_idle.clear()
+            try:
+                has_worked = await self._make_next()
+            except Exception:  # whatever went wrong with one sound must not end the worker
+                _log.exception("a worker failed")
+                has_worked = False
+            finally:
+                self._busy_count -= 1
+                if self._busy_count == 0:
+                    self._all_idle.set()
+            if not has_worked:
+                await self._wakeups.sleep()
+
+    async def _make_next(self) -> bool:
+        if self._stopping.is_set():
+            return False
+        job = await self._shop.queue.claim()
+        if job is None:
+            return False
+        run = self._runs[job.id] = JobRun(self._shop, job, self._stopping)
+        try:
+            await run.run()
+        finally:
+            # After a lost lease another worker of this process may have it already.
+            if self._runs.get(job.id) is run:
+                del self._runs[job.id]
+        return True
+
+    async def _look_out(self) -> None:
+        """Finds what nobody in this process was told of: other processes' work, expired leases."""
+        while True:
+            try:
+                attention = await self._shop.queue.attention()
+                if attention.reapable_count:
+                    for row in await self._shop.queue.reap():
+                        _log.warning(
+                            "sound %d was left by a dead worker: %s", row.id, row.generation_status
+                        )
+                        self._shop.broadcaster.publish_change(row.id)
+                self._wakeups.wake(attention.claimable_count)
+            except SQLAlchemyError:
+                _log.exception("the database failed the look-out")
+            await asyncio.sleep(self._poll_seconds)

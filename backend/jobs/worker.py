@@ -1,0 +1,238 @@
+"""One claimed sound, from the claim to whatever end it comes to."""
+
+import asyncio
+import logging
+import time
+from contextlib import aclosing
+from dataclasses import dataclass
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from backend.engines import EngineCatalogue, fit
+from backend.errors import (
+    BackendError,
+    DeadlineExceeded,
+    EngineLoading,
+    InternalError,
+    QueueFull,
+    SidecarUnavailable,
+    SoundFileGone,
+    StorageError,
+    StorageFailed,
+    Unauthenticated,
+)
+from backend.generation import AudioFormat, Priority, Sound, SoundRequest
+from backend.generation_client import GenerationClient
+from backend.jobs.gate import SidecarGate
+from backend.jobs.pace import Pace
+from backend.jobs.progress import Broadcaster, SoundProgress
+from backend.jobs.queue import JobQueue
+from backend.library import Library
+from backend.models import EnvironmentSound, SoundStatus
+from backend.operation_log import OperationLog
+
+_NOT_ITS_FAULT = (SidecarUnavailable, QueueFull, EngineLoading, Unauthenticated)
+_SIDECAR_IS_AWAY = (SidecarUnavailable, Unauthenticated)
+_MAY_PASS = (InternalError, StorageError, DeadlineExceeded)
+
+_PROGRESS_WRITE_SECONDS = 1.0
+_FIRST_DELAY_SECONDS = 0.5
+_LONGEST_DELAY_SECONDS = 5.0
+
+_WRONG_FOLDER = (
+    "the sidecar's file is not in this backend's folder; "
+    "give both processes the same ENVIRONMENT_SOUNDS_DIR"
+)
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What every worker of this process shares."""
+
+    queue: JobQueue
+    client: GenerationClient
+    catalogue: EngineCatalogue
+    library: Library
+    broadcaster: Broadcaster
+    pace: Pace
+    gate: SidecarGate
+    operation_log: OperationLog
+    heartbeat_seconds: float
+
+
+class JobRun:
+    """The making of one claimed sound.
+
+    Args:
+        workshop: What it is made with.
+        job: The claimed row.
+        stopping: Set when this process stops.
+    """
+
+    def __init__(self, workshop: Workshop, job: EnvironmentSound, stopping: asyncio.Event) -> None:
+        self._shop = workshop
+        self._job = job
+        self._stopping = stopping
+        self._hurry = asyncio.Event()
+        self._started_at = time.monotonic()
+        self._notes: tuple[str, ...] = ()
+        self._written_at = self._started_at
+
+    def hurry(self) -> None:
+        """Has the next heartbeat at once: the row was told to be cancelled, or is gone."""
+        self._hurry.set()
+
+    async def run(self) -> None:
+        """Makes the sound, while the lease holds and nobody asks for something else."""
+        making = asyncio.create_task(self._make())
+        watching = asyncio.create_task(self._keep_lease())
+        stopping = asyncio.create_task(self._stopping.wait())
+        tasks = (making, watching, stopping)
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            if making.done():
+                await self._conclude(making)
+            elif watching.done():
+                await _stop(making)
+                await self._leave(cancel_requested=watching.result())
+            else:
+                await _stop(making)
+                await self._shop.queue.give_back(self._job)
+        finally:
+            await _stop(*tasks)
+            self._shop.broadcaster.publish_change(self._job.id)
+
+    async def _make(self) -> Sound:
+        fitted = fit(_request(self._job), await self._shop.catalogue.known())
+        self._notes = tuple(note for note in fitted.notes if note not in self._job.notes)
+        async with aclosing(self._shop.client.generate(fitted.request)) as events:
+            async for event in events:
+                if isinstance(event, Sound):
+                    await self._check_file(event)
+                    return event
+                await self._tell(SoundProgress.of(event))
+        raise SidecarUnavailable("the sidecar ended without a sound")
+
+    async def _check_file(self, sound: Sound) -> None:
+        try:
+            await asyncio.to_thread(self._shop.library.find, sound.relative_path)
+        except SoundFileGone as error:
+            raise StorageFailed(_WRONG_FOLDER) from error
+
+    async def _tell(self, progress: SoundProgress) -> None:
+        self._shop.broadcaster.publish(self._job.id, progress)
+        if time.monotonic() - self._written_at < _PROGRESS_WRITE_SECONDS:
+            return
+        self._written_at = time.monotonic()
+        try:
+            await self._shop.queue.record_progress(self._job, progress)
+        except SQLAlchemyError:
+            # Only late viewers miss it; the sound itself goes on.
+            _log.exception("the progress of sound %d was not kept", self._job.id)
+
+    async def _keep_lease(self) -> bool:
+        """Beats until the job is lost (False) or is to be cancelled (True)."""
+        while True:
+            try:
+                async with asyncio.timeout(self._shop.heartbeat_seconds):
+                    await self._hurry.wait()
+            except TimeoutError:
+                pass
+            self._hurry.clear()
+            try:
+                cancel_requested = await self._shop.queue.heartbeat(self._job)
+            except SQLAlchemyError:
+                # The fence guards the result, so a database that is back in time costs nothing.
+                _log.exception("a heartbeat of sound %d failed", self._job.id)
+                continue
+            if cancel_requested is not False:
+                return cancel_requested is True
+
+    async def _conclude(self, making: asyncio.Task[Sound]) -> None:
+        error = making.exception()
+        if error is None:
+            await self._keep(making.result())
+        elif isinstance(error, _NOT_ITS_FAULT):
+            await self._defer(error)
+        elif isinstance(error, _MAY_PASS):
+            row = await self._shop.queue.retry(self._job, error, self._delay_seconds())
+            if row is not None and row.generation_status is SoundStatus.FAILED:
+                self._log(error.reason)
+        elif isinstance(error, BackendError):
+            if await self._shop.queue.fail(self._job, error):
+                self._log(error.reason)
+        else:
+            # A mistake in this program: counted, so that it cannot go on for ever.
+            _log.error("the making of sound %d failed", self._job.id, exc_info=error)
+            await self._shop.queue.retry(
+                self._job,
+                InternalError("something went wrong in the backend; its log tells what"),
+                self._delay_seconds(),
+            )
+
+    async def _keep(self, sound: Sound) -> None:
+        if await self._shop.queue.finish(self._job, sound, self._notes):
+            self._shop.pace.record(sound)
+            self._log("completed")
+            return
+        await self._leave(cancel_requested=True)
+        if not await self._shop.queue.is_wanted(self._job, sound.relative_path):
+            try:
+                await asyncio.to_thread(self._shop.library.delete, sound.relative_path)
+            except StorageFailed:
+                _log.exception("the file of the dropped sound %d stays", self._job.id)
+
+    async def _defer(self, error: BackendError) -> None:
+        if isinstance(error, _SIDECAR_IS_AWAY):
+            self._shop.gate.shut()
+        delay_seconds = self._delay_seconds()
+        if isinstance(error, QueueFull):
+            delay_seconds = max(delay_seconds, min(error.retry_after_seconds, 60.0))
+        await self._shop.queue.defer(self._job, error, delay_seconds)
+
+    async def _leave(self, *, cancel_requested: bool) -> None:
+        if cancel_requested and await self._shop.queue.cancel(self._job):
+            self._log("cancelled")
+        elif not cancel_requested:
+            _log.warning("sound %d was lost to another worker or deleted", self._job.id)
+
+    def _delay_seconds(self) -> float:
+        tries = self._job.failure_count + self._job.deferral_count
+        return float(min(_FIRST_DELAY_SECONDS * 2 ** min(tries, 10), _LONGEST_DELAY_SECONDS))
+
+    def _log(self, result: str) -> None:
+        self._shop.operation_log.write(
+            "make",
+            who="worker",
+            what=self._job.prompt,
+            sound_id=self._job.id,
+            result=result,
+            seconds=time.monotonic() - self._started_at,
+        )
+
+
+async def _stop(*tasks: asyncio.Task[Sound] | asyncio.Task[bool]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _request(job: EnvironmentSound) -> SoundRequest:
+    return SoundRequest(
+        prompt=job.prompt,
+        name=job.name,
+        request_id=job.request_id,
+        duration_seconds=job.duration_seconds,
+        steps=job.steps,
+        cfg_scale=job.cfg_scale,
+        seed=job.seed,
+        engine=job.engine_requested,
+        category=job.category or "",
+        loop=job.loop,
+        audio_format=AudioFormat(job.audio_format),
+        target_lufs=job.target_lufs,
+        negative_prompt=job.negative_prompt,
+        priority=Priority(job.priority),
+    )

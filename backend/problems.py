@@ -1,0 +1,205 @@
+"""Errors to `application/problem+json` (RFC 9457): the one place where that is decided."""
+
+import math
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+
+from backend import errors
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class FieldProblem(BaseModel):
+    """One field that cannot be accepted."""
+
+    field: str = Field(description="Its name, or where it stands.")
+    message: str = Field(description="What is wrong with it.")
+
+
+class Problem(BaseModel):
+    """An error (RFC 9457)."""
+
+    type: str = Field(description="The kind of problem, as a URN.")
+    title: str = Field(description="The kind of problem, in words.")
+    status: int = Field(description="The HTTP status.")
+    detail: str = Field(description="What happened and what to do about it.")
+    instance: str = Field(description="The path that was asked for.")
+    reason: str = Field(description="A stable slug to switch on.")
+    errors: list[FieldProblem] | None = Field(None, description="Each bad field, where any is.")
+
+
+class _Kind(NamedTuple):
+    """How a domain error looks over HTTP."""
+
+    status: int
+    title: str
+
+
+_KINDS: dict[type[errors.BackendError], _Kind] = {
+    errors.InvalidRequest: _Kind(422, "The request is invalid"),
+    errors.PromptNotUnderstood: _Kind(422, "The prompt names no known sound"),
+    errors.EngineNotFound: _Kind(404, "No such engine"),
+    errors.EngineUnavailable: _Kind(503, "The engine cannot be used now"),
+    errors.QueueFull: _Kind(429, "Too much waits already"),
+    errors.RequestIdReused: _Kind(409, "The idempotency key was used for another request"),
+    errors.Unauthenticated: _Kind(401, "The token is missing or wrong"),
+    errors.SidecarUnavailable: _Kind(503, "The sidecar is out of reach"),
+    errors.DeadlineExceeded: _Kind(504, "It took too long"),
+    errors.StorageError: _Kind(507, "The file cannot be kept or read"),
+    errors.SoundNotFound: _Kind(404, "No such sound"),
+    errors.SoundNotCompleted: _Kind(409, "The sound has no file"),
+    errors.SoundNotRunning: _Kind(409, "The sound is over"),
+    errors.SoundFileGone: _Kind(410, "The file is gone"),
+}
+
+_INTERNAL = _Kind(500, "Something went wrong")
+_INTERNAL_DETAIL = "something went wrong in the server; its log tells what"
+_DATABASE_DETAIL = "the database cannot be used now; try again in a moment"
+
+_EXAMPLES: tuple[errors.BackendError, ...] = (
+    errors.InvalidRequest([errors.FieldViolation("duration", "has to be from 0.5 to 3600")]),
+    errors.EngineNotFound("there is no engine 'tango'; there are: procedural, tangoflux"),
+    errors.WeightsMissing("the tangoflux engine cannot be used: set TANGOFLUX_WEIGHTS"),
+    errors.SidecarUnavailable("the sidecar cannot be reached; the sound waits until it is back"),
+    errors.QueueFull("1000 sounds wait already; try again in 5 s", 5.0),
+    errors.RequestIdReused("the Idempotency-Key belongs to a request with other fields"),
+    errors.Unauthenticated("the sidecar refused the backend's token"),
+    errors.DeadlineExceeded("the sidecar did not answer in time; try again later"),
+    errors.StorageFailed("the sound's file cannot be read; check the disk"),
+    errors.SoundNotFound(7),
+    errors.SoundNotCompleted("processing"),
+    errors.SoundNotRunning("completed"),
+    errors.SoundFileGone(),
+    errors.InternalError(_INTERNAL_DETAIL),
+)
+
+_ENDPOINTS_MAY_ALWAYS_RAISE = ("INTERNAL",)
+
+
+def install(app: FastAPI) -> None:
+    """Has every error of the app answered as a problem, the framework's own included."""
+    app.add_exception_handler(errors.BackendError, _on_backend_error)
+    app.add_exception_handler(RequestValidationError, _on_validation_error)
+    app.add_exception_handler(HTTPException, _on_http_exception)
+    app.add_exception_handler(OperationalError, _on_database_error)
+    app.add_exception_handler(Exception, _on_unexpected_error)
+
+
+def documented(*reasons: str) -> dict[int | str, dict[str, Any]]:
+    """The `responses` of an endpoint that may answer with these reasons."""
+    responses: dict[int | str, dict[str, Any]] = {}
+    for example in _EXAMPLES:
+        if example.reason not in (*reasons, *_ENDPOINTS_MAY_ALWAYS_RAISE):
+            continue
+        kind = _kind(example)
+        response = responses.setdefault(
+            kind.status,
+            {"description": kind.title, "content": {MEDIA_TYPE: _content()}},
+        )
+        response["content"][MEDIA_TYPE]["examples"][example.reason] = {
+            "value": _problem(kind, example.message, "/api/v1/environment-sounds", example.reason)
+        }
+    return responses
+
+
+def _content() -> dict[str, Any]:
+    return {"schema": Problem.model_json_schema(), "examples": {}}
+
+
+def _kind(error: errors.BackendError) -> _Kind:
+    for kind in type(error).__mro__:
+        if kind in _KINDS:
+            return _KINDS[kind]
+    return _INTERNAL
+
+
+def _problem(kind: _Kind, detail: str, instance: str, reason: str) -> dict[str, Any]:
+    return {
+        "type": f"urn:envsound:{reason.lower().replace('_', '-')}",
+        "title": kind.title,
+        "status": kind.status,
+        "detail": detail,
+        "instance": quote(instance),
+        "reason": reason,
+    }
+
+
+def _answer(
+    request: Request,
+    kind: _Kind,
+    detail: str,
+    reason: str,
+    *,
+    fields: list[dict[str, str]] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> JSONResponse:
+    problem = _problem(kind, detail, request.url.path, reason)
+    if fields:
+        problem["errors"] = fields
+    return JSONResponse(problem, kind.status, headers, MEDIA_TYPE)
+
+
+async def _on_backend_error(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, errors.BackendError)
+    headers = None
+    if isinstance(error, errors.QueueFull):
+        headers = {"Retry-After": str(math.ceil(error.retry_after_seconds))}
+    fields = None
+    if isinstance(error, errors.InvalidRequest):
+        fields = [{"field": v.field, "message": v.description} for v in error.violations]
+    return _answer(
+        request, _kind(error), error.message, error.reason, fields=fields, headers=headers
+    )
+
+
+async def _on_validation_error(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    # Never the input itself: it may be huge, secret, or no valid text.
+    fields = [
+        {"field": _location(detail["loc"]), "message": str(detail["msg"])}
+        for detail in error.errors()
+    ]
+    sentence = "; ".join(f"{field['field']}: {field['message']}" for field in fields)
+    kind = _KINDS[errors.InvalidRequest]
+    return _answer(request, kind, sentence, errors.InvalidRequest.reason, fields=fields)
+
+
+def _location(location: tuple[int | str, ...]) -> str:
+    # The first part is where the framework looked: body, query, path.
+    names = [str(part) for part in location[1:]] or [str(part) for part in location]
+    # A name that the client made up need not be text that UTF-8 can hold.
+    return ".".join(names).encode(errors="replace").decode()[:200]
+
+
+async def _on_http_exception(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    status = HTTPStatus(error.status_code)
+    detail = error.detail if error.detail != status.phrase else _SENTENCES.get(status, error.detail)
+    kind = _Kind(status, status.phrase)
+    return _answer(request, kind, detail, status.name, headers=error.headers)
+
+
+_SENTENCES = {
+    HTTPStatus.NOT_FOUND: "there is nothing at this path; /docs lists what there is",
+    HTTPStatus.METHOD_NOT_ALLOWED: "this path does not take that method; /docs lists what it takes",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "the request's body is too large; send at most 1 MiB",
+}
+
+
+async def _on_database_error(request: Request, _error: Exception) -> JSONResponse:
+    kind = _Kind(503, "The database cannot be used now")
+    return _answer(request, kind, _DATABASE_DETAIL, "DATABASE_UNAVAILABLE")
+
+
+async def _on_unexpected_error(request: Request, _error: Exception) -> JSONResponse:
+    # The server around the app logs the trace.
+    return _answer(request, _INTERNAL, _INTERNAL_DETAIL, errors.InternalError.reason)

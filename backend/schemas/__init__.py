@@ -1,0 +1,1 @@
+"""What goes over HTTP, in the names of the platform's pages."""

@@ -1,0 +1,136 @@
+"""A request for a sound, and its first answer."""
+
+import unicodedata
+from typing import Annotated, Any, Literal
+from uuid import uuid4
+
+from pydantic import AfterValidator, AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
+
+from backend.generation import AudioFormat, Priority, SoundRequest
+from backend.models import SoundStatus
+from backend.submission import NewSound
+
+MAX_INT64 = 2**63 - 1
+
+
+def _one_line(value: Any) -> Any:
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def _plain(text: str) -> str:
+    if any(unicodedata.category(c) == "Cc" and c not in "\n\r\t" for c in text):
+        raise ValueError("holds a control character; send plain text")
+    return text
+
+
+PlainText = Annotated[str, AfterValidator(_plain)]
+OneLine = Annotated[PlainText, BeforeValidator(_one_line)]
+
+
+class GenerateSound(BaseModel):
+    """A sound to be made; everything but the prompt may be left out."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "prompt": "heavy rain on leaves with distant thunder",
+                    "name": "Forest rain",
+                    "duration": 10,
+                    "seed": 7,
+                }
+            ]
+        },
+    )
+
+    prompt: OneLine = Field(min_length=1, max_length=1000, description="What is to be heard.")
+    name: OneLine = Field("", max_length=200, description="For people; default: the prompt.")
+    description: PlainText = Field("", max_length=2000, description="Kept in the library.")
+    duration: float | None = Field(
+        None,
+        gt=0,
+        le=86_400,
+        allow_inf_nan=False,
+        validation_alias=AliasChoices("duration", "duration_seconds"),
+        description="Length, s; default: the engine's. `duration_seconds` is understood too.",
+    )
+    steps: int | None = Field(None, ge=1, le=10_000, description="Sampling steps.")
+    cfg_scale: float | None = Field(
+        None, gt=0, le=1000, allow_inf_nan=False, description="How strictly to follow the prompt."
+    )
+    seed: int | None = Field(
+        None, ge=0, le=MAX_INT64, description="The same seed gives the same sound; default: drawn."
+    )
+    engine: OneLine = Field(
+        "",
+        max_length=100,
+        description="A name from /api/v1/engines; default: the sidecar's default engine.",
+    )
+    loop: bool = Field(False, description="Whether the end runs into the beginning, seamlessly.")
+    format: AudioFormat = Field(AudioFormat.WAV_16, description="How the file is encoded.")
+    target_lufs: float | None = Field(
+        None, ge=-70, le=-5, allow_inf_nan=False, description="Integrated loudness, LUFS."
+    )
+    negative_prompt: OneLine = Field("", max_length=1000, description="What is not to be heard.")
+    category: OneLine = Field("", max_length=100, description="Kept in the library and the file.")
+    priority: Literal["interactive", "batch"] = Field(
+        "interactive", description="Interactive sounds are made before batch sounds."
+    )
+    category_id: int | None = Field(None, ge=0, le=MAX_INT64, description="Not kept yet.")
+    tag_ids: list[Annotated[int, Field(ge=0, le=MAX_INT64)]] | None = Field(
+        None, max_length=100, description="Not kept yet."
+    )
+
+    def to_new_sound(self, idempotency_key: str | None) -> NewSound:
+        """The same in the domain's terms."""
+        notes = []
+        if self.category_id is not None:
+            notes.append(
+                f"Categories do not exist yet; category_id={self.category_id} is not kept."
+            )
+        if self.tag_ids:
+            notes.append(f"Tags do not exist yet; tag_ids={self.tag_ids} are not kept.")
+        request = SoundRequest(
+            prompt=self.prompt,
+            name=self.name or self.prompt[:200],
+            request_id=str(uuid4()),
+            duration_seconds=self.duration,
+            steps=self.steps,
+            cfg_scale=self.cfg_scale,
+            seed=self.seed,
+            engine=self.engine,
+            category=self.category,
+            loop=self.loop,
+            audio_format=self.format,
+            target_lufs=self.target_lufs,
+            negative_prompt=self.negative_prompt,
+            priority=Priority[self.priority.upper()],
+        )
+        return NewSound(request, self.description, tuple(notes), idempotency_key)
+
+
+class SoundAccepted(BaseModel):
+    """A sound that waits to be made."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "sound_id": 1,
+                    "status": "pending",
+                    "message": "The sound waits to be made.",
+                    "estimated_time": None,
+                    "notes": [],
+                }
+            ]
+        }
+    )
+
+    sound_id: int
+    status: SoundStatus
+    message: str = Field(description="What happens now, and what of the request is not used.")
+    estimated_time: float | None = Field(
+        description="Until it is finished, s; null while nothing has been measured."
+    )
+    notes: list[str] = Field(description="What of the request is not used, a sentence each.")

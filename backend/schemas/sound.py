@@ -1,0 +1,157 @@
+"""A sound as clients see it."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from backend.generation import AudioFormat, Priority, Stage
+from backend.jobs import SoundProgress
+from backend.library import web_url
+from backend.models import EnvironmentSound, SoundStatus
+
+
+class ProgressDetail(BaseModel):
+    """What is being done with a sound right now."""
+
+    stage: Stage
+    step: int = Field(description="Steps done in this stage.")
+    step_count: int = Field(description="Steps in this stage; 0 where there is none to count.")
+    queue_position: int | None = Field(description="Sounds ahead of it; null once it is made.")
+    estimated_wait_seconds: float | None
+    estimated_remaining_seconds: float | None
+
+
+class CategoryPublic(BaseModel):
+    """The category that a sound was given by name."""
+
+    id: int | None = None
+    name: str
+    icon: str | None = None
+    color: str | None = None
+
+
+class TagPublic(BaseModel):
+    """A tag of a sound."""
+
+    id: int
+    name: str
+    color: str | None
+
+
+def _priority_name(value: Any) -> Any:
+    return Priority(value).name.lower() if isinstance(value, int) else value
+
+
+def _category(value: Any) -> Any:
+    return {"name": value} if isinstance(value, str) else value
+
+
+class SoundPublic(BaseModel):
+    """A sound: what was asked for, how far it is, and what came of it.
+
+    The names are those that the platform's pages use; the rows have longer ones, with units.
+    """
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    name: str
+    prompt: str
+    negative_prompt: str
+    description: str
+    duration: float | None = Field(
+        validation_alias="duration_seconds", description="Length, s; null: left to the engine."
+    )
+    steps: int | None
+    cfg_scale: float | None
+    seed: int | None = Field(description="Null until it is drawn.")
+    engine: str | None = Field(description="The engine that made it, else the one asked for.")
+    loop: bool
+    format: AudioFormat = Field(validation_alias="audio_format")
+    target_lufs: float | None
+    priority: Annotated[str, BeforeValidator(_priority_name)]
+    file_path: str | None = Field(description="Below the sounds folder.")
+    file_url: str | None = Field(None, description="Where the file can be fetched.")
+    file_size: int | None = Field(validation_alias="file_size_bytes", description="Bytes.")
+    sha256: str | None
+    sample_rate: int | None = Field(validation_alias="sample_rate_hertz", description="Hz.")
+    channels: int | None
+    frame_count: int | None
+    peak_dbfs: float | None
+    loudness_lufs: float | None
+    generation_time: float | None = Field(
+        validation_alias="generation_seconds", description="How long the making took, s."
+    )
+    generation_model: str | None = Field(description="The engine that made it.")
+    model_revision: str | None
+    generation_status: SoundStatus
+    generation_progress: float = Field(description="0 to 100.")
+    progress: ProgressDetail | None = Field(validation_alias="progress_detail")
+    error_message: str | None
+    error_reason: str | None
+    notes: list[str]
+    category_id: int | None = None
+    category: Annotated[CategoryPublic | None, BeforeValidator(_category)]
+    tags: list[TagPublic] = []
+    play_count: int
+    download_count: int
+    favorite_count: int
+    is_favorited: bool = False
+    quality_score: float | None
+    user_rating: float | None
+    rating_count: int
+    is_public: bool
+    is_featured: bool
+    is_active: bool
+    sort_order: int
+    color: str | None
+    created_by: str | None
+    created_at: datetime
+    updated_at: datetime
+
+    @classmethod
+    def of(cls, row: EnvironmentSound, progress: SoundProgress | None = None) -> "SoundPublic":
+        """A row, with fresher progress than it holds where there is any."""
+        sound = cls.model_validate(row)
+        sound.file_url = quote(web_url(row.file_path)) if row.file_path else None
+        if progress is not None and not row.generation_status.is_final:
+            sound.generation_status = SoundStatus.PROCESSING
+            sound.generation_progress = progress.percent
+            sound.progress = ProgressDetail.model_validate(asdict(progress))
+        return sound
+
+
+class SoundPage(BaseModel):
+    """One page of sounds."""
+
+    sounds: list[SoundPublic]
+    total: int = Field(description="Sounds on all pages.")
+    page: int
+    page_size: int
+    pages: int = Field(description="Pages that there are.")
+
+
+class SoundPageReply(BaseModel):
+    """One page of sounds, as the platform's pages expect it."""
+
+    success: bool = True
+    data: SoundPage
+
+
+class SoundReply(BaseModel):
+    """What was done, and the sound as it is now."""
+
+    success: bool = True
+    message: str
+    data: SoundPublic
+
+
+class SoundDeleted(BaseModel):
+    """The sound is gone."""
+
+    success: bool = True
+    message: str
+    sound_id: int

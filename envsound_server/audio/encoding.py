@@ -1,0 +1,228 @@
+"""From float blocks to a finished file in any of the formats, but for its tags."""
+
+import os
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from types import TracebackType
+from typing import BinaryIO, Protocol, Self
+
+import numpy as np
+import soundfile
+import soxr
+
+from envsound_server.audio.formats import AudioFormat
+from envsound_server.audio.ogg import set_stream_serial
+from envsound_server.audio.waveform import CHANNEL_COUNT, SAMPLE_RATE_HERTZ, Samples
+from envsound_server.audio.wav import WavWriter
+
+_CODEC_BLOCK_FRAMES = 1 << 14
+"""libsndfile's Vorbis encoder keeps a whole write on the stack: large ones crash."""
+
+
+class SoundEncoder(AbstractContextManager["SoundEncoder"]):
+    """Writes one sound, block by block, in constant memory.
+
+    Samples beyond full scale are clipped, except in WAV_FLOAT, which keeps them. The same samples
+    give the same bytes, however they are cut into blocks for WAV.
+
+    Lossy formats: MP3 is LAME's V0 (variable, about 250 kbit/s for noise, the worst case) with the
+    header that lets players drop the encoder's delay: libsndfile decodes exactly `frame_count`
+    frames, other players that read it too. Vorbis has quality 0.7 (about 225 kbit/s), Opus
+    160 kbit/s at 48 kHz. The files are material to be mixed and encoded again, so they keep more
+    than a listener would notice.
+
+    Args:
+        target: Path of the file to create, or a stream that can be read, written and sought, at
+            its beginning; a stream stays open.
+        audio_format: How to encode.
+    """
+
+    def __init__(self, target: str | os.PathLike[str] | BinaryIO, audio_format: AudioFormat):
+        is_path = isinstance(target, str | os.PathLike)
+        self._stream: BinaryIO = open(target, "w+b") if is_path else target  # noqa: SIM115
+        self._closes_stream = is_path
+        self._is_open = True
+        self._writer: _Writer = (
+            WavWriter(self._stream, audio_format)
+            if audio_format.is_wav
+            else _CodecWriter(self._stream, audio_format)
+        )
+
+    @property
+    def frame_count(self) -> int:
+        """Frames in the file, at the file's own sample rate; final after `close`."""
+        return self._writer.frame_count
+
+    def write(self, samples: Samples, gain: float = 1.0) -> None:
+        """Appends samples.
+
+        Args:
+            samples: float32 [2, frames] at 44.1 kHz, finite.
+            gain: Linear factor.
+
+        Raises:
+            OSError: The disk is full or gone; later calls raise it again.
+            ValueError: A WAV file would pass 4 GiB.
+        """
+        self._writer.write(samples, gain)
+
+    def close(self) -> None:
+        """Completes the file and hands it to the operating system. A second call does nothing.
+
+        Raises:
+            OSError: The disk is full or gone.
+        """
+        if not self._is_open:
+            return
+        self._is_open = False
+        try:
+            self._writer.close()
+            self._stream.flush()
+        finally:
+            if self._closes_stream:
+                self._stream.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class _Writer(Protocol):
+    frame_count: int
+
+    def write(self, samples: Samples, gain: float) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class _CodecWriter:
+    """Writes through libsndfile."""
+
+    def __init__(self, stream: BinaryIO, audio_format: AudioFormat) -> None:
+        self.frame_count = 0
+        self._format = audio_format
+        self._stream = stream
+        self._disk = _Disk(stream)
+        self._to_48_khz = _Resampler() if audio_format is AudioFormat.OPUS else None
+        with self._disk.errors():
+            self._file = soundfile.SoundFile(
+                self._disk, "w", audio_format.sample_rate_hertz, CHANNEL_COUNT,
+                **_CODECS[audio_format],
+            )  # fmt: skip
+
+    def write(self, samples: Samples, gain: float) -> None:
+        for first in range(0, samples.shape[1], _CODEC_BLOCK_FRAMES):
+            block = np.clip(samples[:, first : first + _CODEC_BLOCK_FRAMES].T * gain, -1.0, 1.0)
+            if self._to_48_khz is not None:
+                block = np.clip(self._to_48_khz.push(block), -1.0, 1.0)
+            self._append(block)
+
+    def close(self) -> None:
+        if self._to_48_khz is not None:
+            self._append(np.clip(self._to_48_khz.finish(), -1.0, 1.0))
+        with self._disk.errors():
+            self._file.close()
+        if self._format in (AudioFormat.OGG_VORBIS, AudioFormat.OPUS):
+            set_stream_serial(self._stream)
+
+    def _append(self, interleaved: Samples) -> None:
+        with self._disk.errors():
+            self._file.write(np.ascontiguousarray(interleaved, np.float32))
+        self.frame_count += len(interleaved)
+
+
+# Strengths go from 0 (best) to 1 (smallest), as libsndfile's SFC_SET_COMPRESSION_LEVEL has them.
+# Opus: 6 to 256 kbit/s a channel, linear; 0.704 gives 80.
+_CODECS: dict[AudioFormat, dict[str, str | float]] = {
+    AudioFormat.FLAC: {"format": "FLAC", "subtype": "PCM_24"},
+    AudioFormat.MP3: {
+        "format": "MP3",
+        "subtype": "MPEG_LAYER_III",
+        "compression_level": 0.0,
+        "bitrate_mode": "VARIABLE",
+    },
+    AudioFormat.OGG_VORBIS: {"format": "OGG", "subtype": "VORBIS", "compression_level": 0.3},
+    AudioFormat.OPUS: {"format": "OGG", "subtype": "OPUS", "compression_level": 0.704},
+}
+
+
+class _Disk:
+    """The stream as libsndfile sees it, which swallows what Python raises in its callbacks.
+
+    So the first OSError is kept here, everything after it fails at once, and `errors` raises it
+    where the caller can see it.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._error: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        with self._noted():
+            return self._stream.write(data)
+        return 0
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        with self._noted():
+            return self._stream.seek(offset, whence)
+        return -1
+
+    def tell(self) -> int:
+        with self._noted():
+            return self._stream.tell()
+        return -1
+
+    def readinto(self, buffer: bytearray) -> int:
+        data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    @contextmanager
+    def errors(self) -> Iterator[None]:
+        """Raises the disk's own error, in place of what libsndfile makes of it."""
+        try:
+            yield
+        except (AssertionError, soundfile.LibsndfileError):
+            if self._error is None:
+                raise
+        if self._error is not None:
+            raise self._error
+
+    @contextmanager
+    def _noted(self) -> Iterator[None]:
+        try:
+            if self._error is None:
+                yield
+        except OSError as error:
+            self._error = error
+
+
+class _Resampler:
+    """44.1 to 48 kHz, streaming; exactly round(frames * 160 / 147) frames come out."""
+
+    def __init__(self) -> None:
+        rates = SAMPLE_RATE_HERTZ, AudioFormat.OPUS.sample_rate_hertz
+        self._stream = soxr.ResampleStream(*rates, CHANNEL_COUNT, dtype="float32", quality="HQ")
+        self._ratio = rates[1] / rates[0]
+        self._taken = 0
+        self._given = 0
+
+    def push(self, interleaved: Samples) -> Samples:
+        self._taken += len(interleaved)
+        resampled: Samples = self._stream.resample_chunk(interleaved)
+        self._given += len(resampled)
+        return resampled
+
+    def finish(self) -> Samples:
+        rest: Samples = self._stream.resample_chunk(
+            np.zeros((0, CHANNEL_COUNT), np.float32), last=True
+        )
+        missing = round(self._taken * self._ratio) - self._given
+        return np.pad(rest[:missing], ((0, max(missing - len(rest), 0)), (0, 0)))

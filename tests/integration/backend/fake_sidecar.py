@@ -1,0 +1,248 @@
+"""A sidecar for tests: the real wire contract, a scripted engine, real small files.
+
+It keeps the contract's promises that the backend leans on: a `request_id` that was answered is
+answered with the same file again, one that is being made is joined, and a cancelled call leaves
+no file.
+"""
+
+import asyncio
+import hashlib
+import socket
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import grpc
+import numpy as np
+import soundfile
+from google.protobuf import any_pb2, duration_pb2
+from google.rpc import code_pb2, error_details_pb2, status_pb2
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+from grpc_health.v1._async import HealthServicer
+from grpc_status import rpc_status
+
+from envsound.v1 import envsound_service_pb2 as pb
+from envsound.v1 import envsound_service_pb2_grpc as pb_grpc
+
+SERVICE = "envsound.v1.EnvironmentSoundService"
+SAMPLE_RATE_HERTZ = 44_100
+
+PROCEDURAL = pb.Engine(
+    name="procedural",
+    display_name="Procedural",
+    state=pb.ENGINE_STATE_READY,
+    model_revision="fake-1",
+    min_duration_seconds=0.5,
+    max_duration_seconds=3600,
+    default_duration_seconds=1,
+    known_sounds=["rain"],
+)
+TANGOFLUX = pb.Engine(
+    name="tangoflux",
+    display_name="TangoFlux",
+    state=pb.ENGINE_STATE_READY,
+    model_revision="fake-t",
+    min_duration_seconds=0.5,
+    max_duration_seconds=30,
+    default_duration_seconds=1,
+    min_steps=1,
+    max_steps=200,
+    default_steps=50,
+    min_cfg_scale=1,
+    max_cfg_scale=15,
+    default_cfg_scale=3.5,
+    supports_negative_prompt=True,
+)
+BROKEN = pb.Engine(
+    name="broken",
+    state=pb.ENGINE_STATE_UNAVAILABLE,
+    unavailable_reason="set BROKEN_WEIGHTS to a folder",
+    max_duration_seconds=30,
+)
+
+
+def refusal(
+    code: int,
+    reason: str,
+    message: str,
+    *,
+    violations: dict[str, str] | None = None,
+    retry_after_seconds: float | None = None,
+) -> status_pb2.Status:
+    """A status as the real sidecar words it."""
+    details: list[Any] = [error_details_pb2.ErrorInfo(reason=reason, domain="envsound")]
+    if violations:
+        bad = error_details_pb2.BadRequest()
+        for name, description in violations.items():
+            bad.field_violations.add(field=name, description=description)
+        details.append(bad)
+    if retry_after_seconds is not None:
+        delay = duration_pb2.Duration()
+        delay.FromMilliseconds(round(retry_after_seconds * 1000))
+        details.append(error_details_pb2.RetryInfo(retry_delay=delay))
+    status = status_pb2.Status(code=code, message=f"{reason}: {message}")
+    for detail in details:
+        packed = any_pb2.Any()
+        packed.Pack(detail)
+        status.details.append(packed)
+    return status
+
+
+INTERNAL = refusal(code_pb2.INTERNAL, "INTERNAL", "something went wrong in the server")
+
+
+@dataclass
+class Script:
+    """What the engine does with the sounds to come.
+
+    Attributes:
+        hold: While clear, a sound stays at 50 percent.
+        refusals: One status a call is refused with, until they are used up.
+        break_after_progress: Whether a call ends as INTERNAL after its first progress.
+    """
+
+    hold: asyncio.Event = field(default_factory=asyncio.Event)
+    refusals: list[status_pb2.Status] = field(default_factory=list)
+    break_after_progress: bool = False
+
+
+class FakeSidecar(pb_grpc.EnvironmentSoundServiceServicer):
+    """Starts on a port of its own; may be killed and started again on it."""
+
+    def __init__(self, sounds_dir: Path, *, token: str = "") -> None:
+        self.sounds_dir = sounds_dir
+        self.port = free_port()
+        self.script = Script()
+        self.script.hold.set()
+        self.engines = [PROCEDURAL, TANGOFLUX, BROKEN]
+        self.calls: list[pb.GenerateSoundRequest] = []
+        self.rendered: list[str] = []
+        self.cancelled: list[str] = []
+        self.list_count = 0
+        self._token = token
+        self._answers: dict[str, pb.Sound] = {}
+        self._locks: dict[str, asyncio.Lock] = {}
+        self._health = HealthServicer()
+        self._server: grpc.aio.Server | None = None
+
+    @property
+    def target(self) -> str:
+        return f"127.0.0.1:{self.port}"
+
+    async def start(self) -> None:
+        self._server = grpc.aio.server(options=[("grpc.so_reuseport", 0)])
+        pb_grpc.add_EnvironmentSoundServiceServicer_to_server(self, self._server)
+        health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
+        self._server.add_insecure_port(self.target)
+        await self.set_serving(True)
+        await self._server.start()
+
+    async def set_serving(self, is_serving: bool) -> None:
+        serving = health_pb2.HealthCheckResponse.ServingStatus
+        await self._health.set(SERVICE, serving.SERVING if is_serving else serving.NOT_SERVING)
+
+    async def kill(self) -> None:
+        """Every call breaks off."""
+        if self._server is not None:
+            await self._server.stop(0)
+            self._server = None
+
+    async def ListEngines(self, request: pb.ListEnginesRequest, context: Any) -> Any:  # noqa: N802
+        await self._check_token(context)
+        self.list_count += 1
+        return pb.ListEnginesResponse(
+            engines=self.engines,
+            default_engine="procedural",
+            formats=[pb.AUDIO_FORMAT_WAV_16, pb.AUDIO_FORMAT_FLAC],
+            queue_capacity=32,
+        )
+
+    async def GenerateSound(  # noqa: N802
+        self, request: pb.GenerateSoundRequest, context: Any
+    ) -> AsyncIterator[pb.GenerateSoundResponse]:
+        await self._check_token(context)
+        self.calls.append(request)
+        if self.script.refusals:
+            await context.abort_with_status(rpc_status.to_status(self.script.refusals.pop(0)))
+        try:
+            async with self._locks.setdefault(request.request_id, asyncio.Lock()):
+                async for event in self._events(request, context):
+                    yield event
+        except asyncio.CancelledError:
+            self.cancelled.append(request.request_id)
+            raise
+
+    async def _events(
+        self, request: pb.GenerateSoundRequest, context: Any
+    ) -> AsyncIterator[pb.GenerateSoundResponse]:
+        known = self._answers.get(request.request_id)
+        if known is None or not Path(known.file_path).exists():
+            yield pb.GenerateSoundResponse(queued=pb.Queued(position=0))
+            yield _progress(0.5)
+            if self.script.break_after_progress:
+                await context.abort_with_status(rpc_status.to_status(INTERNAL))
+            await self.script.hold.wait()
+            known = self._answers[request.request_id] = self._render(request)
+        yield pb.GenerateSoundResponse(sound=known)
+
+    def _render(self, request: pb.GenerateSoundRequest) -> pb.Sound:
+        self.rendered.append(request.request_id)
+        is_flac = request.format == pb.AUDIO_FORMAT_FLAC
+        stem = hashlib.sha256(request.request_id.encode()).hexdigest()[:8]
+        relative_path = f"2026/11/env_声_20261123_{stem}.{'flac' if is_flac else 'wav'}"
+        path = self.sounds_dir / relative_path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        frame_count = round((request.duration_seconds or 1.0) * SAMPLE_RATE_HERTZ)
+        noise = np.random.default_rng(request.seed).uniform(-0.5, 0.5, (min(frame_count, 4410), 2))
+        soundfile.write(path, noise, SAMPLE_RATE_HERTZ)
+        is_tangoflux = request.engine == "tangoflux"
+        return pb.Sound(
+            file_path=str(path),
+            relative_path=relative_path,
+            format=request.format,
+            duration_seconds=frame_count / SAMPLE_RATE_HERTZ,
+            frame_count=frame_count,
+            sample_rate_hertz=SAMPLE_RATE_HERTZ,
+            channels=2,
+            file_size_bytes=path.stat().st_size,
+            sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+            engine=request.engine or "procedural",
+            model_revision="fake-1",
+            prompt=request.prompt,
+            seed=request.seed if request.HasField("seed") else 4242,
+            steps=(request.steps or 50) if is_tangoflux else 0,
+            cfg_scale=(request.cfg_scale or 3.5) if is_tangoflux else 0,
+            peak_dbfs=-6.0,
+            loudness_lufs=-23.5,
+            generation_seconds=0.01,
+            notes=["made by a fake"],
+        )
+
+    async def _check_token(self, context: Any) -> None:
+        metadata = dict(context.invocation_metadata())
+        if self._token and metadata.get("authorization") != f"Bearer {self._token}":
+            status = refusal(code_pb2.UNAUTHENTICATED, "UNAUTHENTICATED", "send the token")
+            await context.abort_with_status(rpc_status.to_status(status))
+
+
+def _progress(fraction: float) -> pb.GenerateSoundResponse:
+    return pb.GenerateSoundResponse(
+        progress=pb.Progress(
+            stage=pb.STAGE_GENERATING, step=round(10 * fraction), step_count=10, fraction=fraction
+        )
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+async def until(condition: Callable[[], bool], timeout_seconds: float = 20.0) -> None:
+    """Waits for something that a test cannot be told of."""
+    async with asyncio.timeout(timeout_seconds):
+        while not condition():
+            await asyncio.sleep(0.01)

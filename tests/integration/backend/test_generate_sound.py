@@ -1,0 +1,104 @@
+import json
+from pathlib import Path
+
+import soundfile
+from fake_sidecar import FakeSidecar
+from running_backend import BASE, Backend
+
+
+async def test_a_prompt_becomes_a_file(backend: Backend, data_dir: Path) -> None:
+    reply = await backend.http.post(
+        f"{BASE}/generate",
+        json={"name": "Forest rain", "prompt": "rain", "duration": 0.5, "seed": 7},
+    )
+    assert reply.status_code == 202
+    accepted = reply.json()
+    assert accepted["status"] == "pending"
+    assert accepted["estimated_time"] is None
+
+    sound = await backend.over(accepted["sound_id"])
+    assert sound["generation_status"] == "completed"
+    assert sound["generation_progress"] == 100
+    assert (sound["name"], sound["prompt"], sound["seed"]) == ("Forest rain", "rain", 7)
+    assert sound["generation_model"] == sound["engine"] == "procedural"
+    assert sound["duration"] == 0.5
+    assert sound["sample_rate"] == 44_100
+    assert sound["notes"] == ["made by a fake"]
+    path = data_dir / "environment_sounds" / sound["file_path"]
+    assert soundfile.info(path).channels == 2
+    assert sound["file_size"] == path.stat().st_size
+
+    download = await backend.http.get(f"{BASE}/{sound['id']}/download")
+    assert download.content == path.read_bytes()
+    by_url = await backend.http.get(sound["file_url"])
+    assert by_url.content == path.read_bytes()
+
+
+async def test_the_log_has_a_line_for_each_operation(backend: Backend, data_dir: Path) -> None:
+    sound_id = await backend.generate()
+    await backend.over(sound_id)
+    await backend.http.delete(f"{BASE}/{sound_id}")
+    backend.app.state.services.operation_log.close()
+    lines = (data_dir / "logs" / "environment_sounds.log").read_text().splitlines()
+    operations = [json.loads(line) for line in lines]
+    assert [(line["operation"], line["result"]) for line in operations] == [
+        ("generate", "accepted"),
+        ("make", "completed"),
+        ("delete", "deleted"),
+    ]
+    assert {line["sound_id"] for line in operations} == {sound_id}
+
+
+async def test_everything_asked_for_reaches_the_sidecar(
+    backend: Backend, sidecar: FakeSidecar
+) -> None:
+    sound_id = await backend.generate(
+        prompt="rain  on\nleaves",
+        name="n",
+        duration_seconds=2,
+        steps=30,
+        cfg_scale=4.5,
+        seed=0,
+        engine="tangoflux",
+        loop=True,
+        format="flac",
+        target_lufs=-20,
+        negative_prompt="voices",
+        category="weather",
+        priority="batch",
+    )
+    sound = await backend.over(sound_id)
+    (call,) = sidecar.calls
+    assert (call.prompt, call.name, call.category) == ("rain on leaves", "n", "weather")
+    assert (call.duration_seconds, call.steps, call.cfg_scale) == (2, 30, 4.5)
+    assert call.HasField("seed")
+    assert (call.seed, call.engine, call.loop, call.target_lufs) == (0, "tangoflux", True, -20)
+    assert (call.negative_prompt, call.format, call.priority) == ("voices", 4, 2)
+    assert call.request_id
+    assert sound["generation_status"] == "completed"
+    assert (sound["steps"], sound["cfg_scale"]) == (30, 4.5)
+    assert sound["category"]["name"] == "weather"
+    assert sound["file_path"].endswith(".flac")
+
+
+async def test_what_the_engine_has_no_use_for_is_left_out_and_told(
+    backend: Backend, sidecar: FakeSidecar
+) -> None:
+    reply = await backend.http.post(
+        f"{BASE}/generate",
+        json={
+            "prompt": "rain",
+            "duration": 1,
+            "steps": 50,
+            "cfg_scale": 3.5,
+            "category_id": 3,
+            "tag_ids": [1],
+        },
+    )
+    message = reply.json()["message"]
+    assert "The procedural engine has no steps; steps=50 was not used." in message
+    assert "category_id=3" in message
+    sound = await backend.over(reply.json()["sound_id"])
+    assert (sidecar.calls[0].steps, sidecar.calls[0].cfg_scale) == (0, 0)
+    assert (sound["steps"], sound["cfg_scale"]) == (None, None)
+    assert sum("was not used" in note for note in sound["notes"]) == 2
