@@ -3,6 +3,7 @@
 import math
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -39,13 +40,23 @@ class EngineCatalogue:
     async def known(self) -> EngineList | None:
         """The engines, at most a few seconds old, or None while the sidecar cannot be asked."""
         if time.monotonic() >= self._good_until:
-            try:
-                self._engines = await self._source.list_engines()
-                keep_seconds = _KEEP_SECONDS
-            except BackendError:
-                self._engines = None
-                keep_seconds = _KEEP_FAILURE_SECONDS
-            self._good_until = time.monotonic() + keep_seconds
+            with suppress(BackendError):
+                await self.refresh()
+        return self._engines
+
+    async def refresh(self) -> EngineList:
+        """The engines as they are now.
+
+        Raises:
+            BackendError: The sidecar cannot be asked.
+        """
+        try:
+            self._engines = await self._source.list_engines()
+        except BackendError:
+            self._engines = None
+            self._good_until = time.monotonic() + _KEEP_FAILURE_SECONDS
+            raise
+        self._good_until = time.monotonic() + _KEEP_SECONDS
         return self._engines
 
 

@@ -154,6 +154,11 @@ class EngineList:
     queue_capacity: int
     queue_length: int
 
+    @property
+    def has_ready_engine(self) -> bool:
+        """Whether any engine is ready, be it not the default one."""
+        return any(engine.state is EngineState.READY for engine in self.engines)
+
     def find(self, name: str) -> Engine | None:
         """The engine of that name; an empty name means the default engine."""
         wanted = name or self.default_engine

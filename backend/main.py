@@ -77,7 +77,7 @@ async def _start(settings: Settings, stack: AsyncExitStack) -> Services:
         library=library,
         broadcaster=broadcaster,
         pace=pace,
-        gate=SidecarGate(client, on_open=wakeups.wake_all),
+        gate=SidecarGate(catalogue, on_open=wakeups.wake_all),
         operation_log=operation_log,
         heartbeat_seconds=settings.job_lease_seconds / 3,
     )

@@ -71,6 +71,7 @@ class Sounds:
         """
         with self._broadcaster.viewer(sound_id) as viewer, suppress(SoundNotFound):
             row = await self.get(sound_id)
+            viewer.skip_updates()
             yield row, self._broadcaster.last(sound_id)
             while not (row.generation_status.is_final or viewer.is_closed):
                 news = await viewer.news(_LOOK_AT_ROW_SECONDS)
@@ -80,6 +81,7 @@ class Sounds:
                     continue
                 seen, row = row, await self.get(sound_id)
                 if row.updated_at != seen.updated_at:
+                    viewer.skip_updates()
                     yield row, self._broadcaster.last(sound_id)
 
     async def cancel(self, sound_id: int) -> Row:

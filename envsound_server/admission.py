@@ -45,12 +45,11 @@ def plan_sound(request: SoundRequest, registry: Registry) -> SoundPlan:
 
 
 def _cleaned(request: SoundRequest) -> SoundRequest:
-    prompt = _one_line(request.prompt)
     return replace(
         request,
-        prompt=prompt,
+        prompt=_one_line(request.prompt),
         negative_prompt=_one_line(request.negative_prompt),
-        name=_one_line(request.name) or prompt[:MAX_NAME_LENGTH],
+        name=_one_line(request.name),
         category=_one_line(request.category),
     )
 
@@ -109,7 +108,7 @@ def _outside(field: str, value: float | None, bounds: Range) -> Iterator[FieldVi
 def _with_defaults(request: SoundRequest, engine: EngineDescription) -> SoundPlan:
     frames = frame_count(_chosen(request.duration_seconds, engine.duration_seconds))
     return SoundPlan(
-        request=request,
+        request=replace(request, name=request.name or request.prompt[:MAX_NAME_LENGTH]),
         engine=engine,
         frame_count=frames,
         overlap_frame_count=overlap_frames(frames) if request.loop else 0,

@@ -24,6 +24,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+_ECHO_MAX_LENGTH = 60
+"""What of a client's words is repeated: gRPC clients take 8 KiB of metadata, errors included."""
+
 
 @dataclass(frozen=True, slots=True)
 class FieldViolation:
@@ -72,7 +75,9 @@ class EngineNotFound(EnvsoundError):
     reason = "ENGINE_UNKNOWN"
 
     def __init__(self, name: str, known_engines: Sequence[str]) -> None:
-        super().__init__(f"there is no engine {name!r}; there are: {', '.join(known_engines)}")
+        super().__init__(
+            f"there is no engine {name[:_ECHO_MAX_LENGTH]!r}; there are: {', '.join(known_engines)}"
+        )
 
 
 class EngineUnavailable(EnvsoundError):

@@ -6,7 +6,9 @@ finished sound or has it made: never two files, never a sound that does not exis
 """
 
 import json
+import logging
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict
@@ -22,12 +24,14 @@ FILE_NAME = ".requests.sqlite3"
 KEEP_DAYS = 30
 _BUSY_TIMEOUT_SECONDS = 5.0
 
+_log = logging.getLogger(__name__)
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS answered_requests (
     request_id  TEXT PRIMARY KEY,
     fingerprint TEXT NOT NULL,
     sound       TEXT NOT NULL,
-    create_time REAL NOT NULL DEFAULT (unixepoch('subsec'))
+    create_time REAL NOT NULL
 ) WITHOUT ROWID
 """
 
@@ -44,8 +48,8 @@ class Journal:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute(_SCHEMA)
             connection.execute(
-                "DELETE FROM answered_requests WHERE create_time < unixepoch('subsec') - ?",
-                (KEEP_DAYS * 86_400,),
+                "DELETE FROM answered_requests WHERE create_time < ?",
+                (time.time() - KEEP_DAYS * 86_400,),
             )
 
     def find(self, request_id: str) -> tuple[str, Sound] | None:
@@ -61,9 +65,9 @@ class Journal:
         """Remembers an answer, in place of an earlier one."""
         with self._connection() as connection:
             connection.execute(
-                "INSERT OR REPLACE INTO answered_requests (request_id, fingerprint, sound)"
-                " VALUES (?, ?, ?)",
-                (request_id, fingerprint, _to_json(sound)),
+                "INSERT OR REPLACE INTO answered_requests"
+                " (request_id, fingerprint, sound, create_time) VALUES (?, ?, ?, ?)",
+                (request_id, fingerprint, _to_json(sound), time.time()),
             )
 
     @contextmanager
@@ -76,6 +80,7 @@ class Journal:
                 connection.execute("PRAGMA synchronous = FULL")
                 yield connection
         except sqlite3.Error as error:
+            _log.error("journal: %s", error)
             if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
                 raise StorageFull from error
             raise StorageFailed("its journal of requests cannot be used") from error

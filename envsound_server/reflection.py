@@ -42,6 +42,8 @@ def _publish_v1_descriptor() -> None:
         method.input_type = method.input_type.replace(_V1ALPHA_PACKAGE, _V1_PACKAGE)
         method.output_type = method.output_type.replace(_V1ALPHA_PACKAGE, _V1_PACKAGE)
     for message in file.message_type:
-        for field in message.field:
+        for field in (f for f in message.field if f.type_name):
             field.type_name = field.type_name.replace(_V1ALPHA_PACKAGE, _V1_PACKAGE)
-    descriptor_pool.Default().Add(file)  # adding an equal file again changes nothing
+    descriptor_pool.Default().AddSerializedFile(
+        file.SerializeToString()
+    )  # adding an equal file again changes nothing

@@ -135,6 +135,7 @@ class Scheduler:
         if self._is_draining:
             raise ShuttingDown
         self._drop_abandoned()
+        self._let_in()
         if len(self._waiting) >= self.queue_capacity:
             raise QueueFull(len(self._waiting), self._pace.seconds_to_a_place(self._active))
         ticket = Ticket(plan, self._wake.set)
@@ -144,6 +145,7 @@ class Scheduler:
         if plan.request.request_id:
             self._by_request_id[plan.request.request_id] = ticket
         self._tell_positions()
+        self._let_in()
         self._wake.set()
         return subscription
 

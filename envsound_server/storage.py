@@ -263,7 +263,8 @@ class Take:
         label = AiLabel(
             content_producer=self._storage.content_producer, produce_id=_recipe_hash(plan)
         )
-        write_tags(self._path, request.audio_format, tags, label)
+        loop_frame_count = self._opened().frame_count if request.loop else None
+        write_tags(self._path, request.audio_format, tags, label, loop_frame_count)
 
     def _describe(
         self, encoder: SoundEncoder, gain: float, notes: tuple[str, ...], watched: Watched

@@ -35,8 +35,8 @@ async def write_sound(ticket: Ticket, storage: SoundStorage, in_thread: InThread
         await in_thread(take.discard)
     except Exception as error:  # whatever it is, it is this sound's end and goes to its client
         _log.warning("sound failed: %s", error, exc_info=not hasattr(error, "reason"))
-        ticket.fail(error)
         await in_thread(take.keep_failed)
+        ticket.fail(error)
     else:
         if ticket.is_abandoned:
             await in_thread(partial(storage.remove, sound))

@@ -143,11 +143,13 @@ async def cancel_sound(sound_id: SoundId, services: ServicesDep, who: ClientAddr
 async def download_sound(sound: SoundDep, services: ServicesDep, request: Request) -> Response:
     """The file, or a byte range of it, under the sound's name."""
     file = await asyncio.to_thread(services.library.find, relative_path(sound))
-    # A player that fetches a file in pieces downloads it once.
-    if request.headers.get("range", "bytes=0-").startswith("bytes=0-"):
-        await services.sounds.count_download(sound.id)
     name = "".join("_" if c in '/\\"' else c for c in sound.name) + file.path.suffix
-    return file_response(request, file, etag=sound.sha256, download_name=name)
+    response = file_response(request, file, etag=sound.sha256, download_name=name)
+    # A player that fetches a file in pieces downloads it once.
+    is_beginning = request.headers.get("range", "bytes=0-").startswith("bytes=0-")
+    if is_beginning and response.status_code == 200:
+        await services.sounds.count_download(sound.id)
+    return response
 
 
 @router.delete(

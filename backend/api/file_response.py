@@ -1,11 +1,15 @@
 """A finished file over HTTP."""
 
+import re
 from email.utils import formatdate
 
-from fastapi import Request, Response
+from fastapi import HTTPException, Request, Response
 from starlette.responses import FileResponse
 
 from backend.library import SoundFile
+
+_PART = r"\s*([0-9]{1,18}-[0-9]{0,18}|-[0-9]{1,18})\s*"
+_RANGES = re.compile(f"bytes={_PART}(,{_PART})*", re.IGNORECASE)
 
 
 def file_response(
@@ -24,7 +28,11 @@ def file_response(
         etag: What identifies the content, unquoted; default: time and size of the file.
         download_name: What browsers save it as (RFC 6266); default: they play it.
         cache_control: The header of that name.
+
+    Raises:
+        HTTPException: 416, the file has no such range.
     """
+    _check_range(request, file.status.st_size)
     tag = etag or f"{file.status.st_mtime_ns:x}-{file.status.st_size:x}"
     headers = {
         "etag": f'"{tag}"',
@@ -46,3 +54,30 @@ def file_response(
 def _has_already(if_none_match: str, tag: str) -> bool:
     known = [candidate.strip().removeprefix("W/") for candidate in if_none_match.split(",")]
     return "*" in known or f'"{tag}"' in known
+
+
+def _check_range(request: Request, size_bytes: int) -> None:
+    """Drops a Range header that is none, and refuses one that the file does not have."""
+    header = request.headers.get("range")
+    if header is None:
+        return
+    if _RANGES.fullmatch(header) is None or any(
+        end and start and int(end) < int(start) for start, end in _parts(header)
+    ):
+        # RFC 9110, section 14.2: a server may ignore what it does not understand.
+        headers = request.scope["headers"]
+        request.scope["headers"] = [(name, value) for name, value in headers if name != b"range"]
+        return
+    for start, end in _parts(header):
+        is_there = int(start) < size_bytes if start else int(end) > 0
+        if not is_there and "if-range" not in request.headers:
+            raise HTTPException(
+                416,
+                f"the file has {size_bytes} bytes; ask for a range below that",
+                {"Content-Range": f"bytes */{size_bytes}"},
+            )
+
+
+def _parts(header: str) -> list[tuple[str, str]]:
+    ranges = [part.strip().partition("-") for part in header.partition("=")[2].split(",")]
+    return [(start, end) for start, _, end in ranges]

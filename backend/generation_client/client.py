@@ -9,7 +9,7 @@ import grpc
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from backend.errors import SidecarUnavailable
-from backend.generation import EngineList, EngineState, Event, Sound, SoundRequest
+from backend.generation import EngineList, Event, Sound, SoundRequest
 from backend.generation_client.messages import engine_list, event_of, request_message
 from backend.generation_client.status import from_rpc_error, lost_connection
 from envsound.v1 import envsound_service_pb2 as pb
@@ -105,15 +105,6 @@ class GenerationClient:
                 pb.ListEnginesRequest(), timeout=_SHORT_CALL_SECONDS, metadata=self._metadata
             )
         return engine_list(reply)
-
-    async def can_generate(self) -> bool:
-        """Whether any engine is ready, be it not the default one.
-
-        Raises:
-            BackendError: In whatever way the sidecar refused or failed.
-        """
-        engines = (await self.list_engines()).engines
-        return any(engine.state is EngineState.READY for engine in engines)
 
     async def is_serving(self) -> bool:
         """Whether the sidecar says of itself that it serves: warm, and not draining.

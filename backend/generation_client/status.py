@@ -77,7 +77,8 @@ def from_rpc_error(error: grpc.aio.AioRpcError) -> BackendError:
     if error.code() is grpc.StatusCode.DEADLINE_EXCEEDED:
         return DeadlineExceeded(_LATE)
     failure = _failure(error)
-    make = _BY_REASON.get(failure.reason)
+    by_code = _REASON_BY_CODE.get(error.code(), "")
+    make = _BY_REASON.get(failure.reason) or _BY_REASON.get(by_code)
     if make is not None:
         return make(failure)
     if failure.reason:
@@ -105,7 +106,7 @@ def _failure(error: grpc.aio.AioRpcError) -> _Failure:
     reason, message = prefix.groups() if prefix else ("", error.details() or "")
     return _Failure(
         message=message,
-        reason=info.reason or reason or _REASON_BY_CODE.get(error.code(), ""),
+        reason=info.reason or reason,
         violations=tuple(
             FieldViolation(violation.field, violation.description)
             for violation in bad_request.field_violations

@@ -3,8 +3,8 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from typing import Protocol
 
+from backend.engines import EngineCatalogue
 from backend.errors import BackendError
 
 _FIRST_DELAY_SECONDS = 0.1
@@ -13,24 +13,16 @@ _LONGEST_DELAY_SECONDS = 1.0
 _log = logging.getLogger(__name__)
 
 
-class Sidecar(Protocol):
-    """What the gate asks."""
-
-    async def can_generate(self) -> bool:
-        """Whether any engine is ready."""
-        ...
-
-
 class SidecarGate:
     """Shut while the sidecar is away, so that workers wait here and not in failing calls.
 
     Args:
-        sidecar: Asked while the gate is shut, at first at once.
+        catalogue: Asked while the gate is shut, at first at once.
         on_open: Called each time the gate opens.
     """
 
-    def __init__(self, sidecar: Sidecar, on_open: Callable[[], None]) -> None:
-        self._sidecar = sidecar
+    def __init__(self, catalogue: EngineCatalogue, on_open: Callable[[], None]) -> None:
+        self._catalogue = catalogue
         self._on_open = on_open
         self._is_open = asyncio.Event()
         self._is_shut = asyncio.Event()
@@ -59,7 +51,7 @@ class SidecarGate:
         last_trouble = ""
         while True:
             try:
-                if await self._sidecar.can_generate():
+                if (await self._catalogue.refresh()).has_ready_engine:
                     break
                 trouble = "no engine is ready yet"
             except BackendError as error:

@@ -88,6 +88,10 @@ class Viewer:
         self.is_closed = True
         self._news.set()
 
+    def skip_updates(self) -> None:
+        """Forgets progress that waits, for one who has just seen fresher."""
+        self._updates.clear()
+
     async def news(self, timeout_seconds: float) -> News:
         """Waits for news; after `timeout_seconds` without any it is worth looking at the row."""
         try:

@@ -8,7 +8,8 @@ to another, or the sound is gone, and has to drop what it made. Times are the da
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, not_, or_, select, true, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from backend.db import Database, database_now
 from backend.errors import BackendError
@@ -38,9 +39,25 @@ class JobQueue:
         self._database = database
         self._lease_seconds = lease_seconds
         self._max_failures = max_failures
+        # Built once, since building takes longer than running.
+        self._claim = self._claim_statement()
+        self._heartbeat = (
+            update(Row)
+            .where(_fence())
+            .values(lease_until=self._lease_end(), updated_at=Row.updated_at)
+            .returning(Row.cancel_requested)
+        )
+        self._attention = select(
+            func.count().filter(or_(_is_due(), self._is_abandoned())),
+            func.count().filter(self._is_reapable()),
+        ).where(Row.generation_status.in_((SoundStatus.PENDING, SoundStatus.PROCESSING)))
 
     async def claim(self) -> Row | None:
         """Takes the next sound, also one whose worker died; None if there is none."""
+        async with self._database.write() as session:
+            return (await session.scalars(self._claim, execution_options=_NO_SYNC)).first()
+
+    def _claim_statement(self) -> ReturningUpdate[Row]:
         next_id = (
             select(Row.id)
             .where(or_(_is_due(), self._is_abandoned()))
@@ -49,36 +66,42 @@ class JobQueue:
             .with_for_update(skip_locked=True)
         )
         was_interrupted = Row.generation_status == SoundStatus.PROCESSING
-        return await self._update(
-            Row.id == next_id.scalar_subquery(),
-            generation_status=SoundStatus.PROCESSING,
-            attempt=Row.attempt + 1,
-            failure_count=Row.failure_count + case((was_interrupted, 1), else_=0),
-            lease_until=self._lease_end(),
-            next_attempt_at=None,
-            generation_progress=0.0,
-            progress_detail=None,
-            error_message=None,
-            error_reason=None,
+        return (
+            update(Row)
+            .where(Row.id == next_id.scalar_subquery())
+            .values(
+                generation_status=SoundStatus.PROCESSING,
+                attempt=Row.attempt + 1,
+                failure_count=Row.failure_count + case((was_interrupted, 1), else_=0),
+                lease_until=self._lease_end(),
+                next_attempt_at=None,
+                generation_progress=0.0,
+                progress_detail=None,
+                error_message=None,
+                error_reason=None,
+            )
+            .returning(Row)
         )
 
     async def heartbeat(self, job: Row) -> bool | None:
         """Renews the lease. Returns whether a cancel is requested, or None if the job is lost."""
-        row = await self._update(
-            _fence(job), lease_until=self._lease_end(), updated_at=Row.updated_at
-        )
-        return None if row is None else row.cancel_requested
+        async with self._database.write() as session:
+            statement = self._heartbeat
+            return (
+                await session.scalars(statement, _fence_of(job), execution_options=_NO_SYNC)
+            ).first()
 
     async def record_progress(self, job: Row, progress: SoundProgress) -> None:
         """Keeps how far the sound is, for viewers who come later."""
         detail = asdict(progress)
         percent = detail.pop("percent")
-        await self._update(_fence(job), generation_progress=percent, progress_detail=detail)
+        await self._update(job, generation_progress=percent, progress_detail=detail)
 
     async def finish(self, job: Row, sound: Sound, notes: tuple[str, ...]) -> bool:
         """Completes the job, unless it is lost or a cancel was requested in the meantime."""
         row = await self._update(
-            and_(_fence(job), not_(Row.cancel_requested)),
+            job,
+            not_(Row.cancel_requested),
             generation_status=SoundStatus.COMPLETED,
             generation_progress=100.0,
             progress_detail=None,
@@ -104,15 +127,13 @@ class JobQueue:
 
     async def cancel(self, job: Row) -> bool:
         """Ends the job as cancelled, unless it is lost."""
-        row = await self._update(
-            _fence(job), generation_status=SoundStatus.CANCELLED, lease_until=None
-        )
+        row = await self._update(job, generation_status=SoundStatus.CANCELLED, lease_until=None)
         return row is not None
 
     async def fail(self, job: Row, error: BackendError) -> bool:
         """Ends the job as failed, unless it is lost."""
         row = await self._update(
-            _fence(job), generation_status=SoundStatus.FAILED, lease_until=None, **_told(error)
+            job, generation_status=SoundStatus.FAILED, lease_until=None, **_told(error)
         )
         return row is not None
 
@@ -120,7 +141,7 @@ class JobQueue:
         """Gives the job back as failed once more, or for good when that was once too often."""
         is_last = Row.failure_count + 1 >= self._max_failures
         return await self._update(
-            _fence(job),
+            job,
             generation_status=case(
                 (Row.cancel_requested, SoundStatus.CANCELLED),
                 (is_last, SoundStatus.FAILED),
@@ -135,7 +156,7 @@ class JobQueue:
     async def defer(self, job: Row, error: BackendError, delay_seconds: float) -> Row | None:
         """Gives the job back for no fault of its own; it may go on doing so for ever."""
         return await self._update(
-            _fence(job),
+            job,
             generation_status=_pending_or_cancelled(),
             deferral_count=Row.deferral_count + 1,
             lease_until=None,
@@ -145,16 +166,12 @@ class JobQueue:
 
     async def give_back(self, job: Row) -> None:
         """Gives the job back because this process stops; another may take it at once."""
-        await self._update(_fence(job), generation_status=_pending_or_cancelled(), lease_until=None)
+        await self._update(job, generation_status=_pending_or_cancelled(), lease_until=None)
 
     async def attention(self) -> Attention:
         """Looks, without writing, whether there is anything to claim or to reap."""
-        statement = select(
-            func.count().filter(or_(_is_due(), self._is_abandoned())),
-            func.count().filter(self._is_reapable()),
-        ).where(Row.generation_status.in_((SoundStatus.PENDING, SoundStatus.PROCESSING)))
         async with self._database.read() as session:
-            return Attention(*(await session.execute(statement)).one().tuple())
+            return Attention(*(await session.execute(self._attention)).one().tuple())
 
     async def reap(self) -> list[Row]:
         """Ends what dead workers left and nobody may take up again; returns those rows."""
@@ -192,10 +209,13 @@ class JobQueue:
         async with self._database.read() as session:
             return (await session.execute(statement)).first() is not None
 
-    async def _update(self, condition: ColumnElement[bool], **values: Any) -> Row | None:
-        statement = update(Row).where(condition).values(**values).returning(Row)
+    async def _update(
+        self, job: Row, *conditions: ColumnElement[bool], **values: Any
+    ) -> Row | None:
+        statement = update(Row).where(_fence(), *conditions).values(**values).returning(Row)
         async with self._database.write() as session:
-            return (await session.scalars(statement, execution_options=_NO_SYNC)).first()
+            rows = await session.scalars(statement, _fence_of(job), execution_options=_NO_SYNC)
+            return rows.first()
 
     def _lease_end(self) -> ColumnElement[float]:
         return database_now() + self._lease_seconds
@@ -213,12 +233,16 @@ class JobQueue:
 _NO_SYNC = {"synchronize_session": False}
 
 
-def _fence(job: Row) -> ColumnElement[bool]:
+def _fence() -> ColumnElement[bool]:
     return and_(
-        Row.id == job.id,
-        Row.attempt == job.attempt,
+        Row.id == bindparam("fenced_id"),
+        Row.attempt == bindparam("fenced_attempt"),
         Row.generation_status == SoundStatus.PROCESSING,
     )
+
+
+def _fence_of(job: Row) -> dict[str, int]:
+    return {"fenced_id": job.id, "fenced_attempt": job.attempt}
 
 
 def _is_due() -> ColumnElement[bool]:

@@ -151,6 +151,10 @@ class JobRun:
                 return cancel_requested is True
 
     async def _conclude(self, making: asyncio.Task[Sound]) -> None:
+        if making.cancelled():
+            # Not by us: the channel was closed under it.
+            await self._shop.queue.give_back(self._job)
+            return
         error = making.exception()
         if error is None:
             await self._keep(making.result())

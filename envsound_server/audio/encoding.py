@@ -12,8 +12,8 @@ import soxr
 
 from envsound_server.audio.formats import AudioFormat
 from envsound_server.audio.ogg import set_stream_serial
-from envsound_server.audio.waveform import CHANNEL_COUNT, SAMPLE_RATE_HERTZ, Samples
 from envsound_server.audio.wav import WavWriter
+from envsound_server.audio.waveform import CHANNEL_COUNT, SAMPLE_RATE_HERTZ, Samples
 
 _CODEC_BLOCK_FRAMES = 1 << 14
 """libsndfile's Vorbis encoder keeps a whole write on the stack: large ones crash."""
@@ -38,9 +38,8 @@ class SoundEncoder(AbstractContextManager["SoundEncoder"]):
     """
 
     def __init__(self, target: str | os.PathLike[str] | BinaryIO, audio_format: AudioFormat):
-        is_path = isinstance(target, str | os.PathLike)
-        self._stream: BinaryIO = open(target, "w+b") if is_path else target  # noqa: SIM115
-        self._closes_stream = is_path
+        self._closes_stream = isinstance(target, str | os.PathLike)
+        self._stream = _opened(target)
         self._is_open = True
         self._writer: _Writer = (
             WavWriter(self._stream, audio_format)
@@ -92,6 +91,10 @@ class SoundEncoder(AbstractContextManager["SoundEncoder"]):
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _opened(target: str | os.PathLike[str] | BinaryIO) -> BinaryIO:
+    return open(target, "w+b") if isinstance(target, str | os.PathLike) else target
 
 
 class _Writer(Protocol):

@@ -169,7 +169,8 @@ def k_weighting() -> _Float64:
     high_pass_poles = _poles(k, k / 0.5003270373238773)
     high_pass = [high_pass_poles[0] * b for b in (1.0, -2.0, 1.0)] + high_pass_poles
     sections = np.array([shelf, high_pass])
-    return sections / sections[:, 3:4]
+    sections /= sections[:, 3:4].copy()
+    return sections
 
 
 def _poles(k: float, damping: float) -> list[float]:
@@ -226,6 +227,7 @@ def _weighting() -> _Weighting:
 def _ringing(sections: _Float64, state: int) -> _Float64:
     """What the filter gives out for silence when one of its states starts at 1."""
     initial = np.eye(1, _STATE_COUNT, state).reshape(len(sections), 2)
+    output: _Float64
     output, _ = scipy.signal.sosfilt(sections, np.zeros(_SEGMENT_FRAMES), zi=initial)
     return output
 

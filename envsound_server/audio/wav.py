@@ -127,4 +127,6 @@ def _to_float32(scaled: Samples, _: int) -> _Interleaved:
 def _dither() -> Samples:
     """Triangular noise between -1 and 1 step, float32 [2, frames]."""
     rng = np.random.default_rng(_DITHER_SEED)
-    return rng.random((2, CHANNEL_COUNT, _DITHER_FRAMES), np.float32).sum(axis=0) - np.float32(1)
+    noise: Samples = rng.random((2, CHANNEL_COUNT, _DITHER_FRAMES), np.float32)
+    triangular: Samples = noise[0] + noise[1] - np.float32(1)
+    return triangular

@@ -177,7 +177,7 @@ class FakeSidecar(pb_grpc.EnvironmentSoundServiceServicer):
         self, request: pb.GenerateSoundRequest, context: Any
     ) -> AsyncIterator[pb.GenerateSoundResponse]:
         known = self._answers.get(request.request_id)
-        if known is None or not Path(known.file_path).exists():
+        if known is None or not _is_there(known):
             yield pb.GenerateSoundResponse(queued=pb.Queued(position=0))
             yield _progress(0.5)
             if self.script.break_after_progress:
@@ -234,6 +234,10 @@ def _progress(fraction: float) -> pb.GenerateSoundResponse:
     )
 
 
+def _is_there(sound: pb.Sound) -> bool:
+    return Path(sound.file_path).exists()
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -244,5 +248,6 @@ def free_port() -> int:
 async def until(condition: Callable[[], bool], timeout_seconds: float = 20.0) -> None:
     """Waits for something that a test cannot be told of."""
     async with asyncio.timeout(timeout_seconds):
-        while not condition():
+        # Most conditions here are states of a server, with no event to wait for.
+        while not condition():  # noqa: ASYNC110
             await asyncio.sleep(0.01)

@@ -1,0 +1,228 @@
+"""What a file says of itself, so that a library's row can be rebuilt from the file alone.
+
+Each container carries three things: the usual tags, for other people's players; our own record as
+JSON (`SoundTags`); and the AI label.
+
+| container | usual tags                             | record        | AI label     |
+|-----------|----------------------------------------|---------------|--------------|
+| WAV       | LIST/INFO INAM, ICMT, ISFT, IGNR; smpl | chunk `envs`  | chunk `AIGC` |
+| FLAC, Ogg | TITLE, DESCRIPTION, ENCODED-BY, GENRE  | ENVSOUND=     | AIGC=        |
+| MP3       | ID3v2.4 TIT2, COMM, TSSE, TCON         | TXXX:ENVSOUND | TXXX:AIGC    |
+
+Tagging again replaces all of it. The same tags give the same bytes.
+"""
+
+import os
+import struct
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from errno import EIO
+from typing import BinaryIO, TypeAlias
+
+from mutagen import FileType, MutagenError
+from mutagen.flac import FLAC
+from mutagen.id3 import COMM, ID3, TCON, TIT2, TSSE, TXXX
+from mutagen.oggopus import OggOpus
+from mutagen.oggvorbis import OggVorbis
+from pydantic import TypeAdapter, ValidationError
+
+from envsound_server.audio import riff
+from envsound_server.audio.formats import AudioFormat
+from envsound_server.audio.labels import AiLabel
+from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ
+
+_RECORD, _LABEL = "ENVSOUND", "AIGC"
+_RECORD_CHUNK, _LABEL_CHUNK = b"envs", b"AIGC"
+_UTF8 = 3
+
+_PathLike: TypeAlias = str | os.PathLike[str]
+_COMMENT_FILES: dict[AudioFormat, Callable[[_PathLike], FileType]] = {
+    AudioFormat.FLAC: FLAC,
+    AudioFormat.OGG_VORBIS: OggVorbis,
+    AudioFormat.OPUS: OggOpus,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SoundTags:
+    """What a sound is and how it was made; fields as in `Sound` of the wire contract."""
+
+    name: str
+    prompt: str
+    negative_prompt: str
+    category: str
+    engine: str
+    model_revision: str
+    seed: int
+    steps: int
+    cfg_scale: float
+    loop: bool
+    notes: tuple[str, ...] = ()
+
+    @property
+    def made_with(self) -> str:
+        """For the usual tag that names the software."""
+        return f"envsound {self.engine} {self.model_revision}".rstrip()
+
+    def to_json(self) -> str:
+        """The record as the file carries it: one line, any script."""
+        return _record.dump_json(self).decode()
+
+    @staticmethod
+    def from_json(text: str) -> "SoundTags | None":
+        """Reads what `to_json` wrote; None where it is something else."""
+        try:
+            return _record.validate_json(text, strict=True)
+        except ValidationError:
+            return None
+
+
+_record = TypeAdapter(SoundTags)
+
+
+def write_tags(
+    path: _PathLike,
+    audio_format: AudioFormat,
+    tags: SoundTags,
+    label: AiLabel,
+    loop_frame_count: int | None = None,
+) -> None:
+    """Tags a finished file and reads the AI label back.
+
+    Args:
+        path: The file, complete and closed; it is changed in place.
+        audio_format: What `SoundEncoder` made it as.
+        tags: The record.
+        label: The AI label; it becomes the file's only one.
+        loop_frame_count: Frames of the file, where it is a loop: a WAV file then tells samplers
+            so, with a `smpl` chunk. The other formats have no place for it but `SoundTags.loop`.
+
+    Raises:
+        OSError: The disk is full or gone, or the label that was read back is another.
+        ValueError: The file is not what `audio_format` says.
+    """
+    with _errors_of_the_disk():
+        if audio_format.is_wav:
+            _write_chunks(path, tags, label, loop_frame_count)
+        elif audio_format is AudioFormat.MP3:
+            _write_id3(path, tags, label)
+        else:
+            _write_comments(_COMMENT_FILES[audio_format](path), tags, label)
+    if read_label(path) != label:
+        raise OSError(EIO, "the AI label read back from the file is not the one written")
+
+
+def read_tags(path: _PathLike) -> SoundTags | None:
+    """The record in a file; None where it has none, is damaged or is no sound at all.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    return SoundTags.from_json(_own_texts(path).get(_RECORD, ""))
+
+
+def read_label(path: _PathLike) -> AiLabel | None:
+    """The AI label in a file; None where it has none, is damaged or is no sound at all.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    return AiLabel.from_json(_own_texts(path).get(_LABEL, ""))
+
+
+def _write_chunks(
+    path: _PathLike, tags: SoundTags, label: AiLabel, loop_frame_count: int | None
+) -> None:
+    texts = {
+        b"INAM": tags.name,
+        b"ICMT": tags.prompt,
+        b"ISFT": tags.made_with,
+        b"IGNR": tags.category,
+    }
+    chunks = [riff.info_chunk(texts)]
+    if loop_frame_count:
+        chunks.append(riff.loop_chunk(loop_frame_count, SAMPLE_RATE_HERTZ))
+    chunks.append((_RECORD_CHUNK, tags.to_json().encode()))
+    chunks.append((_LABEL_CHUNK, label.to_json().encode()))
+    with open(path, "r+b") as stream:
+        riff.replace_behind_data(stream, chunks)
+
+
+def _write_id3(path: _PathLike, tags: SoundTags, label: AiLabel) -> None:
+    id3 = ID3()
+    id3.add(TIT2(_UTF8, [tags.name]))
+    id3.add(COMM(_UTF8, "und", "", [tags.prompt]))
+    id3.add(TSSE(_UTF8, [tags.made_with]))
+    if tags.category:
+        id3.add(TCON(_UTF8, [tags.category]))
+    id3.add(TXXX(_UTF8, _RECORD, [tags.to_json()]))
+    id3.add(TXXX(_UTF8, _LABEL, [label.to_json()]))
+    id3.save(path, v1=0)
+
+
+def _write_comments(file: FileType, tags: SoundTags, label: AiLabel) -> None:
+    texts = {
+        "TITLE": tags.name,
+        "DESCRIPTION": tags.prompt,
+        "ENCODED-BY": tags.made_with,
+        "GENRE": tags.category,
+        _RECORD: tags.to_json(),
+        _LABEL: label.to_json(),
+    }
+    for key, text in texts.items():
+        file[key] = [text] if text else []
+    file.save()
+
+
+@contextmanager
+def _errors_of_the_disk() -> Iterator[None]:
+    """Brings back the OSError that mutagen wraps in its own."""
+    try:
+        yield
+    except MutagenError as error:
+        cause = error.args[0] if error.args else None
+        if isinstance(cause, OSError):
+            raise cause from error
+        raise ValueError(f"the file cannot be tagged: {error}") from error
+
+
+def _own_texts(path: _PathLike) -> dict[str, str]:
+    """The record and the label, as far as the file has them."""
+    with open(path, "rb") as stream:
+        start = stream.read(64)
+        stream.seek(0)
+        try:
+            if start.startswith(b"RIFF"):
+                return _chunk_texts(stream)
+            if start.startswith(b"ID3"):
+                return _id3_texts(stream)
+            if start.startswith(b"fLaC"):
+                return _comment_texts(FLAC(stream))
+            if start.startswith(b"OggS"):
+                return _comment_texts((OggOpus if b"OpusHead" in start else OggVorbis)(stream))
+        except _DAMAGED:
+            pass
+    return {}
+
+
+# What mutagen and UTF-8 raise for a file that is not what its first bytes promise.
+_DAMAGED = (MutagenError, ValueError, LookupError, EOFError, struct.error)
+
+
+def _chunk_texts(stream: BinaryIO) -> dict[str, str]:
+    names = {_RECORD_CHUNK: _RECORD, _LABEL_CHUNK: _LABEL}
+    return {
+        names[span.kind]: riff.read(stream, span).decode()
+        for span in list(riff.spans(stream))
+        if span.kind in names
+    }
+
+
+def _id3_texts(stream: BinaryIO) -> dict[str, str]:
+    frames = {frame.desc: frame.text for frame in ID3(stream).getall("TXXX")}
+    return {key: frames[key][0] for key in (_RECORD, _LABEL) if frames.get(key)}
+
+
+def _comment_texts(file: FileType) -> dict[str, str]:
+    return {key: file[key][0] for key in (_RECORD, _LABEL) if key in file}

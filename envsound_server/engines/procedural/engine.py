@@ -1,0 +1,129 @@
+"""The procedural engine: sounds computed from what the prompt says, without any weights."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ, Samples
+from envsound_server.engines.base import Advance, EngineDescription, EngineRequest, Range, Stage
+from envsound_server.engines.procedural.layers import Sound
+from envsound_server.engines.procedural.prompt import MOST_LAYERS, Scene, read_prompt
+from envsound_server.engines.procedural.scene import ScenePlayer
+from envsound_server.engines.procedural.source import BLOCK_FRAMES
+from envsound_server.errors import PromptNotUnderstood
+
+_EDGE_FRAMES = 132
+"""The very ends are faded over 3 ms, which no ear takes for a fade, so that they do not click."""
+
+_KNOWN_SOUNDS = tuple(sound.value for sound in Sound)
+
+_DESCRIPTION = EngineDescription(
+    name="procedural",
+    display_name="Procedural (DSP)",
+    description=(
+        "Computes environment sounds from the known words of a prompt, by digital signal "
+        "processing. Needs no weights and no GPU, and is much faster than real time."
+    ),
+    model_revision="1",
+    license="Apache-2.0; the sounds are free to use",
+    attribution="",
+    duration_seconds=Range(0.5, 3600.0, 10.0),
+    steps=None,
+    cfg_scale=None,
+    supports_negative_prompt=False,
+    known_sounds=_KNOWN_SOUNDS,
+    languages=("en", "zh"),
+    max_batch_size=4,
+)
+
+
+class ProceduralRendering:
+    """One sound in the making."""
+
+    def __init__(self, scene: Scene, request: EngineRequest) -> None:
+        """Takes the scene that the request's prompt was read as."""
+        self._notes = tuple(_notes(scene))
+        self._frame_count = request.frame_count
+        self._block_count = -(-request.frame_count // BLOCK_FRAMES)
+        self._blocks_done = 0
+        self._player: ScenePlayer | None = None
+        self._scene, self._seed = scene, request.seed
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What was understood of the prompt and what was not, a sentence each."""
+        return self._notes
+
+    def advance(self) -> Advance:
+        """Renders the next block: 1.486 s, or what is left."""
+        if self._player is None:
+            duration_seconds = self._frame_count / SAMPLE_RATE_HERTZ
+            self._player = ScenePlayer(self._scene, self._seed, duration_seconds)
+        first_frame = self._blocks_done * BLOCK_FRAMES
+        block = self._player.render()[:, : self._frame_count - first_frame]
+        self._soften_ends(block, first_frame)
+        self._blocks_done += 1
+        return Advance(
+            stage=Stage.GENERATING,
+            step=self._blocks_done,
+            step_count=self._block_count,
+            fraction=self._blocks_done / self._block_count,
+            block=block,
+            finished=self._blocks_done == self._block_count,
+        )
+
+    def _soften_ends(self, block: Samples, first_frame: int) -> None:
+        frames = np.arange(first_frame, first_frame + block.shape[1])
+        from_end = np.minimum(frames + 1, self._frame_count - frames)
+        if from_end.min() < _EDGE_FRAMES:
+            block *= np.minimum(1.0, from_end / _EDGE_FRAMES).astype(np.float32)
+
+
+class ProceduralEngine:
+    """Implements `Engine`. A rendering's samples are bit-equal alone and in any batch."""
+
+    @property
+    def description(self) -> EngineDescription:
+        """What it is and can do."""
+        return _DESCRIPTION
+
+    def load(self) -> None:
+        """Nothing to load."""
+
+    def check(self, request: EngineRequest) -> None:
+        """Refuses a prompt without a known sound.
+
+        Raises:
+            PromptNotUnderstood: It names none, or wants all of them left out.
+        """
+        if not read_prompt(request.prompt).layers:
+            raise PromptNotUnderstood(_DESCRIPTION.name, _KNOWN_SOUNDS)
+
+    def start(self, request: EngineRequest) -> ProceduralRendering:
+        """Begins a sound.
+
+        Raises:
+            PromptNotUnderstood: As `check`.
+        """
+        self.check(request)
+        return ProceduralRendering(read_prompt(request.prompt), request)
+
+    def advance(self, renderings: Sequence[ProceduralRendering]) -> Sequence[Advance]:
+        """Renders one block of each sound."""
+        return [rendering.advance() for rendering in renderings]
+
+    def close(self) -> None:
+        """Nothing to free."""
+
+
+def _notes(scene: Scene) -> list[str]:
+    """What the listener ought to know, a sentence each."""
+    notes = [f"Heard in the prompt: {'; '.join(map(str, scene.layers))}."]
+    if scene.excluded:
+        notes.append(f"Left out as asked: {'; '.join(s.value for s in scene.excluded)}.")
+    if scene.unknown:
+        notes.append(f"Not understood, so left out: {', '.join(scene.unknown)}.")
+    if scene.surplus:
+        surplus = "; ".join(map(str, scene.surplus))
+        notes.append(f"Left out, for {MOST_LAYERS} sounds at once are the most: {surplus}.")
+    return notes

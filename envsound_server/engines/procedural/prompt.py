@@ -1,0 +1,192 @@
+"""Reads a prompt: from words to the layers of a scene.
+
+A prompt is parted into clauses at "and", "with" and punctuation. Within a clause a modifier belongs
+to the next sound ("distant thunder"), one that follows ("in the distance", "on leaves") to the
+sound before it. A clause without a sound goes with its neighbour ("rain, heavy"; "soft, gentle
+rain"). What cannot be used is kept, so that it can be told.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import TypeVar
+
+from envsound_server.engines.procedural.layers import (
+    SURFACES_OF,
+    Distance,
+    Intensity,
+    Layer,
+    Pace,
+    Sound,
+    Surface,
+)
+from envsound_server.engines.procedural.tokens import Token, tokens_of
+from envsound_server.engines.procedural.vocabulary import Meaning, Role
+
+MOST_LAYERS = 8
+"""Sounds in a scene; more would be mud, and would take long."""
+
+_Word = TypeVar("_Word", bound=Enum)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a prompt asks for.
+
+    Attributes:
+        layers: The sounds, in the prompt's order; empty where it names none.
+        excluded: The sounds that it asks to leave out.
+        unknown: Its other words, as far as they say something.
+        surplus: Sounds beyond `MOST_LAYERS`.
+    """
+
+    layers: tuple[Layer, ...]
+    excluded: tuple[Sound, ...]
+    unknown: tuple[str, ...]
+    surplus: tuple[Layer, ...] = ()
+
+
+@dataclass(slots=True)
+class _Mention:
+    """A sound in a clause, with what was said of it."""
+
+    meaning: Meaning
+    is_excluded: bool
+    modifiers: list[Token] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Clause:
+    """The stretch between two joints; `opener` is the joint before it."""
+
+    opener: Role
+    items: list[_Mention | Token] = field(default_factory=list)
+
+    @property
+    def mentions(self) -> list[_Mention]:
+        return [item for item in self.items if isinstance(item, _Mention)]
+
+
+def read_prompt(prompt: str) -> Scene:
+    """Reads a prompt in English, Chinese or both.
+
+    Args:
+        prompt: Any text.
+
+    Returns:
+        The scene; its `layers` are empty where the prompt names no known sound.
+    """
+    tokens = tokens_of(prompt)
+    clauses = list(_clauses(tokens))
+    unused = _bind(clauses)
+    mentions = [mention for clause in clauses for mention in clause.mentions]
+    excluded = {s: None for m in mentions if m.is_excluded for s in m.meaning.sounds}
+    layers = _merged(_heard(mentions, excluded))
+    unknown = dict.fromkeys(t.text for t in tokens if t.meaning.role is Role.UNKNOWN)
+    unknown |= dict.fromkeys(token.text for token in unused)
+    return Scene(layers[:MOST_LAYERS], tuple(excluded), tuple(unknown), layers[MOST_LAYERS:])
+
+
+def _clauses(tokens: Iterable[Token]) -> Iterator[_Clause]:
+    """Parts the tokens into clauses, and settles what "no", "not" and "without" leave out."""
+    clause = _Clause(Role.JOIN)
+    negating = undoing = False
+    rest = list(tokens)
+    for place, token in enumerate(rest):
+        role = token.meaning.role
+        if role in (Role.JOIN, Role.PAUSE, Role.ALTERNATIVE):
+            names_next = place + 1 < len(rest) and rest[place + 1].meaning.role is Role.SOUND
+            negating = negating and (role is Role.ALTERNATIVE or (role is Role.JOIN and names_next))
+            undoing = False
+            yield clause
+            clause = _Clause(role)
+        elif role in (Role.NEGATION, Role.UNDOING):
+            negating, undoing = negating or role is Role.NEGATION, role is Role.UNDOING
+        elif role is Role.SOUND:
+            clause.items.append(_Mention(token.meaning, negating or undoing))
+            undoing = False
+        elif role is Role.MODIFIER and undoing:
+            undoing = False
+        elif role is Role.MODIFIER:
+            clause.items.append(token)
+    yield clause
+
+
+def _bind(clauses: Sequence[_Clause]) -> list[Token]:
+    """Gives each modifier to a sound; returns those that no sound can use."""
+    unused: list[Token] = []
+    goes_back = False
+    for number, clause in enumerate(clauses):
+        before = [mention for other in clauses[:number] for mention in other.mentions][::-1]
+        after = [mention for other in clauses[number + 1 :] for mention in other.mentions]
+        if clause.mentions:
+            goes_back = False
+        else:
+            goes_back = goes_back or clause.opener is Role.PAUSE
+        for place, item in enumerate(clause.items):
+            if isinstance(item, _Mention):
+                continue
+            earlier = [m for m in clause.items[:place] if isinstance(m, _Mention)][::-1]
+            later = [m for m in clause.items[place:] if isinstance(m, _Mention)]
+            near = [*earlier, *later] if item.meaning.follows else [*later, *earlier]
+            far = [*before, *after] if goes_back or clause.mentions else [*after, *before]
+            candidates = [m for m in (*near, *far) if _suits(item.meaning, m)]
+            if candidates:
+                candidates[0].modifiers.append(item)
+            else:
+                unused.append(item)
+    return unused
+
+
+def _suits(modifier: Meaning, mention: _Mention) -> bool:
+    if modifier.surface is None:
+        return True
+    sounds = mention.meaning.sounds
+    return any(modifier.surface in SURFACES_OF.get(sound, ()) for sound in sounds)
+
+
+def _heard(mentions: Iterable[_Mention], excluded: Collection[Sound]) -> Iterator[Layer]:
+    """The layers of all mentions; what a storm implies gives way to what is said of it apart."""
+    heard = [mention for mention in mentions if not mention.is_excluded]
+    named = {m.meaning.sounds[0] for m in heard if len(m.meaning.sounds) == 1}
+    for mention in heard:
+        implies = len(mention.meaning.sounds) > 1
+        for layer in _layers(mention):
+            if not (implies and (layer.sound in named or layer.sound in excluded)):
+                yield layer
+
+
+def _layers(mention: _Mention) -> Iterator[Layer]:
+    """One layer for each sound of a mention, with all that was said of it; the last word counts."""
+    intensity = mention.meaning.intensity or Intensity.NORMAL
+    distance, pace, surface = Distance.NORMAL, Pace.NORMAL, Surface.NONE
+    for modifier in (token.meaning for token in mention.modifiers):
+        intensity = modifier.intensity or intensity
+        distance = modifier.distance or distance
+        pace = modifier.pace or pace
+        surface = modifier.surface or surface
+    for sound in mention.meaning.sounds:
+        suits = surface in SURFACES_OF.get(sound, ())
+        yield Layer(sound, intensity, distance, pace, surface if suits else Surface.NONE)
+
+
+def _merged(layers: Iterable[Layer]) -> tuple[Layer, ...]:
+    """Joins mentions of one sound at one distance; "birds and distant birds" stay two."""
+    merged: list[Layer] = []
+    for layer in layers:
+        for place, other in enumerate(merged):
+            if (other.sound, other.distance) == (layer.sound, layer.distance):
+                merged[place] = replace(
+                    other,
+                    intensity=_said(other.intensity, layer.intensity, Intensity.NORMAL),
+                    pace=_said(other.pace, layer.pace, Pace.NORMAL),
+                    surface=_said(other.surface, layer.surface, Surface.NONE),
+                )
+                break
+        else:
+            merged.append(layer)
+    return tuple(merged)
+
+
+def _said(first: _Word, second: _Word, neutral: _Word) -> _Word:
+    return first if second is neutral else second

@@ -1,0 +1,75 @@
+from pathlib import Path
+from typing import Any
+
+from fake_sidecar import FakeSidecar, until
+from running_backend import BASE, Backend
+
+
+async def test_a_waiting_sound_is_cancelled_at_once(serving: Any, sidecar: FakeSidecar) -> None:
+    async with serving(job_worker_count=1) as backend:
+        sidecar.script.hold.clear()
+        first = await backend.generate()
+        await backend.until(first, "processing")
+        second = await backend.generate()
+        reply = await backend.http.post(f"{BASE}/{second}/cancel")
+        assert reply.status_code == 200
+        assert reply.json()["data"]["generation_status"] == "cancelled"
+        sidecar.script.hold.set()
+        assert (await backend.over(first))["generation_status"] == "completed"
+        assert (await backend.sound(second))["generation_status"] == "cancelled"
+    assert len(sidecar.calls) == 1
+
+
+async def test_a_sound_in_the_making_is_stopped(
+    backend: Backend, sidecar: FakeSidecar, data_dir: Path
+) -> None:
+    sidecar.script.hold.clear()
+    sound_id = await backend.generate()
+    await backend.until(sound_id, "processing")
+    await until(lambda: bool(sidecar.calls))
+    reply = await backend.http.post(f"{BASE}/{sound_id}/cancel")
+    assert reply.json()["message"] == "The sound is being stopped."
+    sound = await backend.over(sound_id)
+    assert sound["generation_status"] == "cancelled"
+    assert sound["file_path"] is None
+    await until(lambda: len(sidecar.cancelled) == 1)
+    assert not list((data_dir / "environment_sounds").rglob("*.wav"))
+
+
+async def test_what_is_over_cannot_be_cancelled(backend: Backend) -> None:
+    sound_id = await backend.generate()
+    await backend.over(sound_id)
+    reply = await backend.http.post(f"{BASE}/{sound_id}/cancel")
+    assert reply.status_code == 409
+    assert reply.json()["reason"] == "SOUND_NOT_RUNNING"
+    assert (await backend.http.post(f"{BASE}/99/cancel")).status_code == 404
+
+
+async def test_deleting_takes_the_row_and_the_file(backend: Backend, data_dir: Path) -> None:
+    sound_id = await backend.generate()
+    sound = await backend.over(sound_id)
+    path = data_dir / "environment_sounds" / sound["file_path"]
+    assert path.exists()
+    assert (await backend.http.delete(f"{BASE}/{sound_id}")).status_code == 200
+    assert not path.exists()
+    assert (await backend.http.get(f"{BASE}/{sound_id}")).status_code == 404
+    assert (await backend.http.delete(f"{BASE}/{sound_id}")).status_code == 404
+
+
+async def test_deleting_a_sound_in_the_making_stops_it_and_leaves_no_file(
+    backend: Backend, sidecar: FakeSidecar, data_dir: Path
+) -> None:
+    sidecar.script.hold.clear()
+    sound_id = await backend.generate()
+    await backend.until(sound_id, "processing")
+    await until(lambda: bool(sidecar.calls))
+    await backend.http.delete(f"{BASE}/{sound_id}")
+    await until(lambda: len(sidecar.cancelled) == 1)
+    assert not list((data_dir / "environment_sounds").rglob("*.wav"))
+
+
+async def test_ids_are_not_used_again(backend: Backend) -> None:
+    first = await backend.generate()
+    await backend.over(first)
+    await backend.http.delete(f"{BASE}/{first}")
+    assert await backend.generate() > first

@@ -1,0 +1,94 @@
+import asyncio
+from typing import Any
+
+from fake_sidecar import FakeSidecar, until
+from running_backend import BASE, Backend
+
+
+async def collect(backend: Backend, sound_id: int) -> list[tuple[str, dict[str, Any]]]:
+    return [event async for event in backend.events(sound_id)]
+
+
+async def test_every_change_is_told_and_the_last_event_ends_the_stream(
+    backend: Backend, sidecar: FakeSidecar
+) -> None:
+    sidecar.script.hold.clear()
+    sound_id = await backend.generate()
+    watching = asyncio.create_task(collect(backend, sound_id))
+    await until(lambda: bool(sidecar.calls))
+    await asyncio.sleep(0.1)
+    sidecar.script.hold.set()
+    events = await asyncio.wait_for(watching, 20)
+    assert [name for name, _ in events[:-1]] == ["progress"] * (len(events) - 1)
+    assert events[-1][0] == "completed"
+    assert events[-1][1] == await backend.sound(sound_id)
+    percents = [sound["generation_progress"] for _, sound in events]
+    assert percents == sorted(percents)
+    assert 50 in percents
+    assert percents[-1] == 100
+
+
+async def test_a_late_and_a_reconnecting_client_get_the_current_state_first(
+    backend: Backend, sidecar: FakeSidecar
+) -> None:
+    sidecar.script.hold.clear()
+    sound_id = await backend.generate()
+    await backend.until(sound_id, "processing")
+    for _ in range(2):
+        stream = backend.events(sound_id)
+        async for name, sound in stream:
+            assert name == "progress"
+            if sound["progress"] and sound["progress"]["stage"] == "generating":
+                break
+        assert sound["generation_status"] == "processing"
+        assert sound["generation_progress"] == 50
+        assert (sound["progress"]["step"], sound["progress"]["step_count"]) == (5, 10)
+        await stream.aclose()
+    sidecar.script.hold.set()
+    await backend.over(sound_id)
+    events = await collect(backend, sound_id)
+    assert [name for name, _ in events] == ["completed"]
+
+
+async def test_polling_sees_the_same_progress(backend: Backend, sidecar: FakeSidecar) -> None:
+    sidecar.script.hold.clear()
+    sound_id = await backend.generate()
+    async with asyncio.timeout(20):
+        sound = await backend.sound(sound_id)
+        while sound["generation_progress"] != 50:
+            await asyncio.sleep(0.02)
+            sound = await backend.sound(sound_id)
+    assert sound["generation_status"] == "processing"
+    assert sound["progress"]["stage"] == "generating"
+    sidecar.script.hold.set()
+
+
+async def test_a_deleted_sound_ends_the_stream(backend: Backend, sidecar: FakeSidecar) -> None:
+    sidecar.script.hold.clear()
+    sound_id = await backend.generate()
+    await backend.until(sound_id, "processing")
+    watching = asyncio.create_task(collect(backend, sound_id))
+    await asyncio.sleep(0.1)
+    await backend.http.delete(f"{BASE}/{sound_id}")
+    events = await asyncio.wait_for(watching, 20)
+    assert events[-1] == ("deleted", {"id": sound_id})
+
+
+async def test_there_are_no_events_of_a_sound_that_is_not_there(backend: Backend) -> None:
+    reply = await backend.http.get(f"{BASE}/77/events")
+    assert reply.status_code == 404
+    assert reply.json()["reason"] == "SOUND_NOT_FOUND"
+
+
+async def test_a_viewer_sees_what_another_process_makes(
+    backend: Backend, serving: Any, sidecar: FakeSidecar
+) -> None:
+    """The second backend has no workers: it learns everything from the rows."""
+    sidecar.script.hold.clear()
+    async with serving(job_worker_count=0) as other:
+        sound_id = await other.generate()
+        watching = asyncio.create_task(collect(other, sound_id))
+        await backend.until(sound_id, "processing")
+        sidecar.script.hold.set()
+        events = await asyncio.wait_for(watching, 20)
+    assert events[-1][0] == "completed"

@@ -1,0 +1,73 @@
+"""The disk is full, read-only, or gone: its own error, and the process goes on."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import grpc
+import pytest
+from calls import make, refusal
+from processes import Sidecar, running_sidecar
+
+from envsound.v1 import envsound_service_pb2_grpc as pb_grpc
+
+Stub = pb_grpc.EnvironmentSoundServiceStub
+needs_mount = pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk needs root")
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A real file system of 2 MB."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder], check=True)
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+@needs_mount
+def test_a_full_disk(small_disk: Path, tmp_path: Path) -> None:
+    with (
+        running_sidecar(tmp_path / "data", ENVIRONMENT_SOUNDS_DIR=str(small_disk)) as sidecar,
+        grpc.insecure_channel(sidecar.target) as channel,
+    ):
+        stub = Stub(channel)
+        error = refusal(stub, prompt="rain", duration_seconds=60)
+        assert (error.code, error.reason) == (
+            grpc.StatusCode.RESOURCE_EXHAUSTED,
+            "STORAGE_FULL",
+        )
+        for path in (small_disk / "temp").glob("failed_*"):
+            path.unlink()
+        make(stub, prompt="rain", duration_seconds=1)
+
+
+@needs_mount
+def test_a_read_only_folder(small_disk: Path, tmp_path: Path) -> None:
+    with (
+        running_sidecar(tmp_path / "data", ENVIRONMENT_SOUNDS_DIR=str(small_disk)) as sidecar,
+        grpc.insecure_channel(sidecar.target) as channel,
+    ):
+        stub = Stub(channel)
+        subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+        error = refusal(stub, prompt="rain")
+        assert (error.code, error.reason) == (grpc.StatusCode.INTERNAL, "STORAGE_FAILED")
+        assert "read-only" in error.message
+        subprocess.run(["mount", "-o", "remount,rw", small_disk], check=True)
+        make(stub, prompt="rain")
+
+
+def test_a_folder_that_vanished(own_sidecar: Sidecar) -> None:
+    away = own_sidecar.data_dir / "elsewhere"
+    with grpc.insecure_channel(own_sidecar.target) as channel:
+        stub = Stub(channel)
+        own_sidecar.sounds_dir.rename(away)
+        error = refusal(stub, prompt="rain")
+        assert (error.code, error.reason) == (grpc.StatusCode.INTERNAL, "STORAGE_FAILED")
+        assert str(own_sidecar.data_dir) not in error.message
+        assert not own_sidecar.sounds_dir.exists()  # never made anew: it may be a mount
+        away.rename(own_sidecar.sounds_dir)
+        make(stub, prompt="rain")

@@ -1,0 +1,144 @@
+"""Engines from another package: what tests need and no real engine does on demand.
+
+The folder of this module, put on PYTHONPATH, is a package that is installed as any other is; the
+sidecar finds its engines by their entry points.
+"""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from envsound_server.audio.waveform import CHANNEL_COUNT, Samples
+from envsound_server.engines.base import Advance, EngineDescription, EngineRequest, Range, Stage
+from envsound_server.errors import WeightsMissing
+
+GATE_VARIABLE = "ENVSOUND_TEST_GATE"
+STEP_SECONDS = 0.02
+
+
+def noise(request: EngineRequest) -> Samples:
+    """A quiet noise that its seed decides, with one loud click."""
+    generator = np.random.Generator(np.random.PCG64(request.seed))
+    samples = generator.uniform(-0.1, 0.1, (CHANNEL_COUNT, request.frame_count)).astype(np.float32)
+    samples[:, request.frame_count // 2] = 0.5
+    return samples
+
+
+@dataclass(slots=True)
+class StepRendering:
+    """The request and how far it is."""
+
+    request: EngineRequest
+    step: int = 0
+    notes: tuple[str, ...] = ("made for a test",)
+
+
+class StepEngine:
+    """Takes its steps with a pause, then gives everything in one block."""
+
+    def __init__(
+        self,
+        name: str,
+        step_seconds: float = 0.0,
+        make: Callable[[EngineRequest], Samples] = noise,
+        load: Callable[[], None] = lambda: None,
+    ) -> None:
+        has_steps = step_seconds > 0
+        self.description = EngineDescription(
+            name=name,
+            display_name=name.title(),
+            description="For tests.",
+            model_revision="1",
+            license="Apache-2.0",
+            attribution="",
+            duration_seconds=Range(0.5, 60, 1),
+            steps=Range(1, 10_000, 10) if has_steps else None,
+            cfg_scale=Range(1, 10, 3.5) if has_steps else None,
+            supports_negative_prompt=has_steps,
+            known_sounds=(),
+            languages=("en",),
+            max_batch_size=2,
+        )
+        self._step_seconds = step_seconds
+        self._make = make
+        self.load = load
+
+    def check(self, request: EngineRequest) -> None:
+        """Accepts everything."""
+
+    def start(self, request: EngineRequest) -> StepRendering:
+        """Nothing done yet."""
+        return StepRendering(request)
+
+    def advance(self, renderings: Sequence[StepRendering]) -> Sequence[Advance]:
+        """One pause for all of them together."""
+        time.sleep(self._step_seconds)
+        return [self._advance(rendering) for rendering in renderings]
+
+    def _advance(self, rendering: StepRendering) -> Advance:
+        rendering.step += 1
+        step_count = rendering.request.steps or 1
+        finished = rendering.step >= step_count
+        return Advance(
+            stage=Stage.GENERATING,
+            step=rendering.step,
+            step_count=step_count,
+            fraction=rendering.step / step_count,
+            block=self._make(rendering.request) if finished else None,
+            finished=finished,
+        )
+
+    def close(self) -> None:
+        """Nothing to free."""
+
+
+def create_instant(settings: Mapping[str, str]) -> StepEngine:
+    """Has its sound at once."""
+    return StepEngine("instant")
+
+
+def create_slow(settings: Mapping[str, str]) -> StepEngine:
+    """20 ms a step."""
+    return StepEngine("slow", STEP_SECONDS)
+
+
+def create_broken(settings: Mapping[str, str]) -> StepEngine:
+    """Raises what nobody expects."""
+
+    def fail(request: EngineRequest) -> Samples:
+        raise RuntimeError("secret detail in /some/host/path")
+
+    return StepEngine("broken", make=fail)
+
+
+def create_nan(settings: Mapping[str, str]) -> StepEngine:
+    """Samples that are no numbers."""
+    return StepEngine("nan", make=lambda request: noise(request) * np.float32(np.nan))
+
+
+def create_silent(settings: Mapping[str, str]) -> StepEngine:
+    """Nothing but zeros."""
+    return StepEngine("silent", make=lambda request: noise(request) * np.float32(0))
+
+
+def create_weightless(settings: Mapping[str, str]) -> StepEngine:
+    """Its weights are not there."""
+
+    def load() -> None:
+        raise WeightsMissing("the weights are not installed; run `install-weights`")
+
+    return StepEngine("weightless", load=load)
+
+
+def create_loading(settings: Mapping[str, str]) -> StepEngine:
+    """Loads until the file that the gate variable names is there."""
+    gate = settings.get(GATE_VARIABLE)
+
+    def load() -> None:
+        while gate and not Path(gate).exists():
+            time.sleep(0.02)
+
+    return StepEngine("loading", load=load)
