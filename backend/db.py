@@ -36,7 +36,8 @@ class database_now(FunctionElement[float]):  # noqa: N801 - reads as the SQL fun
 
 @compiles(database_now, "sqlite")
 def _sqlite_now(_element: database_now, _compiler: SQLCompiler, **_: Any) -> str:
-    return "unixepoch('subsec')"
+    # unixepoch('subsec') is shorter and came with SQLite 3.42 only; before, it is NULL.
+    return "((julianday('now') - 2440587.5) * 86400.0)"
 
 
 @compiles(database_now, "postgresql")

@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from backend import problems
 from backend.api import engines, environment_sounds, files, health
+from backend.body_limit import BodyLimit
 from backend.db import Database, migrate
 from backend.engines import EngineCatalogue
 from backend.generation_client import GenerationClient
@@ -37,9 +38,9 @@ def create_app(settings: Settings) -> FastAPI:
         summary="A prompt in, a finished sound file out.",
         version="1",
         lifespan=lifespan,
-        max_body_size=_MAX_BODY_BYTES,
     )
     problems.install(app)
+    app.add_middleware(BodyLimit, max_bytes=_MAX_BODY_BYTES)
     # Before the sounds' own router, which would take "tangoflux" for an id.
     for router in (engines.router, environment_sounds.router, files.router, health.router):
         app.include_router(router)

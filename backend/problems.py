@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -44,6 +43,14 @@ class _Kind(NamedTuple):
     title: str
 
 
+class _HttpError(NamedTuple):
+    """How an error of the framework looks over HTTP."""
+
+    reason: str
+    title: str
+    detail: str
+
+
 _KINDS: dict[type[errors.BackendError], _Kind] = {
     errors.InvalidRequest: _Kind(422, "The request is invalid"),
     errors.PromptNotUnderstood: _Kind(422, "The prompt names no known sound"),
@@ -59,6 +66,24 @@ _KINDS: dict[type[errors.BackendError], _Kind] = {
     errors.SoundNotCompleted: _Kind(409, "The sound has no file"),
     errors.SoundNotRunning: _Kind(409, "The sound is over"),
     errors.SoundFileGone: _Kind(410, "The file is gone"),
+}
+
+_HTTP_ERRORS = {
+    400: _HttpError("BAD_REQUEST", "The request cannot be read", "the body is no JSON in UTF-8"),
+    404: _HttpError(
+        "NOT_FOUND", "Nothing here", "there is nothing at this path; /docs lists what there is"
+    ),
+    405: _HttpError(
+        "METHOD_NOT_ALLOWED",
+        "Not with this method",
+        "this path does not take that method; /docs lists what it takes",
+    ),
+    413: _HttpError(
+        "BODY_TOO_LARGE", "The body is too large", "the body is too large; send at most 1 MiB"
+    ),
+    416: _HttpError(
+        "RANGE_NOT_SATISFIABLE", "No such byte range", "the file is shorter than the range's start"
+    ),
 }
 
 _INTERNAL = _Kind(500, "Something went wrong")
@@ -96,23 +121,23 @@ def install(app: FastAPI) -> None:
 
 def documented(*reasons: str) -> dict[int | str, dict[str, Any]]:
     """The `responses` of an endpoint that may answer with these reasons."""
+    wanted = (*reasons, *_ENDPOINTS_MAY_ALWAYS_RAISE)
+    examples = [(_kind(error), error.message, error.reason) for error in _EXAMPLES]
+    examples += [
+        (_Kind(status, known.title), known.detail, known.reason)
+        for status, known in _HTTP_ERRORS.items()
+    ]
     responses: dict[int | str, dict[str, Any]] = {}
-    for example in _EXAMPLES:
-        if example.reason not in (*reasons, *_ENDPOINTS_MAY_ALWAYS_RAISE):
-            continue
-        kind = _kind(example)
-        response = responses.setdefault(
-            kind.status,
-            {"description": kind.title, "content": {MEDIA_TYPE: _content()}},
-        )
-        response["content"][MEDIA_TYPE]["examples"][example.reason] = {
-            "value": _problem(kind, example.message, "/api/v1/environment-sounds", example.reason)
-        }
+    for kind, detail, reason in examples:
+        if reason in wanted:
+            content = {MEDIA_TYPE: {"schema": Problem.model_json_schema(), "examples": {}}}
+            response = responses.setdefault(
+                kind.status, {"description": kind.title, "content": content}
+            )
+            response["content"][MEDIA_TYPE]["examples"][reason] = {
+                "value": _problem(kind, detail, "/api/v1/environment-sounds", reason)
+            }
     return responses
-
-
-def _content() -> dict[str, Any]:
-    return {"schema": Problem.model_json_schema(), "examples": {}}
 
 
 def _kind(error: errors.BackendError) -> _Kind:
@@ -182,17 +207,11 @@ def _location(location: tuple[int | str, ...]) -> str:
 
 async def _on_http_exception(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    status = HTTPStatus(error.status_code)
-    detail = error.detail if error.detail != status.phrase else _SENTENCES.get(status, error.detail)
-    kind = _Kind(status, status.phrase)
-    return _answer(request, kind, detail, status.name, headers=error.headers)
-
-
-_SENTENCES = {
-    HTTPStatus.NOT_FOUND: "there is nothing at this path; /docs lists what there is",
-    HTTPStatus.METHOD_NOT_ALLOWED: "this path does not take that method; /docs lists what it takes",
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "the request's body is too large; send at most 1 MiB",
-}
+    known = _HTTP_ERRORS.get(error.status_code)
+    if known is None:
+        known = _HttpError(f"HTTP_{error.status_code}", "The request failed", error.detail)
+    kind = _Kind(error.status_code, known.title)
+    return _answer(request, kind, known.detail, known.reason, headers=error.headers)
 
 
 async def _on_database_error(request: Request, _error: Exception) -> JSONResponse:

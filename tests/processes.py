@@ -9,13 +9,17 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import grpc
+import httpx
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 PLUGIN_FOLDER = Path(__file__).parent / "plugin"
 _START_SECONDS = 60.0
 _STOP_SECONDS = 20.0
+_DONE_SECONDS = 60.0
+API = "/api/v1/environment-sounds"
 
 
 def free_port() -> int:
@@ -35,8 +39,8 @@ class Sidecar:
         self.target = f"127.0.0.1:{self.port}"
         self.sounds_dir = data_dir / "environment_sounds"
         self.log_path = data_dir / "sidecar-test.log"
-        self._environment = {
-            **_clean_environment(),
+        self.environment = {
+            **clean_environment(),
             "DATA_DIR": str(data_dir),
             "ENVSOUND_PORT": str(self.port),
             "ENVSOUND_ENGINE": "instant",
@@ -51,7 +55,7 @@ class Sidecar:
         with self.log_path.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "envsound_server"],
-                env=self._environment,
+                env=self.environment,
                 stdout=log,
                 stderr=log,
             )
@@ -65,7 +69,7 @@ class Sidecar:
         """For a sidecar that cannot start: its exit code and what it said."""
         ended = subprocess.run(
             [sys.executable, "-m", "envsound_server"],
-            env=self._environment,
+            env=self.environment,
             capture_output=True,
             text=True,
             timeout=_START_SECONDS,
@@ -124,7 +128,7 @@ def running_sidecar(data_dir: Path, **environment: str) -> Iterator[Sidecar]:
             sidecar.kill()
 
 
-def _clean_environment() -> Mapping[str, str]:
+def clean_environment() -> Mapping[str, str]:
     """This process's environment without any setting of ours."""
     ours = ("ENVSOUND_", "BACKEND_", "JOB_", "TANGOFLUX_", "AIGC_")
     names = {"DATA_DIR", "ENVIRONMENT_SOUNDS_DIR", "DATABASE_URL", "REDIS_URL", "DEBUG"}
@@ -133,3 +137,76 @@ def _clean_environment() -> Mapping[str, str]:
         for name, value in os.environ.items()
         if not name.startswith(ours) and name not in names
     }
+
+
+class Stack:
+    """Sidecar and backend, each a process that can be killed and started again."""
+
+    def __init__(self, data_dir: Path, **environment: str) -> None:
+        self.sidecar = Sidecar(data_dir, **environment)
+        self.backend_port = free_port()
+        self.url = f"http://127.0.0.1:{self.backend_port}"
+        self._environment = {
+            **self.sidecar.environment,
+            "BACKEND_PORT": str(self.backend_port),
+            "JOB_LEASE_SECONDS": "2",
+        }
+        self._log_path = data_dir / "backend-test.log"
+        self._backend: subprocess.Popen[bytes] | None = None
+
+    def start_backend(self) -> None:
+        """Starts it and waits until it answers."""
+        with self._log_path.open("ab") as log:
+            self._backend = subprocess.Popen(
+                [sys.executable, "-m", "backend"], env=self._environment, stdout=log, stderr=log
+            )
+        deadline = time.monotonic() + _START_SECONDS
+        while not self._backend_answers():
+            assert self._backend.poll() is None, self._log_path.read_text()
+            assert time.monotonic() < deadline, self._log_path.read_text()
+            time.sleep(0.05)
+
+    def start(self) -> None:
+        """Starts both."""
+        self.sidecar.start()
+        self.start_backend()
+
+    def kill_backend(self) -> None:
+        """kill -9."""
+        assert self._backend is not None
+        self._backend.kill()
+        self._backend.wait(_STOP_SECONDS)
+
+    def close(self) -> None:
+        """Ends what still runs."""
+        for process in (self._backend, self.sidecar.process):
+            if process is not None and process.poll() is None:
+                process.kill()
+                process.wait(_STOP_SECONDS)
+
+    def wait_until_done(self, sound_ids: list[int]) -> list[dict[str, Any]]:
+        """The sounds, once none of them is pending or processing any more."""
+        deadline = time.monotonic() + _DONE_SECONDS
+        while True:
+            sounds = [httpx.get(f"{self.url}{API}/{id}").json() for id in sound_ids]
+            if all(s["generation_status"] not in ("pending", "processing") for s in sounds):
+                return sounds
+            assert time.monotonic() < deadline, sounds
+            time.sleep(0.1)
+
+    def _backend_answers(self) -> bool:
+        try:
+            return httpx.get(f"{self.url}/health", timeout=2).is_success
+        except httpx.TransportError:
+            return False
+
+
+@contextmanager
+def running_stack(data_dir: Path, **environment: str) -> Iterator[Stack]:
+    """Both processes, until the end of the block."""
+    stack = Stack(data_dir, **environment)
+    try:
+        stack.start()
+        yield stack
+    finally:
+        stack.close()

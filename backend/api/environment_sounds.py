@@ -29,6 +29,8 @@ router = APIRouter(prefix="/api/v1/environment-sounds", tags=["environment sound
     "/generate",
     status_code=202,
     responses=documented(
+        "BAD_REQUEST",
+        "BODY_TOO_LARGE",
         "REQUEST_INVALID",
         "ENGINE_UNKNOWN",
         "WEIGHTS_MISSING",
@@ -130,12 +132,12 @@ async def cancel_sound(sound_id: SoundId, services: ServicesDep, who: ClientAddr
         200: {"description": "The file.", "content": {"audio/*": {}}},
         206: {"description": "The byte range that was asked for.", "content": {"audio/*": {}}},
         304: {"description": "The client has it already (If-None-Match)."},
-        416: {"description": "The file has no such byte range."},
         **documented(
             "REQUEST_INVALID",
             "SOUND_NOT_FOUND",
             "SOUND_NOT_COMPLETED",
             "SOUND_FILE_GONE",
+            "RANGE_NOT_SATISFIABLE",
             "STORAGE_FAILED",
         ),
     },

@@ -71,11 +71,7 @@ def _check_range(request: Request, size_bytes: int) -> None:
     for start, end in _parts(header):
         is_there = int(start) < size_bytes if start else int(end) > 0
         if not is_there and "if-range" not in request.headers:
-            raise HTTPException(
-                416,
-                f"the file has {size_bytes} bytes; ask for a range below that",
-                {"Content-Range": f"bytes */{size_bytes}"},
-            )
+            raise HTTPException(416, headers={"Content-Range": f"bytes */{size_bytes}"})
 
 
 def _parts(header: str) -> list[tuple[str, str]]:

@@ -171,7 +171,8 @@ class JobQueue:
     async def attention(self) -> Attention:
         """Looks, without writing, whether there is anything to claim or to reap."""
         async with self._database.read() as session:
-            return Attention(*(await session.execute(self._attention)).one().tuple())
+            claimable_count, reapable_count = (await session.execute(self._attention)).one()
+        return Attention(claimable_count, reapable_count)
 
     async def reap(self) -> list[Row]:
         """Ends what dead workers left and nobody may take up again; returns those rows."""

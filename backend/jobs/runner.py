@@ -2,13 +2,13 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-
-from sqlalchemy.exc import SQLAlchemyError
 
 from backend.jobs.worker import JobRun, Workshop
 
 _STOP_SECONDS = 5.0
+_TROUBLE_DELAY_SECONDS = 1.0
 
 _log = logging.getLogger(__name__)
 
@@ -64,11 +64,8 @@ class JobRunner:
 
     def start(self) -> None:
         """Starts the workers, the gate and the look-out."""
-        self._tasks = [
-            asyncio.create_task(self._look_out()),
-            asyncio.create_task(self._shop.gate.run()),
-            *(asyncio.create_task(self._work()) for _ in range(self._worker_count)),
-        ]
+        duties = [self._look_out, self._shop.gate.run, *[self._work] * self._worker_count]
+        self._tasks = [asyncio.create_task(_kept_up(duty)) for duty in duties]
 
     async def stop(self) -> None:
         """Gives what is in the making back to the queue, and ends."""
@@ -98,9 +95,6 @@ class JobRunner:
             self._all_idle.clear()
             try:
                 has_worked = await self._make_next()
-            except Exception:  # whatever went wrong with one sound must not end the worker
-                _log.exception("a worker failed")
-                has_worked = False
             finally:
                 self._busy_count -= 1
                 if self._busy_count == 0:
@@ -126,15 +120,20 @@ class JobRunner:
     async def _look_out(self) -> None:
         """Finds what nobody in this process was told of: other processes' work, expired leases."""
         while True:
-            try:
-                attention = await self._shop.queue.attention()
-                if attention.reapable_count:
-                    for row in await self._shop.queue.reap():
-                        _log.warning(
-                            "sound %d was left by a dead worker: %s", row.id, row.generation_status
-                        )
-                        self._shop.broadcaster.publish_change(row.id)
-                self._wakeups.wake(attention.claimable_count)
-            except SQLAlchemyError:
-                _log.exception("the database failed the look-out")
+            attention = await self._shop.queue.attention()
+            if attention.reapable_count:
+                for row in await self._shop.queue.reap():
+                    _log.warning("sound %d of a dead worker: %s", row.id, row.generation_status)
+                    self._shop.broadcaster.publish_change(row.id)
+            self._wakeups.wake(attention.claimable_count)
             await asyncio.sleep(self._poll_seconds)
+
+
+async def _kept_up(duty: Callable[[], Awaitable[None]]) -> None:
+    """Runs what never ends, and again after whatever went wrong in it."""
+    while True:
+        try:
+            await duty()
+        except Exception:  # a mistake with one sound, or a moment without database, ends nothing
+            _log.exception("something went wrong with the jobs; they go on")
+        await asyncio.sleep(_TROUBLE_DELAY_SECONDS)

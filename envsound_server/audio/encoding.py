@@ -1,7 +1,7 @@
 """From float blocks to a finished file in any of the formats, but for its tags."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
 from typing import BinaryIO, Protocol, Self
@@ -11,12 +11,15 @@ import soundfile
 import soxr
 
 from envsound_server.audio.formats import AudioFormat
-from envsound_server.audio.ogg import set_stream_serial
+from envsound_server.audio.ogg import finish_opus, set_stream_serial
 from envsound_server.audio.wav import WavWriter
 from envsound_server.audio.waveform import CHANNEL_COUNT, SAMPLE_RATE_HERTZ, Samples
 
 _CODEC_BLOCK_FRAMES = 1 << 14
 """libsndfile's Vorbis encoder keeps a whole write on the stack: large ones crash."""
+
+_OPUS_PADDING_FRAMES = 1_920
+"""Two packets. Without them up to 6 ms of the sound's end would stay inside the codec."""
 
 
 class SoundEncoder(AbstractContextManager["SoundEncoder"]):
@@ -32,7 +35,7 @@ class SoundEncoder(AbstractContextManager["SoundEncoder"]):
     than a listener would notice.
 
     Args:
-        target: Path of the file to create, or a stream that can be read, written and sought, at
+        target: Path of the file to create, or a buffered stream that can be read and sought, at
             its beginning; a stream stays open.
         audio_format: How to encode.
     """
@@ -130,15 +133,21 @@ class _CodecWriter:
     def close(self) -> None:
         if self._to_48_khz is not None:
             self._append(np.clip(self._to_48_khz.finish(), -1.0, 1.0))
+            self._hand_over(np.zeros((_OPUS_PADDING_FRAMES, CHANNEL_COUNT), np.float32))
         with self._disk.errors():
             self._file.close()
-        if self._format in (AudioFormat.OGG_VORBIS, AudioFormat.OPUS):
+        if self._format is AudioFormat.OPUS:
+            finish_opus(self._stream, self.frame_count)
+        elif self._format is AudioFormat.OGG_VORBIS:
             set_stream_serial(self._stream)
 
     def _append(self, interleaved: Samples) -> None:
-        with self._disk.errors():
-            self._file.write(np.ascontiguousarray(interleaved, np.float32))
+        self._hand_over(np.ascontiguousarray(interleaved, np.float32))
         self.frame_count += len(interleaved)
+
+    def _hand_over(self, interleaved: Samples) -> None:
+        with self._disk.errors():
+            self._file.write(interleaved)
 
 
 # Strengths go from 0 (best) to 1 (smallest), as libsndfile's SFC_SET_COMPRESSION_LEVEL has them.
@@ -168,19 +177,13 @@ class _Disk:
         self._error: OSError | None = None
 
     def write(self, data: bytes) -> int:
-        with self._noted():
-            return self._stream.write(data)
-        return 0
+        return self._attempt(lambda: self._stream.write(data), 0)
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        with self._noted():
-            return self._stream.seek(offset, whence)
-        return -1
+        return self._attempt(lambda: self._stream.seek(offset, whence), -1)
 
     def tell(self) -> int:
-        with self._noted():
-            return self._stream.tell()
-        return -1
+        return self._attempt(self._stream.tell, -1)
 
     def readinto(self, buffer: bytearray) -> int:
         data = self._stream.read(len(buffer))
@@ -198,13 +201,13 @@ class _Disk:
         if self._error is not None:
             raise self._error
 
-    @contextmanager
-    def _noted(self) -> Iterator[None]:
-        try:
-            if self._error is None:
-                yield
-        except OSError as error:
-            self._error = error
+    def _attempt(self, operation: Callable[[], int], refused: int) -> int:
+        if self._error is None:
+            try:
+                return operation()
+            except OSError as error:
+                self._error = error
+        return refused
 
 
 class _Resampler:

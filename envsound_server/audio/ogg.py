@@ -1,5 +1,6 @@
-"""The one thing in an Ogg file that chance decides."""
+"""What libsndfile leaves to be done in an Ogg file: chance taken out, the end put right."""
 
+import os
 from typing import BinaryIO
 
 from mutagen.ogg import OggPage
@@ -8,7 +9,7 @@ STREAM_SERIAL = int.from_bytes(b"ENVS", "big")
 
 
 def set_stream_serial(stream: BinaryIO) -> None:
-    """Gives the file's only logical stream a fixed serial number (RFC 3533 section 6).
+    """Gives the file's only logical stream a fixed serial number (RFC 3533, section 6).
 
     libsndfile draws one from the clock, so that the same sound would give other bytes each time.
     The number only tells streams apart within one file.
@@ -16,13 +17,33 @@ def set_stream_serial(stream: BinaryIO) -> None:
     Raises:
         OSError: From the stream, which is left at its end.
     """
+    _rewrite_pages(stream, None)
+
+
+def finish_opus(stream: BinaryIO, frame_count: int) -> None:
+    """Fixes the serial number and ends an Opus file after `frame_count` frames at 48 kHz.
+
+    Players drop what the last packet holds beyond that (RFC 7845, section 4.4); pages that begin
+    later are cut off.
+
+    Raises:
+        OSError: From the stream, which is left at its end.
+    """
     stream.seek(0)
-    while True:
-        start = stream.tell()
-        try:
-            page = OggPage(stream)
-        except EOFError:
-            return
+    head = OggPage(stream).packets[0]
+    pre_skip = int.from_bytes(head[10:12], "little")
+    _rewrite_pages(stream, pre_skip + frame_count)
+
+
+def _rewrite_pages(stream: BinaryIO, end_position: int | None) -> None:
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(0)
+    while (start := stream.tell()) < size:
+        page = OggPage(stream)
         page.serial = STREAM_SERIAL
+        if end_position is not None and page.position >= end_position:
+            page.position, page.last = end_position, True
+            size = 0
         stream.seek(start)
         stream.write(page.write())
+    stream.truncate()

@@ -37,7 +37,9 @@ _RECORD_CHUNK, _LABEL_CHUNK = b"envs", b"AIGC"
 _UTF8 = 3
 
 _PathLike: TypeAlias = str | os.PathLike[str]
-_COMMENT_FILES: dict[AudioFormat, Callable[[_PathLike], FileType]] = {
+_FileType: TypeAlias = Callable[[BinaryIO], FileType]
+
+_COMMENT_FILES: dict[AudioFormat, _FileType] = {
     AudioFormat.FLAC: FLAC,
     AudioFormat.OGG_VORBIS: OggVorbis,
     AudioFormat.OPUS: OggOpus,
@@ -102,13 +104,13 @@ def write_tags(
         OSError: The disk is full or gone, or the label that was read back is another.
         ValueError: The file is not what `audio_format` says.
     """
-    with _errors_of_the_disk():
+    with _errors_of_the_disk(), open(path, "r+b") as stream:
         if audio_format.is_wav:
-            _write_chunks(path, tags, label, loop_frame_count)
+            _write_chunks(stream, tags, label, loop_frame_count)
         elif audio_format is AudioFormat.MP3:
-            _write_id3(path, tags, label)
+            _write_id3(stream, tags, label)
         else:
-            _write_comments(_COMMENT_FILES[audio_format](path), tags, label)
+            _write_comments(stream, _COMMENT_FILES[audio_format], tags, label)
     if read_label(path) != label:
         raise OSError(EIO, "the AI label read back from the file is not the one written")
 
@@ -132,7 +134,7 @@ def read_label(path: _PathLike) -> AiLabel | None:
 
 
 def _write_chunks(
-    path: _PathLike, tags: SoundTags, label: AiLabel, loop_frame_count: int | None
+    stream: BinaryIO, tags: SoundTags, label: AiLabel, loop_frame_count: int | None
 ) -> None:
     texts = {
         b"INAM": tags.name,
@@ -145,11 +147,10 @@ def _write_chunks(
         chunks.append(riff.loop_chunk(loop_frame_count, SAMPLE_RATE_HERTZ))
     chunks.append((_RECORD_CHUNK, tags.to_json().encode()))
     chunks.append((_LABEL_CHUNK, label.to_json().encode()))
-    with open(path, "r+b") as stream:
-        riff.replace_behind_data(stream, chunks)
+    riff.replace_behind_data(stream, chunks)
 
 
-def _write_id3(path: _PathLike, tags: SoundTags, label: AiLabel) -> None:
+def _write_id3(stream: BinaryIO, tags: SoundTags, label: AiLabel) -> None:
     id3 = ID3()
     id3.add(TIT2(_UTF8, [tags.name]))
     id3.add(COMM(_UTF8, "und", "", [tags.prompt]))
@@ -158,10 +159,12 @@ def _write_id3(path: _PathLike, tags: SoundTags, label: AiLabel) -> None:
         id3.add(TCON(_UTF8, [tags.category]))
     id3.add(TXXX(_UTF8, _RECORD, [tags.to_json()]))
     id3.add(TXXX(_UTF8, _LABEL, [label.to_json()]))
-    id3.save(path, v1=0)
+    id3.save(stream, v1=0)
 
 
-def _write_comments(file: FileType, tags: SoundTags, label: AiLabel) -> None:
+def _write_comments(
+    stream: BinaryIO, file_type: _FileType, tags: SoundTags, label: AiLabel
+) -> None:
     texts = {
         "TITLE": tags.name,
         "DESCRIPTION": tags.prompt,
@@ -170,9 +173,11 @@ def _write_comments(file: FileType, tags: SoundTags, label: AiLabel) -> None:
         _RECORD: tags.to_json(),
         _LABEL: label.to_json(),
     }
+    file = file_type(stream)
     for key, text in texts.items():
         file[key] = [text] if text else []
-    file.save()
+    stream.seek(0)
+    file.save(stream)
 
 
 @contextmanager

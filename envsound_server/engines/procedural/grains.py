@@ -1,15 +1,18 @@
 """Short sounds, and how to strew them over time: drops, bubbles, crackles, ticks, syllables."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 import scipy.fft
+import scipy.signal
 
 from envsound_server.audio.waveform import CHANNEL_COUNT, SAMPLE_RATE_HERTZ, Samples
 from envsound_server.engines.procedural.source import BLOCK_FRAMES, Curve, Mono
 
 _ATTACK_FRAMES = 12
+_LOUDEST = 4.0
 _EARS_FRAMES = 24
 """Longest delay between the channels: 0.54 ms, about a head's width."""
 
@@ -55,7 +58,29 @@ def bubble_grain(radius_metres: float, rise: float = 0.1) -> Mono:
     damping = 0.13 / radius_metres + 0.0072 * radius_metres**-1.5
     time = np.arange(int(7 / damping * SAMPLE_RATE_HERTZ) + 32) / SAMPLE_RATE_HERTZ
     cycles = 3.0 / radius_metres * (time + 0.5 * rise * damping * time**2)
-    return _without_clicks(np.sin(2 * np.pi * cycles) * np.exp(-damping * time))
+    # The bubble closes within its first half cycle; a harder start would click.
+    closing = np.sin(np.pi * np.minimum(cycles, 0.5)) ** 2
+    return _without_clicks(closing * np.sin(2 * np.pi * cycles) * np.exp(-damping * time))
+
+
+def burst_grain(
+    generator: np.random.Generator, band_hertz: tuple[float, float], decay_seconds: float
+) -> Mono:
+    """A burst of band noise that dies away: a crackle, a hiss, a consonant.
+
+    Args:
+        generator: Draws the noise.
+        band_hertz: Low and high edge, Hz.
+        decay_seconds: Time in which it falls to 1/e, s.
+
+    Returns:
+        float32 [frames], RMS 1 at its start, until it is 60 dB down.
+    """
+    frames = int(7 * decay_seconds * SAMPLE_RATE_HERTZ) + 64
+    band = scipy.signal.butter(2, band_hertz, "bandpass", fs=SAMPLE_RATE_HERTZ, output="sos")
+    noise = scipy.signal.sosfilt(band, generator.standard_normal(frames))
+    noise /= np.sqrt(np.mean(noise**2))
+    return _without_clicks(noise * np.exp(-np.arange(frames) / (decay_seconds * SAMPLE_RATE_HERTZ)))
 
 
 def balanced(bank: Sequence[Mono]) -> list[Mono]:
@@ -92,22 +117,33 @@ def pan_gains(position: float | Curve) -> Curve:
 class OverlapBuffer:
     """Where grains that outlast a block wait for the next one."""
 
-    def __init__(self, longest_frames: int) -> None:
-        """Makes room for grains up to `longest_frames` long."""
-        self._samples = np.zeros((CHANNEL_COUNT, BLOCK_FRAMES + longest_frames), np.float32)
+    def __init__(self, longest_frames: int, ears_frames: int = _EARS_FRAMES) -> None:
+        """Makes room.
 
-    def add(self, start: int, grain: npt.NDArray[np.float32], gains: Curve | float = 1.0) -> None:
-        """Adds a grain.
+        Args:
+            longest_frames: Of any grain.
+            ears_frames: Delay between the ears for a grain at one side; 0 for pure tones, which
+                would cancel in mono.
+        """
+        self._ears_frames = ears_frames
+        frames = BLOCK_FRAMES + longest_frames + ears_frames
+        self._samples = np.zeros((CHANNEL_COUNT, frames), np.float32)
+
+    def add(self, start: int, grain: Mono, level: float, place: float) -> None:
+        """Adds a grain; it reaches the nearer ear louder (constant power) and earlier.
 
         Args:
             start: Its first frame within the current block, 0 to BLOCK_FRAMES - 1.
-            grain: float32 [frames] or [2, frames].
-            gains: Of left and right, float64 [2], or of both.
+            grain: float32 [frames].
+            level: Linear gain.
+            place: -1 (left) to 1 (right).
         """
-        weights = np.broadcast_to(np.asarray(gains, np.float32), (CHANNEL_COUNT,))
-        for channel, weight in enumerate(weights):
-            line = grain[channel] if grain.ndim == 2 else grain
-            self._samples[channel, start : start + len(line)] += weight * line
+        angle = (place + 1.0) * (math.pi / 4)
+        delay = round(place * self._ears_frames)
+        gains = (level * math.cos(angle), level * math.sin(angle))
+        for line, gain, late in zip(self._samples, gains, (delay, -delay), strict=True):
+            at = start + max(late, 0)
+            line[at : at + len(grain)] += np.float32(gain) * grain
 
     def pop(self) -> Samples:
         """Takes the current block out and moves on to the next: float32 [2, BLOCK_FRAMES]."""
@@ -143,7 +179,7 @@ class Scatter:
         """Takes the bank: mono grains of any lengths."""
         self._generator = generator
         self._bank = bank
-        self._buffer = OverlapBuffer(max(len(grain) for grain in bank) + _EARS_FRAMES)
+        self._buffer = OverlapBuffer(max(len(grain) for grain in bank))
 
     def render(
         self, rates_hertz: float | Curve, spread: float = 1.5, width: float = 0.9
@@ -153,7 +189,7 @@ class Scatter:
         Args:
             rates_hertz: Grains a second, one number or float64 [64].
             spread: How unequal their levels are: a grain's gain is an exponential variate to this
-                power, at most 6.
+                power, at most 4.
             width: How far left and right they fall, 0 to 1.
 
         Returns:
@@ -162,35 +198,33 @@ class Scatter:
         draw = self._generator
         starts = poisson_starts(draw, rates_hertz)
         chosen = draw.integers(0, len(self._bank), len(starts))
-        levels = np.minimum(draw.exponential(1.0, len(starts)) ** spread, 6.0)
-        gains = levels * pan_gains(draw.uniform(-width, width, len(starts)))
-        for start, index, left_right in zip(starts, chosen, gains.T, strict=True):
-            self._buffer.add(int(start), self._bank[index], left_right)
+        levels = np.minimum(draw.exponential(1.0, len(starts)) ** spread, _LOUDEST)
+        places = draw.uniform(-width, width, len(starts))
+        for start, index, level, place in zip(starts, chosen, levels, places, strict=True):
+            self._buffer.add(int(start), self._bank[index], float(level), float(place))
         return self._buffer.pop()
 
 
 class DenseScatter:
     """Strews thousands of short grains a second at a cost that does not grow with their number.
 
-    The grains fall into classes of one waveform each; a class is a sparse train of impulses,
-    convolved with its grain in the frequency domain. New waveforms are chosen for every block,
-    and every impulse has its own level, place and delay between the ears.
+    Each grain of the bank has a sparse train of impulses, convolved with it in the frequency
+    domain; every impulse has its own level, place and delay between the ears.
     """
 
-    def __init__(
-        self, generator: np.random.Generator, bank: Sequence[Mono], class_count: int = 6
-    ) -> None:
-        """Takes the bank: mono grains, shorter than a block."""
+    def __init__(self, generator: np.random.Generator, bank: Sequence[Mono]) -> None:
+        """Takes the bank: a few mono grains, shorter than a block, all equally frequent."""
         self._generator = generator
-        self._class_count = class_count
+        self._bank_size = len(bank)
         longest = max(len(grain) for grain in bank) + 2 * _EARS_FRAMES
         self._fft_frames = scipy.fft.next_fast_len(BLOCK_FRAMES + longest, real=True)
-        self._bank = np.zeros((len(bank), longest), np.float32)
-        for row, grain in zip(self._bank, bank, strict=True):
+        rows = np.zeros((len(bank), longest), np.float32)
+        for row, grain in zip(rows, bank, strict=True):
             row[: len(grain)] = grain
+        self._grains = scipy.fft.rfft(rows, self._fft_frames)
         self._tail = np.zeros((CHANNEL_COUNT, longest), np.float32)
 
-    def render(self, rates_hertz: float | Curve, spread: float = 1.5) -> Samples:
+    def render(self, rates_hertz: float | Curve, spread: float = 1.2) -> Samples:
         """Renders a block.
 
         Args:
@@ -200,30 +234,32 @@ class DenseScatter:
         Returns:
             float32 [2, BLOCK_FRAMES].
         """
-        chosen = self._generator.choice(len(self._bank), self._class_count, replace=False)
-        grains = scipy.fft.rfft(self._bank[chosen], self._fft_frames)
-        trains = scipy.fft.rfft(self._impulses(rates_hertz, spread), self._fft_frames)
-        wet = scipy.fft.irfft((trains * grains).sum(axis=1), self._fft_frames)
+        trains = self._impulses(rates_hertz, spread)
+        spectra = np.stack(
+            [
+                np.einsum("cf,cf->f", scipy.fft.rfft(train, self._fft_frames), self._grains)
+                for train in trains
+            ]
+        )
+        wet = scipy.fft.irfft(spectra, self._fft_frames)
         longest = self._tail.shape[1]
         wet[:, :longest] += self._tail
         self._tail = wet[:, BLOCK_FRAMES : BLOCK_FRAMES + longest].copy()
         return np.asarray(wet[:, :BLOCK_FRAMES], np.float32)
 
     def _impulses(self, rates_hertz: float | Curve, spread: float) -> npt.NDArray[np.float32]:
-        """float32 [2, classes, BLOCK_FRAMES + 2 * ears]."""
+        """float32 [2, bank, BLOCK_FRAMES + 2 * ears]."""
         draw = self._generator
         starts = poisson_starts(draw, rates_hertz)
         count = len(starts)
-        levels = np.minimum(draw.exponential(1.0, count) ** spread, 6.0)
+        levels = np.minimum(draw.exponential(1.0, count) ** spread, _LOUDEST)
         levels *= draw.choice((-1.0, 1.0), count)
         places = draw.uniform(-0.9, 0.9, count)
-        classes = draw.integers(0, self._class_count, count)
-        frames = BLOCK_FRAMES + 2 * _EARS_FRAMES
         delays = np.rint(places * (_EARS_FRAMES / 2)).astype(np.intp)
-        trains = np.empty((CHANNEL_COUNT, self._class_count, frames), np.float32)
-        for channel, sign in ((0, 1), (1, -1)):
-            at = classes * frames + starts + _EARS_FRAMES + sign * delays
-            weights = levels * pan_gains(places)[channel]
-            flat = np.bincount(at, weights, self._class_count * frames)
-            trains[channel] = flat.reshape(self._class_count, frames)
+        rows = draw.integers(0, self._bank_size, count)
+        frames = BLOCK_FRAMES + 2 * _EARS_FRAMES
+        trains = np.zeros((CHANNEL_COUNT, self._bank_size, frames), np.float32)
+        weights = (levels * pan_gains(places)).astype(np.float32)
+        for train, weight, delay in zip(trains, weights, (delays, -delays), strict=True):
+            np.add.at(train, (rows, starts + _EARS_FRAMES + delay), weight)
         return trains

@@ -18,6 +18,7 @@ from envsound_server.engines.procedural.source import (
     STEP_RATE_HERTZ,
     STEPS_PER_BLOCK,
     Curve,
+    Mono,
 )
 
 _FRAME_FRAMES = 2 * HOP_FRAMES
@@ -128,7 +129,7 @@ class Ramp:
     def __init__(self) -> None:
         self._last: float | None = None
 
-    def render(self, steps: Curve) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+    def render(self, steps: Curve) -> Mono:
         """Interpolates.
 
         Args:
@@ -142,4 +143,4 @@ class Ramp:
         self._last = float(steps[-1])
         rise = np.arange(1, HOP_FRAMES + 1, dtype=np.float32) / np.float32(HOP_FRAMES)
         lines = knots[:-1, None] + np.diff(knots)[:, None] * rise
-        return lines.astype(np.float32).ravel()
+        return np.asarray(lines, np.float32).ravel()

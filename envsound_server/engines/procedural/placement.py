@@ -12,7 +12,7 @@ _OPEN_NEAR = Setting(gain_db=3.0)
 _PLACES: Mapping[Sound, tuple[Setting, Setting, Setting]] = {
     Sound.RAIN: (_OPEN_NEAR, _OPEN, Setting(-9.0, 250.0, width=0.6)),
     # Its distance is in the strike itself: see `sounds.thunder`.
-    Sound.THUNDER: (_OPEN_NEAR, _OPEN, Setting(-6.0, width=0.7)),
+    Sound.THUNDER: (_OPEN, _OPEN, Setting(width=0.7)),
     Sound.WIND: (_OPEN_NEAR, _OPEN, Setting(-9.0, 300.0, width=0.6, muffle_hertz=2500.0)),
     Sound.WAVES: (_OPEN_NEAR, Setting(0.0, 20.0), Setting(-9.0, 400.0, width=0.5)),
     Sound.STREAM: (_OPEN_NEAR, _OPEN, Setting(-9.0, 150.0, -8.0, 1.0, 0.4)),
@@ -50,7 +50,20 @@ _PLACES: Mapping[Sound, tuple[Setting, Setting, Setting]] = {
 }
 """Near, usual, distant. Indoor sounds that are distant come through a doorway."""
 
-_LEVELS_DB: Mapping[Sound, float] = dict.fromkeys(Sound, 0.0)
+_LEVELS_DB: Mapping[Sound, float] = {
+    Sound.RAIN: 0.0,
+    Sound.THUNDER: -1.0,
+    Sound.WIND: -1.0,
+    Sound.WAVES: 7.0,
+    Sound.STREAM: 1.0,
+    Sound.FIRE: 5.0,
+    Sound.BIRDS: 3.0,
+    Sound.CRICKETS: 6.0,
+    Sound.TRAFFIC: 7.0,
+    Sound.CAFE: -9.0,
+    Sound.CLOCK: 4.0,
+    Sound.MACHINE: 4.0,
+}
 """Brings each sound at its usual place to about -22 LUFS."""
 
 _ORDER = (Distance.NEAR, Distance.NORMAL, Distance.DISTANT)

@@ -44,7 +44,7 @@ def air_filter(distance_metres: float, frames: int = _DIRECT_FRAMES) -> Curve:
     Returns:
         float64 [frames], symmetric about the middle.
     """
-    grid = np.fft.rfftfreq(frames, 1.0 / SAMPLE_RATE_HERTZ)
+    grid = np.linspace(0.0, SAMPLE_RATE_HERTZ / 2, frames // 2 + 1)
     loss = air_absorption_decibels_per_metre(grid) * distance_metres
     response = np.fft.fftshift(np.fft.irfft(10.0 ** (-loss / 20.0), frames))
     return np.asarray(response * np.hanning(frames + 1)[:-1], np.float64)

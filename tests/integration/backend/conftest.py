@@ -1,6 +1,6 @@
 """A backend of its own for each test, and the fake sidecar it talks to."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
@@ -56,3 +56,11 @@ def serving(
 ) -> Callable[..., AbstractAsyncContextManager[Backend]]:
     """Starts a backend with other settings."""
     return lambda **fields: serve(settings_of(**fields))
+
+
+@pytest.fixture(autouse=True)
+def no_hidden_failure(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """What goes wrong in a background task stands only in the log."""
+    yield
+    traces = [record for record in caplog.get_records("call") if record.exc_info]
+    assert not traces, [record.getMessage() for record in traces]

@@ -40,15 +40,7 @@ class Backend:
         """The sound once it has one of the statuses."""
         async with asyncio.timeout(20):
             sound = await self.sound(sound_id)
-            import time
-            t0=time.monotonic(); told=False
             while sound["generation_status"] not in statuses:
-                if time.monotonic()-t0>5 and not told:
-                    told=True
-                    r=self.app.state.services.sounds._runner
-                    import sys
-                    print('STUCK',sound['generation_status'],sound,await r._shop.queue.attention(), r._busy_count,[x.done() for x in r._tasks], r._wakeups._tokens.qsize(), r._shop.gate._is_open.is_set())
-                    for x in r._tasks: x.print_stack(file=sys.stdout)
                 await asyncio.sleep(0.02)
                 sound = await self.sound(sound_id)
         return sound

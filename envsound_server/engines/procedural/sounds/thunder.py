@@ -12,9 +12,14 @@ import numpy as np
 import scipy.signal
 
 from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ, Samples
-from envsound_server.engines.procedural.grains import OverlapBuffer, pan_gains
+from envsound_server.engines.procedural.grains import OverlapBuffer
 from envsound_server.engines.procedural.layers import Distance, Intensity, Pace
-from envsound_server.engines.procedural.noise import Drift, EqualisedNoise, spectrum
+from envsound_server.engines.procedural.noise import (
+    FREQUENCIES_HERTZ,
+    Drift,
+    EqualisedNoise,
+    spectrum,
+)
 from envsound_server.engines.procedural.source import (
     BLOCK_FRAMES,
     HOP_FRAMES,
@@ -24,7 +29,7 @@ from envsound_server.engines.procedural.source import (
     Part,
     decibels,
 )
-from envsound_server.engines.procedural.space import air_filter
+from envsound_server.engines.procedural.space import air_absorption_decibels_per_metre, air_filter
 
 _SOUND_METRES_PER_SECOND = 340.0
 _DISTANCES_METRES = {Distance.NEAR: 350.0, Distance.NORMAL: 1200.0, Distance.DISTANT: 4500.0}
@@ -66,6 +71,7 @@ class Thunder:
         self._roll = EqualisedNoise(part.generator(), coherence=0.35)
         self._lumps = Drift(part.generator(), 2.2, len(_ROLL_BANDS))
         self._strikes: list[_Strike] = []
+        self._way = _way_gain(self._distance_metres)
 
     def render(self, first_frame: int) -> Samples:
         """Renders a block; see `Source.render`."""
@@ -84,9 +90,8 @@ class Thunder:
         stroke_seconds, stroke_gain = 0.0, 0.34 * self._gain
         for _ in range(self._draw.integers(2, 5)):
             starts = start + ((seconds + stroke_seconds) * SAMPLE_RATE_HERTZ).astype(np.intp)
-            levels = stroke_gain * gains * pan_gains(bearings)
-            for at, row, level in zip(starts, bank_rows, levels.T, strict=True):
-                self._claps.add(int(at), self._bank[row], level)
+            for at, row, gain, bearing in zip(starts, bank_rows, gains, bearings, strict=True):
+                self._claps.add(int(at), self._bank[row], float(stroke_gain * gain), float(bearing))
             stroke_seconds += self._draw.uniform(0.035, 0.09)
             stroke_gain *= self._draw.uniform(0.3, 0.75)
 
@@ -104,11 +109,19 @@ class Thunder:
                 rise = 1.0 - np.exp(-since / spread_seconds)
                 envelope += strike.gain * rise * np.exp(-since / (decay_seconds + spread_seconds))
             spectra += (envelope * np.exp(0.55 * lumps))[:, None] * band
-        return spectra * self._roll_gain()
+        return spectra * self._way
 
-    def _roll_gain(self) -> float:
-        """Level of the rolling; it falls more slowly with distance than the claps do."""
-        return float(1.7 * (1_200.0 / self._distance_metres) ** 0.4)
+
+def _way_gain(distance_metres: float) -> Curve:
+    """What the rolling keeps of each frequency, float64 [1025].
+
+    It falls more slowly with distance than the claps do, for it comes from all around; its
+    detours make it darker still.
+    """
+    loss_db = 1.5 * distance_metres * air_absorption_decibels_per_metre(FREQUENCIES_HERTZ)
+    return np.asarray(
+        1.7 * (1_200.0 / distance_metres) ** 0.4 * 10.0 ** (-loss_db / 20.0), np.float64
+    )
 
 
 def _n_wave(distance_metres: float) -> Mono:

@@ -17,7 +17,7 @@ from envsound_server.engines.procedural.noise import (
 )
 from envsound_server.engines.procedural.source import Curve, Part
 
-_SPEEDS = {Intensity.LIGHT: 0.5, Intensity.NORMAL: 1.0, Intensity.HEAVY: 1.65}
+_SPEEDS = {Intensity.LIGHT: 0.72, Intensity.NORMAL: 1.0, Intensity.HEAVY: 1.4}
 _GUSTS_HERTZ = {Pace.SLOW: 0.09, Pace.NORMAL: 0.2, Pace.FAST: 0.5}
 _RUSTLE = spectrum(((400, -50), (1500, -14), (3500, 0), (6500, -2), (11000, -12), (18000, -30)))
 _WHISTLES_HERTZ = (430.0, 690.0, 1150.0)
@@ -41,7 +41,7 @@ class Wind:
         both, *each = self._gusts.render()
         gusts = 0.8 * both + 0.6 * np.array(each)
         eddies = self._turbulence.render()
-        speed = self._speed * np.exp(0.42 * gusts + 0.1 * eddies[:2])
+        speed = self._speed * np.exp(0.36 * gusts + 0.1 * eddies[:2])
         spectra = self._body(speed) + self._whistling(speed)
         if self._rustle_gain:
             flutter = np.maximum(speed - 0.15, 0.0) ** 1.5 * np.exp(0.35 * eddies[2:])
@@ -53,7 +53,7 @@ class Wind:
         corner = (320.0 * speed**0.8)[:, :, None]
         rush = 1.0 / (1.0 + (FREQUENCIES_HERTZ / corner) ** 2) ** 0.85
         rumble = (FREQUENCIES_HERTZ / (FREQUENCIES_HERTZ + 60.0)) ** 1.5
-        return np.asarray(0.45 * (speed**1.4)[:, :, None] * rush * rumble, np.float64)
+        return np.asarray(0.35 * (speed**1.3)[:, :, None] * rush * rumble, np.float64)
 
     def _whistling(self, speed: Curve) -> Curve:
         """Edges and wires, float64 [2, 64, 1025]: narrow bands that rise and fall with gusts."""

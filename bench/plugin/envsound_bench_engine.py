@@ -1,0 +1,84 @@
+"""An engine that has its sound already, so that what is measured is everything around an engine.
+
+The folder of this module, put on PYTHONPATH, is a package that is installed as any other is.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from envsound_server.audio.waveform import CHANNEL_COUNT, SAMPLE_RATE_HERTZ, Samples
+from envsound_server.engines.base import Advance, EngineDescription, EngineRequest, Range, Stage
+
+LONGEST_SECONDS = 60
+
+_DESCRIPTION = EngineDescription(
+    name="precomputed",
+    display_name="Precomputed",
+    description="The same noise every time, at once.",
+    model_revision="1",
+    license="Apache-2.0",
+    attribution="",
+    duration_seconds=Range(0.5, LONGEST_SECONDS, 30),
+    steps=None,
+    cfg_scale=None,
+    supports_negative_prompt=False,
+    known_sounds=(),
+    languages=("en",),
+    max_batch_size=4,
+)
+
+
+def precomputed_noise() -> Samples:
+    """A minute of quiet noise, float32 [2, frames]."""
+    generator = np.random.default_rng(0)
+    shape = (CHANNEL_COUNT, LONGEST_SECONDS * SAMPLE_RATE_HERTZ)
+    return generator.uniform(-0.2, 0.2, shape).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Precomputed:
+    """A sound that needs no making."""
+
+    frame_count: int
+    notes: tuple[str, ...] = ()
+
+
+class PrecomputedEngine:
+    """Implements `Engine`: the whole sound in one block, in no time."""
+
+    description = _DESCRIPTION
+
+    def load(self) -> None:
+        """Computes what every sound is a part of."""
+        self._noise = precomputed_noise()
+
+    def check(self, request: EngineRequest) -> None:
+        """Accepts everything."""
+
+    def start(self, request: EngineRequest) -> Precomputed:
+        """Nothing to do."""
+        return Precomputed(request.frame_count)
+
+    def advance(self, renderings: Sequence[Precomputed]) -> Sequence[Advance]:
+        """Finishes each of them."""
+        return [
+            Advance(
+                stage=Stage.GENERATING,
+                step=1,
+                step_count=1,
+                fraction=1.0,
+                block=self._noise[:, : rendering.frame_count],
+                finished=True,
+            )
+            for rendering in renderings
+        ]
+
+    def close(self) -> None:
+        """Nothing to free."""
+
+
+def create(settings: Mapping[str, str]) -> PrecomputedEngine:  # noqa: ARG001 - it has no settings
+    """Makes the engine: the entry point `precomputed` of the group `envsound.engines`."""
+    return PrecomputedEngine()

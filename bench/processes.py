@@ -1,0 +1,109 @@
+"""The processes that are measured, on free ports and in a folder of their own."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+
+import grpc
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+
+_REPOSITORY = Path(__file__).parent.parent
+_PLUGIN = Path(__file__).parent / "plugin"
+_START_SECONDS = 60.0
+_STOP_SECONDS = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Where who listens, on the loopback interface."""
+
+    sidecar: int
+    backend: int
+    old_way: int
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Ports]:
+    """Sidecar, backend and the old way's server, until the end of the block."""
+    ports = Ports(*_free_ports(3))
+    environment = {
+        "PATH": os.environ.get("PATH", ""),
+        "PYTHONPATH": str(_PLUGIN),
+        "DATA_DIR": str(folder),
+        "ENVSOUND_ENGINE": "precomputed",
+        "ENVSOUND_PORT": str(ports.sidecar),
+        "BACKEND_PORT": str(ports.backend),
+    }
+    commands = [["envsound_server"], ["backend"], ["bench.old_way", str(ports.old_way)]]
+    log_path = folder / "bench.log"
+    processes: list[subprocess.Popen[bytes]] = []
+    try:
+        with log_path.open("wb") as log:
+            for command in commands:
+                processes.append(
+                    subprocess.Popen(
+                        [sys.executable, "-m", *command],
+                        cwd=_REPOSITORY,
+                        env=environment,
+                        stdout=log,
+                        stderr=log,
+                    )
+                )
+        _wait_until_all_answer(ports, processes, log_path)
+        yield ports
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(_STOP_SECONDS)
+
+
+def _free_ports(count: int) -> list[int]:
+    probes = [socket.socket() for _ in range(count)]
+    try:
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in probes]
+    finally:
+        for probe in probes:
+            probe.close()
+
+
+def _wait_until_all_answer(
+    ports: Ports, processes: list[subprocess.Popen[bytes]], log_path: Path
+) -> None:
+    deadline = time.monotonic() + _START_SECONDS
+    while not (_serves(ports.sidecar) and _answers(ports.backend) and _answers(ports.old_way)):
+        has_ended = any(process.poll() is not None for process in processes)
+        if has_ended or time.monotonic() > deadline:
+            raise SystemExit(f"a process did not start:\n{log_path.read_text()}")
+        time.sleep(0.1)
+
+
+def _serves(port: int) -> bool:
+    with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
+        try:
+            reply = health_pb2_grpc.HealthStub(channel).Check(
+                health_pb2.HealthCheckRequest(), timeout=2
+            )
+        except grpc.RpcError:
+            return False
+    return bool(reply.status == health_pb2.HealthCheckResponse.SERVING)
+
+
+def _answers(port: int) -> bool:
+    connection = HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        connection.request("GET", "/health")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()

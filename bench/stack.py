@@ -1,0 +1,206 @@
+"""What the stack adds to an engine that has its sound at once, beside the way it was done before.
+
+Four ways take turns, so that whatever else the machine does hits all of them alike. The clients
+are as light as can be (`http.client`, connections kept open), for their own time counts too.
+"""
+
+import base64
+import json
+import os
+import tempfile
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+import grpc
+import numpy as np
+
+from bench import report
+from bench.processes import Ports, running
+from envsound.v1 import envsound_service_pb2 as pb
+from envsound.v1 import envsound_service_pb2_grpc as pb_grpc
+
+WARM_UP_RUNS = 20
+MEASURED_RUNS = 40
+DURATIONS_SECONDS = (30, 10)
+GOAL_DURATION_SECONDS = 30
+GOAL_P50_MS = 15.0
+GOAL_RATIO = 5.0
+
+HTTP = "HTTP request to finished row"
+GRPC = "gRPC call to file path"
+OLD_WAY = "old way: base64 in JSON"
+DISK = "the disk alone: write, fsync"
+
+_API = "/api/v1/environment-sounds"
+_TIMEOUT_SECONDS = 30.0
+_PROMPT = "a noise to measure with"
+
+Way = Callable[[int], float]
+"""Makes one sound of a length (s), deletes its file, and returns the seconds it took."""
+
+
+def main() -> None:
+    """Measures, prints, and writes results/stack.md and results/stack.json."""
+    conditions = report.conditions()
+    data_dir = Path(os.environ.get("DATA_DIR", "data"))
+    data_dir.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-", dir=data_dir.absolute()) as name,
+        running(Path(name)) as ports,
+        ways(ports, Path(name)) as four_ways,
+    ):
+        sounds = [measure(four_ways, duration) for duration in DURATIONS_SECONDS]
+    goals = _goals(next(s for s in sounds if s["duration_seconds"] == GOAL_DURATION_SECONDS))
+    results = {
+        "conditions": conditions,
+        "runs": MEASURED_RUNS,
+        "warm_up_runs": WARM_UP_RUNS,
+        "format": "WAV, 16 bits, stereo, 44.1 kHz",
+        "sounds": sounds,
+        "goals": goals,
+    }
+    report.publish("stack", "What the stack adds to the engine", _text(sounds, goals), results)
+
+
+@contextmanager
+def ways(ports: Ports, folder: Path) -> Iterator[dict[str, Way]]:
+    """The ways to compare, their connections open."""
+    with ExitStack() as stack:
+        backend, events, old_way = (
+            stack.enter_context(
+                closing(HTTPConnection("127.0.0.1", port, timeout=_TIMEOUT_SECONDS))
+            )
+            for port in (ports.backend, ports.backend, ports.old_way)
+        )
+        channel = stack.enter_context(grpc.insecure_channel(f"127.0.0.1:{ports.sidecar}"))
+        stub = pb_grpc.EnvironmentSoundServiceStub(channel)
+        yield {
+            HTTP: lambda duration: http_to_finished_row(backend, events, duration),
+            GRPC: lambda duration: grpc_to_file_path(stub, duration),
+            OLD_WAY: lambda duration: base64_to_file(old_way, duration, folder / "old_way.wav"),
+            DISK: lambda duration: write_and_sync(duration, folder / "disk.wav"),
+        }
+
+
+def http_to_finished_row(
+    backend: HTTPConnection, events: HTTPConnection, duration_seconds: int
+) -> float:
+    """POST, then the events of the sound until it is completed; returns seconds."""
+    body = json.dumps({"prompt": _PROMPT, "duration": duration_seconds})
+    started_at = time.perf_counter()
+    backend.request("POST", f"{_API}/generate", body, {"Content-Type": "application/json"})
+    sound_id = json.loads(backend.getresponse().read())["sound_id"]
+    events.request("GET", f"{_API}/{sound_id}/events")
+    reply = events.getresponse()
+    while (line := reply.readline()).strip() != b"event: completed":
+        if not line:
+            raise SystemExit(f"sound {sound_id} was not completed")
+    reply.readline()
+    seconds = time.perf_counter() - started_at
+    reply.read()
+    backend.request("DELETE", f"{_API}/{sound_id}")
+    backend.getresponse().read()
+    return seconds
+
+
+def grpc_to_file_path(stub: pb_grpc.EnvironmentSoundServiceStub, duration_seconds: int) -> float:
+    """The sidecar's call as the backend makes it, until the path is there; returns seconds."""
+    started_at = time.perf_counter()
+    request = pb.GenerateSoundRequest(
+        prompt=_PROMPT, duration_seconds=duration_seconds, request_id=str(uuid.uuid4())
+    )
+    for event in stub.GenerateSound(request, timeout=_TIMEOUT_SECONDS):
+        if event.WhichOneof("event") == "sound":
+            path = Path(event.sound.file_path)
+    seconds = time.perf_counter() - started_at
+    path.unlink()
+    return seconds
+
+
+def base64_to_file(connection: HTTPConnection, duration_seconds: int, target: Path) -> float:
+    """The old way: JSON with base64, decoded, written, not synced; returns seconds."""
+    body = json.dumps({"prompt": _PROMPT, "duration": duration_seconds})
+    started_at = time.perf_counter()
+    connection.request("POST", "/generate", body, {"Content-Type": "application/json"})
+    reply = json.loads(connection.getresponse().read())
+    target.write_bytes(base64.b64decode(reply["audio"]))
+    seconds = time.perf_counter() - started_at
+    target.unlink()
+    return seconds
+
+
+def write_and_sync(duration_seconds: int, target: Path) -> float:
+    """As many bytes as the file has, to the disk: what no stack can save; returns seconds."""
+    content = os.urandom(duration_seconds * 44_100 * 4)
+    started_at = time.perf_counter()
+    with target.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    seconds = time.perf_counter() - started_at
+    target.unlink()
+    return seconds
+
+
+def measure(four_ways: dict[str, Way], duration_seconds: int) -> dict[str, Any]:
+    """Percentiles of each way, ms, all of them taking turns."""
+    seconds: dict[str, list[float]] = {name: [] for name in four_ways}
+    for run in range(WARM_UP_RUNS + MEASURED_RUNS):
+        for name, way in four_ways.items():
+            taken = way(duration_seconds)
+            if run >= WARM_UP_RUNS:
+                seconds[name].append(taken)
+    milliseconds = {name: 1000 * np.array(taken) for name, taken in seconds.items()}
+    return {
+        "duration_seconds": duration_seconds,
+        "ways": {
+            name: {
+                f"p{percentile}_ms": round(float(np.percentile(taken, percentile)), 2)
+                for percentile in (50, 99)
+            }
+            for name, taken in milliseconds.items()
+        },
+    }
+
+
+def _goals(sound: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    whole_path_ms = sound["ways"][HTTP]["p50_ms"]
+    ratio = sound["ways"][OLD_WAY]["p50_ms"] / whole_path_ms
+    return {
+        f"{HTTP}: p50 at most {GOAL_P50_MS:g} ms": {
+            "measured": f"{whole_path_ms:.1f} ms",
+            "is_met": whole_path_ms <= GOAL_P50_MS,
+        },
+        f"{HTTP}: at most 1/{GOAL_RATIO:g} of the old way": {
+            "measured": f"1/{ratio:.1f}",
+            "is_met": ratio >= GOAL_RATIO,
+        },
+    }
+
+
+def _text(sounds: list[dict[str, Any]], goals: dict[str, dict[str, Any]]) -> str:
+    tables = []
+    for sound in sounds:
+        old_ms = sound["ways"][OLD_WAY]["p50_ms"]
+        rows = [
+            [name, f"{ms['p50_ms']:.1f}", f"{ms['p99_ms']:.1f}", f"1/{old_ms / ms['p50_ms']:.1f}"]
+            for name, ms in sound["ways"].items()
+        ]
+        head = [f"{sound['duration_seconds']} s of sound", "p50, ms", "p99, ms", "of the old way"]
+        tables.append(report.table(head, rows))
+    verdicts = [
+        f"- {goal}: {result['measured']}, {'met' if result['is_met'] else 'not met'}"
+        for goal, result in goals.items()
+    ]
+    introduction = (
+        "The engine has its sound at once; the file is a 16-bit stereo WAV. The old way syncs\n"
+        f"nothing and keeps no row. {MEASURED_RUNS} runs after {WARM_UP_RUNS} to warm up; "
+        "all ways take turns."
+    )
+    verdict = f"Goals, for {GOAL_DURATION_SECONDS} s:\n\n" + "\n".join(verdicts)
+    return "\n\n".join([introduction, *tables, verdict])

@@ -1,0 +1,245 @@
+"""The real process: killed, stopped, started twice."""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from fake_sidecar import FakeSidecar, free_port, until
+from running_backend import Backend
+
+PYTHON = [sys.executable, "-m", "backend"]
+
+
+class Process:
+    """`python -m backend` on one port, as often as wanted."""
+
+    def __init__(self, data_dir: Path, sidecar: FakeSidecar, **environment: str) -> None:
+        self.port = free_port()
+        self.environment = {
+            **{name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ},
+            "DATA_DIR": str(data_dir),
+            "TANGOFLUX_URL": f"http://{sidecar.target}",
+            "BACKEND_PORT": str(self.port),
+            "JOB_LEASE_SECONDS": "1.5",
+            "JOB_POLL_SECONDS": "0.05",
+            **environment,
+        }
+        self._process: asyncio.subprocess.Process | None = None
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[Backend]:
+        await self.start()
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{self.port}", timeout=20) as http:
+            backend = Backend(http, None)
+            try:
+                await self._answering(http)
+                yield backend
+            finally:
+                await self.end(signal.SIGKILL)
+
+    async def start(self) -> None:
+        self._process = await asyncio.create_subprocess_exec(
+            *PYTHON, env=self.environment, stderr=asyncio.subprocess.PIPE
+        )
+
+    async def end(self, number: signal.Signals) -> str:
+        """Sends a signal and returns what the process wrote to stderr."""
+        assert self._process is not None
+        if self._process.returncode is None:
+            self._process.send_signal(number)
+        _, errors = await asyncio.wait_for(self._process.communicate(), 20)
+        return errors.decode()
+
+    async def _answering(self, http: httpx.AsyncClient) -> None:
+        async with asyncio.timeout(30):
+            while True:
+                try:
+                    await http.get("/health")
+                    return
+                except httpx.ConnectError:
+                    assert self._process is not None
+                    assert self._process.returncode is None
+                    await asyncio.sleep(0.05)
+
+
+StartProcess = Callable[..., Process]
+
+
+@pytest.fixture
+def process(data_dir: Path, sidecar: FakeSidecar) -> StartProcess:
+    return lambda **environment: Process(data_dir, sidecar, **environment)
+
+
+def files(data_dir: Path) -> set[str]:
+    sounds = data_dir / "environment_sounds"
+    return {str(path.relative_to(sounds)) for path in sounds.rglob("*.wav")}
+
+
+async def all_over(backend: Backend, sound_ids: list[int]) -> list[dict[str, Any]]:
+    return [await backend.over(sound_id) for sound_id in sound_ids]
+
+
+async def test_a_killed_backend_finishes_every_sound_exactly_once(
+    process: StartProcess, sidecar: FakeSidecar, data_dir: Path
+) -> None:
+    backend_process = process()
+    sidecar.script.hold.clear()
+    async with backend_process.running() as backend:
+        sound_ids = [await backend.generate(name=f"n{n}", seed=n) for n in range(10)]
+        await until(lambda: len(sidecar.calls) == 4)
+        await backend_process.end(signal.SIGKILL)
+    await until(lambda: len(sidecar.cancelled) == 4)
+    sidecar.script.hold.set()
+    async with backend_process.running() as backend:
+        sounds = await all_over(backend, sound_ids)
+    assert {sound["generation_status"] for sound in sounds} == {"completed"}
+    assert len(sidecar.rendered) == len(set(sidecar.rendered)) == 10
+    assert {sound["file_path"] for sound in sounds} == files(data_dir)
+    assert [sound["seed"] for sound in sounds] == list(range(10))
+
+
+async def test_a_result_that_a_killed_backend_never_saw_is_not_made_again(
+    process: StartProcess, sidecar: FakeSidecar, data_dir: Path
+) -> None:
+    """The sidecar finished; the row did not learn of it; the same request_id brings the file."""
+    backend_process = process()
+    sidecar.script.hold.clear()
+    async with backend_process.running() as backend:
+        sound_id = await backend.generate()
+        await until(lambda: len(sidecar.calls) == 1)
+        await backend_process.end(signal.SIGKILL)
+    request = sidecar.calls[0]
+    sidecar._answers[request.request_id] = sidecar._render(request)
+    sidecar.script.hold.set()
+    async with backend_process.running() as backend:
+        sound = await backend.over(sound_id)
+    assert sound["generation_status"] == "completed"
+    assert len(sidecar.rendered) == 1
+    assert files(data_dir) == {sound["file_path"]}
+
+
+async def test_an_orderly_stop_gives_sounds_back_at_once_and_uncounted(
+    process: StartProcess, sidecar: FakeSidecar
+) -> None:
+    # A lease so long that only giving back explains the second start's speed.
+    backend_process = process(JOB_LEASE_SECONDS="600", JOB_MAX_FAILURES="1")
+    sidecar.script.hold.clear()
+    async with backend_process.running() as backend:
+        sound_ids = [await backend.generate() for _ in range(3)]
+        await until(lambda: len(sidecar.calls) == 3)
+        watching = asyncio.create_task(collect(backend, sound_ids[0]))
+        await asyncio.sleep(0.2)
+        errors = await backend_process.end(signal.SIGTERM)
+        events = await asyncio.wait_for(watching, 10)
+    assert "Traceback" not in errors
+    assert {name for name, _ in events} == {"progress"}
+    await until(lambda: len(sidecar.cancelled) == 3)
+    sidecar.script.hold.set()
+    async with backend_process.running() as backend:
+        sounds = await all_over(backend, sound_ids)
+    assert {sound["generation_status"] for sound in sounds} == {"completed"}
+
+
+async def collect(backend: Backend, sound_id: int) -> list[tuple[str, dict[str, Any]]]:
+    return [event async for event in backend.events(sound_id)]
+
+
+async def test_two_backends_on_one_database_make_each_sound_once(
+    process: StartProcess, sidecar: FakeSidecar, data_dir: Path
+) -> None:
+    one, two = process(), process()
+    async with one.running() as first, two.running() as second:
+        asked = [backend.generate(seed=n) for n in range(10) for backend in (first, second)]
+        sound_ids = await asyncio.gather(*asked)
+        sounds = await all_over(first, sound_ids)
+    assert {sound["generation_status"] for sound in sounds} == {"completed"}
+    assert len(sidecar.calls) == len(set(sidecar.rendered)) == 20
+    assert len(files(data_dir)) == 20
+
+
+async def test_a_taken_port_is_one_sentence(process: StartProcess) -> None:
+    first, second = process(), process()
+    second.environment["BACKEND_PORT"] = str(first.port)
+    async with first.running():
+        await second.start()
+        assert second._process is not None
+        errors = (await asyncio.wait_for(second._process.communicate(), 20))[1].decode()
+        assert second._process.returncode == 78
+    assert "BACKEND_PORT" in errors
+    assert str(first.port) in errors
+    assert len(errors.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("BACKEND_PORT", "eight"),
+        ("TANGOFLUX_URL", "https://host:1"),
+        ("DATABASE_URL", "mysql://user:hunter2@host/db"),
+        ("DATABASE_URL", "sqlite://"),
+        ("JOB_LEASE_SECONDS", "nan"),
+    ],
+)
+async def test_a_bad_setting_is_one_sentence(process: StartProcess, name: str, value: str) -> None:
+    wrong = process(**{name: value})
+    await wrong.start()
+    assert wrong._process is not None
+    errors = (await asyncio.wait_for(wrong._process.communicate(), 20))[1].decode()
+    assert wrong._process.returncode == 2
+    assert name in errors
+    assert "hunter2" not in errors
+    assert len(errors.splitlines()) == 1
+
+
+async def test_a_folder_that_cannot_be_made_is_one_sentence(
+    process: StartProcess, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    wrong = process(DATA_DIR=str(tmp_path / "file" / "data"))
+    await wrong.start()
+    assert wrong._process is not None
+    errors = (await asyncio.wait_for(wrong._process.communicate(), 20))[1].decode()
+    assert wrong._process.returncode == 78
+    assert "DATA_DIR" in errors
+    assert "Traceback" not in errors
+
+
+async def test_a_start_makes_every_folder_and_keeps_what_is_in_it(
+    process: StartProcess, data_dir: Path
+) -> None:
+    neighbour = data_dir / "audio" / "tts_1.wav"
+    neighbour.parent.mkdir(parents=True)
+    neighbour.write_text("theirs")
+    async with process().running() as backend:
+        assert (await backend.http.get("/ready")).json()["status"] == "ready"
+    for folder in (
+        "environment_sounds/temp",
+        "environment_sounds/cache/thumbnails",
+        "environment_sounds/cache/waveforms",
+        "audio",
+        "uploads",
+        "voice_profiles",
+        "tts",
+        "logs",
+    ):
+        assert (data_dir / folder).is_dir()
+    assert neighbour.read_text() == "theirs"
+
+
+async def test_each_line_of_the_log_is_json(process: StartProcess, data_dir: Path) -> None:
+    backend_process = process()
+    async with backend_process.running() as backend:
+        await backend.over(await backend.generate(prompt="雨\u2028rain"))
+        await backend_process.end(signal.SIGTERM)
+    log = (data_dir / "logs" / "environment_sounds.log").read_bytes()
+    lines = [json.loads(line) for line in log.splitlines()]
+    assert [line["operation"] for line in lines] == ["generate", "make"]
+    assert {line["process"] for line in lines} == {"backend"}

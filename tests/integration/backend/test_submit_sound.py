@@ -1,0 +1,91 @@
+import asyncio
+from typing import Any
+
+from fake_sidecar import FakeSidecar
+from running_backend import BASE, Backend
+
+
+async def test_the_same_key_asks_for_the_same_sound(backend: Backend, sidecar: FakeSidecar) -> None:
+    async def ask(**fields: Any) -> Any:
+        return await backend.http.post(
+            f"{BASE}/generate",
+            json={"prompt": "rain", **fields},
+            headers={"Idempotency-Key": "form-1"},
+        )
+
+    replies = await asyncio.gather(*(ask() for _ in range(8)))
+    assert {reply.status_code for reply in replies} == {202}
+    (sound_id,) = {reply.json()["sound_id"] for reply in replies}
+    await backend.over(sound_id)
+    again = (await ask()).json()
+    assert (again["sound_id"], again["status"]) == (sound_id, "completed")
+    assert len(sidecar.rendered) == 1
+
+    other = await ask(prompt="wind")
+    assert (other.status_code, other.json()["reason"]) == (409, "REQUEST_ID_REUSED")
+    await backend.http.delete(f"{BASE}/{sound_id}")
+    assert (await ask(prompt="wind")).status_code == 202
+
+
+async def test_a_bad_key_is_refused(backend: Backend) -> None:
+    for key in ("", "k" * 256, "\u00e9"):
+        reply = await backend.http.post(
+            f"{BASE}/generate",
+            json={"prompt": "rain"},
+            headers={"Idempotency-Key": key.encode("latin-1")},
+        )
+        assert reply.status_code == 422, key
+
+
+async def test_a_full_queue_says_when_to_try_again(serving: Any, sidecar: FakeSidecar) -> None:
+    async with serving(job_max_pending=2, job_worker_count=1) as backend:
+        sidecar.script.hold.clear()
+        first = await backend.generate()
+        await backend.until(first, "processing")
+        waiting = [await backend.generate(), await backend.generate()]
+        reply = await backend.http.post(f"{BASE}/generate", json={"prompt": "rain"})
+        assert (reply.status_code, reply.json()["reason"]) == (429, "QUEUE_FULL")
+        assert int(reply.headers["retry-after"]) >= 1
+        sidecar.script.hold.set()
+        for sound_id in (first, *waiting):
+            assert (await backend.over(sound_id))["generation_status"] == "completed"
+        await backend.generate()
+
+
+async def test_interactive_sounds_go_before_batch_sounds(
+    serving: Any, sidecar: FakeSidecar
+) -> None:
+    async with serving(job_worker_count=1) as backend:
+        sidecar.script.hold.clear()
+        await backend.until(await backend.generate(name="first"), "processing")
+        sound_ids = [
+            await backend.generate(name="batch", priority="batch"),
+            await backend.generate(name="second"),
+            await backend.generate(name="third", priority="interactive"),
+        ]
+        sidecar.script.hold.set()
+        for sound_id in sound_ids:
+            await backend.over(sound_id)
+    assert [call.name for call in sidecar.calls] == ["first", "second", "third", "batch"]
+
+
+async def test_an_estimate_is_given_once_there_is_something_measured(backend: Backend) -> None:
+    async def estimate(duration: float) -> float | None:
+        reply = await backend.http.post(
+            f"{BASE}/generate", json={"prompt": "rain", "duration": duration}
+        )
+        await backend.over(reply.json()["sound_id"])
+        seconds: float | None = reply.json()["estimated_time"]
+        return seconds
+
+    assert await estimate(1) is None
+    # The fake says that it took 0.01 s for one second of sound.
+    assert await estimate(10) == 0.1
+
+
+async def test_the_engines_are_asked_about_now_and_then_not_for_every_sound(
+    backend: Backend, sidecar: FakeSidecar
+) -> None:
+    for _ in range(5):
+        await backend.over(await backend.generate())
+    assert sidecar.list_count <= 2
