@@ -81,8 +81,7 @@ def test_agrees_with_another_implementation(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SIGNALS)
-def test_every_400_ms_measures_as_if_filtered_sample_by_sample(name: str) -> None:
-    """Each 400 ms of a sound alone, with what rings into it from before: the whole of the bound."""
+def test_the_spectrum_measures_what_filtering_sample_by_sample_does(name: str) -> None:
     samples = SIGNALS[name]
     powers = np.convolve(segment_powers(samples), np.full(4, 0.25), "valid")
     gated = powers[powers > 10 ** (-6.93)]
