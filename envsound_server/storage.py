@@ -136,8 +136,8 @@ class Take:
 
     @property
     def _is_spooled(self) -> bool:
-        """A loudness to reach can only be applied once the whole sound has been measured."""
-        return self._plan.request.target_lufs is not None
+        """What the whole sound decides the gain of: a loudness to reach, or a loop's seam."""
+        return self._plan.request.target_lufs is not None or self._joiner is not None
 
     def open(self) -> None:
         """Creates the temporary file and holds it, so that no sweep takes it away."""
@@ -176,7 +176,7 @@ class Take:
         if self._meter.peak < SILENCE_PEAK:
             raise GenerationFailed("the engine made silence; try another seed or prompt")
         with storage_errors():
-            gain, notes = self._gain()
+            gain, notes = self._gain() if self._is_spooled else (1.0, ())
             if self._is_spooled:
                 self._encode_spool(gain)
             encoder = self._opened()
@@ -227,7 +227,8 @@ class Take:
         target_lufs = self._plan.request.target_lufs
         loudness_lufs = self._meter.loudness_lufs
         if target_lufs is None or loudness_lufs is None:
-            return 1.0, ()
+            # A loop's cross-fade may be up to 3 dB louder than what the engine made.
+            return min(1.0, 1.0 / self._meter.peak), ()
         gain, is_limited = gain_to_reach(target_lufs, loudness_lufs, self._meter.peak)
         if not is_limited:
             return gain, ()

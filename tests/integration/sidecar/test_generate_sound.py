@@ -259,7 +259,7 @@ def test_after_kill_9_no_temporary_file_is_left(own_sidecar: Sidecar) -> None:
         call = Stub(channel).GenerateSound(
             pb.GenerateSoundRequest(prompt="rain", engine="slow", steps=10_000)
         )
-        next(event for event in call if event.WhichOneof("event") == "progress")
+        next(event for event in call if own_sidecar.temporary_files())
         own_sidecar.kill()
         with pytest.raises(grpc.RpcError) as caught:
             list(call)

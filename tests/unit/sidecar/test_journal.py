@@ -1,0 +1,80 @@
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from envsound_server import journal as journal_module
+from envsound_server.audio.formats import AudioFormat
+from envsound_server.errors import StorageFailed
+from envsound_server.journal import Journal
+from envsound_server.sounds import Sound
+
+SOUND = Sound(
+    relative_path="2026/11/env_雨_20261123_0a1b2c3d.flac",
+    audio_format=AudioFormat.FLAC,
+    frame_count=44_100,
+    sample_rate_hertz=44_100,
+    channels=2,
+    file_size_bytes=1000,
+    sha256="ab" * 32,
+    engine="procedural",
+    model_revision="1",
+    prompt="雨",
+    negative_prompt="",
+    name="雨",
+    category="weather",
+    seed=2**62,
+    steps=0,
+    cfg_scale=0.0,
+    loop=True,
+    peak_dbfs=-3.25,
+    loudness_lufs=None,
+    generation_seconds=0.5,
+    create_time=datetime(2026, 11, 23, 12, 0, tzinfo=UTC),
+    notes=("Heard in the prompt: rain.",),
+)
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    made = Journal(tmp_path)
+    made.prepare()
+    return made
+
+
+def test_what_is_recorded_is_found_by_another_process(journal: Journal, tmp_path: Path) -> None:
+    journal.record("a", "fingerprint", SOUND)
+    assert Journal(tmp_path).find("a") == ("fingerprint", SOUND)
+    assert journal.find("b") is None
+
+
+def test_a_later_record_takes_the_place_of_an_earlier_one(journal: Journal) -> None:
+    journal.record("a", "first", SOUND)
+    journal.record("a", "second", SOUND)
+    assert journal.find("a") == ("second", SOUND)
+
+
+def test_old_records_are_forgotten(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal.record("a", "fingerprint", SOUND)
+    now = datetime.now(UTC).timestamp()
+    later = now + (journal_module.KEEP_DAYS + 1) * 86_400
+    monkeypatch.setattr(journal_module.time, "time", lambda: later)
+    journal.prepare()
+    assert journal.find("a") is None
+
+
+def test_many_threads_at_once(journal: Journal) -> None:
+    threads = [
+        threading.Thread(target=journal.record, args=(f"id {n}", "f", SOUND)) for n in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert all(journal.find(f"id {n}") for n in range(8))
+
+
+def test_a_folder_that_is_not_there_is_a_storage_error(tmp_path: Path) -> None:
+    with pytest.raises(StorageFailed):
+        Journal(tmp_path / "nowhere").find("a")

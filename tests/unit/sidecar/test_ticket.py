@@ -1,0 +1,71 @@
+import pytest
+from envsound_test_engines import create_instant
+
+from envsound_server.engines.base import Advance, Stage
+from envsound_server.engines.registry import Registry
+from envsound_server.errors import EngineNotFound
+from envsound_server.pace import Pace
+from envsound_server.sounds import Event, Queued, SoundPlan, SoundRequest
+from envsound_server.ticket import Subscription, Ticket
+
+
+def _plan(seconds: float = 1.0) -> SoundPlan:
+    description = create_instant({}).description
+    frames = round(seconds * 44_100)
+    return SoundPlan(SoundRequest("rain", name="rain"), description, frames, 0, 1, 0, 0.0)
+
+
+def _ticket() -> Ticket:
+    return Ticket(_plan(), wake=lambda: None)
+
+
+async def _collect(subscription: Subscription, seen: list[Event]) -> None:
+    async for event in subscription.events():
+        seen.append(event)
+
+
+async def test_a_late_watcher_is_told_at_once_how_things_stand() -> None:
+    ticket = _ticket()
+    ticket.subscribe()
+    ticket.publish(Queued(3, None))
+    late = ticket.subscribe().events()
+    assert await anext(late) == Queued(3, None)
+
+
+async def test_a_slow_watcher_keeps_a_bounded_number_of_events_and_gets_the_end() -> None:
+    ticket = _ticket()
+    slow = ticket.subscribe()
+    ticket.begin()
+    for step in range(1000):
+        ticket.advanced(Advance(Stage.GENERATING, step, 1000, step / 1000))
+    ticket.fail(RuntimeError("the end"))
+    seen: list[Event] = []
+    with pytest.raises(RuntimeError, match="the end"):
+        await _collect(slow, seen)
+    assert 0 < len(seen) <= 64
+    assert seen[-1].step == 999
+
+
+async def test_a_ticket_is_abandoned_when_its_last_watcher_goes() -> None:
+    ticket = _ticket()
+    one, two = ticket.subscribe(), ticket.subscribe()
+    one.close()
+    assert not ticket.is_abandoned
+    two.close()
+    assert ticket.is_abandoned
+
+
+def test_nothing_is_estimated_before_something_was_measured() -> None:
+    pace = Pace()
+    assert pace.estimate_seconds(_plan()) is None
+    assert pace.remaining_seconds([_ticket()]) is None
+    pace.learn(_plan(2.0), busy_seconds=1.0)
+    assert pace.estimate_seconds(_plan(4.0)) == 2.0
+    ticket = _ticket()
+    ticket.busy_seconds = 0.2
+    assert abs(pace.remaining_seconds([ticket]) - 0.3) < 1e-9
+
+
+def test_an_unknown_default_engine_is_refused_at_once() -> None:
+    with pytest.raises(EngineNotFound, match="instant"):
+        Registry([create_instant({})], "orchestra")
