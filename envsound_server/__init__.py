@@ -2,6 +2,6 @@
 
 import os
 
-# NumPy's OpenBLAS reads this when it is loaded. Its threads spin while they wait for each other, and
-# on a busy machine the small products of loudness and DSP took ten times as long with them.
+# NumPy's OpenBLAS reads this when it is loaded. Its threads spin while they wait for each other: on
+# a busy machine the small products of loudness and DSP took ten times as long with them.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -10,10 +10,11 @@ import logging
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from envsound_server.audio.formats import AudioFormat
@@ -41,16 +42,21 @@ class Journal:
 
     def __init__(self, sounds_folder: Path) -> None:
         self._path = sounds_folder / FILE_NAME
+        self._lock = Lock()
+        self._kept: sqlite3.Connection | None = None
 
     def prepare(self) -> None:
         """Creates the journal and forgets what is older than `KEEP_DAYS`."""
         with self._connection() as connection:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute(_SCHEMA)
             connection.execute(
                 "DELETE FROM answered_requests WHERE create_time < ?",
                 (time.time() - KEEP_DAYS * 86_400,),
             )
+
+    def close(self) -> None:
+        """Closes the file; the next use opens it again."""
+        with self._lock:
+            self._drop()
 
     def find(self, request_id: str) -> tuple[str, Sound] | None:
         """The fingerprint and the sound of an answered request, or None."""
@@ -72,18 +78,34 @@ class Journal:
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with (
-                closing(sqlite3.connect(self._path, timeout=_BUSY_TIMEOUT_SECONDS)) as connection,
-                connection,
-            ):
-                connection.execute("PRAGMA synchronous = FULL")
-                yield connection
-        except sqlite3.Error as error:
-            _log.error("journal: %s", error)
-            if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
-                raise StorageFull from error
-            raise StorageFailed("its journal of requests cannot be used") from error
+        """A transaction on the one connection, which is kept: opening costs more than writing."""
+        with self._lock:
+            try:
+                with self._opened() as connection:
+                    yield connection
+            except sqlite3.Error as error:
+                self._drop()
+                _log.error("journal: %s", error)
+                if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+                    raise StorageFull from error
+                raise StorageFailed("its journal of requests cannot be used") from error
+
+    def _opened(self) -> sqlite3.Connection:
+        if self._kept is not None and not self._path.exists():
+            self._drop()  # somebody has emptied the folder under a running server
+        if self._kept is None:
+            self._kept = sqlite3.connect(
+                self._path, timeout=_BUSY_TIMEOUT_SECONDS, check_same_thread=False
+            )
+            self._kept.execute("PRAGMA journal_mode = WAL")
+            self._kept.execute("PRAGMA synchronous = FULL")
+            self._kept.execute(_SCHEMA)
+        return self._kept
+
+    def _drop(self) -> None:
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
 
 
 def _to_json(sound: Sound) -> str:

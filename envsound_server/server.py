@@ -86,6 +86,7 @@ async def serve(settings: Settings) -> None:
     with suppress(asyncio.CancelledError):
         await owner
     await asyncio.to_thread(scheduler.close)
+    await asyncio.to_thread(storage.close)
     operation_log.stop()
     _log.info("stopped")
 

@@ -12,6 +12,7 @@ import time
 import unicodedata
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -33,6 +34,9 @@ from envsound_server.journal import Journal
 from envsound_server.sounds import Sound, SoundPlan
 
 SLUG_MAX_BYTES = 80
+SIDE_THREAD_COUNT = 2
+"""For what can go on beside encoding and hashing: levels, and the disk's sync."""
+
 SILENCE_PEAK = 1e-4
 """A sound whose peak stays below -80 dBFS is none."""
 
@@ -56,6 +60,7 @@ class SoundStorage:
         self.temp_folder = self.folder / "temp"
         self.content_producer = content_producer
         self.journal = Journal(self.folder)
+        self.side_threads = ThreadPoolExecutor(SIDE_THREAD_COUNT, thread_name_prefix="storage")
         self._temp_max_age_seconds = temp_max_age_seconds
 
     def prepare(self) -> None:
@@ -69,6 +74,11 @@ class SoundStorage:
                 (self.folder / name).mkdir(parents=True, exist_ok=True)
             self.journal.prepare()
             self.sweep()
+
+    def close(self) -> None:
+        """Ends the threads and closes the journal."""
+        self.side_threads.shutdown(wait=True)
+        self.journal.close()
 
     def sweep(self) -> None:
         """Removes orphaned `generating_*` files, and of the rest in `temp/` what is too old."""
@@ -159,11 +169,15 @@ class Take:
         """
         if self._joiner is not None:
             samples = self._joiner.push(samples)
-        self._meter.add(samples)
+        # Both let go of the interpreter's lock for most of their time.
+        metering = self._storage.side_threads.submit(self._meter.add, samples)
+        try:
+            with storage_errors(), np.errstate(invalid="ignore"):
+                self._opened().write(samples)
+        finally:
+            metering.result()
         if not self._meter.is_finite:
             raise GenerationFailed("the engine made samples that are no numbers; try another seed")
-        with storage_errors():
-            self._opened().write(samples)
 
     def finish(self, watched: Watched) -> Sound:
         """Levels, tags, sync, journal, final name.
@@ -182,7 +196,9 @@ class Take:
             encoder = self._opened()
             encoder.close()
             self._tag(notes + watched.notes)
+            syncing = self._storage.side_threads.submit(_sync, self._path)
             sound = self._describe(encoder, gain, notes + watched.notes, watched)
+            syncing.result()
             if watched.is_abandoned:
                 raise Abandoned
             self._publish(sound)
@@ -302,7 +318,6 @@ class Take:
     def _publish(self, sound: Sound) -> None:
         final = self._storage.folder / sound.relative_path
         final.parent.mkdir(parents=True, exist_ok=True)
-        _sync(self._path)
         request = self._plan.request
         if request.request_id:
             self._storage.journal.record(request.request_id, request.fingerprint, sound)

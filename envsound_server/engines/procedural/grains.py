@@ -236,10 +236,7 @@ class DenseScatter:
         """
         trains = self._impulses(rates_hertz, spread)
         spectra = np.stack(
-            [
-                np.einsum("cf,cf->f", scipy.fft.rfft(train, self._fft_frames), self._grains)
-                for train in trains
-            ]
+            [np.einsum("cf,cf->f", scipy.fft.rfft(train), self._grains) for train in trains]
         )
         wet = scipy.fft.irfft(spectra, self._fft_frames)
         longest = self._tail.shape[1]
@@ -248,7 +245,7 @@ class DenseScatter:
         return np.asarray(wet[:, :BLOCK_FRAMES], np.float32)
 
     def _impulses(self, rates_hertz: float | Curve, spread: float) -> npt.NDArray[np.float32]:
-        """float32 [2, bank, BLOCK_FRAMES + 2 * ears]."""
+        """float32 [2, bank, FFT frames], empty beyond the block."""
         draw = self._generator
         starts = poisson_starts(draw, rates_hertz)
         count = len(starts)
@@ -257,8 +254,7 @@ class DenseScatter:
         places = draw.uniform(-0.9, 0.9, count)
         delays = np.rint(places * (_EARS_FRAMES / 2)).astype(np.intp)
         rows = draw.integers(0, self._bank_size, count)
-        frames = BLOCK_FRAMES + 2 * _EARS_FRAMES
-        trains = np.zeros((CHANNEL_COUNT, self._bank_size, frames), np.float32)
+        trains = np.zeros((CHANNEL_COUNT, self._bank_size, self._fft_frames), np.float32)
         weights = (levels * pan_gains(places)).astype(np.float32)
         for train, weight, delay in zip(trains, weights, (delays, -delays), strict=True):
             np.add.at(train, (rows, starts + _EARS_FRAMES + delay), weight)

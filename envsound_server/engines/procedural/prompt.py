@@ -20,8 +20,8 @@ from envsound_server.engines.procedural.layers import (
     Sound,
     Surface,
 )
+from envsound_server.engines.procedural.meaning import Meaning, Role
 from envsound_server.engines.procedural.tokens import Token, tokens_of
-from envsound_server.engines.procedural.vocabulary import Meaning, Role
 
 MOST_LAYERS = 8
 """Sounds in a scene; more would be mud, and would take long."""
@@ -87,26 +87,32 @@ def read_prompt(prompt: str) -> Scene:
     return Scene(layers[:MOST_LAYERS], tuple(excluded), tuple(unknown), layers[MOST_LAYERS:])
 
 
-def _clauses(tokens: Iterable[Token]) -> Iterator[_Clause]:
-    """Parts the tokens into clauses, and settles what "no", "not" and "without" leave out."""
+def _clauses(tokens: Sequence[Token]) -> Iterator[_Clause]:
+    """Parts the tokens into clauses, and settles what "no", "not" and "without" leave out.
+
+    A negation takes one sound, and goes on over "or", and over "and" where a sound comes next:
+    "without thunder or wind", "without thunder and wind", but "no thunder and heavy rain".
+    """
     clause = _Clause(Role.JOIN)
-    negating = undoing = False
-    rest = list(tokens)
-    for place, token in enumerate(rest):
+    negates = undoes = may_go_on = False
+    for place, token in enumerate(tokens):
         role = token.meaning.role
         if role in (Role.JOIN, Role.PAUSE, Role.ALTERNATIVE):
-            names_next = place + 1 < len(rest) and rest[place + 1].meaning.role is Role.SOUND
-            negating = negating and (role is Role.ALTERNATIVE or (role is Role.JOIN and names_next))
-            undoing = False
+            names_next = tokens[place + 1 : place + 2] and tokens[place + 1].meaning.sounds
+            goes_on = role is Role.ALTERNATIVE or (role is Role.JOIN and bool(names_next))
+            negates, undoes = (negates or may_go_on) and goes_on, False
+            may_go_on = False
             yield clause
             clause = _Clause(role)
-        elif role in (Role.NEGATION, Role.UNDOING):
-            negating, undoing = negating or role is Role.NEGATION, role is Role.UNDOING
+        elif role is Role.NEGATION:
+            negates = True
+        elif role is Role.UNDOING:
+            undoes = True
         elif role is Role.SOUND:
-            clause.items.append(_Mention(token.meaning, negating or undoing))
-            undoing = False
-        elif role is Role.MODIFIER and undoing:
-            undoing = False
+            clause.items.append(_Mention(token.meaning, negates or undoes))
+            negates, undoes, may_go_on = False, False, negates
+        elif role is Role.MODIFIER and undoes:
+            undoes = False
         elif role is Role.MODIFIER:
             clause.items.append(token)
     yield clause
@@ -119,10 +125,7 @@ def _bind(clauses: Sequence[_Clause]) -> list[Token]:
     for number, clause in enumerate(clauses):
         before = [mention for other in clauses[:number] for mention in other.mentions][::-1]
         after = [mention for other in clauses[number + 1 :] for mention in other.mentions]
-        if clause.mentions:
-            goes_back = False
-        else:
-            goes_back = goes_back or clause.opener is Role.PAUSE
+        goes_back = not clause.mentions and (goes_back or clause.opener is Role.PAUSE)
         for place, item in enumerate(clause.items):
             if isinstance(item, _Mention):
                 continue

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from envsound_server.audio.waveform import CHANNEL_COUNT, Samples
-from envsound_server.engines.procedural.layers import Distance, Intensity, Layer, Sound
+from envsound_server.engines.procedural.layers import Intensity, Sound
 from envsound_server.engines.procedural.limiter import Limiter
 from envsound_server.engines.procedural.placement import levelled, place_of
 from envsound_server.engines.procedural.prompt import Scene
@@ -19,7 +19,6 @@ from envsound_server.engines.procedural.source import (
 from envsound_server.engines.procedural.space import Space
 
 _SOUND_NUMBERS = {sound: number for number, sound in enumerate(Sound)}
-_DISTANCE_NUMBERS = {distance: number for number, distance in enumerate(Distance)}
 _INTENSITY_DB = {Intensity.LIGHT: -6.0, Intensity.NORMAL: 0.0, Intensity.HEAVY: 4.0}
 
 
@@ -31,11 +30,17 @@ class ScenePlayer:
 
         Args:
             scene: At least one layer.
-            seed: 0 to 2**63 - 1. A layer's random streams hang on the seed, its sound and its
-                distance alone: adding thunder to rain leaves the rain as it was.
+            seed: 0 to 2**63 - 1. A layer's random streams hang on the seed and its sound alone (and
+                how many of that sound went before): adding thunder to rain leaves the drops as
+                they were.
             duration_seconds: Length of the whole sound, s.
         """
-        self._voices = [_Voice(layer, seed, duration_seconds) for layer in scene.layers]
+        sounds = [layer.sound for layer in scene.layers]
+        self._voices = []
+        for place, layer in enumerate(scene.layers):
+            key = (_SOUND_NUMBERS[layer.sound], sounds[:place].count(layer.sound))
+            root = np.random.SeedSequence(seed, spawn_key=key)
+            self._voices.append(_Voice(Part(layer, duration_seconds, root)))
         power = sum(voice.weight for voice in self._voices)
         self._gain = np.float32(1.0 / math.sqrt(max(1.0, power)))
         self._limiter = Limiter()
@@ -54,9 +59,8 @@ class ScenePlayer:
 class _Voice:
     """A layer that plays: its source, and the space it stands in."""
 
-    def __init__(self, layer: Layer, seed: int, duration_seconds: float) -> None:
-        key = (_SOUND_NUMBERS[layer.sound], _DISTANCE_NUMBERS[layer.distance])
-        part = Part(layer, duration_seconds, np.random.SeedSequence(seed, spawn_key=key))
+    def __init__(self, part: Part) -> None:
+        layer = part.layer
         self._source = SOURCES[layer.sound](part)
         self._space = Space(part.generator(), levelled(layer))
         power = decibels(2 * (place_of(layer).gain_db + _INTENSITY_DB[layer.intensity]))

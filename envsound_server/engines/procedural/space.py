@@ -72,25 +72,31 @@ class Setting:
 
 
 class Space:
-    """Puts a source into its setting: one convolution, overlapped and added block by block."""
+    """Puts a source into its setting: one convolution, overlapped and added block by block.
+
+    Where there is neither air nor room to hear, only the level is set.
+    """
 
     def __init__(self, generator: np.random.Generator, setting: Setting) -> None:
         """Computes the responses once; the generator draws the room."""
         self._gain = np.float32(decibels(setting.gain_db))
         self._width = np.float32(setting.width)
+        self._is_open = setting == Setting(setting.gain_db)
         direct = air_filter(setting.air_metres)
         tail = _late_reverb(generator, setting)
         if setting.muffle_hertz is not None:
             wall = scipy.signal.firwin(257, setting.muffle_hertz, fs=SAMPLE_RATE_HERTZ)
             direct = np.convolve(direct, wall)
-        longest = max(len(direct), tail.shape[1])
-        self._fft_frames = scipy.fft.next_fast_len(BLOCK_FRAMES + longest, real=True)
+        frames = BLOCK_FRAMES + len(direct) + tail.shape[1]
+        self._fft_frames = scipy.fft.next_fast_len(frames, real=True)
         self._direct = scipy.fft.rfft(direct.astype(np.float32), self._fft_frames)
-        self._room = scipy.fft.rfft(tail.astype(np.float32), self._fft_frames)
+        self._room = scipy.fft.rfft(tail.astype(np.float32), self._fft_frames) * self._direct
         self._tail = np.zeros((CHANNEL_COUNT, self._fft_frames - BLOCK_FRAMES), np.float32)
 
     def process(self, block: Samples) -> Samples:
         """Takes and gives float32 [2, BLOCK_FRAMES]."""
+        if self._is_open:
+            return block * self._gain
         dry = scipy.fft.rfft(block * self._gain, self._fft_frames)
         middle = 0.5 * (dry[0] + dry[1])
         narrowed = middle + self._width * (dry - middle)

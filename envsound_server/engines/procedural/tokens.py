@@ -5,11 +5,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from envsound_server.engines.procedural.meaning import Meaning, Role
 from envsound_server.engines.procedural.vocabulary import (
     LONGEST_PHRASE_ATOMS,
     VOCABULARY,
-    Meaning,
-    Role,
     simplified,
 )
 

@@ -52,11 +52,13 @@ def test_a_read_only_folder(small_disk: Path, tmp_path: Path) -> None:
         grpc.insecure_channel(sidecar.target) as channel,
     ):
         stub = Stub(channel)
-        subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+        # A mount on top of it, since one that is in use cannot be made read-only.
+        subprocess.run(["mount", "--bind", small_disk, small_disk], check=True)
+        subprocess.run(["mount", "-o", "remount,bind,ro", small_disk], check=True)
         error = refusal(stub, prompt="rain")
         assert (error.code, error.reason) == (grpc.StatusCode.INTERNAL, "STORAGE_FAILED")
         assert "read-only" in error.message
-        subprocess.run(["mount", "-o", "remount,rw", small_disk], check=True)
+        subprocess.run(["umount", "--lazy", small_disk], check=True)
         make(stub, prompt="rain")
 
 

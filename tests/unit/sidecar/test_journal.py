@@ -1,4 +1,5 @@
 import threading
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,15 +38,18 @@ SOUND = Sound(
 
 
 @pytest.fixture
-def journal(tmp_path: Path) -> Journal:
+def journal(tmp_path: Path) -> Iterator[Journal]:
     made = Journal(tmp_path)
     made.prepare()
-    return made
+    yield made
+    made.close()
 
 
 def test_what_is_recorded_is_found_by_another_process(journal: Journal, tmp_path: Path) -> None:
     journal.record("a", "fingerprint", SOUND)
-    assert Journal(tmp_path).find("a") == ("fingerprint", SOUND)
+    other = Journal(tmp_path)
+    assert other.find("a") == ("fingerprint", SOUND)
+    other.close()
     assert journal.find("b") is None
 
 
@@ -78,3 +82,10 @@ def test_many_threads_at_once(journal: Journal) -> None:
 def test_a_folder_that_is_not_there_is_a_storage_error(tmp_path: Path) -> None:
     with pytest.raises(StorageFailed):
         Journal(tmp_path / "nowhere").find("a")
+
+
+def test_a_folder_that_was_emptied_is_written_again(journal: Journal, tmp_path: Path) -> None:
+    for path in tmp_path.iterdir():
+        path.unlink()
+    journal.record("a", "fingerprint", SOUND)
+    assert journal.find("a") == ("fingerprint", SOUND)

@@ -7,6 +7,7 @@ DAFx 2002; A. Farnell, "Designing Sound" (MIT Press, 2010), practical "Birds".
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -144,12 +145,17 @@ def _syllable(
     """One syllable, float32 [frames], peak about 1."""
     frames = int(seconds * SAMPLE_RATE_HERTZ)
     along = np.linspace(0.0, 1.0, frames)
-    bend = np.polynomial.Polynomial.fit(np.linspace(0.0, 1.0, len(contour)), contour, 3)
     wobble = 0.012 * np.sin(2 * np.pi * draw.uniform(22.0, 40.0) * along * seconds)
-    pitch = middle_hertz * 2.0 ** (bend(along) + wobble)
+    pitch = middle_hertz * 2.0 ** (_bend(contour)(along) + wobble)
     phase = 2 * np.pi * np.cumsum(pitch) / SAMPLE_RATE_HERTZ
     level = np.sin(np.pi * along**0.8) ** 0.8
     song = np.sin(phase) + 0.08 * np.sin(2 * phase)
     if kind.second_voice:
         song += kind.second_voice * np.sin(1.27 * phase) * np.sin(np.pi * along) ** 2
     return (level * song / (1.08 + kind.second_voice)).astype(np.float32)
+
+
+@cache
+def _bend(contour: tuple[float, ...]) -> np.polynomial.Polynomial:
+    """The cubic through a contour's knots, over 0 to 1."""
+    return np.polynomial.Polynomial.fit(np.linspace(0.0, 1.0, len(contour)), contour, 3)

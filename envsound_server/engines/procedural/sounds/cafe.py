@@ -25,7 +25,8 @@ from envsound_server.engines.procedural.source import BLOCK_FRAMES, Mono, Part, 
 _TALKERS = {Intensity.LIGHT: 5, Intensity.NORMAL: 11, Intensity.HEAVY: 22}
 _CLINKS_HERTZ = {Intensity.LIGHT: 0.15, Intensity.NORMAL: 0.45, Intensity.HEAVY: 1.1}
 _PACES = {Pace.SLOW: 0.75, Pace.NORMAL: 1.0, Pace.FAST: 1.35}
-_SYLLABLES = 7
+_VOICES = 8
+_SYLLABLES = 8
 _LONGEST_SYLLABLE_SECONDS = 0.5
 _ROOM = spectrum(
     ((60, -20), (160, -4), (500, 0), (1100, -8), (2500, -18), (6000, -32), (14000, -54))
@@ -44,16 +45,23 @@ _FORMANT_WIDTHS_HERTZ = (80.0, 110.0, 160.0)
 _FORMANT_GAINS = (1.0, 0.45, 0.18)
 
 
-@dataclass(slots=True)
-class _Talker:
-    """One guest: the syllables of the voice, its tempo, its level and place, and when it goes on."""
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """A voice: its syllables, and how many of them a second."""
 
     syllables: list[Mono]
     syllables_hertz: float
+
+
+@dataclass(slots=True)
+class _Talker:
+    """One guest: voice, level and place, and when the talk goes on."""
+
+    voice: _Voice
     level: float
     place: float
     next_frame: int
-    syllables_left: int = 0
+    syllables_left: int
 
 
 class Cafe:
@@ -63,7 +71,9 @@ class Cafe:
         """Seats the guests."""
         self._draw = part.generator()
         pace = _PACES[part.layer.pace]
-        self._talkers = [self._talker(pace) for _ in range(_TALKERS[part.layer.intensity])]
+        voices = [_voice(self._draw, pace) for _ in range(_VOICES)]
+        count = _TALKERS[part.layer.intensity]
+        self._talkers = [self._talker(voices[number % _VOICES]) for number in range(count)]
         self._speech = OverlapBuffer(int(_LONGEST_SYLLABLE_SECONDS * SAMPLE_RATE_HERTZ))
         self._consonants = [
             burst_grain(self._draw, (2_600.0, 7_500.0), decay) for decay in (0.008, 0.012, 0.02)
@@ -94,28 +104,31 @@ class Cafe:
         talker.syllables_left -= 1
         # Within a phrase the voice falls, and every few syllables one is stressed.
         level = talker.level * draw.uniform(0.5, 1.1) * (0.75 + 0.03 * talker.syllables_left)
-        syllable = talker.syllables[int(draw.integers(_SYLLABLES))]
+        syllable = talker.voice.syllables[int(draw.integers(_SYLLABLES))]
         start = max(talker.next_frame - first_frame, 0)
         self._speech.add(start, syllable, level, talker.place)
         if draw.random() < 0.25:
             consonant = self._consonants[int(draw.integers(len(self._consonants)))]
             self._speech.add(start, consonant, 0.1 * level, talker.place)
-        wait = draw.uniform(0.7, 1.3) / talker.syllables_hertz
+        wait = draw.uniform(0.7, 1.3) / talker.voice.syllables_hertz
         talker.next_frame += int(wait * SAMPLE_RATE_HERTZ)
 
-    def _talker(self, pace: float) -> _Talker:
+    def _talker(self, voice: _Voice) -> _Talker:
         draw = self._draw
-        is_high = draw.random() < 0.5
-        pitch_hertz = draw.uniform(175.0, 235.0) if is_high else draw.uniform(95.0, 140.0)
-        tract = 1.17 if is_high else 1.0
-        rate_hertz = draw.uniform(3.2, 4.8) * pace
-        syllables = [
-            _syllable(draw, pitch_hertz, tract, draw.uniform(0.6, 1.0) / rate_hertz)
-            for _ in range(_SYLLABLES)
-        ]
         level, place = 0.16 * draw.uniform(0.25, 1.0) ** 1.5, draw.uniform(-0.9, 0.9)
-        first_frame = int(draw.uniform(-1.5, 0.5) * SAMPLE_RATE_HERTZ)
-        return _Talker(syllables, rate_hertz, level, place, first_frame, int(draw.integers(0, 8)))
+        next_frame = int(draw.uniform(-1.5, 0.5) * SAMPLE_RATE_HERTZ)
+        return _Talker(voice, level, place, next_frame, int(draw.integers(0, 8)))
+
+
+def _voice(draw: np.random.Generator, pace: float) -> _Voice:
+    """A high or a low voice; the vocal tract of a high one is shorter."""
+    is_high = draw.random() < 0.5
+    pitch_hertz = draw.uniform(175.0, 235.0) if is_high else draw.uniform(95.0, 140.0)
+    tract = 1.17 if is_high else 1.0
+    rate_hertz = draw.uniform(3.2, 4.8) * pace
+    lengths_seconds = draw.uniform(0.6, 1.0, _SYLLABLES) / rate_hertz
+    syllables = [_syllable(draw, pitch_hertz, tract, seconds) for seconds in lengths_seconds]
+    return _Voice(syllables, rate_hertz)
 
 
 def _syllable(draw: np.random.Generator, pitch_hertz: float, tract: float, seconds: float) -> Mono:

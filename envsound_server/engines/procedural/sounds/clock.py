@@ -1,8 +1,8 @@
 """A clock: the escapement's knocks, tick and tock in turn, and the case that rings with them.
 
-A. Farnell, "Designing Sound" (MIT Press, 2010), practical "Clocks": a tick is several impacts within
-some hundredths of a second, through the resonances of the body. The usual pace is that of a seconds
-pendulum, one beat a second.
+A. Farnell, "Designing Sound" (MIT Press, 2010), practical "Clocks": a tick is several impacts
+within some hundredths of a second, through the resonances of the body. The usual pace is that of a
+seconds pendulum, one beat a second: tick, tock; slow is one in 1.5 s, fast two a second.
 """
 
 import numpy as np

@@ -48,8 +48,8 @@ class Fire:
         block += self._hissing.render(0.035 * self._roar * (0.4 + gas)[:, None] * _HISS)
         crackles = self._crackles.render(self._crackles_hertz * flurries, spread=2.0, width=0.9)
         pops = self._pops.render(0.07 * self._crackles_hertz * flurries, spread=1.2, width=0.8)
-        block += np.float32(decibels(-60.0)) * crackles
-        block += np.float32(decibels(-51.0)) * pops
+        block += np.float32(decibels(-62.0)) * crackles
+        block += np.float32(decibels(-53.0)) * pops
         return block
 
 

@@ -1,8 +1,8 @@
 """A machine: the mains hum of its magnets, the tone of its rotor, and the air that it moves.
 
 After A. Farnell, "Designing Sound" (MIT Press, 2010), practicals on electricity, motors and fans:
-harmonics of the mains whose levels beat slowly, a rotor that is not quite balanced, broad noise that
-the blades chop.
+harmonics of the mains whose levels beat slowly, a rotor that is not quite balanced, broad noise
+that the blades chop.
 """
 
 import numpy as np

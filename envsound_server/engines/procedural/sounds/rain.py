@@ -22,7 +22,7 @@ from envsound_server.engines.procedural.noise import Drift, EqualisedNoise, spec
 from envsound_server.engines.procedural.source import Curve, Mono, Part, decibels
 
 _CLOSE_DROPS = 48
-_DROP_SIZES = 12
+_DROP_SIZES = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class _Shower:
 _SHOWERS = {
     Intensity.LIGHT: _Shower(2.0, 260.0, 9.0, -57.0, -39.0),
     Intensity.NORMAL: _Shower(8.0, 1400.0, 26.0, -61.0, -34.0),
-    Intensity.HEAVY: _Shower(40.0, 5200.0, 60.0, -64.0, -30.0),
+    Intensity.HEAVY: _Shower(40.0, 5200.0, 60.0, -62.5, -28.5),
 }
 
 

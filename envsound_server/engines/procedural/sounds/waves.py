@@ -62,7 +62,7 @@ class Waves:
         self._waves: list[_Wave] = []
         self._noise = EqualisedNoise(part.generator(), coherence=0.2)
         self._flutter = Drift(part.generator(), 5.0, CHANNEL_COUNT)
-        radii = np.linspace(0.0002, 0.0007, 10)
+        radii = np.linspace(0.0002, 0.0007, 7)
         self._fizz = DenseScatter(part.generator(), balanced([bubble_grain(r) for r in radii]))
         self._add_wave(self._next_frame - int(self._periods_seconds[0] * SAMPLE_RATE_HERTZ))
 
