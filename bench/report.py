@@ -30,14 +30,17 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(_line(row, widths) for row in [head, rule, *rows])
 
 
-def publish(name: str, title: str, text: str, results: dict[str, Any]) -> None:
-    """Prints the results and writes them to results/NAME.md and results/NAME.json."""
-    measured_on = ", ".join(f"{key} {value}" for key, value in results["conditions"].items())
-    page = f"# {title}\n\n{text}\n\nConditions: {measured_on}.\n".replace("_", " ")
+def publish(file_name: str, title: str, text: str, results: dict[str, Any]) -> None:
+    """Prints the results and writes them to results/FILE_NAME.md and .json."""
+    results["conditions"]["load_average_after"] = round(os.getloadavg()[0], 2)
+    measured_on = ", ".join(
+        f"{name.replace('_', ' ')} {value}" for name, value in results["conditions"].items()
+    )
+    page = f"# {title}\n\n{text}\n\nConditions: {measured_on}.\n"
     print(page)
     RESULTS.mkdir(exist_ok=True)
-    (RESULTS / f"{name}.md").write_text(page)
-    (RESULTS / f"{name}.json").write_text(json.dumps(results, indent=2) + "\n")
+    (RESULTS / f"{file_name}.md").write_text(page)
+    (RESULTS / f"{file_name}.json").write_text(json.dumps(results, indent=2) + "\n")
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:

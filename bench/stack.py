@@ -25,7 +25,7 @@ from envsound.v1 import envsound_service_pb2 as pb
 from envsound.v1 import envsound_service_pb2_grpc as pb_grpc
 
 WARM_UP_RUNS = 20
-MEASURED_RUNS = 40
+MEASURED_RUNS = 200
 DURATIONS_SECONDS = (30, 10)
 GOAL_DURATION_SECONDS = 30
 GOAL_P50_MS = 15.0

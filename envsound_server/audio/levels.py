@@ -249,6 +249,6 @@ def _segment_energies(samples: Samples, ringing: _Float32) -> tuple[_Float64, _F
     left_behind, along_basis = projected[..., :_STATE_COUNT], projected[..., _STATE_COUNT:]
     before = np.concatenate((ringing[:, None], left_behind[:, :-1]), axis=1)
     missing = before - left_behind
-    energies = np.square(spectrum) @ weighting.power_gains
+    energies = np.square(spectrum, out=spectrum) @ weighting.power_gains
     energies += (missing * (2 * along_basis + missing)).sum(axis=-1)
     return energies.sum(axis=0, dtype=np.float64), left_behind[:, -1]
