@@ -69,14 +69,19 @@ class Database:
             yield session
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncSession]:
-        """A transaction that commits at its end, or rolls back at an exception."""
+    async def write(self, *, statement_count: int | None = None) -> AsyncIterator[AsyncSession]:
+        """A transaction that commits at its end, or rolls back at an exception.
+
+        Args:
+            statement_count: 1 spares SQLite the BEGIN, since one statement is atomic by itself.
+        """
         if self._write_lock is None:
             async with self._session.begin() as session:
                 yield session
             return
         async with self._write_lock, self._session() as session:
-            await session.connection(execution_options={"immediate": True})
+            if statement_count != 1:
+                await session.connection(execution_options={"immediate": True})
             yield session
             await session.commit()
 
@@ -132,5 +137,6 @@ def _set_up_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) ->
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get("immediate", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    # Otherwise one statement is all there is, and SQLite begins and ends by itself.
+    if connection.get_execution_options().get("immediate", False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,8 +1,8 @@
 """What clients do with the sounds that there are: look, watch, cancel, delete."""
 
 from collections.abc import AsyncIterator
-from contextlib import suppress
-from typing import NamedTuple
+from contextlib import asynccontextmanager
+from typing import NamedTuple, TypeAlias
 
 from sqlalchemy import Select, case, delete, func, or_, select, true, update
 
@@ -12,12 +12,15 @@ from backend.errors import (
     SoundNotFound,
     SoundNotRunning,
 )
-from backend.jobs import Broadcaster, JobRunner, SoundProgress
+from backend.jobs import Broadcaster, JobRunner, SoundProgress, Viewer
 from backend.models import EnvironmentSound as Row
 from backend.models import SoundStatus
 
 _LOOK_AT_ROW_SECONDS = 1.0
 """How often a viewer looks at a sound that another process makes, s."""
+
+Changes: TypeAlias = AsyncIterator[tuple[Row, SoundProgress | None]]
+"""A row at each change, with fresher progress than it holds where there is any."""
 
 _NO_SYNC = {"synchronize_session": False}
 
@@ -63,26 +66,33 @@ class Sounds:
             total = (await session.scalars(count)).one()
             return Page(list(await session.scalars(rows)), total)
 
-    async def watch(self, sound_id: int) -> AsyncIterator[tuple[Row, SoundProgress | None]]:
+    @asynccontextmanager
+    async def watched(self, sound_id: int) -> AsyncIterator[Changes]:
         """The sound as it is now, then at every change, until it is over, or deleted.
 
         Raises:
+            SoundNotFound: There is none.
             QueueFull: Too many watch already.
         """
-        with self._broadcaster.viewer(sound_id) as viewer, suppress(SoundNotFound):
-            row = await self.get(sound_id)
-            viewer.skip_updates()
-            yield row, self._broadcaster.last(sound_id)
-            while not (row.generation_status.is_final or viewer.is_closed):
-                news = await viewer.news(_LOOK_AT_ROW_SECONDS)
-                for progress in news.updates:
-                    yield row, progress
-                if not news.has_row_changed:
-                    continue
-                seen, row = row, await self.get(sound_id)
-                if row.updated_at != seen.updated_at:
-                    viewer.skip_updates()
-                    yield row, self._broadcaster.last(sound_id)
+        with self._broadcaster.viewer(sound_id) as viewer:
+            yield self._changes(viewer, await self.get(sound_id))
+
+    async def _changes(self, viewer: Viewer, row: Row) -> Changes:
+        viewer.skip_updates()
+        yield row, self._broadcaster.last(row.id)
+        while not (row.generation_status.is_final or viewer.is_closed):
+            news = await viewer.news(_LOOK_AT_ROW_SECONDS)
+            for progress in news.updates:
+                yield row, progress
+            if not news.has_row_changed:
+                continue
+            try:
+                seen, row = row, await self.get(row.id)
+            except SoundNotFound:
+                return
+            if row.updated_at != seen.updated_at:
+                viewer.skip_updates()
+                yield row, self._broadcaster.last(row.id)
 
     async def cancel(self, sound_id: int) -> Row:
         """Cancels at once what waits, and asks the worker to stop what is in the making.
@@ -104,7 +114,7 @@ class Sounds:
             )
             .returning(Row)
         )
-        async with self._database.write() as session:
+        async with self._database.write(statement_count=1) as session:
             row = (await session.scalars(statement, execution_options=_NO_SYNC)).first()
         if row is None:
             raise SoundNotRunning((await self.get(sound_id)).generation_status)
@@ -118,7 +128,7 @@ class Sounds:
             SoundNotFound: There is none.
         """
         statement = delete(Row).where(Row.id == sound_id).returning(Row)
-        async with self._database.write() as session:
+        async with self._database.write(statement_count=1) as session:
             row = (await session.scalars(statement, execution_options=_NO_SYNC)).first()
         if row is None:
             raise SoundNotFound(sound_id)
@@ -132,7 +142,7 @@ class Sounds:
             .where(Row.id == sound_id)
             .values(download_count=Row.download_count + 1, updated_at=Row.updated_at)
         )
-        async with self._database.write() as session:
+        async with self._database.write(statement_count=1) as session:
             await session.execute(statement, execution_options=_NO_SYNC)
 
 

@@ -16,6 +16,7 @@ from backend.models import EnvironmentSound as Row
 from backend.models import SoundStatus
 
 _DEFAULT_RETRY_SECONDS = 5.0
+_WAITING_COUNT = select(func.count()).where(Row.generation_status == SoundStatus.PENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +115,7 @@ class Submissions:
                             "use a new one"
                         )
                     return known, 0
-            pending = select(func.count()).where(Row.generation_status == SoundStatus.PENDING)
-            waiting_count = (await session.scalars(pending)).one()
+            waiting_count = (await session.scalars(_WAITING_COUNT)).one()
             if waiting_count >= self._max_pending:
                 raise self._queue_full(waiting_count)
             row = _row(new, fitted)

@@ -1,5 +1,6 @@
 """What endpoints ask for, as `Annotated` aliases."""
 
+from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import Depends, Header, Path, Request
@@ -7,6 +8,7 @@ from fastapi import Depends, Header, Path, Request
 from backend.models import EnvironmentSound
 from backend.schemas.generate import MAX_INT64
 from backend.services import Services
+from backend.sounds import Changes
 
 
 def get_services(request: Request) -> Services:
@@ -35,8 +37,17 @@ IdempotencyKey = Annotated[
 
 
 async def get_sound(sound_id: SoundId, services: ServicesDep) -> EnvironmentSound:
-    """The sound of the path; a stream has to know before it begins whether there is one."""
+    """The sound of the path."""
     return await services.sounds.get(sound_id)
 
 
 SoundDep = Annotated[EnvironmentSound, Depends(get_sound)]
+
+
+async def get_changes(sound_id: SoundId, services: ServicesDep) -> AsyncIterator[Changes]:
+    """The changes of the path's sound; what is wrong shows before the stream begins."""
+    async with services.sounds.watched(sound_id) as changes:
+        yield changes
+
+
+ChangesDep = Annotated[Changes, Depends(get_changes)]

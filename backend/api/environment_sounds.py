@@ -8,7 +8,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from backend.api.deps import ClientAddress, IdempotencyKey, ServicesDep, SoundDep, SoundId
+from backend.api.deps import (
+    ChangesDep,
+    ClientAddress,
+    IdempotencyKey,
+    ServicesDep,
+    SoundDep,
+    SoundId,
+)
 from backend.api.file_response import file_response
 from backend.problems import documented
 from backend.schemas.generate import GenerateSound, SoundAccepted
@@ -92,19 +99,21 @@ async def get_sound(sound: SoundDep, services: ServicesDep) -> SoundPublic:
     response_class=EventSourceResponse,
     responses=documented("REQUEST_INVALID", "SOUND_NOT_FOUND", "QUEUE_FULL"),
 )
-async def watch_sound(sound: SoundDep, services: ServicesDep) -> AsyncIterator[ServerSentEvent]:
+async def watch_sound(
+    sound_id: SoundId, changes: ChangesDep, services: ServicesDep
+) -> AsyncIterator[ServerSentEvent]:
     """Server-Sent Events: the sound as it is now, then at every change.
 
     Events are named `progress`; the last one `completed`, `failed`, `cancelled` or `deleted`.
     The data is the sound, as `GET /{sound_id}` gives it.
     """
     is_over = False
-    async for row, progress in services.sounds.watch(sound.id):
+    async for row, progress in changes:
         is_over = row.generation_status.is_final
         event = row.generation_status.value if is_over else "progress"
         yield ServerSentEvent(data=SoundPublic.of(row, progress), event=event)
     if not is_over and not services.broadcaster.is_closed:
-        yield ServerSentEvent(data={"id": sound.id}, event="deleted")
+        yield ServerSentEvent(data={"id": sound_id}, event="deleted")
 
 
 @router.post(

@@ -20,7 +20,9 @@ _DAY = "public, max-age=86400, immutable"
     responses={
         200: {"description": "The file.", "content": {"audio/*": {}}},
         206: {"description": "The byte range that was asked for.", "content": {"audio/*": {}}},
-        **documented("SOUND_FILE_GONE", "RANGE_NOT_SATISFIABLE", "STORAGE_FAILED"),
+        **documented(
+            "REQUEST_INVALID", "SOUND_FILE_GONE", "RANGE_NOT_SATISFIABLE", "STORAGE_FAILED"
+        ),
     },
 )
 async def get_file(relative_path: str, services: ServicesDep, request: Request) -> Response:

@@ -2,7 +2,7 @@
 
 from backend.jobs.gate import SidecarGate
 from backend.jobs.pace import Pace
-from backend.jobs.progress import Broadcaster, SoundProgress
+from backend.jobs.progress import Broadcaster, SoundProgress, Viewer
 from backend.jobs.queue import JobQueue
 from backend.jobs.runner import JobRunner, Wakeups
 from backend.jobs.worker import Workshop
@@ -14,6 +14,7 @@ __all__ = [
     "Pace",
     "SidecarGate",
     "SoundProgress",
+    "Viewer",
     "Wakeups",
     "Workshop",
 ]

@@ -161,8 +161,8 @@ class JobRun:
         elif isinstance(error, _NOT_ITS_FAULT):
             await self._defer(error)
         elif isinstance(error, _MAY_PASS):
-            row = await self._shop.queue.retry(self._job, error, self._delay_seconds())
-            if row is not None and row.generation_status is SoundStatus.FAILED:
+            status = await self._shop.queue.retry(self._job, error, self._delay_seconds())
+            if status is SoundStatus.FAILED:
                 self._log(error.reason)
         elif isinstance(error, BackendError):
             if await self._shop.queue.fail(self._job, error):

@@ -139,8 +139,8 @@ class FakeSidecar(pb_grpc.EnvironmentSoundServiceServicer):
         await self._server.start()
 
     async def set_serving(self, is_serving: bool) -> None:
-        serving = health_pb2.HealthCheckResponse.ServingStatus
-        await self._health.set(SERVICE, serving.SERVING if is_serving else serving.NOT_SERVING)
+        reply = health_pb2.HealthCheckResponse
+        await self._health.set(SERVICE, reply.SERVING if is_serving else reply.NOT_SERVING)
 
     async def kill(self) -> None:
         """Every call breaks off."""

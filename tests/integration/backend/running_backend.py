@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -48,7 +48,7 @@ class Backend:
     async def over(self, sound_id: int) -> dict[str, Any]:
         return await self.until(sound_id, "completed", "failed", "cancelled")
 
-    async def events(self, sound_id: int) -> AsyncIterator[tuple[str, dict[str, Any]]]:
+    async def events(self, sound_id: int) -> AsyncGenerator[tuple[str, dict[str, Any]]]:
         """The Server-Sent Events of a sound, to their end."""
         async with self.http.stream("GET", f"{BASE}/{sound_id}/events") as reply:
             assert reply.status_code == 200

@@ -106,7 +106,7 @@ async def test_a_stale_worker_can_write_nothing(database: Database, queue: JobQu
     assert await queue.cancel(stale) is False
     assert await queue.fail(stale, InternalError("no")) is False
     assert await queue.retry(stale, InternalError("no"), 0) is None
-    assert await queue.defer(stale, SidecarUnavailable("no"), 0) is None
+    await queue.defer(stale, SidecarUnavailable("no"), 0)
     await queue.give_back(stale)
 
     row = await row_of(database, sound_id)

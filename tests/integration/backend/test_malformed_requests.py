@@ -6,7 +6,6 @@ import random
 from typing import Any
 
 import httpx
-import pytest
 from running_backend import BASE, Backend
 
 NASTY_TEXTS = [
@@ -83,13 +82,13 @@ def check(reply: httpx.Response) -> None:
         assert problem["detail"]
 
 
-@pytest.mark.parametrize("body", RAW_BODIES, ids=lambda body: repr(body[:40]))
-async def test_a_body_that_is_no_request(backend: Backend, body: bytes) -> None:
-    reply = await backend.http.post(
-        f"{BASE}/generate", content=body, headers={"Content-Type": "application/json"}
-    )
-    check(reply)
-    assert reply.status_code in (400, 413, 422)
+async def test_a_body_that_is_no_request(backend: Backend) -> None:
+    for body in RAW_BODIES:
+        reply = await backend.http.post(
+            f"{BASE}/generate", content=body, headers={"Content-Type": "application/json"}
+        )
+        check(reply)
+        assert reply.status_code in (400, 413, 422), body[:40]
 
 
 async def test_a_huge_body_is_refused_whether_or_not_it_tells_its_size(backend: Backend) -> None:
@@ -105,29 +104,26 @@ async def test_a_huge_body_is_refused_whether_or_not_it_tells_its_size(backend: 
         assert reply.status_code == 413
 
 
-@pytest.mark.parametrize(
-    "content_type", ["text/plain", "application/xml", "multipart/form-data", "x", "a/b; c=\\"]
-)
-async def test_another_content_type(backend: Backend, content_type: str) -> None:
-    reply = await backend.http.post(
-        f"{BASE}/generate", content=b'{"prompt": "rain"}', headers={"Content-Type": content_type}
-    )
-    check(reply)
-    assert reply.status_code == 422
+async def test_another_content_type(backend: Backend) -> None:
+    for kind in ("text/plain", "application/xml", "multipart/form-data", "x", "a/b; c=\\"):
+        reply = await backend.http.post(
+            f"{BASE}/generate", content=b'{"prompt": "rain"}', headers={"Content-Type": kind}
+        )
+        check(reply)
+        assert reply.status_code == 422, kind
 
 
-@pytest.mark.parametrize("sound_id", ["0", "-1", "x", "1.5", str(2**63), "9" * 5000, "%00", "1e3"])
-@pytest.mark.parametrize("suffix", ["", "/events", "/download", "/cancel"])
-async def test_an_id_that_is_none(backend: Backend, sound_id: str, suffix: str) -> None:
-    method = "POST" if suffix == "/cancel" else "GET"
-    reply = await backend.http.request(method, f"{BASE}/{sound_id}{suffix}")
-    check(reply)
-    assert reply.status_code == 422
+async def test_an_id_that_is_none(backend: Backend) -> None:
+    for sound_id in ("0", "-1", "x", "1.5", str(2**63), "9" * 5000, "%00", "1e3"):
+        for suffix in ("", "/events", "/download", "/cancel"):
+            method = "POST" if suffix == "/cancel" else "GET"
+            reply = await backend.http.request(method, f"{BASE}/{sound_id}{suffix}")
+            check(reply)
+            assert reply.status_code == 422, (sound_id, suffix)
 
 
-@pytest.mark.parametrize(
-    ("method", "path", "status"),
-    [
+async def test_what_is_not_there(backend: Backend) -> None:
+    for method, path, status in (
         ("GET", "/nothing", 404),
         ("GET", f"{BASE}/1/nothing", 404),
         ("PUT", f"{BASE}/generate", 405),
@@ -135,12 +131,10 @@ async def test_an_id_that_is_none(backend: Backend, sound_id: str, suffix: str) 
         ("GET", f"{BASE}/7", 404),
         ("GET", "/environment_sounds/%ff%fe.wav", 410),
         ("GET", "/%2e%2e/%2e%2e/etc/passwd", 404),
-    ],
-)
-async def test_what_is_not_there(backend: Backend, method: str, path: str, status: int) -> None:
-    reply = await backend.http.request(method, path)
-    check(reply)
-    assert reply.status_code == status
+    ):
+        reply = await backend.http.request(method, path)
+        check(reply)
+        assert reply.status_code == status, path
 
 
 async def test_five_hundred_random_requests(backend: Backend) -> None:

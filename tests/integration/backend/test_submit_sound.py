@@ -32,7 +32,7 @@ async def test_a_bad_key_is_refused(backend: Backend) -> None:
         reply = await backend.http.post(
             f"{BASE}/generate",
             json={"prompt": "rain"},
-            headers={"Idempotency-Key": key.encode("latin-1")},
+            headers={b"Idempotency-Key": key.encode("latin-1")},
         )
         assert reply.status_code == 422, key
 

@@ -1,8 +1,12 @@
 import asyncio
 from typing import Any
 
+import pytest
 from fake_sidecar import FakeSidecar, until
 from running_backend import BASE, Backend
+
+from backend.generation import Stage
+from backend.jobs import SoundProgress
 
 
 async def collect(backend: Backend, sound_id: int) -> list[tuple[str, dict[str, Any]]]:
@@ -92,3 +96,41 @@ async def test_a_viewer_sees_what_another_process_makes(
         sidecar.script.hold.set()
         events = await asyncio.wait_for(watching, 20)
     assert events[-1][0] == "completed"
+
+
+async def test_one_viewer_too_many_is_told_before_the_stream_begins(
+    backend: Backend, sidecar: FakeSidecar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("backend.jobs.progress._MAX_VIEWERS", 0)
+    sound_id = await backend.generate()
+    reply = await backend.http.get(f"{BASE}/{sound_id}/events")
+    assert (reply.status_code, reply.json()["reason"]) == (429, "QUEUE_FULL")
+
+
+async def test_a_late_viewer_is_not_told_what_is_older_than_the_current_state(
+    backend: Backend, sidecar: FakeSidecar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Progress that happens between subscribing and reading the row must not come twice."""
+    sidecar.script.hold.clear()
+    sound_id = await backend.generate()
+    await backend.until(sound_id, "processing")
+    services = backend.app.state.services
+    read = services.sounds.get
+
+    async def read_while_much_happens(wanted_id: int) -> Any:
+        for percent in (60.0, 70.0):
+            services.broadcaster.publish(sound_id, SoundProgress(percent, Stage.GENERATING))
+        return await read(wanted_id)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(services.sounds, "get", read_while_much_happens)
+        watched = services.sounds.watched(sound_id)
+        changes = await watched.__aenter__()
+    services.broadcaster.publish(sound_id, SoundProgress(80.0, Stage.GENERATING))
+    percents = [(await anext(changes))[1].percent]
+    services.broadcaster.publish(sound_id, SoundProgress(90.0, Stage.GENERATING))
+    percents.append((await anext(changes))[1].percent)
+    assert percents == [80.0, 90.0]
+    await changes.aclose()
+    await watched.__aexit__(None, None, None)
+    sidecar.script.hold.set()

@@ -1,0 +1,90 @@
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from backend.settings import Settings, describe, sidecar_target
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for field in Settings.model_fields.values():
+        monkeypatch.delenv(str(field.validation_alias), raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_everything_is_below_the_working_directory_by_default(tmp_path: Path) -> None:
+    settings = Settings()
+    assert settings.sounds_dir == tmp_path / "data" / "environment_sounds"
+    assert settings.async_database_url.database == str(tmp_path / "data" / "environment_sounds.db")
+    assert all(folder.is_relative_to(tmp_path / "data") for folder in settings.folders)
+    assert (settings.backend_host, settings.backend_port) == ("127.0.0.1", 8000)
+    assert settings.target == "localhost:7930"
+
+
+def test_the_owners_names_are_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DATA_DIR", "elsewhere")
+    monkeypatch.setenv("ENVIRONMENT_SOUNDS_DIR", "/mnt/sounds")
+    monkeypatch.setenv("AUDIO_DIR", "")
+    monkeypatch.setenv("ENVSOUND_PORT", "7999")
+    settings = Settings()
+    assert settings.sounds_dir == Path("/mnt/sounds")
+    assert tmp_path / "elsewhere" / "audio" in settings.folders
+    assert settings.target == "localhost:7999"
+
+
+@pytest.mark.parametrize(
+    ("url", "target"),
+    [
+        ("localhost:7930", "localhost:7930"),
+        ("http://localhost:7930", "localhost:7930"),
+        ("http://10.0.0.1:7930/", "10.0.0.1:7930"),
+        ("http://[::1]:7930", "[::1]:7930"),
+        ("dns:///sidecar:7930", "dns:///sidecar:7930"),
+    ],
+)
+def test_the_sidecars_address_is_understood(url: str, target: str) -> None:
+    assert sidecar_target(url) == target
+
+
+@pytest.mark.parametrize(
+    "url", ["https://host:1", "host", "http://host", "host:port", "host:99999", "ftp://host:1", ""]
+)
+def test_an_address_that_cannot_work_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match=r"write|number"):
+        sidecar_target(url)
+
+
+@pytest.mark.parametrize(
+    ("given", "driver"),
+    [
+        ("sqlite:///data/a.db", "sqlite+aiosqlite"),
+        ("postgres://u:p@h/d", "postgresql+psycopg"),
+        ("postgresql://u:p@h/d", "postgresql+psycopg"),
+        ("postgresql+asyncpg://u:p@h/d", "postgresql+psycopg"),
+    ],
+)
+def test_the_database_gets_our_driver(
+    monkeypatch: pytest.MonkeyPatch, given: str, driver: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", given)
+    assert Settings().async_database_url.drivername == driver
+
+
+def test_a_bad_setting_is_told_by_name_and_without_its_value(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("BACKEND_PORT", "hunter2")
+    monkeypatch.setenv("JOB_WORKER_COUNT", "-1")
+    with pytest.raises(ValidationError) as caught:
+        Settings()
+    sentence = describe(caught.value)
+    assert "BACKEND_PORT" in sentence
+    assert "JOB_WORKER_COUNT" in sentence
+    assert "hunter2" not in sentence
+
+
+def test_secrets_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://u:hunter2@h/d")
+    monkeypatch.setenv("ENVSOUND_TOKEN", "hunter2")
+    assert "hunter2" not in repr(Settings())

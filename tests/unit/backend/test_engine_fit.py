@@ -1,0 +1,111 @@
+from dataclasses import replace
+
+import pytest
+
+from backend.engines import EngineCatalogue, check, fit
+from backend.errors import EngineNotFound, InvalidRequest, SidecarUnavailable, WeightsMissing
+from backend.generation import AudioFormat, Engine, EngineList, EngineState, Range, SoundRequest
+
+PLAIN = Engine(
+    name="plain",
+    display_name="Plain",
+    description="",
+    state=EngineState.READY,
+    unavailable_reason="",
+    model_revision="1",
+    license="",
+    attribution="",
+    duration_seconds=Range(0.5, 30, 10),
+    steps=None,
+    cfg_scale=None,
+    supports_negative_prompt=False,
+    known_sounds=(),
+    languages=("en",),
+    max_batch_size=1,
+    sample_rate_hertz=44_100,
+    channels=2,
+)
+GUIDED = replace(
+    PLAIN,
+    name="guided",
+    steps=Range(1, 200, 50),
+    cfg_scale=Range(1, 15, 3.5),
+    supports_negative_prompt=True,
+)
+ABSENT = replace(
+    PLAIN, name="absent", state=EngineState.UNAVAILABLE, unavailable_reason="set WEIGHTS"
+)
+ENGINES = EngineList((PLAIN, GUIDED, ABSENT), "plain", (AudioFormat.WAV_16,), 32, 0)
+REQUEST = SoundRequest(prompt="rain", name="rain", request_id="1", steps=50, cfg_scale=3.5)
+
+
+def test_only_what_the_engine_has_no_use_for_is_left_out() -> None:
+    fitted = fit(REQUEST, ENGINES)
+    assert (fitted.request.steps, fitted.request.cfg_scale) == (None, None)
+    assert fitted.notes == (
+        "The plain engine has no steps; steps=50 was not used.",
+        "The plain engine has no cfg_scale; cfg_scale=3.5 was not used.",
+    )
+    for_guided = replace(REQUEST, engine="guided")
+    assert fit(for_guided, ENGINES) == (fit(for_guided, None))
+    assert fit(for_guided, ENGINES).request is for_guided
+
+
+def test_the_bounds_are_inclusive() -> None:
+    for duration_seconds in (0.5, 30):
+        check(replace(REQUEST, duration_seconds=duration_seconds), ENGINES)
+    for duration_seconds in (0.49, 30.1, float("nan"), float("inf")):
+        with pytest.raises(InvalidRequest, match=r"duration: has to be from 0.5 to 30"):
+            check(replace(REQUEST, duration_seconds=duration_seconds), ENGINES)
+
+
+def test_every_bad_field_is_named_at_once() -> None:
+    request = replace(REQUEST, engine="guided", steps=201, cfg_scale=0.5, duration_seconds=31)
+    with pytest.raises(InvalidRequest) as caught:
+        check(replace(request, audio_format=AudioFormat.MP3), ENGINES)
+    fields = {violation.field for violation in caught.value.violations}
+    assert fields == {"duration", "steps", "cfg_scale", "format"}
+
+
+def test_a_negative_prompt_is_never_dropped() -> None:
+    with pytest.raises(InvalidRequest, match="negative_prompt"):
+        check(replace(REQUEST, negative_prompt="voices"), ENGINES)
+    check(replace(REQUEST, engine="guided", negative_prompt="voices"), ENGINES)
+
+
+def test_engines_that_cannot_be_used_are_told_apart() -> None:
+    with pytest.raises(EngineNotFound, match="plain, guided, absent"):
+        check(replace(REQUEST, engine="other"), ENGINES)
+    with pytest.raises(WeightsMissing, match="set WEIGHTS"):
+        check(replace(REQUEST, engine="absent"), ENGINES)
+
+
+class Source:
+    """A sidecar that can be switched off."""
+
+    def __init__(self) -> None:
+        self.is_up = True
+        self.call_count = 0
+
+    async def list_engines(self) -> EngineList:
+        self.call_count += 1
+        if not self.is_up:
+            raise SidecarUnavailable("away")
+        return ENGINES
+
+
+async def test_the_catalogue_remembers_answers_and_failures() -> None:
+    source = Source()
+    catalogue = EngineCatalogue(source)
+    assert [await catalogue.known() for _ in range(3)] == [ENGINES] * 3
+    assert source.call_count == 1
+
+    source.is_up = False
+    with pytest.raises(SidecarUnavailable):
+        await catalogue.refresh()
+    assert [await catalogue.known() for _ in range(3)] == [None] * 3
+    assert source.call_count == 2
+
+    source.is_up = True
+    assert await catalogue.refresh() is ENGINES
+    assert await catalogue.known() is ENGINES
