@@ -33,7 +33,7 @@ _PLACES: Mapping[Sound, tuple[Setting, Setting, Setting]] = {
         Setting(-4.0, 400.0, -5.0, 1.6, 0.5, 1200.0),
     ),
     Sound.CAFE: (
-        Setting(3.0, 0.0, -10.0, 0.6),
+        Setting(4.0, 0.0, -10.0, 0.6),
         Setting(0.0, 0.0, -4.0, 0.8),
         Setting(-9.0, 0.0, 1.0, 0.9, 0.4, 700.0),
     ),
@@ -57,11 +57,11 @@ _LEVELS_DB: Mapping[Sound, float] = {
     Sound.WAVES: 8.0,
     Sound.STREAM: 1.0,
     Sound.FIRE: 7.0,
-    Sound.BIRDS: 3.0,
+    Sound.BIRDS: 4.0,
     Sound.CRICKETS: 6.0,
     Sound.TRAFFIC: 9.0,
-    Sound.CAFE: -9.0,
-    Sound.CLOCK: 4.5,
+    Sound.CAFE: -7.5,
+    Sound.CLOCK: 5.0,
     Sound.MACHINE: 4.0,
 }
 """Brings each sound at its usual place to about -22 LUFS."""

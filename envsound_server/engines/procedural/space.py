@@ -57,7 +57,7 @@ class Setting:
     Attributes:
         gain_db: Level against the sound's own, dB.
         air_metres: Air that it comes through, m.
-        reverb_db: Level of the tail against the direct sound, dB; None for none.
+        reverb_db: Level of the tail against the direct sound, 250 Hz to 4 kHz, dB; None for none.
         reverb_seconds: Time in which the tail falls by 60 dB at low frequencies, s.
         width: How much of the sound's own stereo width is kept, 0 to 1.
         muffle_hertz: Corner of the low-pass of a wall or a hill in between, Hz; None for none.
@@ -127,7 +127,13 @@ def _late_reverb(generator: np.random.Generator, setting: Setting) -> Curve:
         band = scipy.signal.butter(2, (low, high), "bandpass", fs=SAMPLE_RATE_HERTZ, output="sos")
         decay = np.exp(-6.91 * time / (setting.reverb_seconds * factor))
         tail += scipy.signal.sosfilt(band, noise) * decay
-    onset = np.minimum(1.0, time / 0.012)
-    tail *= onset
-    tail *= decibels(setting.reverb_db) / np.sqrt((tail**2).sum(axis=1, keepdims=True))
-    return tail
+    tail *= np.minimum(1.0, time / 0.012)
+    return tail * decibels(setting.reverb_db) / _gain_in_the_middle(tail)
+
+
+def _gain_in_the_middle(tail: Curve) -> Curve:
+    """RMS gain of each response between 250 Hz and 4 kHz, float64 [2, 1]."""
+    response = np.abs(np.fft.rfft(tail)) ** 2
+    per_hertz = tail.shape[1] / SAMPLE_RATE_HERTZ
+    middle = response[:, int(250 * per_hertz) : int(4_000 * per_hertz)]
+    return np.asarray(np.sqrt(middle.mean(axis=1, keepdims=True)), np.float64)
