@@ -13,7 +13,7 @@ from backend.body_limit import BodyLimit
 from backend.db import Database, migrate
 from backend.engines import EngineCatalogue
 from backend.generation_client import GenerationClient
-from backend.jobs import Broadcaster, JobQueue, JobRunner, Pace, SidecarGate, Wakeups, Workshop
+from backend.jobs import Broadcaster, JobQueue, JobRunner, Pace, SidecarGate, Workshop
 from backend.library import Library
 from backend.operation_log import OperationLog
 from backend.services import Services
@@ -70,7 +70,6 @@ async def _start(settings: Settings, stack: AsyncExitStack) -> Services:
     broadcaster = Broadcaster()
     catalogue = EngineCatalogue(client)
     pace = Pace()
-    wakeups = Wakeups(settings.job_worker_count)
     workshop = Workshop(
         queue=JobQueue(database, settings.job_lease_seconds, settings.job_max_failures),
         client=client,
@@ -78,11 +77,11 @@ async def _start(settings: Settings, stack: AsyncExitStack) -> Services:
         library=library,
         broadcaster=broadcaster,
         pace=pace,
-        gate=SidecarGate(catalogue, on_open=wakeups.wake_all),
+        gate=SidecarGate(catalogue),
         operation_log=operation_log,
         heartbeat_seconds=settings.job_lease_seconds / 3,
     )
-    runner = JobRunner(workshop, wakeups, settings.job_worker_count, settings.job_poll_seconds)
+    runner = JobRunner(workshop, settings.job_worker_count, settings.job_poll_seconds)
     runner.start()
     stack.push_async_callback(runner.stop)
     stack.callback(broadcaster.close)

@@ -4,7 +4,7 @@ from backend.jobs.gate import SidecarGate
 from backend.jobs.pace import Pace
 from backend.jobs.progress import Broadcaster, SoundProgress, Viewer
 from backend.jobs.queue import JobQueue
-from backend.jobs.runner import JobRunner, Wakeups
+from backend.jobs.runner import JobRunner
 from backend.jobs.worker import Workshop
 
 __all__ = [
@@ -15,6 +15,5 @@ __all__ = [
     "SidecarGate",
     "SoundProgress",
     "Viewer",
-    "Wakeups",
     "Workshop",
 ]

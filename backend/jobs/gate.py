@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
 
 from backend.engines import EngineCatalogue
 from backend.errors import BackendError
@@ -18,12 +17,10 @@ class SidecarGate:
 
     Args:
         catalogue: Asked while the gate is shut, at first at once.
-        on_open: Called each time the gate opens.
     """
 
-    def __init__(self, catalogue: EngineCatalogue, on_open: Callable[[], None]) -> None:
+    def __init__(self, catalogue: EngineCatalogue) -> None:
         self._catalogue = catalogue
-        self._on_open = on_open
         self._is_open = asyncio.Event()
         self._is_shut = asyncio.Event()
         self._is_shut.set()
@@ -44,7 +41,6 @@ class SidecarGate:
             await self._wait_for_sidecar()
             self._is_shut.clear()
             self._is_open.set()
-            self._on_open()
 
     async def _wait_for_sidecar(self) -> None:
         delay_seconds = _FIRST_DELAY_SECONDS

@@ -14,28 +14,28 @@ _log = logging.getLogger(__name__)
 
 
 class Wakeups:
-    """Wakes as many sleepers as there is work for, not all of them.
+    """How many sounds there are to claim, as far as this process knows; one claim for each."""
 
-    Args:
-        sleeper_count: At least as many tokens as sleepers would do nothing more.
-    """
+    def __init__(self) -> None:
+        self._count = 0
+        self._news = asyncio.Event()
 
-    def __init__(self, sleeper_count: int) -> None:
-        self._tokens: asyncio.Queue[None] = asyncio.Queue(max(1, sleeper_count))
+    def wake(self) -> None:
+        """There is one more."""
+        self.expect(self._count + 1)
 
-    def wake(self, count: int = 1) -> None:
-        """Wakes up to `count` sleepers, or keeps those who would sleep next awake."""
-        with suppress(asyncio.QueueFull):
-            for _ in range(count):
-                self._tokens.put_nowait(None)
-
-    def wake_all(self) -> None:
-        """Wakes every sleeper."""
-        self.wake(self._tokens.maxsize)
+    def expect(self, count: int) -> None:
+        """There are at least so many."""
+        self._count = max(self._count, count)
+        if self._count:
+            self._news.set()
 
     async def sleep(self) -> None:
-        """Waits for a token."""
-        await self._tokens.get()
+        """Waits until there is one, and takes it."""
+        while self._count == 0:
+            self._news.clear()
+            await self._news.wait()
+        self._count -= 1
 
 
 class JobRunner:
@@ -43,16 +43,13 @@ class JobRunner:
 
     Args:
         workshop: What sounds are made with.
-        wakeups: Tells of new work.
         worker_count: Sounds in the making at a time; 0: only dead workers' sounds are ended.
         poll_seconds: How often other processes' work is looked for, s.
     """
 
-    def __init__(
-        self, workshop: Workshop, wakeups: Wakeups, worker_count: int, poll_seconds: float
-    ) -> None:
+    def __init__(self, workshop: Workshop, worker_count: int, poll_seconds: float) -> None:
         self._shop = workshop
-        self._wakeups = wakeups
+        self._wakeups = Wakeups()
         self._worker_count = worker_count
         self._poll_seconds = poll_seconds
         self._stopping = asyncio.Event()
@@ -90,24 +87,23 @@ class JobRunner:
 
     async def _work(self) -> None:
         while True:
+            await self._wakeups.sleep()
             await self._shop.gate.passed()
             self._busy_count += 1
             self._all_idle.clear()
             try:
-                has_worked = await self._make_next()
+                await self._make_next()
             finally:
                 self._busy_count -= 1
                 if self._busy_count == 0:
                     self._all_idle.set()
-            if not has_worked:
-                await self._wakeups.sleep()
 
-    async def _make_next(self) -> bool:
+    async def _make_next(self) -> None:
         if self._stopping.is_set():
-            return False
+            return
         job = await self._shop.queue.claim()
         if job is None:
-            return False
+            return
         run = self._runs[job.id] = JobRun(self._shop, job, self._stopping)
         try:
             await run.run()
@@ -115,7 +111,6 @@ class JobRunner:
             # After a lost lease another worker of this process may have it already.
             if self._runs.get(job.id) is run:
                 del self._runs[job.id]
-        return True
 
     async def _look_out(self) -> None:
         """Finds what nobody in this process was told of: other processes' work, expired leases."""
@@ -125,7 +120,7 @@ class JobRunner:
                 for row in await self._shop.queue.reap():
                     _log.warning("sound %d of a dead worker: %s", row.id, row.generation_status)
                     self._shop.broadcaster.publish_change(row.id)
-            self._wakeups.wake(attention.claimable_count)
+            self._wakeups.expect(attention.claimable_count)
             await asyncio.sleep(self._poll_seconds)
 
 
