@@ -66,6 +66,16 @@ class _Clause:
     def mentions(self) -> list[_Mention]:
         return [item for item in self.items if isinstance(item, _Mention)]
 
+    @property
+    def distinct_mentions(self) -> list[_Mention]:
+        """Without repetitions: "distant waves on the beach" names one sound twice."""
+        distinct: dict[tuple[Meaning, bool], _Mention] = {}
+        for mention in self.mentions:
+            first = distinct.setdefault((mention.meaning, mention.is_excluded), mention)
+            if first is not mention:
+                first.modifiers += mention.modifiers
+        return list(distinct.values())
+
 
 def read_prompt(prompt: str) -> Scene:
     """Reads a prompt in English, Chinese or both.
@@ -79,7 +89,7 @@ def read_prompt(prompt: str) -> Scene:
     tokens = tokens_of(prompt)
     clauses = list(_clauses(tokens))
     unused = _bind(clauses)
-    mentions = [mention for clause in clauses for mention in clause.mentions]
+    mentions = [mention for clause in clauses for mention in clause.distinct_mentions]
     excluded = {s: None for m in mentions if m.is_excluded for s in m.meaning.sounds}
     layers = _merged(_heard(mentions, excluded))
     unknown = dict.fromkeys(t.text for t in tokens if t.meaning.role is Role.UNKNOWN)

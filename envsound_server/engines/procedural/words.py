@@ -126,8 +126,8 @@ SOUND_WORDS: tuple[tuple[tuple[Sound, ...], Intensity | None, str], ...] = (
     (
         (Sound.CAFE,),
         None,
-        "cafe, cafes, coffee shop, coffee shops, coffeehouse, coffee house, restaurant, "
-        "restaurants, murmur, murmurs, chatter, chattering, crowd, babble, voices, "
+        "cafe, cafes, cafe murmur, coffee shop, coffee shops, coffeehouse, coffee house, "
+        "restaurant, restaurants, murmur, murmurs, chatter, chattering, crowd, babble, voices, "
         "people talking, people chatting, conversation, conversations, bistro, canteen, "
         "cafeteria, "
         "咖啡厅, 咖啡馆, 咖啡店, 咖啡屋, 人声, 餐厅, 餐馆, 人群, 交谈, 聊天, 谈话, 嘈杂人声, "

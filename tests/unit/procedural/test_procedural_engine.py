@@ -1,8 +1,10 @@
+import itertools
 import tracemalloc
 from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
+from scipy import ndimage, signal
 
 from envsound_server.audio.levels import LevelMeter
 from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ, Samples
@@ -158,3 +160,26 @@ def test_usual_loudness_is_much_the_same_for_all(play: Play, sound: str) -> None
 @pytest.mark.parametrize("prompt", ["heavy near thunder", "heavy fire", "strong fast wind"])
 def test_the_strongest_stay_below_the_ceiling(play: Play, prompt: str) -> None:
     assert np.abs(play(prompt, 10.0, 4)).max() <= 10 ** (-0.95 / 20)
+
+
+def test_rain_keeps_its_timbre_from_block_to_block(play: Play) -> None:
+    mono = play("heavy rain", 30.0, 5).mean(axis=0, dtype=float)
+    bands = []
+    for second in range(29):
+        part = mono[second * SAMPLE_RATE_HERTZ :][:SAMPLE_RATE_HERTZ]
+        frequencies, power = signal.welch(part, SAMPLE_RATE_HERTZ, nperseg=2048)
+        edges = 1_000 * 2 ** (np.arange(10) / 3)
+        thirds = np.searchsorted(frequencies, edges)
+        bands.append([10 * np.log10(power[a:b].mean()) for a, b in itertools.pairwise(thirds)])
+    timbre = np.array(bands) - np.mean(bands, axis=1, keepdims=True)
+    assert timbre.std(axis=0).max() < 1.0
+
+
+@pytest.mark.parametrize("sound", ["wind", "stream", "machine hum", "city traffic"])
+def test_blocks_join_without_a_seam(play: Play, sound: str) -> None:
+    samples = play(sound, 60.0, 5)
+    bends = np.diff(samples.astype(float), 4, axis=1) ** 2
+    blocks = bends[:, : 39 * 65_536].mean(axis=0).reshape(39, 1024, 64).mean(axis=2)
+    # Wherever in a block the edges come out (filters delay them), they come out alike in all.
+    local = ndimage.median_filter(blocks, (1, 65), mode="nearest")
+    assert np.median(blocks / local, axis=0).max() < 1.6

@@ -35,6 +35,8 @@ def heard(prompt: str) -> list[str]:
         ("birds near a stream", ["birds", "stream"]),
         ("birds and distant birds", ["birds", "distant birds"]),
         ("rain and heavy rainfall", ["heavy rain"]),
+        ("distant waves on the beach", ["distant ocean waves"]),
+        ("faraway café chatter, light rain", ["distant café murmur", "light rain"]),
         ("not too heavy rain", ["rain"]),
         ("小雨 远处雷声", ["light rain", "distant thunder"]),
         ("远处的雷声，大雨打在树叶上", ["distant thunder", "heavy rain on leaves"]),

@@ -1,6 +1,5 @@
 """Each sound is held to what can be measured of it: it is neither white noise nor another sound."""
 
-import itertools
 from collections.abc import Callable
 from dataclasses import astuple, dataclass, fields
 
@@ -287,26 +286,3 @@ def test_background_stays_behind(play: Play) -> None:
     assert rms_db(birds) < rms_db(rain) - 3
     # The rain is the same drops at nearly the same level, whoever sings behind it.
     assert np.corrcoef(both[0], rain[0])[0, 1] > 0.9
-
-
-def test_rain_keeps_its_timbre_from_block_to_block(play: Play) -> None:
-    mono = play("heavy rain", 30.0, 5).mean(axis=0, dtype=float)
-    bands = []
-    for second in range(29):
-        part = mono[second * SAMPLE_RATE_HERTZ :][:SAMPLE_RATE_HERTZ]
-        frequencies, power = signal.welch(part, SAMPLE_RATE_HERTZ, nperseg=2048)
-        edges = 1_000 * 2 ** (np.arange(10) / 3)
-        thirds = np.searchsorted(frequencies, edges)
-        bands.append([10 * np.log10(power[a:b].mean()) for a, b in itertools.pairwise(thirds)])
-    timbre = np.array(bands) - np.mean(bands, axis=1, keepdims=True)
-    assert timbre.std(axis=0).max() < 1.0
-
-
-@pytest.mark.parametrize("sound", ["wind", "stream", "machine hum", "city traffic"])
-def test_blocks_join_without_a_seam(play: Play, sound: str) -> None:
-    samples = play(sound, 60.0, 5)
-    bends = np.diff(samples.astype(float), 4, axis=1) ** 2
-    blocks = bends[:, : 39 * 65_536].mean(axis=0).reshape(39, 1024, 64).mean(axis=2)
-    # Wherever in a block the edges come out (filters delay them), they come out alike in all.
-    local = ndimage.median_filter(blocks, (1, 65), mode="nearest")
-    assert np.median(blocks / local, axis=0).max() < 1.6

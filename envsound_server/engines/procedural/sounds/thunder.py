@@ -155,7 +155,7 @@ def _channel(
     middles = foot + np.cumsum(steps, axis=0) - 0.5 * steps
     metres = np.linalg.norm(middles, axis=1)
     along = (steps * middles).sum(axis=1) / (np.linalg.norm(steps, axis=1) * metres)
-    # A segment radiates mainly across its own axis (Ribner and Roy, section on directivity).
+    # A segment radiates mainly across its own axis (Ribner and Roy).
     gains = np.exp(-((along / 0.45) ** 2)) * (metres.min() / metres) * draw.uniform(0.5, 1.0, 180)
     seconds = (metres - metres.min()) / _SOUND_METRES_PER_SECOND
     return seconds, metres, gains, np.clip(middles[:, 0] / metres, -0.9, 0.9)

@@ -1,8 +1,7 @@
 """Ocean waves: each one swells, breaks along the shore, washes up and runs back hissing.
 
-The layers of a breaking wave (swell, crash, wash, foam) follow the practice of sound design as in
-A. Farnell, "Designing Sound" (MIT Press, 2010); the fizz of the foam is bubbles after K. van den
-Doel (2005).
+A breaking wave is layered in time: swell, crash, wash, foam. The fizz of the foam is bubbles after
+K. van den Doel, "Physically based models for liquid sounds" (2005).
 """
 
 from dataclasses import dataclass
