@@ -13,7 +13,6 @@ from processes import Sidecar, running_sidecar
 from envsound.v1 import envsound_service_pb2_grpc as pb_grpc
 
 Stub = pb_grpc.EnvironmentSoundServiceStub
-needs_mount = pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk needs root")
 
 
 @pytest.fixture
@@ -21,14 +20,15 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A real file system of 2 MB."""
     folder = tmp_path / "small"
     folder.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder], check=True)
+    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)]
+    if os.geteuid() != 0 or subprocess.run(mount, check=False).returncode != 0:
+        pytest.skip("a small disk cannot be mounted here: that needs root")
     try:
         yield folder
     finally:
         subprocess.run(["umount", "--lazy", folder], check=True)
 
 
-@needs_mount
 def test_a_full_disk(small_disk: Path, tmp_path: Path) -> None:
     with (
         running_sidecar(tmp_path / "data", ENVIRONMENT_SOUNDS_DIR=str(small_disk)) as sidecar,
@@ -45,7 +45,6 @@ def test_a_full_disk(small_disk: Path, tmp_path: Path) -> None:
         make(stub, prompt="rain", duration_seconds=1)
 
 
-@needs_mount
 def test_a_read_only_folder(small_disk: Path, tmp_path: Path) -> None:
     with (
         running_sidecar(tmp_path / "data", ENVIRONMENT_SOUNDS_DIR=str(small_disk)) as sidecar,
