@@ -4,6 +4,7 @@ import logging
 import socket
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from typing import NoReturn
 
 import uvicorn
@@ -41,6 +42,11 @@ def main() -> None:
         settings = Settings()
     except ValidationError as error:
         _leave(describe(error), EXIT_BAD_SETTING)
+    if settings.async_database_url.drivername.startswith("postgresql") and not find_spec("psycopg"):
+        _leave(
+            "DATABASE_URL: PostgreSQL is not supported yet; leave it unset for SQLite.",
+            EXIT_BAD_SETTING,
+        )
     logging.basicConfig(level=logging.DEBUG if settings.debug else logging.INFO, format=_LOG_FORMAT)
     try:
         prepare_folders(settings)

@@ -185,6 +185,7 @@ async def test_a_taken_port_is_one_sentence(process: StartProcess) -> None:
         ("TANGOFLUX_URL", "https://host:1"),
         ("DATABASE_URL", "mysql://user:hunter2@host/db"),
         ("DATABASE_URL", "sqlite://"),
+        ("DATABASE_URL", "postgresql://user:hunter2@host/db"),
         ("JOB_LEASE_SECONDS", "nan"),
     ],
 )
