@@ -8,7 +8,8 @@ from typing import Any, Protocol
 from envsound_server.engines.base import Stage
 from envsound_server.errors import Abandoned
 from envsound_server.sounds import Progress
-from envsound_server.storage import SoundStorage, Take
+from envsound_server.storage import SoundStorage
+from envsound_server.take import Take
 from envsound_server.ticket import ENGINE_SHARE, Ticket
 
 _log = logging.getLogger(__name__)
@@ -24,7 +25,7 @@ class InThread(Protocol):
 
 async def write_sound(ticket: Ticket, storage: SoundStorage, in_thread: InThread) -> None:
     """Writes one sound's blocks as they come, and ends its ticket; never raises."""
-    take: Take = storage.take(ticket.plan)
+    take = Take(storage, ticket.plan)
     try:
         await in_thread(take.open)
         while (block := await ticket.next_block()) is not None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from envsound_server.storage import SLUG_MAX_BYTES, slug
+from envsound_server.take import SLUG_MAX_BYTES, slug
 
 
 @pytest.mark.parametrize(
