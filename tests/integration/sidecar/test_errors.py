@@ -159,7 +159,7 @@ def test_random_requests_never_break_the_server(stub: Stub) -> None:
     def mostly(value: Any, others: list[Any]) -> Any:
         return value if generator.random() < 0.9 else generator.choice(others)
 
-    for _ in range(300):
+    for _ in range(500):
         request = pb.GenerateSoundRequest(
             prompt=mostly("rain", texts),
             name=mostly("", texts),
