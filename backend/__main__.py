@@ -42,7 +42,7 @@ def main() -> None:
         settings = Settings()
     except ValidationError as error:
         _leave(describe(error), EXIT_BAD_SETTING)
-    if settings.async_database_url.drivername.startswith("postgresql") and not find_spec("psycopg"):
+    if settings.database.drivername.startswith("postgresql") and not find_spec("psycopg"):
         _leave(
             "DATABASE_URL: PostgreSQL is not supported yet; leave it unset for SQLite.",
             EXIT_BAD_SETTING,

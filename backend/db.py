@@ -1,28 +1,38 @@
 """The database: connections, transactions, its clock, and bringing its tables up to date.
 
+A transaction is a function of a session that runs whole in a thread. That leaves the event loop
+alone, and costs one change of threads instead of one for every call of the driver.
+
 SQLite: WAL and short transactions, each write begun with BEGIN IMMEDIATE so that it never has to
 upgrade a read lock (which fails at once, whatever the busy timeout).
 """
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import URL, Connection, Double, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 MIGRATIONS_DIR = Path(__file__).parent / "migrations"
 
+T = TypeVar("T")
+
 _BUSY_TIMEOUT_SECONDS = 10.0
+_READER_THREAD_COUNT = 4
+_WRITER_THREAD_COUNT = 4
+"""Of PostgreSQL; SQLite lets one write at a time."""
+_ANY_SOUND = "SELECT 1 FROM environment_sounds LIMIT 1"
 _MIGRATION_LOCK_KEY = 7_930_000
 """Any number that no other user of the same PostgreSQL database locks."""
 
@@ -46,63 +56,74 @@ def _postgresql_now(_element: database_now, _compiler: SQLCompiler, **_: Any) ->
 
 
 class Database:
-    """Short transactions on one database.
+    """Short transactions on one database, each in a thread.
 
     Args:
-        url: With an asynchronous driver's name.
+        url: With a synchronous driver's name.
     """
 
     def __init__(self, url: URL) -> None:
-        self._engine = create_async_engine(url, pool_timeout=_BUSY_TIMEOUT_SECONDS)
-        self._session = async_sessionmaker(self._engine, expire_on_commit=False)
+        is_sqlite = url.get_backend_name() == "sqlite"
+        writer_count = 1 if is_sqlite else _WRITER_THREAD_COUNT
+        self._engine = create_engine(
+            url,
+            pool_size=_READER_THREAD_COUNT + writer_count,
+            pool_timeout=_BUSY_TIMEOUT_SECONDS,
+        )
+        self._session = sessionmaker(self._engine, expire_on_commit=False)
+        self._readers = ThreadPoolExecutor(_READER_THREAD_COUNT, "database-reader")
         # Writers of one process queue here fairly instead of sleeping in SQLite's busy handler.
-        self._write_lock: asyncio.Lock | None = None
-        if url.get_backend_name() == "sqlite":
-            self._write_lock = asyncio.Lock()
-            event.listen(self._engine.sync_engine, "connect", _set_up_sqlite)
-            event.listen(self._engine.sync_engine, "begin", _begin_sqlite)
+        self._writers = ThreadPoolExecutor(writer_count, "database-writer")
+        if is_sqlite:
+            event.listen(self._engine, "connect", _set_up_sqlite)
+            event.listen(self._engine, "begin", _begin_sqlite)
 
-    @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncSession]:
-        """A transaction that changes nothing."""
-        async with self._session() as session:
-            yield session
+    async def read(self, work: Callable[[Session], T]) -> T:
+        """Returns what `work` reads in one transaction, which changes nothing."""
+        return await _in_thread(self._readers, partial(self._read, work))
 
-    @asynccontextmanager
-    async def write(self, *, statement_count: int | None = None) -> AsyncIterator[AsyncSession]:
-        """A transaction that commits at its end, or rolls back at an exception.
+    async def write(self, work: Callable[[Session], T], *, statement_count: int | None = None) -> T:
+        """Returns what `work` returns in one transaction, committed unless it raises.
 
         Args:
+            work: Gets the session.
             statement_count: 1 spares SQLite the BEGIN, since one statement is atomic by itself.
         """
-        if self._write_lock is None:
-            async with self._session.begin() as session:
-                yield session
-            return
-        async with self._write_lock, self._session() as session:
-            if statement_count != 1:
-                await session.connection(execution_options={"immediate": True})
-            yield session
-            await session.commit()
+        return await _in_thread(self._writers, partial(self._write, work, statement_count != 1))
 
     async def check(self) -> None:
         """Raises whatever is wrong with the database."""
-        async with self.read() as session:
-            await session.execute(text("SELECT 1 FROM environment_sounds LIMIT 1"))
+        await self.read(lambda session: session.execute(text(_ANY_SOUND)).first())
 
     async def close(self) -> None:
-        """Closes every connection."""
-        await self._engine.dispose()
+        """Waits for what is under way, and closes every connection."""
+        for threads in (self._readers, self._writers):
+            await asyncio.to_thread(threads.shutdown)
+        self._engine.dispose()
+
+    def _read(self, work: Callable[[Session], T]) -> T:
+        with self._session() as session:
+            return work(session)
+
+    def _write(self, work: Callable[[Session], T], is_immediate: bool) -> T:
+        with self._session.begin() as session:
+            if is_immediate:
+                session.connection(execution_options={"immediate": True})
+            return work(session)
+
+
+async def _in_thread(threads: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+    return await asyncio.get_running_loop().run_in_executor(threads, work)
 
 
 def migrate(url: URL, revision: str = "head") -> None:
     """Brings the tables to `revision`; blocks, and waits for another process that does the same.
 
     Args:
-        url: Its driver may be the asynchronous one.
+        url: The database's.
         revision: An Alembic revision; `base` takes every table away.
     """
-    engine = create_engine(_synchronous(url))
+    engine = create_engine(url)
     if url.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -117,12 +138,6 @@ def migrate(url: URL, revision: str = "head") -> None:
             step(config, revision)
     finally:
         engine.dispose()
-
-
-def _synchronous(url: URL) -> URL:
-    if url.get_backend_name() == "sqlite":
-        return url.set(drivername="sqlite")
-    return url
 
 
 def _set_up_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

@@ -53,7 +53,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 
 async def _start(settings: Settings, stack: AsyncExitStack) -> Services:
-    url = settings.async_database_url
+    url = settings.database
     await asyncio.to_thread(prepare_folders, settings)
     await asyncio.to_thread(migrate, url)
     operation_log = await asyncio.to_thread(OperationLog, settings.log_dir)

@@ -11,8 +11,8 @@ from sqlalchemy.exc import ArgumentError
 
 Port = Annotated[int, Field(ge=1, le=65535)]
 
-_ASYNC_DRIVERS = {
-    "sqlite": "sqlite+aiosqlite",
+_DRIVERS = {
+    "sqlite": "sqlite",
     "postgres": "postgresql+psycopg",
     "postgresql": "postgresql+psycopg",
 }
@@ -131,12 +131,12 @@ class Settings(BaseSettings):
         return tuple(folder.absolute() for folder in folders)
 
     @property
-    def async_database_url(self) -> URL:
-        """Where the rows are, with the asynchronous driver's name in it."""
+    def database(self) -> URL:
+        """Where the rows are, with the driver's name in it."""
         if self.database_url is not None:
             return _database_url(self.database_url.get_secret_value())
         file = (self.data_dir / "environment_sounds.db").absolute()
-        return URL.create("sqlite+aiosqlite", database=str(file))
+        return URL.create("sqlite", database=str(file))
 
     @property
     def target(self) -> str:
@@ -155,11 +155,11 @@ def _database_url(text: str) -> URL:
     except (ArgumentError, ValueError) as error:
         raise ValueError("is no database URL; write sqlite:///file or postgresql://...") from error
     kind = url.drivername.split("+")[0]
-    if kind not in _ASYNC_DRIVERS:
+    if kind not in _DRIVERS:
         raise ValueError(f"{kind!r} is not supported; write sqlite:///file or postgresql://...")
     if kind == "sqlite" and url.database in (None, "", ":memory:"):
         raise ValueError("an SQLite database needs a file; write sqlite:///data/sounds.db")
-    return url.set(drivername=_ASYNC_DRIVERS[kind])
+    return url.set(drivername=_DRIVERS[kind])
 
 
 def sidecar_target(url: str) -> str:

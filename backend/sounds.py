@@ -52,8 +52,7 @@ class Sounds:
         Raises:
             SoundNotFound: There is none.
         """
-        async with self._database.read() as session:
-            row = await session.get(Row, sound_id)
+        row = await self._database.read(lambda session: session.get(Row, sound_id))
         if row is None:
             raise SoundNotFound(sound_id)
         return row
@@ -62,9 +61,9 @@ class Sounds:
         """One page of the rows that a query selects, in its order."""
         count = wanted.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
         rows = wanted.limit(page_size).offset((page - 1) * page_size)
-        async with self._database.read() as session:
-            total = (await session.scalars(count)).one()
-            return Page(list(await session.scalars(rows)), total)
+        return await self._database.read(
+            lambda session: Page(list(session.scalars(rows)), session.scalars(count).one())
+        )
 
     @asynccontextmanager
     async def watched(self, sound_id: int) -> AsyncIterator[Changes]:
@@ -114,8 +113,10 @@ class Sounds:
             )
             .returning(Row)
         )
-        async with self._database.write(statement_count=1) as session:
-            row = (await session.scalars(statement, execution_options=_NO_SYNC)).first()
+        row = await self._database.write(
+            lambda session: session.scalars(statement, execution_options=_NO_SYNC).first(),
+            statement_count=1,
+        )
         if row is None:
             raise SoundNotRunning((await self.get(sound_id)).generation_status)
         self._runner.hurry(sound_id)
@@ -128,8 +129,10 @@ class Sounds:
             SoundNotFound: There is none.
         """
         statement = delete(Row).where(Row.id == sound_id).returning(Row)
-        async with self._database.write(statement_count=1) as session:
-            row = (await session.scalars(statement, execution_options=_NO_SYNC)).first()
+        row = await self._database.write(
+            lambda session: session.scalars(statement, execution_options=_NO_SYNC).first(),
+            statement_count=1,
+        )
         if row is None:
             raise SoundNotFound(sound_id)
         self._runner.hurry(sound_id)
@@ -142,8 +145,10 @@ class Sounds:
             .where(Row.id == sound_id)
             .values(download_count=Row.download_count + 1, updated_at=Row.updated_at)
         )
-        async with self._database.write(statement_count=1) as session:
-            await session.execute(statement, execution_options=_NO_SYNC)
+        await self._database.write(
+            lambda session: session.execute(statement, execution_options=_NO_SYNC),
+            statement_count=1,
+        )
 
 
 def relative_path(row: Row) -> str:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from backend.db import Database
 from backend.engines import EngineCatalogue, Fitted, check, fit
@@ -105,21 +106,22 @@ class Submissions:
         return Accepted(row, estimate, engines is not None)
 
     async def _insert(self, new: NewSound, fitted: Fitted) -> tuple[Row, int]:
-        async with self._database.write() as session:
-            if new.idempotency_key is not None:
-                same_key = select(Row).where(Row.idempotency_key == new.idempotency_key)
-                if (known := (await session.scalars(same_key)).first()) is not None:
-                    if known.request_fingerprint != new.fingerprint:
-                        raise RequestIdReused(
-                            "the Idempotency-Key belongs to a request with other fields; "
-                            "use a new one"
-                        )
-                    return known, 0
-            waiting_count = (await session.scalars(_WAITING_COUNT)).one()
-            if waiting_count >= self._max_pending:
-                raise self._queue_full(waiting_count)
-            row = _row(new, fitted)
-            session.add(row)
+        return await self._database.write(lambda session: self._added(session, new, fitted))
+
+    def _added(self, session: Session, new: NewSound, fitted: Fitted) -> tuple[Row, int]:
+        if new.idempotency_key is not None:
+            same_key = select(Row).where(Row.idempotency_key == new.idempotency_key)
+            if (known := session.scalars(same_key).first()) is not None:
+                if known.request_fingerprint != new.fingerprint:
+                    raise RequestIdReused(
+                        "the Idempotency-Key belongs to a request with other fields; use a new one"
+                    )
+                return known, 0
+        waiting_count = session.scalars(_WAITING_COUNT).one()
+        if waiting_count >= self._max_pending:
+            raise self._queue_full(waiting_count)
+        row = _row(new, fitted)
+        session.add(row)
         return row, waiting_count
 
     def _queue_full(self, waiting_count: int) -> QueueFull:

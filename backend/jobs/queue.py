@@ -56,10 +56,12 @@ class JobQueue:
 
     async def claim(self) -> Row | None:
         """Takes the next sound, also one whose worker died; None if there is none."""
-        async with self._database.write(statement_count=1) as session:
-            return (
-                await session.scalars(self._statements.claim, execution_options=_NO_SYNC)
-            ).first()
+        return await self._database.write(
+            lambda session: session.scalars(
+                self._statements.claim, execution_options=_NO_SYNC
+            ).first(),
+            statement_count=1,
+        )
 
     async def heartbeat(self, job: Row) -> bool | None:
         """Renews the lease. Returns whether a cancel is requested, or None if the job is lost."""
@@ -127,14 +129,19 @@ class JobQueue:
 
     async def attention(self) -> Attention:
         """Looks, without writing, whether there is anything to claim or to reap."""
-        async with self._database.read() as session:
-            counts = (await session.execute(self._statements.attention)).one()
+        counts = await self._database.read(
+            lambda session: session.execute(self._statements.attention).one()
+        )
         return Attention(*counts)
 
     async def reap(self) -> list[Row]:
         """Ends what dead workers left and nobody may take up again; returns those rows."""
-        async with self._database.write(statement_count=1) as session:
-            return list(await session.scalars(self._statements.reap, execution_options=_NO_SYNC))
+        return await self._database.write(
+            lambda session: list(
+                session.scalars(self._statements.reap, execution_options=_NO_SYNC)
+            ),
+            statement_count=1,
+        )
 
     async def is_wanted(self, job: Row, relative_path: str) -> bool:
         """Whether a file still belongs to a row, or may yet come to belong to this job's row."""
@@ -147,8 +154,9 @@ class JobQueue:
                 ),
             )
         )
-        async with self._database.read() as session:
-            return (await session.execute(statement)).first() is not None
+        return await self._database.read(
+            lambda session: session.execute(statement).first() is not None
+        )
 
     async def _update(self, job: Row, **values: Any) -> SoundStatus | None:
         statement = update(Row).where(fence()).values(**values)
@@ -159,8 +167,10 @@ class JobQueue:
     ) -> T | None:
         """Runs a fenced statement; None if the job is lost."""
         values = {"fenced_id": job.id, "fenced_attempt": job.attempt, **parameters}
-        async with self._database.write(statement_count=1) as session:
-            row = (await session.execute(statement, values, execution_options=_NO_SYNC)).first()
+        row = await self._database.write(
+            lambda session: session.execute(statement, values, execution_options=_NO_SYNC).first(),
+            statement_count=1,
+        )
         return None if row is None else row[0]
 
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, select, update
+from sqlalchemy import URL, update
 
 from backend.db import Database, database_now, migrate
 from backend.errors import InternalError, SidecarUnavailable
@@ -36,7 +36,7 @@ SOUND = Sound(
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    url = URL.create("sqlite+aiosqlite", database=str(tmp_path / "sounds.db"))
+    url = URL.create("sqlite", database=str(tmp_path / "sounds.db"))
     await asyncio.to_thread(migrate, url)
     database = Database(url)
     yield database
@@ -50,27 +50,23 @@ def queue(database: Database) -> JobQueue:
 
 async def add(database: Database, **fields: object) -> int:
     row = EnvironmentSound(name="n", prompt="rain", **fields)
-    async with database.write() as session:
-        session.add(row)
+    await database.write(lambda session: session.add(row))
     return row.id
 
 
 async def row_of(database: Database, sound_id: int) -> EnvironmentSound:
-    async with database.read() as session:
-        return (
-            await session.scalars(select(EnvironmentSound).where(EnvironmentSound.id == sound_id))
-        ).one()
+    return await database.read(lambda session: session.get_one(EnvironmentSound, sound_id))
 
 
 async def expire(database: Database, sound_id: int, **fields: object) -> None:
     """As if the lease had run out long ago."""
     statement = update(EnvironmentSound).where(EnvironmentSound.id == sound_id)
-    async with database.write() as session:
-        await session.execute(statement.values(lease_until=database_now() - 1, **fields))
+    expired = statement.values(lease_until=database_now() - 1, **fields)
+    await database.write(lambda session: session.execute(expired))
 
 
 async def test_each_sound_is_claimed_once_by_however_many_workers(tmp_path: Path) -> None:
-    url = URL.create("sqlite+aiosqlite", database=str(tmp_path / "sounds.db"))
+    url = URL.create("sqlite", database=str(tmp_path / "sounds.db"))
     await asyncio.to_thread(migrate, url)
     databases = [Database(url) for _ in range(3)]
     for _ in range(20):
@@ -126,8 +122,8 @@ async def test_a_requested_cancel_is_told_by_the_heartbeat_and_stops_the_finish(
     sound_id = await add(database)
     job = await queue.claim()
     assert job is not None
-    async with database.write() as session:
-        await session.execute(update(EnvironmentSound).values(cancel_requested=True))
+    requested = update(EnvironmentSound).values(cancel_requested=True)
+    await database.write(lambda session: session.execute(requested))
     assert await queue.heartbeat(job) is True
     assert await queue.finish(job, SOUND, ()) is False
     assert await queue.cancel(job) is True
@@ -194,8 +190,8 @@ async def test_a_sound_to_be_cancelled_is_not_given_back(
     sound_id = await add(database)
     job = await queue.claim()
     assert job is not None
-    async with database.write() as session:
-        await session.execute(update(EnvironmentSound).values(cancel_requested=True))
+    requested = update(EnvironmentSound).values(cancel_requested=True)
+    await database.write(lambda session: session.execute(requested))
     await queue.give_back(job)
     assert (await row_of(database, sound_id)).generation_status is SoundStatus.CANCELLED
 
@@ -209,10 +205,10 @@ async def test_a_file_is_wanted_while_its_row_may_need_it(
     assert await queue.is_wanted(job, SOUND.relative_path)
     await queue.cancel(job)
     assert not await queue.is_wanted(job, SOUND.relative_path)
-    async with database.write() as session:
-        await session.execute(
-            update(EnvironmentSound)
-            .where(EnvironmentSound.id == sound_id)
-            .values(file_path=SOUND.relative_path)
-        )
+    kept = (
+        update(EnvironmentSound)
+        .where(EnvironmentSound.id == sound_id)
+        .values(file_path=SOUND.relative_path)
+    )
+    await database.write(lambda session: session.execute(kept))
     assert await queue.is_wanted(job, SOUND.relative_path)

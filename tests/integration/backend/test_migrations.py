@@ -11,7 +11,7 @@ from backend.db import MIGRATIONS_DIR, migrate
 
 @pytest.fixture
 def url(tmp_path: Path) -> URL:
-    return URL.create("sqlite+aiosqlite", database=str(tmp_path / "sounds.db"))
+    return URL.create("sqlite", database=str(tmp_path / "sounds.db"))
 
 
 def tables(url: URL) -> set[str]:

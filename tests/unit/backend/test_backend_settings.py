@@ -16,7 +16,7 @@ def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def test_everything_is_below_the_working_directory_by_default(tmp_path: Path) -> None:
     settings = Settings()
     assert settings.sounds_dir == tmp_path / "data" / "environment_sounds"
-    assert settings.async_database_url.database == str(tmp_path / "data" / "environment_sounds.db")
+    assert settings.database.database == str(tmp_path / "data" / "environment_sounds.db")
     assert all(folder.is_relative_to(tmp_path / "data") for folder in settings.folders)
     assert (settings.backend_host, settings.backend_port) == ("127.0.0.1", 8000)
     assert settings.target == "localhost:7930"
@@ -58,7 +58,7 @@ def test_an_address_that_cannot_work_is_refused(url: str) -> None:
 @pytest.mark.parametrize(
     ("given", "driver"),
     [
-        ("sqlite:///data/a.db", "sqlite+aiosqlite"),
+        ("sqlite:///data/a.db", "sqlite"),
         ("postgres://u:p@h/d", "postgresql+psycopg"),
         ("postgresql://u:p@h/d", "postgresql+psycopg"),
         ("postgresql+asyncpg://u:p@h/d", "postgresql+psycopg"),
@@ -68,7 +68,7 @@ def test_the_database_gets_our_driver(
     monkeypatch: pytest.MonkeyPatch, given: str, driver: str
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", given)
-    assert Settings().async_database_url.drivername == driver
+    assert Settings().database.drivername == driver
 
 
 def test_a_bad_setting_is_told_by_name_and_without_its_value(
