@@ -4,12 +4,8 @@ import os
 import subprocess
 import sys
 
-from bench import stack
-
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
-stack.main()
-# A process of its own: the libraries read their thread count once, when they are loaded.
-subprocess.run(
-    [sys.executable, "-m", "bench.procedural_speed"], env=os.environ | _ONE_THREAD, check=True
-)
+# Processes of their own: the libraries read their thread count once, when they are loaded.
+for module in ("bench.stack", "bench.procedural_speed"):
+    subprocess.run([sys.executable, "-m", module], env=os.environ | _ONE_THREAD, check=True)

@@ -26,13 +26,14 @@ class Ports:
 
     sidecar: int
     backend: int
-    old_way: int
+    old_api: int
+    old_backend: int
 
 
 @contextmanager
 def running(folder: Path) -> Iterator[Ports]:
-    """Sidecar, backend and the old way's server, until the end of the block."""
-    ports = Ports(*_free_ports(3))
+    """Sidecar, backend and the old way's two servers, until the end of the block."""
+    ports = Ports(*_free_ports(4))
     environment = {
         "PATH": os.environ.get("PATH", ""),
         "PYTHONPATH": str(_PLUGIN),
@@ -41,7 +42,12 @@ def running(folder: Path) -> Iterator[Ports]:
         "ENVSOUND_PORT": str(ports.sidecar),
         "BACKEND_PORT": str(ports.backend),
     }
-    commands = [["envsound_server"], ["backend"], ["bench.old_way", str(ports.old_way)]]
+    commands = [
+        ["envsound_server"],
+        ["backend"],
+        ["bench.old_way", "api", str(ports.old_api)],
+        ["bench.old_way", "backend", str(ports.old_backend), str(ports.old_api), str(folder)],
+    ]
     log_path = folder / "bench.log"
     processes: list[subprocess.Popen[bytes]] = []
     try:
@@ -80,7 +86,8 @@ def _wait_until_all_answer(
     ports: Ports, processes: list[subprocess.Popen[bytes]], log_path: Path
 ) -> None:
     deadline = time.monotonic() + _START_SECONDS
-    while not (_serves(ports.sidecar) and _answers(ports.backend) and _answers(ports.old_way)):
+    http_ports = (ports.backend, ports.old_api, ports.old_backend)
+    while not (_serves(ports.sidecar) and all(_answers(port) for port in http_ports)):
         has_ended = any(process.poll() is not None for process in processes)
         if has_ended or time.monotonic() > deadline:
             raise SystemExit(f"a process did not start:\n{log_path.read_text()}")

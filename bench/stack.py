@@ -1,17 +1,20 @@
 """What the stack adds to an engine that has its sound at once, beside the way it was done before.
 
-Four ways take turns, so that whatever else the machine does hits all of them alike. The clients
+All ways take turns, so that whatever else the machine does hits all of them alike. The clients
 are as light as can be (`http.client`, connections kept open), for their own time counts too.
 """
 
 import base64
+import hashlib
 import json
 import os
 import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
+from functools import cache
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -20,9 +23,14 @@ import grpc
 import numpy as np
 
 from bench import report
+from bench.plugin.envsound_bench_engine import precomputed_noise
 from bench.processes import Ports, running
 from envsound.v1 import envsound_service_pb2 as pb
 from envsound.v1 import envsound_service_pb2_grpc as pb_grpc
+from envsound_server.audio.encoding import SoundEncoder
+from envsound_server.audio.formats import AudioFormat
+from envsound_server.audio.levels import LevelMeter
+from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ, Samples
 
 WARM_UP_RUNS = 20
 MEASURED_RUNS = 200
@@ -33,7 +41,9 @@ GOAL_RATIO = 5.0
 
 HTTP = "HTTP request to finished row"
 GRPC = "gRPC call to file path"
-OLD_WAY = "old way: base64 in JSON"
+OLD_WAY = "old way: HTTP request to finished row"
+OLD_REPLY = "old way: its base64 reply alone"
+FLOOR = "no server: encode, measure, hash, sync"
 DISK = "the disk alone: write, fsync"
 
 _API = "/api/v1/environment-sounds"
@@ -52,9 +62,9 @@ def main() -> None:
     with (
         tempfile.TemporaryDirectory(prefix="bench-", dir=data_dir.absolute()) as name,
         running(Path(name)) as ports,
-        ways(ports, Path(name)) as four_ways,
+        ways(ports, Path(name)) as all_ways,
     ):
-        sounds = [measure(four_ways, duration) for duration in DURATIONS_SECONDS]
+        sounds = [measure(all_ways, duration) for duration in DURATIONS_SECONDS]
     goals = _goals(next(s for s in sounds if s["duration_seconds"] == GOAL_DURATION_SECONDS))
     results = {
         "conditions": conditions,
@@ -71,18 +81,20 @@ def main() -> None:
 def ways(ports: Ports, folder: Path) -> Iterator[dict[str, Way]]:
     """The ways to compare, their connections open."""
     with ExitStack() as stack:
-        backend, events, old_way = (
+        backend, events, old_backend, old_api = (
             stack.enter_context(
                 closing(HTTPConnection("127.0.0.1", port, timeout=_TIMEOUT_SECONDS))
             )
-            for port in (ports.backend, ports.backend, ports.old_way)
+            for port in (ports.backend, ports.backend, ports.old_backend, ports.old_api)
         )
         channel = stack.enter_context(grpc.insecure_channel(f"127.0.0.1:{ports.sidecar}"))
         stub = pb_grpc.EnvironmentSoundServiceStub(channel)
         yield {
             HTTP: lambda duration: http_to_finished_row(backend, events, duration),
             GRPC: lambda duration: grpc_to_file_path(stub, duration),
-            OLD_WAY: lambda duration: base64_to_file(old_way, duration, folder / "old_way.wav"),
+            OLD_WAY: lambda duration: old_way_to_finished_row(old_backend, duration),
+            OLD_REPLY: lambda duration: base64_to_file(old_api, duration, folder / "old_way.wav"),
+            FLOOR: lambda duration: file_without_stack(duration, folder / "floor.wav"),
             DISK: lambda duration: write_and_sync(duration, folder / "disk.wav"),
         }
 
@@ -122,8 +134,19 @@ def grpc_to_file_path(stub: pb_grpc.EnvironmentSoundServiceStub, duration_second
     return seconds
 
 
+def old_way_to_finished_row(connection: HTTPConnection, duration_seconds: int) -> float:
+    """The old way's whole path; returns seconds."""
+    body = json.dumps({"prompt": _PROMPT, "duration": duration_seconds})
+    started_at = time.perf_counter()
+    connection.request("POST", "/generate", body, {"Content-Type": "application/json"})
+    path = json.loads(connection.getresponse().read())["path"]
+    seconds = time.perf_counter() - started_at
+    Path(path).unlink()
+    return seconds
+
+
 def base64_to_file(connection: HTTPConnection, duration_seconds: int, target: Path) -> float:
-    """The old way: JSON with base64, decoded, written, not synced; returns seconds."""
+    """The API's JSON with base64, decoded, written, not synced; returns seconds."""
     body = json.dumps({"prompt": _PROMPT, "duration": duration_seconds})
     started_at = time.perf_counter()
     connection.request("POST", "/generate", body, {"Content-Type": "application/json"})
@@ -132,6 +155,34 @@ def base64_to_file(connection: HTTPConnection, duration_seconds: int, target: Pa
     seconds = time.perf_counter() - started_at
     target.unlink()
     return seconds
+
+
+def file_without_stack(duration_seconds: int, target: Path) -> float:
+    """What the file itself needs, two threads as in the sidecar, and nothing else; seconds.
+
+    Levels beside encoding, then the hash beside the disk's sync: no stack can be quicker on this
+    machine without doing less.
+    """
+    samples = _noise()[:, : duration_seconds * SAMPLE_RATE_HERTZ]
+    meter = LevelMeter()
+    started_at = time.perf_counter()
+    with ThreadPoolExecutor(1) as side, target.open("w+b") as file:
+        metering = side.submit(meter.add, samples)
+        with SoundEncoder(file, AudioFormat.WAV_16) as encoder:
+            encoder.write(samples)
+        metering.result()
+        syncing = side.submit(os.fsync, file.fileno())
+        file.seek(0)
+        hashlib.file_digest(file, "sha256")
+        syncing.result()
+    seconds = time.perf_counter() - started_at
+    target.unlink()
+    return seconds
+
+
+@cache
+def _noise() -> Samples:
+    return precomputed_noise()
 
 
 def write_and_sync(duration_seconds: int, target: Path) -> float:
@@ -147,11 +198,11 @@ def write_and_sync(duration_seconds: int, target: Path) -> float:
     return seconds
 
 
-def measure(four_ways: dict[str, Way], duration_seconds: int) -> dict[str, Any]:
+def measure(all_ways: dict[str, Way], duration_seconds: int) -> dict[str, Any]:
     """Percentiles of each way, ms, all of them taking turns."""
-    seconds: dict[str, list[float]] = {name: [] for name in four_ways}
+    seconds: dict[str, list[float]] = {name: [] for name in all_ways}
     for run in range(WARM_UP_RUNS + MEASURED_RUNS):
-        for name, way in four_ways.items():
+        for name, way in all_ways.items():
             taken = way(duration_seconds)
             if run >= WARM_UP_RUNS:
                 seconds[name].append(taken)
@@ -198,9 +249,14 @@ def _text(sounds: list[dict[str, Any]], goals: dict[str, dict[str, Any]]) -> str
         for goal, result in goals.items()
     ]
     introduction = (
-        "The engine has its sound at once; the file is a 16-bit stereo WAV. The old way syncs\n"
-        f"nothing and keeps no row. {MEASURED_RUNS} runs after {WARM_UP_RUNS} to warm up; "
+        "The engine has its sound at once; the file is a 16-bit stereo WAV. The old way is two\n"
+        "servers, the model's API and a backend that asks it; it syncs neither file nor row.\n"
+        f"{MEASURED_RUNS} runs after {WARM_UP_RUNS} to warm up; "
         "all ways take turns."
     )
     verdict = f"Goals, for {GOAL_DURATION_SECONDS} s:\n\n" + "\n".join(verdicts)
     return "\n\n".join([introduction, *tables, verdict])
+
+
+if __name__ == "__main__":
+    main()

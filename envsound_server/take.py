@@ -125,6 +125,7 @@ class Take:
             self._tag(notes + watched.notes)
             syncing = self._storage.side_threads.submit(_sync, self._path)
             sound = self._describe(encoder, gain, notes + watched.notes, watched)
+            self._journalise(sound)
             syncing.result()
             if watched.is_abandoned:
                 raise Abandoned
@@ -242,12 +243,15 @@ class Take:
             notes=notes,
         )
 
-    def _publish(self, sound: Sound) -> None:
-        final = self._storage.folder / sound.relative_path
-        final.parent.mkdir(parents=True, exist_ok=True)
+    def _journalise(self, sound: Sound) -> None:
+        """Keeps the answer; it counts only once the file has its final name."""
         request = self._plan.request
         if request.request_id:
             self._storage.journal.record(request.request_id, request.fingerprint, sound)
+
+    def _publish(self, sound: Sound) -> None:
+        final = self._storage.folder / sound.relative_path
+        final.parent.mkdir(parents=True, exist_ok=True)
         self._path.rename(final)
         _sync(final.parent)
         self._release()
