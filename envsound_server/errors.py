@@ -3,6 +3,7 @@
     EnvsoundError
       InvalidRequest            a field is out of bounds; each bad field is named
       PromptNotUnderstood       the engine knows no sound in the prompt
+        ForeignPrompt           the engine reads another language
       EngineNotFound            no engine has that name
       EngineUnavailable
         EngineLoading           try again soon
@@ -15,6 +16,7 @@
         StorageFull             the disk has no room
         StorageFailed           the folder cannot be written
       GenerationFailed          the engine's output is no sound
+      TranslationFailed         the server that translates prompts did not; try again
 
 The messages are sentences for people and never hold a host path, a trace or a secret. `status`
 turns each into a gRPC status; nothing else does.
@@ -57,16 +59,38 @@ class InvalidRequest(EnvsoundError):
 
 
 class PromptNotUnderstood(EnvsoundError):
-    """The engine works from known words and the prompt has none of them."""
+    """The engine works from known words and the prompt has none, or from another language."""
 
     reason = "PROMPT_NOT_UNDERSTOOD"
 
-    def __init__(self, engine: str, known_sounds: Sequence[str]) -> None:
+    def __init__(
+        self,
+        engine: str,
+        known_sounds: Sequence[str] = (),
+        why: str = "knows no sound in this prompt",
+    ) -> None:
         self.known_sounds = tuple(known_sounds)
-        super().__init__(
-            f"the {engine} engine knows no sound in this prompt; "
-            f"it can make: {', '.join(self.known_sounds)}"
+        can_make = f"; it can make: {', '.join(self.known_sounds)}" if self.known_sounds else ""
+        super().__init__(f"the {engine} engine {why}{can_make}")
+
+
+class ForeignPrompt(PromptNotUnderstood):
+    """The engine reads one language and a text of the request is in another.
+
+    Attributes:
+        language: The one that it reads, in English: `English`.
+        fields: The fields that would have to be translated.
+    """
+
+    def __init__(self, engine: str, language: str, fields: Sequence[str] = ("prompt",)) -> None:
+        EnvsoundError.__init__(
+            self,
+            f"the {engine} engine reads {language} only; translate the {' and the '.join(fields)} "
+            "first, or have the server's OLLAMA_URL set, which then translates by itself",
         )
+        self.known_sounds = ()
+        self.language = language
+        self.fields = tuple(fields)
 
 
 class EngineNotFound(EnvsoundError):
@@ -166,6 +190,18 @@ class GenerationFailed(EnvsoundError):
     """What the engine made is no sound: not finite, or silent."""
 
     reason = "GENERATION_FAILED"
+
+
+class TranslationFailed(EnvsoundError):
+    """The server that translates prompts is away, or its answer is none."""
+
+    reason = "TRANSLATION_FAILED"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the prompt could not be translated by the server at OLLAMA_URL; "
+            "try again, or send it translated"
+        )
 
 
 class Abandoned(Exception):

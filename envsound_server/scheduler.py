@@ -13,13 +13,20 @@ from functools import partial
 from typing import Any, TypeVar
 
 from envsound_server.admission import plan_sound
-from envsound_server.engines.base import Advance, Engine
+from envsound_server.engines.base import Advance, Engine, Stage
 from envsound_server.engines.registry import Registry
-from envsound_server.errors import QueueFull, RequestIdReused, ShuttingDown
+from envsound_server.errors import (
+    ForeignPrompt,
+    QueueFull,
+    RequestIdReused,
+    ShuttingDown,
+    TranslationFailed,
+)
 from envsound_server.pace import Pace
-from envsound_server.sounds import Event, Queued, SoundPlan, SoundRequest
+from envsound_server.sounds import Event, Progress, Queued, SoundPlan, SoundRequest
 from envsound_server.storage import SoundStorage
 from envsound_server.ticket import Subscription, Ticket
+from envsound_server.translation import Translator
 from envsound_server.writer import write_sound
 
 _T = TypeVar("_T")
@@ -34,9 +41,18 @@ class Scheduler:
         registry: The engines.
         storage: Where finished sounds go.
         queue_capacity: Sounds that may wait; one more is `QueueFull`.
+        translator: Asked for prompts that an engine cannot read; None: they are refused.
     """
 
-    def __init__(self, registry: Registry, storage: SoundStorage, queue_capacity: int) -> None:
+    def __init__(
+        self,
+        registry: Registry,
+        storage: SoundStorage,
+        queue_capacity: int,
+        translator: Translator | None = None,
+    ) -> None:
+        self._translator = translator
+        self._translating_count = 0
         self._registry = registry
         self._storage = storage
         self.queue_capacity = queue_capacity
@@ -66,7 +82,13 @@ class Scheduler:
         Raises:
             EnvsoundError: Any of its kinds; see `errors`.
         """
-        plan = plan_sound(request, self._registry)
+        try:
+            plan = plan_sound(request, self._registry)
+        except ForeignPrompt as foreign:
+            if self._translator is None:
+                raise
+            yield Progress(Stage.PREPARING, 0, 0, 0.0, None)
+            plan = await self._plan_translated(request, foreign, self._translator)
         subscription = await self._subscribe(plan)
         try:
             async for event in subscription.events():
@@ -106,6 +128,24 @@ class Scheduler:
         self._writer_threads.shutdown(wait=True)
 
     # Joining the queue
+
+    async def _plan_translated(
+        self, request: SoundRequest, foreign: ForeignPrompt, translator: Translator
+    ) -> SoundPlan:
+        if self._translating_count >= self.queue_capacity:
+            raise QueueFull(self._translating_count, self._pace.seconds_to_a_place(self._active))
+        self._translating_count += 1
+        try:
+            translations = {
+                field: await translator.translate(getattr(request, field), foreign.language)
+                for field in foreign.fields
+            }
+        finally:
+            self._translating_count -= 1
+        try:
+            return plan_sound(request, self._registry, translations)
+        except ForeignPrompt as still_foreign:
+            raise TranslationFailed from still_foreign
 
     async def _subscribe(self, plan: SoundPlan) -> Subscription:
         request_id = plan.request.request_id

@@ -24,6 +24,7 @@ from envsound_server.service import EnvironmentSoundService
 from envsound_server.settings import Settings
 from envsound_server.status import abort
 from envsound_server.storage import SoundStorage
+from envsound_server.translation import Translator
 
 SERVICE_NAME = pb.DESCRIPTOR.services_by_name["EnvironmentSoundService"].full_name
 _HEALTH_NAME = health_pb2.DESCRIPTOR.services_by_name["Health"].full_name
@@ -61,7 +62,10 @@ async def serve(settings: Settings) -> None:
         settings.temp_max_age_hours * 3600,
     )
     await asyncio.to_thread(storage.prepare)
-    scheduler = Scheduler(registry, storage, settings.queue_capacity)
+    translator = (
+        Translator(settings.ollama_url, settings.ollama_model) if settings.ollama_url else None
+    )
+    scheduler = Scheduler(registry, storage, settings.queue_capacity, translator)
     health = HealthServicer()
     server = _build_server(settings, health, EnvironmentSoundService(scheduler, registry, storage))
     await _set_health(health, is_serving=False)
@@ -87,6 +91,8 @@ async def serve(settings: Settings) -> None:
         await owner
     await asyncio.to_thread(scheduler.close)
     await asyncio.to_thread(storage.close)
+    if translator is not None:
+        await translator.close()
     operation_log.stop()
     _log.info("stopped")
 

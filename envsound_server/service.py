@@ -164,6 +164,7 @@ def _sound(sound: Sound, file_path: str) -> pb.Sound:
         category=sound.category,
         negative_prompt=sound.negative_prompt,
         notes=sound.notes,
+        engine_prompt=sound.engine_prompt,
     )
 
 

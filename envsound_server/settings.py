@@ -34,6 +34,12 @@ class Settings(BaseSettings):
     tangoflux_weights: str = Field("", validation_alias="TANGOFLUX_WEIGHTS")
     """Folder of the TangoFlux checkpoint; read here only to decide what `auto` means."""
 
+    ollama_url: str = Field("", validation_alias="OLLAMA_URL", pattern=r"^(https?://.+)?$")
+    """Server of language models that translates prompts for engines that read English only."""
+
+    ollama_model: str = Field("", validation_alias="OLLAMA_MODEL")
+    """Its model that translates; empty: the first that it lists."""
+
     queue_capacity: int = Field(32, validation_alias="ENVSOUND_QUEUE_CAPACITY", ge=1, le=10_000)
     """Sounds that may wait; one more is QUEUE_FULL."""
 

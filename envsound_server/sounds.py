@@ -1,6 +1,7 @@
 """A sound as the sidecar speaks of it: asked for, in the making, finished."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import IntEnum
@@ -59,6 +60,8 @@ class SoundPlan:
         seed: As asked for, else drawn.
         steps: 0 where the engine has none.
         cfg_scale: 0 where the engine has none.
+        translations: What the engine reads in place of the request's own text, by field: `prompt`,
+            `negative_prompt`.
     """
 
     request: SoundRequest
@@ -68,17 +71,18 @@ class SoundPlan:
     seed: int
     steps: int
     cfg_scale: float
+    translations: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def engine_request(self) -> EngineRequest:
         """The part that concerns the engine."""
         return EngineRequest(
-            prompt=self.request.prompt,
+            prompt=self.translations.get("prompt", self.request.prompt),
             frame_count=self.frame_count + self.overlap_frame_count,
             seed=self.seed,
             steps=self.steps,
             cfg_scale=self.cfg_scale,
-            negative_prompt=self.request.negative_prompt,
+            negative_prompt=self.translations.get("negative_prompt", self.request.negative_prompt),
         )
 
 
@@ -131,6 +135,7 @@ class Sound:
     generation_seconds: float
     create_time: datetime
     notes: tuple[str, ...] = field(default=())
+    engine_prompt: str = ""
 
     @property
     def duration_seconds(self) -> float:

@@ -20,6 +20,7 @@ _log = logging.getLogger(__name__)
 _CODES: dict[type[errors.EnvsoundError], grpc.StatusCode] = {
     errors.InvalidRequest: grpc.StatusCode.INVALID_ARGUMENT,
     errors.PromptNotUnderstood: grpc.StatusCode.INVALID_ARGUMENT,
+    errors.ForeignPrompt: grpc.StatusCode.INVALID_ARGUMENT,
     errors.EngineNotFound: grpc.StatusCode.NOT_FOUND,
     errors.EngineLoading: grpc.StatusCode.UNAVAILABLE,
     errors.WeightsMissing: grpc.StatusCode.FAILED_PRECONDITION,
@@ -29,6 +30,7 @@ _CODES: dict[type[errors.EnvsoundError], grpc.StatusCode] = {
     errors.StorageFull: grpc.StatusCode.RESOURCE_EXHAUSTED,
     errors.StorageFailed: grpc.StatusCode.INTERNAL,
     errors.GenerationFailed: grpc.StatusCode.INTERNAL,
+    errors.TranslationFailed: grpc.StatusCode.UNAVAILABLE,
     errors.Unauthenticated: grpc.StatusCode.UNAUTHENTICATED,
     errors.ShuttingDown: grpc.StatusCode.UNAVAILABLE,
 }

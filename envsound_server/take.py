@@ -229,6 +229,7 @@ class Take:
             engine=plan.engine.name,
             model_revision=plan.engine.model_revision,
             prompt=request.prompt,
+            engine_prompt=plan.translations.get("prompt", ""),
             negative_prompt=request.negative_prompt,
             name=request.name,
             category=request.category,
@@ -279,6 +280,7 @@ def _recipe_hash(plan: SoundPlan) -> str:
     """Equal for equal sounds, so that the same request gives the same bytes."""
     resolved = replace(
         plan.request,
+        prompt=plan.engine_request.prompt,
         engine=f"{plan.engine.name} {plan.engine.model_revision}",
         duration_seconds=float(plan.frame_count),
         seed=plan.seed,

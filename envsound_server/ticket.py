@@ -103,8 +103,13 @@ class Ticket:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What the engine wants to be told of it."""
-        return tuple(self.rendering.notes) if self.rendering is not None else ()
+        """What is to be told of it, by the engine too."""
+        translated = (
+            f"The engine read this translation of the {field.replace('_', ' ')}: {text}"
+            for field, text in self.plan.translations.items()
+        )
+        engine_notes = self.rendering.notes if self.rendering is not None else ()
+        return (*translated, *engine_notes)
 
     def subscribe(self) -> Subscription:
         """Another watcher; it is told at once how things stand."""

@@ -59,6 +59,8 @@ _BY_REASON: dict[str, Callable[[_Failure], BackendError]] = {
     "REQUEST_ID_REUSED": lambda failure: RequestIdReused(failure.message),
     "STORAGE_FULL": lambda failure: StorageFull(failure.message),
     "STORAGE_FAILED": lambda failure: StorageFailed(failure.message),
+    # UNAVAILABLE too, but the sidecar itself is there.
+    "TRANSLATION_FAILED": lambda failure: InternalError(failure.message, failure.reason),
     "SHUTTING_DOWN": lambda _failure: lost_connection(),
     "UNAUTHENTICATED": lambda _failure: Unauthenticated(_REFUSED),
 }

@@ -16,6 +16,7 @@ from enum import Enum
 from typing import Protocol, TypeVar
 
 from envsound_server.audio.waveform import Samples
+from envsound_server.errors import GenerationFailed
 
 
 class Stage(Enum):
@@ -38,7 +39,10 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class EngineDescription:
-    """What an engine is and can do; constant, and known before it is loaded.
+    """What an engine is and can do, known before it is loaded.
+
+    Only `model_revision` and `max_batch_size` may differ once it is: weights decide the one, free
+    memory the other, which may also shrink later.
 
     Attributes:
         name: Short, lower case, unique: `procedural`.
@@ -152,7 +156,7 @@ class Engine(Protocol[RenderingT]):
         """Refuses what it cannot make, before the sound waits in the queue. Cheap; any thread.
 
         Raises:
-            PromptNotUnderstood: It knows no sound in the prompt.
+            PromptNotUnderstood: It knows no sound in the prompt, or not its language.
             InvalidRequest: Anything else about the request.
         """
         ...
@@ -161,8 +165,10 @@ class Engine(Protocol[RenderingT]):
         """Begins a sound. `check` has accepted the request."""
         ...
 
-    def advance(self, renderings: Sequence[RenderingT]) -> Sequence[Advance]:
+    def advance(self, renderings: Sequence[RenderingT]) -> Sequence[Advance | GenerationFailed]:
         """Takes each of 1 to `max_batch_size` sounds one step further; one answer for each.
+
+        A sound that cannot be made is answered with the reason, and the others go on.
 
         Raises:
             GenerationFailed: None of these sounds can be made.

@@ -13,7 +13,7 @@ import numpy as np
 
 from envsound_server.audio.waveform import CHANNEL_COUNT, Samples
 from envsound_server.engines.base import Advance, EngineDescription, EngineRequest, Range, Stage
-from envsound_server.errors import WeightsMissing
+from envsound_server.errors import ForeignPrompt, WeightsMissing
 
 GATE_VARIABLE = "ENVSOUND_TEST_GATE"
 STEP_SECONDS = 0.02
@@ -93,6 +93,22 @@ class StepEngine:
 
     def close(self) -> None:
         """Nothing to free."""
+
+
+class EnglishEngine(StepEngine):
+    """Reads ASCII only."""
+
+    def check(self, request: EngineRequest) -> None:
+        """Refuses everything else."""
+        texts = {"prompt": request.prompt, "negative_prompt": request.negative_prompt}
+        foreign = [field for field, text in texts.items() if not text.isascii()]
+        if foreign:
+            raise ForeignPrompt("english", "English", foreign)
+
+
+def create_english(settings: Mapping[str, str]) -> StepEngine:
+    """Reads English only."""
+    return EnglishEngine("english", 0.001)
 
 
 def create_instant(settings: Mapping[str, str]) -> StepEngine:
