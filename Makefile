@@ -11,10 +11,10 @@ PROTO := protos/envsound/v1/envsound_service.proto
 
 export DATA_DIR ?= data
 
-.PHONY: help sound run stop status logs test lint types imports proto proto-check buf-lint bench clean
+.PHONY: help install-tangoflux sound run stop status logs test lint types imports proto proto-check buf-lint bench clean
 
 help: ## what there is
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "envsound needs Python 3.11 or newer; name one with PYTHON=python3.12")'
@@ -27,6 +27,15 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 	@echo "Installing what the tests need ..."
 	@$(PIP) --editable '.[dev]'
 	@touch $@
+
+# tangoflux pins versions of 2024 of all its libraries, and more than it uses; none of that is needed.
+$(VENV)/.installed-tangoflux: $(VENV)/.installed
+	@echo "Installing torch and the rest of the TangoFlux engine into $(VENV); it is large ..."
+	@$(PIP) --editable '.[tangoflux]'
+	@$(PIP) --no-deps tangoflux==0.1.0
+	@touch $@
+
+install-tangoflux: $(VENV)/.installed-tangoflux ## what the TangoFlux engine needs, torch above all
 
 PROMPT ?= heavy rain on leaves with distant thunder
 export PROMPT NAME ENGINE DURATION SEED
@@ -47,14 +56,14 @@ status: $(VENV)/.installed ## how both are
 logs: $(VENV)/.installed ## follow the logs
 	@$(BIN)/envsound logs
 
-test: lint types imports proto-check buf-lint ## everything that CI checks
+test: install-tangoflux lint types imports proto-check buf-lint ## everything that CI checks
 	@$(BIN)/python -m pytest
 
 lint: $(VENV)/.installed-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 
-types: $(VENV)/.installed-dev
+types: $(VENV)/.installed-dev $(VENV)/.installed-tangoflux
 	@$(BIN)/mypy
 
 imports: $(VENV)/.installed-dev

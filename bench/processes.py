@@ -2,8 +2,10 @@
 
 import os
 import socket
+import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,10 +16,15 @@ from pathlib import Path
 import grpc
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
+from envsound.v1 import envsound_service_pb2 as pb
+from envsound.v1 import envsound_service_pb2_grpc as pb_grpc
+
 _REPOSITORY = Path(__file__).parent.parent
 _PLUGIN = Path(__file__).parent / "plugin"
 _START_SECONDS = 60.0
 _STOP_SECONDS = 20.0
+_LOAD_SECONDS = 600.0
+_FIRST_EVENTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,49 @@ def running(folder: Path) -> Iterator[Ports]:
             process.terminate()
         for process in processes:
             process.wait(_STOP_SECONDS)
+
+
+def first_event_seconds(weights: Path, device: str) -> float:
+    """From a request to a sidecar with these TangoFlux weights to its first event; the median."""
+    (port,) = _free_ports(1)
+    with tempfile.TemporaryDirectory(prefix="envsound-bench-") as folder:
+        environment = {
+            "PATH": os.environ.get("PATH", ""),
+            "DATA_DIR": folder,
+            "ENVSOUND_PORT": str(port),
+            "TANGOFLUX_WEIGHTS": str(weights),
+            "TANGOFLUX_DEVICE": device,
+        }
+        with (Path(folder) / "bench.log").open("wb") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "envsound_server"],
+                cwd=_REPOSITORY,
+                env=environment,
+                stdout=log,
+                stderr=log,
+            )
+        try:
+            deadline = time.monotonic() + _LOAD_SECONDS
+            while not _serves(port):
+                if process.poll() is not None or time.monotonic() > deadline:
+                    raise SystemExit("the sidecar did not start with these weights")
+                time.sleep(0.5)
+            return statistics.median(_first_event(port) for _ in range(_FIRST_EVENTS))
+        finally:
+            process.kill()
+            process.wait(_STOP_SECONDS)
+
+
+def _first_event(port: int) -> float:
+    with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
+        grpc.channel_ready_future(channel).result(timeout=_START_SECONDS)
+        stub = pb_grpc.EnvironmentSoundServiceStub(channel)
+        started_at = time.perf_counter()
+        call = stub.GenerateSound(pb.GenerateSoundRequest(prompt="rain", steps=2), timeout=600)
+        next(iter(call))
+        seconds = time.perf_counter() - started_at
+        call.cancel()
+        return seconds
 
 
 def _free_ports(count: int) -> list[int]:

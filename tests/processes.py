@@ -19,6 +19,8 @@ PLUGIN_FOLDER = Path(__file__).parent / "plugin"
 _START_SECONDS = 60.0
 _STOP_SECONDS = 20.0
 _DONE_SECONDS = 60.0
+_COMMAND_SECONDS = 90.0
+_ENVSOUND = Path(sys.executable).with_name("envsound")
 API = "/api/v1/environment-sounds"
 
 
@@ -210,3 +212,28 @@ def running_stack(data_dir: Path, **environment: str) -> Iterator[Stack]:
         yield stack
     finally:
         stack.close()
+
+
+class Commands:
+    """`envsound` with an environment of its own."""
+
+    def __init__(self, data_dir: Path, **environment: str) -> None:
+        self.backend_port = free_port()
+        self.environment = {
+            **clean_environment(),
+            "DATA_DIR": str(data_dir),
+            "BACKEND_PORT": str(self.backend_port),
+            "ENVSOUND_PORT": str(free_port()),
+            "COLUMNS": "300",
+            **environment,
+        }
+
+    def __call__(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [_ENVSOUND, *arguments],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=_COMMAND_SECONDS,
+            check=False,
+        )

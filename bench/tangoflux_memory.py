@@ -1,0 +1,36 @@
+"""Peak memory of one sound: `python -m bench.tangoflux_memory upstream|ours FOLDER DEVICE`.
+
+A process of its own for each, for a process's peak never falls. Prints bytes: of the device where
+that is a GPU, else of the process.
+"""
+
+import resource
+import sys
+from pathlib import Path
+
+import torch
+
+from bench.tangoflux_ours import Ours
+from bench.tangoflux_upstream import Upstream
+
+_DURATION_SECONDS = 10.0
+
+
+def main(way: str, folder: str, device_name: str) -> None:
+    """Loads, takes two steps, decodes, and prints the peak."""
+    device = torch.device(device_name)
+    if way == "upstream":
+        upstream = Upstream(Path(folder), device)
+        upstream.decode(upstream.sample("rain", 2, _DURATION_SECONDS))
+    else:
+        ours = Ours(Path(folder), device, "auto")
+        ours.step_seconds(1, 2)
+        ours.decode_seconds(_DURATION_SECONDS)
+    if device.type == "cuda":
+        print(torch.cuda.max_memory_allocated(device))
+    else:
+        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

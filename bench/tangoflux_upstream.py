@@ -1,0 +1,55 @@
+"""The model's own code, on a checkpoint's weights: what the engine is measured against."""
+
+from pathlib import Path
+from unittest.mock import patch
+
+import torch
+from diffusers import AutoencoderOobleck
+from safetensors.torch import load_file
+from tangoflux.model import TangoFlux
+from torch import Tensor
+from transformers import T5Config, T5EncoderModel, T5TokenizerFast
+
+from envsound_server.engines.tangoflux.checkpoint import read_json
+
+
+class Upstream:
+    """`tangoflux.model.TangoFlux` and the decoder, as its package runs them.
+
+    Args:
+        folder: A checkpoint.
+        device: Where to run.
+    """
+
+    def __init__(self, folder: Path, device: torch.device) -> None:
+        encoder_folder = folder / "text_encoder"
+        text_encoder = T5EncoderModel(T5Config.from_pretrained(encoder_folder))
+        tokenizer = T5TokenizerFast.from_pretrained(encoder_folder)
+        with (  # which it would download
+            patch("tangoflux.model.T5EncoderModel.from_pretrained", return_value=text_encoder),
+            patch("tangoflux.model.T5TokenizerFast.from_pretrained", return_value=tokenizer),
+        ):
+            self._model = TangoFlux(read_json(folder, "config.json")).eval()
+        self._model.load_state_dict(load_file(folder / "tangoflux.safetensors"), strict=False)
+        self._vae = AutoencoderOobleck().eval()
+        self._vae.load_state_dict(load_file(folder / "vae.safetensors"), strict=False)
+        self._model.to(device)
+        self._vae.to(device)
+
+    def sample(self, prompt: str, step_count: int, duration_seconds: float) -> Tensor:
+        """Latents, float32 [1, 645, 64]."""
+        with torch.no_grad():
+            latents: Tensor = self._model.inference_flow(
+                prompt,
+                num_inference_steps=step_count,
+                guidance_scale=3.5,
+                duration=duration_seconds,
+                disable_progress=True,
+            )
+        return latents
+
+    def decode(self, latents: Tensor) -> Tensor:
+        """All 645 frames, which it cuts afterwards; float32 [2, samples]."""
+        with torch.no_grad():
+            samples: Tensor = self._vae.decode(latents.transpose(2, 1)).sample[0].cpu()
+        return samples

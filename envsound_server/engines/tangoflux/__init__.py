@@ -1,0 +1,10 @@
+"""TangoFlux: environment sounds from a flow-matching transformer; needs weights and torch."""
+
+from collections.abc import Mapping
+
+from envsound_server.engines.tangoflux.engine import TangoFluxEngine
+
+
+def create(settings: Mapping[str, str]) -> TangoFluxEngine:
+    """Makes the engine: the entry point `tangoflux` of the group `envsound.engines`."""
+    return TangoFluxEngine(settings)

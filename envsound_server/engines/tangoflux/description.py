@@ -1,0 +1,38 @@
+"""What the engine tells of itself."""
+
+from envsound_server.engines.base import EngineDescription, Range
+
+NAME = "tangoflux"
+
+NOT_LOADED = "not loaded"
+"""Its revision while the weights that decide it have not been read."""
+
+
+def describe(model_revision: str = NOT_LOADED, max_batch_size: int = 1) -> EngineDescription:
+    """The description of the engine with these weights and this batch.
+
+    Args:
+        model_revision: Changes whenever the same seed would give another sound.
+        max_batch_size: Sounds at a time, >= 1.
+    """
+    return EngineDescription(
+        name=NAME,
+        display_name="TangoFlux",
+        description=(
+            "Generates environment sounds from an English prompt with TangoFlux, a flow-matching "
+            "transformer (arXiv 2412.21037). Meant for a GPU; a CPU takes minutes a sound."
+        ),
+        model_revision=model_revision,
+        license=(
+            "non-commercial, research only (Stability AI Community License; "
+            "trained on WavCaps, academic use)"
+        ),
+        attribution="Powered by Stability AI",
+        duration_seconds=Range(0.5, 600.0, 10.0),
+        steps=Range(1, 200, 50),
+        cfg_scale=Range(1.0, 20.0, 3.5),
+        supports_negative_prompt=True,
+        known_sounds=(),
+        languages=("en",),
+        max_batch_size=max_batch_size,
+    )

@@ -1,0 +1,155 @@
+"""The model with its weights: begins sounds, and takes all of them a step further at once."""
+
+from collections import deque
+from collections.abc import Sequence
+
+import torch
+
+from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ
+from envsound_server.engines.base import Advance, EngineRequest
+from envsound_server.engines.tangoflux.decoder import Decoder
+from envsound_server.engines.tangoflux.loading import Parts
+from envsound_server.engines.tangoflux.memory import memory_errors_told
+from envsound_server.engines.tangoflux.placing import Placed
+from envsound_server.engines.tangoflux.prompts import EncodedPrompt, PromptEncoder, cut_note
+from envsound_server.engines.tangoflux.rendering import TangoFluxRendering, Window
+from envsound_server.engines.tangoflux.sampler import Conditioning, Sampler
+from envsound_server.engines.tangoflux.settings import TangoFluxSettings
+from envsound_server.errors import GenerationFailed
+
+
+class LoadedModel:
+    """Everything that `load` has brought into memory, and what is done with it.
+
+    Every method but the properties belongs to the inference thread.
+
+    Args:
+        parts: The checkpoint's modules.
+        decoder: Latents to samples.
+        settings: The engine's settings.
+        device: Where the sampling is.
+        max_batch_size: Sounds at a time; a call of the transformer has up to two rows for each.
+        revision: The weights and whatever else decides the samples.
+    """
+
+    def __init__(
+        self,
+        parts: Parts,
+        decoder: Decoder,
+        settings: TangoFluxSettings,
+        device: torch.device,
+        max_batch_size: int,
+        revision: str,
+    ) -> None:
+        self.revision = revision
+        self._device = device
+        self._duration_embedder = parts.duration_embedder
+        self._step_reuse = settings.step_reuse
+        self._window = Window(
+            frame_count=parts.architecture.audio_frame_count,
+            channel_count=parts.architecture.in_channels,
+            latent_frame_samples=parts.vae.hop_length,
+        )
+        is_offloaded = settings.offload == "on"
+        text_encoder = Placed(parts.text_encoder, device, is_offloaded)
+        self._prompts = PromptEncoder(parts.tokenizer, text_encoder, parts.fc, device)
+        self._vae = Placed(parts.vae, device, is_offloaded)
+        self._decoder = decoder
+        self._sampler = Sampler(parts.transformer, device, row_limit=2 * max_batch_size)
+
+    @property
+    def max_batch_size(self) -> int:
+        """Sounds at a time; less than at first once memory has run out."""
+        return max(1, self._sampler.row_limit // 2)
+
+    @torch.inference_mode()
+    def warm(self) -> None:
+        """Does once what the first sound would wait for."""
+        self._prompts.encode("")
+        with self._vae.placed():
+            self._decoder.warm()
+
+    @torch.inference_mode()
+    def start(self, request: EngineRequest) -> TangoFluxRendering:
+        """Begins a sound: reads its prompts, draws its noise.
+
+        Raises:
+            GenerationFailed: There is no memory for it.
+        """
+        with memory_errors_told(self._device):
+            prompt = self._prompts.encode(request.prompt)
+            notes = [cut_note("prompt", prompt)] if prompt.left_out else []
+            unconditional = None
+            if request.cfg_scale > 1.0:
+                negative = self._prompts.encode(request.negative_prompt)
+                if negative.left_out:
+                    notes.append(cut_note("negative prompt", negative))
+                # Upstream fills the empty prompt up to the prompt's length and lets the model
+                # attend to the filling; what is longer than the prompt stays whole here.
+                position_count = max(prompt.token_count, negative.token_count)
+                unconditional = self._conditioning(request, negative, position_count)
+            return TangoFluxRendering(
+                request,
+                self._window,
+                self._conditioning(request, prompt, prompt.token_count),
+                unconditional,
+                notes,
+                self._step_reuse,
+            )
+
+    @torch.inference_mode()
+    def advance(self, renderings: Sequence[TangoFluxRendering]) -> list[Advance | GenerationFailed]:
+        """One call of the transformer for all that sample, one block of each that is decoded."""
+        sampling = [rendering for rendering in renderings if rendering.is_sampling]
+        decoding = [rendering for rendering in renderings if not rendering.is_sampling]
+        self._sample(sampling)
+        outcomes = {id(rendering): self._decode(rendering) for rendering in decoding}
+        for rendering in sampling:
+            outcomes[id(rendering)] = rendering.failure or rendering.sampled()
+        return [outcomes[id(rendering)] for rendering in renderings]
+
+    def _conditioning(
+        self, request: EngineRequest, prompt: EncodedPrompt, position_count: int
+    ) -> Conditioning:
+        # Above the model's 30 s the embedder takes 30 s, which is what each window then lasts.
+        seconds = torch.tensor([request.frame_count / SAMPLE_RATE_HERTZ], device=self._device)
+        duration = self._duration_embedder(seconds)[0]
+        return Conditioning(torch.cat([prompt.tokens[:position_count], duration]), prompt.pooled)
+
+    def _sample(self, renderings: list[TangoFluxRendering]) -> None:
+        counts = share_windows(renderings, self._sampler.row_limit)
+        asked = [r.next_windows(count) for r, count in zip(renderings, counts, strict=True)]
+        answers = iter(
+            self._sampler.velocities([window for windows in asked for window in windows])
+        )
+        for rendering, windows in zip(renderings, asked, strict=True):
+            for _ in windows:
+                rendering.take(next(answers))
+
+    def _decode(self, rendering: TangoFluxRendering) -> Advance | GenerationFailed:
+        try:
+            with memory_errors_told(self._device), self._vae.placed():
+                return rendering.decode(self._decoder)
+        except GenerationFailed as error:
+            return error
+
+
+def share_windows(renderings: Sequence[TangoFluxRendering], row_limit: int) -> list[int]:
+    """How many windows of each sound the next call takes.
+
+    One of each, and in turn more of those that are long, while the rows stay within the limit: so
+    a long sound takes several calls a step, and the short ones beside it do not wait for it.
+    """
+    counts = [0] * len(renderings)
+    row_count = 0
+    turns = deque(range(len(renderings)))
+    while turns:
+        number = turns.popleft()
+        rendering = renderings[number]
+        if counts[number] and row_count + rendering.rows_per_window > row_limit:
+            continue
+        counts[number] += 1
+        row_count += rendering.rows_per_window
+        if counts[number] < rendering.windows_left_count:
+            turns.append(number)
+    return counts

@@ -1,0 +1,88 @@
+"""Which numbers are held how: half width for the matrix products, float32 for everything else.
+
+A transformer spends its time in the products of its repeated blocks, and those bear bfloat16's 8
+bits of mantissa: what they are summed into is float32. What steers a sound over all its steps
+does not: the residual stream, the norms, the embeddings of time and duration and the Euler state
+stay float32.
+"""
+
+from typing import Final
+
+import torch
+from torch import nn
+
+DTYPES: Final = {"float32": torch.float32, "bfloat16": torch.bfloat16}
+"""What `TANGOFLUX_DTYPE` may name, beside `auto`."""
+
+_CPU_FLAGS: Final = ("avx512_bf16", "amx_bf16", "bf16")
+"""x86 and ARM instruction sets that multiply bfloat16; without them it is slower than float32."""
+
+
+class HalvedLinear(nn.Linear):
+    """A linear layer with weights of half width, between float32 activations."""
+
+    def forward(self, input: torch.Tensor) -> torch.Tensor:
+        """[..., in_features] -> float32 [..., out_features]."""
+        return super().forward(input.to(self.weight.dtype)).float()
+
+
+def resolve_dtype(name: str, device: torch.device) -> torch.dtype:
+    """The dtype of the matrix products.
+
+    Args:
+        name: `auto`, `float32` or `bfloat16`; `auto` is bfloat16 where the device has instructions
+            for it (CUDA from compute capability 8, CPUs with AVX512-BF16, AMX or ARM's BF16) and
+            float32 elsewhere.
+        device: Where the products are made.
+
+    Raises:
+        ValueError: `name` is none of these.
+    """
+    if name == "auto":
+        return torch.bfloat16 if _multiplies_bfloat16(device) else torch.float32
+    if name not in DTYPES:
+        raise ValueError(f"TANGOFLUX_DTYPE is auto, {' or '.join(DTYPES)}, not {name!r}")
+    return DTYPES[name]
+
+
+def halve(module: nn.Module, matrix_dtype: torch.dtype) -> None:
+    """Gives the weights of the repeated blocks' products `matrix_dtype`, in place.
+
+    What is in a block (in an `nn.ModuleList`) and not part of a norm becomes a `HalvedLinear`.
+    Values are kept, rounded; modules on the meta device stay there. float32 changes nothing.
+    """
+    if matrix_dtype != torch.float32:
+        _halve_children(module, matrix_dtype, is_in_block=False)
+
+
+def _halve_children(module: nn.Module, matrix_dtype: torch.dtype, is_in_block: bool) -> None:
+    for name, child in module.named_children():
+        if is_in_block and isinstance(child, nn.Linear):
+            setattr(module, name, _halved(child, matrix_dtype))
+        elif not name.startswith("norm"):
+            # The norms of the blocks are adaptive: their linear layers hold what time asks for.
+            inside = is_in_block or isinstance(child, nn.ModuleList)
+            _halve_children(child, matrix_dtype, is_in_block=inside)
+
+
+def _halved(linear: nn.Linear, matrix_dtype: torch.dtype) -> HalvedLinear:
+    halved = HalvedLinear(
+        linear.in_features,
+        linear.out_features,
+        bias=linear.bias is not None,
+        device="meta",
+        dtype=matrix_dtype,
+    )
+    state = {name: tensor.to(matrix_dtype) for name, tensor in linear.state_dict().items()}
+    halved.load_state_dict(state, assign=True)
+    return halved.requires_grad_(linear.weight.requires_grad).train(linear.training)
+
+
+def _multiplies_bfloat16(device: torch.device) -> bool:
+    if device.type == "cuda":
+        has_instructions: bool = torch.cuda.is_bf16_supported(including_emulation=False)
+        return has_instructions
+    if device.type == "cpu":
+        capabilities = torch.cpu.get_capabilities()
+        return any(capabilities.get(flag, False) for flag in _CPU_FLAGS)
+    return False

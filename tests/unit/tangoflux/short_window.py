@@ -1,0 +1,27 @@
+"""The tiny checkpoint with a window of 3 s in place of 30: what is long is soon made."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+WINDOW_FRAME_COUNT = 65
+WINDOW_SECONDS = 3
+
+
+@pytest.fixture(scope="session")
+def short_checkpoint(tiny_checkpoint: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder; nobody may change it. No weight depends on the length of the window."""
+    from envsound_server.engines.tangoflux.checkpoint import CONFIG_FILE
+    from envsound_server.engines.tangoflux.record import RECORD_FILE
+
+    folder = tmp_path_factory.mktemp("short") / "checkpoint"
+    shutil.copytree(tiny_checkpoint, folder, copy_function=os.link)
+    config = json.loads((folder / CONFIG_FILE).read_text())
+    config |= {"audio_seq_len": WINDOW_FRAME_COUNT, "max_duration": WINDOW_SECONDS}
+    (folder / CONFIG_FILE).unlink()
+    (folder / CONFIG_FILE).write_text(json.dumps(config))
+    (folder / RECORD_FILE).unlink()  # of the other config
+    return folder
