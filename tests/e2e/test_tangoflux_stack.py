@@ -26,6 +26,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory, tiny_checkpoint: Path) -> It
             ENVSOUND_ENGINE="auto",
             TANGOFLUX_WEIGHTS=str(tiny_checkpoint),
             OLLAMA_URL=server.url,
+            OMP_NUM_THREADS="1",  # as many tests as cores run at once
         ) as running,
     ):
         yield running
@@ -39,7 +40,9 @@ def generate(stack: Stack, **fields: object) -> dict[str, object]:
 
 
 def test_commands_make_a_sound_with_real_progress(tmp_path: Path, tiny_checkpoint: Path) -> None:
-    envsound = Commands(tmp_path / "data", TANGOFLUX_WEIGHTS=str(tiny_checkpoint))
+    envsound = Commands(
+        tmp_path / "data", TANGOFLUX_WEIGHTS=str(tiny_checkpoint), OMP_NUM_THREADS="1"
+    )
     try:
         assert envsound("up").returncode == 0
         made = envsound("generate", "rain", "--engine", "tangoflux", "--duration", "2.5")

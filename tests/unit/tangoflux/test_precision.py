@@ -133,9 +133,7 @@ def test_auto_is_bfloat16_where_the_cpu_multiplies_it(
 
 
 def test_auto_is_float32_where_the_cpu_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        torch.cpu, "get_capabilities", lambda: {"avx2": True, "amx_bf16": False}
-    )
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx2": True, "amx_bf16": False})
     assert resolve_dtype("auto", CPU) == torch.float32
 
 

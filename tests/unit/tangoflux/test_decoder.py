@@ -1,0 +1,137 @@
+import warnings
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+import torch
+from diffusers import AutoencoderOobleck
+from torch import Tensor
+
+from envsound_server.audio.waveform import Samples
+from envsound_server.engines.tangoflux.decoder import BLOCK_FRAMES, Decoder
+
+FRAME_SAMPLES = 2048
+LENGTHS = (1, 7, 40, BLOCK_FRAMES, BLOCK_FRAMES + 1, 2 * BLOCK_FRAMES + 30)
+TOLERANCE = 1e-5
+
+torch.set_num_threads(1)
+
+
+def autoencoder(ratios: tuple[int, ...] = (2, 4, 4, 8, 8)) -> AutoencoderOobleck:
+    torch.manual_seed(3)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", ".*weight_norm.*", FutureWarning)
+        vae = AutoencoderOobleck(
+            encoder_hidden_size=2,
+            decoder_channels=2,
+            downsampling_ratios=list(ratios),
+            channel_multiples=[2**stage for stage in range(len(ratios))],
+        )
+    for name, parameter in vae.decoder.named_parameters():
+        if name.endswith(("alpha", "beta")):
+            torch.nn.init.normal_(parameter, std=0.1)
+    return vae.eval().requires_grad_(False)
+
+
+def latents(length: int, seed: int = 0) -> Tensor:
+    return torch.randn(length, 64, generator=torch.Generator().manual_seed(seed))
+
+
+@torch.inference_mode()
+def whole(vae: AutoencoderOobleck, strip: Tensor) -> Samples:
+    samples: Samples = vae.decode(strip.T[None]).sample[0].numpy()
+    return samples
+
+
+def difference(one: Samples, other: Samples) -> float:
+    assert one.shape == other.shape
+    return float(np.abs(one - other).max())
+
+
+@pytest.fixture(scope="module")
+def decoder() -> Decoder:
+    return Decoder(autoencoder(), compile=False)
+
+
+@pytest.fixture(scope="module")
+def reference() -> Callable[[Tensor], Samples]:
+    vae = autoencoder()
+    return lambda strip: whole(vae, strip)
+
+
+@pytest.mark.parametrize("length", LENGTHS)
+def test_a_whole_sound_is_the_whole_decode(
+    decoder: Decoder, reference: Callable[[Tensor], Samples], length: int
+) -> None:
+    strip = latents(length)
+    decoded = decoder.decode(strip, 0, length * FRAME_SAMPLES)
+    assert decoded.dtype == np.float32
+    assert difference(decoded, reference(strip)) < TOLERANCE
+
+
+@pytest.mark.parametrize(
+    ("first", "count"),
+    [
+        pytest.param(0, 1, id="first sample"),
+        pytest.param(150 * FRAME_SAMPLES - 1, 1, id="last sample"),
+        pytest.param(BLOCK_FRAMES * FRAME_SAMPLES - 1, 2, id="over a border of blocks"),
+        pytest.param(100_000, 44_100, id="from the middle of a frame"),
+        pytest.param(9 * FRAME_SAMPLES, 3 * FRAME_SAMPLES, id="context just cut at the start"),
+        pytest.param(137 * FRAME_SAMPLES, 3 * FRAME_SAMPLES, id="context just cut at the end"),
+        pytest.param(3 * FRAME_SAMPLES + 5, 147 * FRAME_SAMPLES - 5, id="to the end"),
+    ],
+)
+def test_a_part_is_that_part_of_the_whole(
+    decoder: Decoder, reference: Callable[[Tensor], Samples], first: int, count: int
+) -> None:
+    strip = latents(150)
+    part = decoder.decode(strip, first, count)
+    assert difference(part, reference(strip)[:, first : first + count]) < TOLERANCE
+
+
+def test_latents_out_of_reach_change_nothing_and_those_within_do(decoder: Decoder) -> None:
+    first, count = 50 * FRAME_SAMPLES, 10 * FRAME_SAMPLES
+    strip = latents(150)
+    part = decoder.decode(strip, first, count)
+    beyond, within = strip.clone(), strip.clone()
+    beyond[:40] = 7.0
+    beyond[70:] = -7.0
+    within[41] = 7.0
+    assert np.array_equal(decoder.decode(beyond, first, count), part)
+    assert not np.array_equal(decoder.decode(within, first, count), part)
+
+
+@pytest.mark.parametrize("ratios", [(2, 2), (2, 4, 8), (16, 2)])
+def test_other_strides_reach_as_far_as_they_do(ratios: tuple[int, ...]) -> None:
+    strip = latents(200)
+    expected = whole(autoencoder(ratios), strip)
+    decoder = Decoder(autoencoder(ratios), compile=False)
+    samples_per_frame = int(np.prod(ratios))
+    part = decoder.decode(strip, 30 * samples_per_frame, 100 * samples_per_frame)
+    assert difference(part, expected[:, 30 * samples_per_frame : 130 * samples_per_frame]) < 1e-5
+
+
+def test_a_long_sound_takes_no_wider_tensors_than_a_short_one() -> None:
+    vae = autoencoder()
+    decoder = Decoder(vae, compile=False)
+    widths: list[int] = []
+    vae.decoder.conv2.register_forward_pre_hook(lambda _, given: widths.append(given[0].shape[-1]))
+    decoder.decode(latents(6 * BLOCK_FRAMES), 0, 6 * BLOCK_FRAMES * FRAME_SAMPLES)
+    assert len(widths) == 6
+    assert max(widths) <= (BLOCK_FRAMES + 1) * FRAME_SAMPLES
+
+
+def test_the_latents_are_left_as_they_are(decoder: Decoder) -> None:
+    strip = latents(20)
+    decoder.decode(strip, 0, 20 * FRAME_SAMPLES)
+    assert torch.equal(strip, latents(20))
+
+
+def test_decoding_again_gives_the_same(decoder: Decoder) -> None:
+    strip = latents(70)
+    once, again = (decoder.decode(strip, 1000, 90_000) for _ in range(2))
+    assert np.array_equal(once, again)
+
+
+def test_warming_up_tells_how_long_it_took(decoder: Decoder) -> None:
+    assert decoder.warm() > 0
