@@ -3,9 +3,19 @@
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
 
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
-# Processes of their own: the libraries read their thread count once, when they are loaded.
-for module in ("bench.stack", "bench.procedural_speed"):
-    subprocess.run([sys.executable, "-m", module], env=os.environ | _ONE_THREAD, check=True)
+
+def run(module: str, **environment: str) -> None:
+    """In a process of its own: libraries read their thread count once, when they are loaded."""
+    subprocess.run([sys.executable, "-m", module], env={**os.environ, **environment}, check=True)
+
+
+run("bench.stack", **_ONE_THREAD)
+run("bench.procedural_speed", **_ONE_THREAD)
+if find_spec("torch") and find_spec("tangoflux"):
+    run("bench.tangoflux_speed")
+else:
+    print("TangoFlux is not measured: it is not installed (make install-tangoflux)")

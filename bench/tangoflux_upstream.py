@@ -5,12 +5,13 @@ from unittest.mock import patch
 
 import torch
 from diffusers import AutoencoderOobleck
+from diffusers.utils import logging as diffusers_logging
 from safetensors.torch import load_file
 from tangoflux.model import TangoFlux
 from torch import Tensor
 from transformers import T5Config, T5EncoderModel, T5TokenizerFast
 
-from envsound_server.engines.tangoflux.checkpoint import read_json
+from envsound_server.engines.tangoflux.checkpoint import read_architecture, read_json
 
 
 class Upstream:
@@ -22,6 +23,7 @@ class Upstream:
     """
 
     def __init__(self, folder: Path, device: torch.device) -> None:
+        diffusers_logging.set_verbosity_error()  # it tells of 3-D position ids at every step
         encoder_folder = folder / "text_encoder"
         text_encoder = T5EncoderModel(T5Config.from_pretrained(encoder_folder))
         tokenizer = T5TokenizerFast.from_pretrained(encoder_folder)
@@ -31,7 +33,8 @@ class Upstream:
         ):
             self._model = TangoFlux(read_json(folder, "config.json")).eval()
         self._model.load_state_dict(load_file(folder / "tangoflux.safetensors"), strict=False)
-        self._vae = AutoencoderOobleck().eval()
+        sizes = read_architecture(folder).vae_config.model_dump(mode="json")
+        self._vae = AutoencoderOobleck(**sizes).eval()
         self._vae.load_state_dict(load_file(folder / "vae.safetensors"), strict=False)
         self._model.to(device)
         self._vae.to(device)

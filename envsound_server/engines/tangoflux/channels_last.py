@@ -1,13 +1,12 @@
-"""The layers of diffusers' Oobleck decoder with the channels of a sample side by side in memory.
+"""The layers of diffusers' Oobleck decoder on rows: [frames, channels], a frame beside the next.
 
 On a CPU the decoder's time goes into convolutions, which the library's kernels make fastest in
-this layout (measured on AVX2, dilated ones: 1.8 times as fast as `nn.Conv1d`, which turns its
-input round first), and into reading and writing activations of tens of MB, which are therefore
-made in place or by pieces that stay in the cache. Values stay those of the original layers, to
-rounding.
+this layout (it turns what `nn.Conv1d` is given round and back), and into reading and writing
+activations of tens of MB, which are therefore made in place or by pieces that stay in the cache.
+Values stay those of the original layers, to rounding.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 import torch
@@ -18,22 +17,37 @@ from torch.nn import functional
 _PIECE_NUMBERS_PER_THREAD: Final = 1 << 15
 """Numbers that a thread takes at a time: torch's own grain, and 128 KB, which a cache holds."""
 
+Activation = Callable[[Tensor, Tensor, Tensor, Tensor], None]
+"""Of rows [frames, channels], their alpha and 1 / beta [channels], into another or the same."""
 
-def lay_channels_last(module: nn.Module) -> None:
+
+def snake(rows: Tensor, alpha: Tensor, inverse_beta: Tensor, out: Tensor) -> None:
+    """Snake, x + sin(alpha * x)^2 / beta (Ziyin et al. 2020, arXiv 2006.08195), per channel."""
+    wave = (rows * alpha).sin_().square_()
+    torch.addcmul(rows, wave, inverse_beta, out=out)
+
+
+def snake_by_pieces(rows: Tensor, alpha: Tensor, inverse_beta: Tensor, out: Tensor) -> None:
+    """The same, on a CPU so that no intermediate leaves its cache."""
+    row_count = len(rows)
+    if rows.is_cpu:
+        row_count = _PIECE_NUMBERS_PER_THREAD * torch.get_num_threads() // rows.shape[1]
+    for piece, piece_out in zip(rows.split(row_count), out.split(row_count), strict=True):
+        snake(piece, alpha, inverse_beta, piece_out)
+
+
+def lay_channels_last(module: nn.Module, activation: Activation) -> None:
     """Replaces the layers within a decoder, in place, weight norms folded into their weights.
 
-    Its activations are then [1, channels, samples] with a stride of 1 between channels; the first
-    layer brings any input to that.
+    They and the blocks of them then take rows and return rows, which they may write over.
     """
     for name, child in module.named_children():
         if isinstance(child, nn.Conv1d | nn.ConvTranspose1d):
             setattr(module, name, Convolution(child))
         elif isinstance(child, Snake1d):
-            # A residual unit still needs what its first layer is given; nobody else does.
-            is_needed_later = name == "snake1" and isinstance(module, OobleckResidualUnit)
-            setattr(module, name, _Snake(child, in_place=not is_needed_later))
+            setattr(module, name, _Snake(child, activation))
         else:
-            lay_channels_last(child)
+            lay_channels_last(child, activation)
             if isinstance(child, OobleckResidualUnit):
                 setattr(module, name, _ResidualUnit(child))
 
@@ -44,7 +58,7 @@ def convolutions(module: nn.Module) -> Iterator["Convolution"]:
 
 
 class Convolution(nn.Module):
-    """A 1-D convolution as a 2-D one of height 1: only those know the layout.
+    """A 1-D convolution, made as a 2-D one of height 1: only those know the layout.
 
     Attributes:
         upsampling: Output frames for each input frame.
@@ -65,55 +79,50 @@ class Convolution(nn.Module):
         # A transposed kernel spans two strides: an output frame has two input frames next to it.
         self.reach = 1 if self._is_transposed else self._padding[1]
 
-    def forward(self, samples: Tensor) -> Tensor:
-        """[1, channels, samples] -> [1, out channels, out samples]."""
-        flat = samples.unsqueeze(2).contiguous(memory_format=torch.channels_last)
+    def forward(self, rows: Tensor) -> Tensor:
+        """[frames, channels] -> [out frames, out channels]."""
+        flat = rows.reshape(1, 1, *rows.shape).permute(0, 3, 1, 2)
         if self._is_transposed:
-            return functional.conv_transpose2d(
+            convolved = functional.conv_transpose2d(
                 flat, self.weight, self.bias, self._stride, self._padding
-            ).squeeze(2)
-        return functional.conv2d(
-            flat, self.weight, self.bias, self._stride, self._padding, self._dilation
-        ).squeeze(2)
+            )
+        else:
+            convolved = functional.conv2d(
+                flat, self.weight, self.bias, self._stride, self._padding, self._dilation
+            )
+        return convolved.permute(0, 2, 3, 1)[0, 0]
 
 
 class _Snake(nn.Module):
-    """x + sin(alpha * x)^2 / beta: Ziyin et al. 2020 (arXiv 2006.08195), scales per channel."""
-
     alpha: Tensor
     inverse_beta: Tensor
 
-    def __init__(self, original: Snake1d, in_place: bool) -> None:
+    def __init__(self, original: Snake1d, activation: Activation) -> None:
         super().__init__()
         alpha, beta = original.alpha.detach()[0, :, 0], original.beta.detach()[0, :, 0]
         self.register_buffer("alpha", alpha.exp())
         self.register_buffer("inverse_beta", (beta.exp() + 1e-9).reciprocal())
-        self._in_place = in_place
+        self._activation = activation
 
-    def forward(self, samples: Tensor) -> Tensor:
-        """[1, channels, samples] -> the same shape."""
-        rows = samples[0].t()
-        if torch.compiler.is_compiling() or samples.device.type != "cpu":
-            wave = torch.sin(rows * self.alpha).square()
-            return torch.addcmul(rows, wave, self.inverse_beta).t()[None]
-        activated = rows if self._in_place else torch.empty_like(rows)
-        piece_rows = _PIECE_NUMBERS_PER_THREAD * torch.get_num_threads() // rows.shape[1]
-        for piece, out in zip(rows.split(piece_rows), activated.split(piece_rows), strict=True):
-            wave = (piece * self.alpha).sin_().square_()
-            torch.addcmul(piece, wave, self.inverse_beta, out=out)
-        return activated.t()[None]
+    def forward(self, rows: Tensor) -> Tensor:
+        """[frames, channels] -> the same, written over."""
+        return self.into(rows, rows)
+
+    def into(self, rows: Tensor, out: Tensor) -> Tensor:
+        """[frames, channels] -> `out`, of the same shape."""
+        self._activation(rows, self.alpha, self.inverse_beta, out)
+        return out
 
 
 class _ResidualUnit(nn.Module):
-    """x + conv2(snake2(conv1(snake1(x)))), the sum in place."""
+    """x + conv2(snake2(conv1(snake1(x)))), where conv2 has a kernel of one frame: a product."""
 
     def __init__(self, original: OobleckResidualUnit) -> None:
         super().__init__()
-        self.branch = nn.Sequential(
-            original.snake1, original.conv1, original.snake2, original.conv2
-        )
+        self.snake1, self.conv1 = original.snake1, original.conv1
+        self.snake2, self.conv2 = original.snake2, original.conv2
 
-    def forward(self, samples: Tensor) -> Tensor:
-        """[1, channels, samples] -> the same shape."""
-        branch: Tensor = self.branch(samples)
-        return branch.add_(samples)
+    def forward(self, rows: Tensor) -> Tensor:
+        """[frames, channels] -> the same, written over."""
+        branch = self.snake2(self.conv1(self.snake1.into(rows, torch.empty_like(rows))))
+        return rows.add_(self.conv2.bias).addmm_(branch, self.conv2.weight[:, :, 0, 0].t())

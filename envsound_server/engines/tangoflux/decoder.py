@@ -22,11 +22,16 @@ from envsound_server.engines.tangoflux.channels_last import (
     Convolution,
     convolutions,
     lay_channels_last,
+    snake,
+    snake_by_pieces,
 )
 
 BLOCK_FRAMES: Final = 64
 """Latent frames that are decoded at a time (3 s of sound): with the released sizes about 250 MB
 of activations, whatever the length of the sound."""
+
+_WARMING_FRAMES: Final = 4
+"""More than one, which compiled programs take for a case of its own."""
 
 
 class Decoder:
@@ -34,11 +39,13 @@ class Decoder:
 
     Args:
         vae: The autoencoder; its decoder is rebuilt in place for speed.
-        compile: Whether to compile the stages, for any length of block; `warm` waits for it.
+        compile: Whether to compile what lies between the convolutions, one small program for all
+            lengths and widths; `warm` waits for it.
     """
 
     def __init__(self, vae: AutoencoderOobleck, compile: bool) -> None:
-        lay_channels_last(vae.decoder)
+        activation = torch.compile(snake, dynamic=True) if compile else snake_by_pieces
+        lay_channels_last(vae.decoder, activation)
         self._stages = [
             vae.decoder.conv1,
             *vae.decoder.block,
@@ -48,16 +55,13 @@ class Decoder:
         self._contexts = _contexts(layers)
         self._upsamplings = [math.prod(layer.upsampling for layer in stage) for stage in layers]
         self._frame_samples = math.prod(self._upsamplings)
-        if compile:
-            for stage in self._stages:
-                stage.compile(dynamic=True)
 
     def warm(self) -> float:
-        """Decodes a block of silence, which compiles what is to be compiled: seconds it took."""
+        """Decodes a little silence, which compiles what is to be compiled: seconds it took."""
         started_at = time.perf_counter()
         weight = next(self._stages[0].parameters())
-        silence = torch.zeros(3 * BLOCK_FRAMES, weight.shape[1], device=weight.device)
-        self.decode(silence, BLOCK_FRAMES * self._frame_samples, BLOCK_FRAMES * self._frame_samples)
+        silence = torch.zeros(_WARMING_FRAMES, weight.shape[1], device=weight.device)
+        self.decode(silence, 0, _WARMING_FRAMES * self._frame_samples)
         return time.perf_counter() - started_at
 
     @torch.inference_mode()
@@ -79,22 +83,21 @@ class Decoder:
             for start in range(begin, end, BLOCK_FRAMES)
         ]
         offset = begin * self._frame_samples
-        return np.concatenate(blocks, axis=1)[:, first_frame - offset : end_frame - offset]
+        rows = np.concatenate(blocks)[first_frame - offset : end_frame - offset]
+        return np.ascontiguousarray(rows.T)
 
     def _decode_block(self, latents: Tensor, begin: int, end: int) -> Tensor:
-        """Latent frames from `begin` to `end`, decoded: float32 [2, samples]."""
-        held = latents.T[None]
-        held_from = 0
+        """Latent frames from `begin` to `end`, decoded: float32 [samples, 2]."""
+        held, held_from = latents, 0
         for stage, context, upsampling in zip(
             self._stages, self._contexts, self._upsamplings, strict=True
         ):
             # `held` are frames from `held_from` on; a cut is made where the sound goes on beyond.
             needed_from = max(begin - context, held_from)
-            held = held[..., needed_from - held_from : end + context - held_from]
-            held = stage(held)
+            held = stage(held[needed_from - held_from : end + context - held_from])
             held_from = needed_from * upsampling
             begin, end = begin * upsampling, end * upsampling
-        return held[0, :, begin - held_from : end - held_from]
+        return held[begin - held_from : end - held_from]
 
 
 def _contexts(stages: list[list[Convolution]]) -> list[int]:

@@ -1,9 +1,9 @@
 """Which numbers are held how: half width for the matrix products, float32 for everything else.
 
-A transformer spends its time in the products of its repeated blocks, and those bear bfloat16's 8
-bits of mantissa: what they are summed into is float32. What steers a sound over all its steps
-does not: the residual stream, the norms, the embeddings of time and duration and the Euler state
-stay float32.
+A transformer spends its time in the products of its repeated blocks, attention's among them, and
+those bear bfloat16's 8 bits of mantissa: what they are summed into is float32. What steers a sound
+over all its steps does not: the residual stream, the norms, the embeddings of time and duration
+and the Euler state stay float32.
 """
 
 from typing import Final
@@ -13,6 +13,9 @@ from torch import nn
 
 DTYPES: Final = {"float32": torch.float32, "bfloat16": torch.bfloat16}
 """What `TANGOFLUX_DTYPE` may name, beside `auto`."""
+
+_VALUES: Final = ("to_v", "add_v_proj")
+"""What diffusers' FluxAttention makes its values with; T5's attention stays as it is."""
 
 _CPU_FLAGS: Final = ("avx512_bf16", "amx_bf16", "bf16")
 """x86 and ARM instruction sets that multiply bfloat16; without them it is slower than float32."""
@@ -24,6 +27,27 @@ class HalvedLinear(nn.Linear):
     def forward(self, input: torch.Tensor) -> torch.Tensor:
         """[..., in_features] -> float32 [..., out_features]."""
         return super().forward(input.to(self.weight.dtype)).float()
+
+
+class _HalvedValues(nn.Linear):
+    """The same for attention's values, which are factors of its next product: they stay halved."""
+
+    def forward(self, input: torch.Tensor) -> torch.Tensor:
+        """[..., in_features] -> [..., out_features] in the dtype of the weights."""
+        return super().forward(input.to(self.weight.dtype))
+
+
+class _NormOfFactors(nn.RMSNorm):
+    """A float32 norm of queries or keys, rounded where it is done: they are factors too.
+
+    diffusers then turns them by their position in float32 and rounds again.
+    """
+
+    matrix_dtype: torch.dtype
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """float32 [..., width] -> `matrix_dtype`, of the same shape."""
+        return super().forward(x).to(self.matrix_dtype)
 
 
 def resolve_dtype(name: str, device: torch.device) -> torch.dtype:
@@ -46,10 +70,11 @@ def resolve_dtype(name: str, device: torch.device) -> torch.dtype:
 
 
 def halve(module: nn.Module, matrix_dtype: torch.dtype) -> None:
-    """Gives the weights of the repeated blocks' products `matrix_dtype`, in place.
+    """Gives the factors of the repeated blocks' products `matrix_dtype`, in place.
 
-    What is in a block (in an `nn.ModuleList`) and not part of a norm becomes a `HalvedLinear`.
-    Values are kept, rounded; modules on the meta device stay there. float32 changes nothing.
+    What is in a block (in an `nn.ModuleList`) and not part of a norm becomes a `HalvedLinear`, and
+    attention is given rounded queries, keys and values. Weights are kept, rounded; modules on the
+    meta device stay there. float32 changes nothing.
     """
     if matrix_dtype != torch.float32:
         _halve_children(module, matrix_dtype, is_in_block=False)
@@ -58,15 +83,18 @@ def halve(module: nn.Module, matrix_dtype: torch.dtype) -> None:
 def _halve_children(module: nn.Module, matrix_dtype: torch.dtype, is_in_block: bool) -> None:
     for name, child in module.named_children():
         if is_in_block and isinstance(child, nn.Linear):
-            setattr(module, name, _halved(child, matrix_dtype))
+            kind = _HalvedValues if name in _VALUES else HalvedLinear
+            setattr(module, name, _halved(child, kind, matrix_dtype))
+        elif isinstance(child, nn.RMSNorm):
+            setattr(module, name, _norm_of_factors(child, matrix_dtype))
         elif not name.startswith("norm"):
             # The norms of the blocks are adaptive: their linear layers hold what time asks for.
             inside = is_in_block or isinstance(child, nn.ModuleList)
             _halve_children(child, matrix_dtype, is_in_block=inside)
 
 
-def _halved(linear: nn.Linear, matrix_dtype: torch.dtype) -> HalvedLinear:
-    halved = HalvedLinear(
+def _halved(linear: nn.Linear, kind: type[nn.Linear], matrix_dtype: torch.dtype) -> nn.Linear:
+    halved = kind(
         linear.in_features,
         linear.out_features,
         bias=linear.bias is not None,
@@ -76,6 +104,13 @@ def _halved(linear: nn.Linear, matrix_dtype: torch.dtype) -> HalvedLinear:
     state = {name: tensor.to(matrix_dtype) for name, tensor in linear.state_dict().items()}
     halved.load_state_dict(state, assign=True)
     return halved.requires_grad_(linear.weight.requires_grad).train(linear.training)
+
+
+def _norm_of_factors(norm: nn.RMSNorm, matrix_dtype: torch.dtype) -> _NormOfFactors:
+    replaced = _NormOfFactors(norm.normalized_shape, eps=norm.eps, device="meta")
+    replaced.load_state_dict(norm.state_dict(), assign=True)
+    replaced.matrix_dtype = matrix_dtype
+    return replaced.requires_grad_(norm.weight.requires_grad).train(norm.training)
 
 
 def _multiplies_bfloat16(device: torch.device) -> bool:

@@ -3,33 +3,21 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import torch
 from torch import Tensor
 
-from envsound_server.audio.waveform import Samples
 from envsound_server.engines.base import Advance, EngineRequest, Stage
+from envsound_server.engines.tangoflux.decoder import BLOCK_FRAMES, Decoder
 from envsound_server.engines.tangoflux.limiter import Limiter
 from envsound_server.engines.tangoflux.reuse import StepReuse
 from envsound_server.engines.tangoflux.sampler import Conditioning, WindowStep, sigmas
 from envsound_server.engines.tangoflux.windows import Strip
 from envsound_server.errors import GenerationFailed
 
-BLOCK_LATENT_FRAMES = 64
-"""Latent frames that are decoded at a time, 2.97 s of sound: one window of the decoder."""
-
 _DECODED_FRAMES_PER_ROW = 40
 """Latent frames that are decoded in the time of one row of a step: what progress is told by.
 Measured on a CPU with the released sizes: 2.7 s a row, 73 ms a frame."""
-
-
-class Decodes(Protocol):
-    """What a rendering needs of `decoder.Decoder`."""
-
-    def decode(self, latents: Tensor, first_frame: int, frame_count: int) -> Samples:
-        """Samples from `first_frame` on, of the sound of latents float32 [frames, 64]."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +169,10 @@ class TangoFluxRendering:
             fraction=self._sampling_share * self._strip.done,
         )
 
-    def decode(self, decoder: Decodes) -> Advance:
+    def decode(self, decoder: Decoder) -> Advance:
         """Decodes the next block."""
-        block_count = math.ceil(self._latent_count / BLOCK_LATENT_FRAMES)
-        block_samples = BLOCK_LATENT_FRAMES * self._window.latent_frame_samples
+        block_count = math.ceil(self._latent_count / BLOCK_FRAMES)
+        block_samples = BLOCK_FRAMES * self._window.latent_frame_samples
         first = self._blocks_done * block_samples
         count = min(block_samples, self._request.frame_count - first)
         samples = decoder.decode(self._held_latents, first, count)

@@ -24,7 +24,7 @@ def test_memory_decides_unless_the_settings_do(
 ) -> None:
     tiny_row = row_bytes(token_count=65 + 65, width=256)
     monkeypatch.setattr(
-        "envsound_server.engines.tangoflux.opening.free_bytes", lambda device: 12 * tiny_row
+        "envsound_server.engines.tangoflux.opening.free_bytes", lambda _device: 12 * tiny_row
     )
     assert loaded_engine(short_checkpoint, max_batch="").description.max_batch_size == 3
     assert loaded_engine(short_checkpoint, max_batch="20").description.max_batch_size == 20
