@@ -130,8 +130,9 @@ def running_sidecar(data_dir: Path, **environment: str) -> Iterator[Sidecar]:
 
 def clean_environment() -> Mapping[str, str]:
     """This process's environment without any setting of ours."""
-    ours = ("ENVSOUND_", "BACKEND_", "JOB_", "TANGOFLUX_", "AIGC_")
+    ours = ("ENVSOUND_", "BACKEND_", "JOB_", "TANGOFLUX_", "AIGC_", "API_KEYS", "RATE_LIMIT_")
     names = {"DATA_DIR", "ENVIRONMENT_SOUNDS_DIR", "DATABASE_URL", "REDIS_URL", "DEBUG"}
+    names |= {"ALLOW_ANONYMOUS"}
     return {
         name: value
         for name, value in os.environ.items()

@@ -3,41 +3,12 @@
 import os
 import re
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import soundfile
-from processes import clean_environment, free_port
-
-ENVSOUND = Path(sys.executable).with_name("envsound")
-COMMAND_SECONDS = 90
-
-
-class Commands:
-    """`envsound` with an environment of its own."""
-
-    def __init__(self, data_dir: Path) -> None:
-        self.backend_port = free_port()
-        self.environment = {
-            **clean_environment(),
-            "DATA_DIR": str(data_dir),
-            "BACKEND_PORT": str(self.backend_port),
-            "ENVSOUND_PORT": str(free_port()),
-            "COLUMNS": "300",
-        }
-
-    def __call__(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [ENVSOUND, *arguments],
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=COMMAND_SECONDS,
-            check=False,
-        )
+from commands import Commands
 
 
 @pytest.fixture
@@ -103,7 +74,7 @@ def test_two_stacks_side_by_side(envsound: Commands, tmp_path: Path) -> None:
 
 def test_without_a_stack_the_sentence_says_how_to_start_it(envsound: Commands) -> None:
     refused = envsound("generate", "rain")
-    assert refused.returncode == 1
+    assert refused.returncode == 3
     assert "make run" in refused.stderr
 
 
