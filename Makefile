@@ -9,9 +9,11 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constr
 BUF := npx --yes @bufbuild/buf@1.75.0
 PROTO := protos/envsound/v1/envsound_service.proto
 
+APT_INSTALL := RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive sh -c 'apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql redis-server' >/dev/null
+
 export DATA_DIR ?= data
 
-.PHONY: help install-tangoflux sound run stop status logs test lint types imports proto proto-check buf-lint bench clean
+.PHONY: help install-tangoflux sound run stop status logs test test-servers lint types imports proto proto-check buf-lint bench clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -56,7 +58,14 @@ status: $(VENV)/.installed ## how both are
 logs: $(VENV)/.installed ## follow the logs
 	@$(BIN)/envsound logs
 
-test: install-tangoflux lint types imports proto-check buf-lint ## everything that CI checks
+# RUNLEVEL=1 keeps Debian from starting what it installs; the tests start servers of their own.
+test-servers:
+	@if command -v redis-server >/dev/null && ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1; then :; \
+	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then $(APT_INSTALL); \
+	elif command -v apt-get >/dev/null && sudo -n true 2>/dev/null; then sudo -n env $(APT_INSTALL); \
+	else echo "PostgreSQL and Redis cannot be installed here; the tests that need them are skipped"; fi
+
+test: install-tangoflux test-servers lint types imports proto-check buf-lint ## everything that CI checks
 	@$(BIN)/python -m pytest
 
 lint: $(VENV)/.installed-dev

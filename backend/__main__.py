@@ -10,14 +10,19 @@ from typing import NoReturn
 import uvicorn
 from fastapi import FastAPI
 from pydantic import ValidationError
+from sqlalchemy.exc import OperationalError
 
+from backend.db import check_reachable
 from backend.main import create_app, prepare_folders
 from backend.services import Services
-from backend.settings import Settings, describe
+from backend.settings import Settings, SettingUnusable, describe
 
 EXIT_BAD_SETTING = 2
 EXIT_CANNOT_START = 78
 """EX_CONFIG of sysexits.h: starting again would not help."""
+
+EXIT_TRY_AGAIN = 75
+"""EX_TEMPFAIL of sysexits.h: what it waits for may come up."""
 
 _STOP_SECONDS = 5
 _LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -44,7 +49,20 @@ def main() -> None:
         _leave(describe(error), EXIT_BAD_SETTING)
     if settings.database.drivername.startswith("postgresql") and not find_spec("psycopg"):
         _leave(
-            "DATABASE_URL: PostgreSQL is not supported yet; leave it unset for SQLite.",
+            "DATABASE_URL: PostgreSQL needs its driver; install envsound[postgresql], "
+            "or leave it unset for SQLite.",
+            EXIT_BAD_SETTING,
+        )
+    try:
+        app = create_app(settings)
+    except SettingUnusable as error:
+        _leave(f"The settings are wrong: {error}.", EXIT_BAD_SETTING)
+    has_keys = settings.api_keys_file or settings.api_keys.get_secret_value()
+    if settings.is_exposed and not (has_keys or settings.allow_anonymous):
+        _leave(
+            f"BACKEND_HOST={settings.backend_host} lets other machines in and there are no keys: "
+            "set API_KEYS_FILE (`envsound keys new NAME --role admin` prints its lines), "
+            "or ALLOW_ANONYMOUS=true where something else guards the port.",
             EXIT_BAD_SETTING,
         )
     logging.basicConfig(level=logging.DEBUG if settings.debug else logging.INFO, format=_LOG_FORMAT)
@@ -52,8 +70,16 @@ def main() -> None:
         prepare_folders(settings)
     except OSError as error:
         _leave(f"A folder cannot be created: {error}. Set DATA_DIR.", EXIT_CANNOT_START)
+    try:
+        check_reachable(settings.database)
+    except OperationalError:
+        # The driver's message may hold the address and the password.
+        _leave(
+            "DATABASE_URL: the database cannot be reached, or does not let this user in. "
+            "Start it, or check host, port, user and password.",
+            EXIT_TRY_AGAIN,
+        )
     listener = listen(settings.backend_host, settings.backend_port)
-    app = create_app(settings)
     config = uvicorn.Config(
         app,
         log_config=None,

@@ -16,6 +16,8 @@ from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Double, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.compiler import compiles
@@ -69,6 +71,10 @@ class Database:
             url,
             pool_size=_READER_THREAD_COUNT + writer_count,
             pool_timeout=_BUSY_TIMEOUT_SECONDS,
+            # A connection that the server has closed meanwhile is noticed and replaced.
+            pool_pre_ping=not is_sqlite,
+            # A prepared plan does not know what is looked for, nor which index would find it.
+            connect_args={} if is_sqlite else {"prepare_threshold": None},
         )
         self._session = sessionmaker(self._engine, expire_on_commit=False)
         self._readers = ThreadPoolExecutor(_READER_THREAD_COUNT, "database-reader")
@@ -116,16 +122,32 @@ async def _in_thread(threads: ThreadPoolExecutor, work: Callable[[], T]) -> T:
     return await asyncio.get_running_loop().run_in_executor(threads, work)
 
 
+def check_reachable(url: URL) -> None:
+    """Connects once; blocks for some seconds at most.
+
+    Raises:
+        OperationalError: The database does not answer, or does not let us in.
+    """
+    engine = create_engine(url)
+    try:
+        with engine.connect():
+            pass
+    finally:
+        engine.dispose()
+
+
 def migrate(url: URL, revision: str = "head") -> None:
     """Brings the tables to `revision`; blocks, and waits for another process that does the same.
 
     Args:
         url: The database's.
-        revision: An Alembic revision; `base` takes every table away.
+        revision: An Alembic revision, up or down; `base` takes every table away.
     """
     engine = create_engine(url)
-    if url.get_backend_name() == "sqlite":
+    is_sqlite = url.get_backend_name() == "sqlite"
+    if is_sqlite:
         event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "connect", _suspend_foreign_keys)
         event.listen(engine, "begin", _begin_sqlite)
     try:
         with engine.execution_options(immediate=True).begin() as connection:
@@ -134,10 +156,20 @@ def migrate(url: URL, revision: str = "head") -> None:
             config = Config()
             config.set_main_option("script_location", str(MIGRATIONS_DIR).replace("%", "%%"))
             config.attributes["connection"] = connection
-            step = command.downgrade if revision == "base" else command.upgrade
+            step = command.upgrade if _is_ahead(config, connection, revision) else command.downgrade
             step(config, revision)
+            if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                raise RuntimeError("a migration left rows that refer to what is not there")
     finally:
         engine.dispose()
+
+
+def _is_ahead(config: Config, connection: Connection, revision: str) -> bool:
+    """Whether that revision comes after the database's own."""
+    scripts = ScriptDirectory.from_config(config)
+    current = MigrationContext.configure(connection).get_current_revision()
+    later = {script.revision for script in scripts.iterate_revisions("head", current or "base")}
+    return revision == "head" or revision in later
 
 
 def _set_up_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
@@ -148,6 +180,13 @@ def _set_up_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) ->
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _suspend_foreign_keys(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    # SQLite changes a table by making it anew; dropping the old one would drop what refers to it.
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = OFF")
     cursor.close()
 
 

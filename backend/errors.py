@@ -10,6 +10,9 @@
       QueueFull                 too many sounds wait; try again later
       RequestIdReused           the same idempotency key with other fields
       Unauthenticated           the sidecar refused the backend's token
+        ApiKeyRefused           the client's key is missing or nobody's
+      Forbidden                 the client's role does not allow it
+      RateLimited               too many requests in a short time; try again later
       SidecarUnavailable        the sidecar is down, drains, or the connection broke
       DeadlineExceeded          the sound was not ready in time
       StorageError
@@ -19,13 +22,24 @@
       SoundNotFound             no sound has that id
       SoundNotCompleted         the sound has no file yet
       SoundNotRunning           there is nothing left to cancel
+      SoundBusy                 it is being made and cannot be made again now
+      SoundNotGenerated         it was uploaded or found; there is nothing to make again
+      BatchRefused              one of several sounds cannot be changed, so none was
+      NotInCatalogue            no category, tag or preset has that id
+      NameTaken                 another category, tag or preset has that name
+      CategoryInUse             it has sounds, and nobody said where they go
       SoundFileGone             the row is there, its file is not
+      SoundFileDamaged          the file is there and cannot be decoded
+      RescanRunning             one is under way already
+      UploadRefused             what was sent is no sound that can be kept
+        UploadTooLarge          it has too many bytes
+      UploadBroken              its bytes stopped coming
 
 The messages are sentences for people and never hold a host path, a trace or a secret. `problems`
 turns each into an HTTP answer, `generation_client` makes them from gRPC; nothing else does either.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -115,6 +129,37 @@ class Unauthenticated(BackendError):
     reason = "UNAUTHENTICATED"
 
 
+class ApiKeyRefused(Unauthenticated):
+    """The client's key is missing or nobody's."""
+
+    def __init__(self) -> None:
+        super().__init__("send a valid key in the X-API-Key header; an administrator gives one out")
+
+
+class Forbidden(BackendError):
+    """The client is known, and its role does not allow this."""
+
+    reason = "FORBIDDEN"
+
+
+class RateLimited(BackendError):
+    """Too many requests in a short time.
+
+    Attributes:
+        retry_after_seconds: When to try again, s.
+        headers: What tells the client of its limits.
+    """
+
+    reason = "RATE_LIMITED"
+
+    def __init__(
+        self, message: str, retry_after_seconds: float, headers: Mapping[str, str]
+    ) -> None:
+        super().__init__(message)
+        self.retry_after_seconds = retry_after_seconds
+        self.headers = headers
+
+
 class SidecarUnavailable(BackendError):
     """The sidecar is down, drains, or the connection broke; try again."""
 
@@ -185,3 +230,127 @@ class SoundFileGone(BackendError):
 
     def __init__(self) -> None:
         super().__init__("the sound's file is no longer there; generate the sound again")
+
+
+class SoundFileDamaged(BackendError):
+    """The file is there and cannot be decoded."""
+
+    reason = "SOUND_FILE_DAMAGED"
+
+    def __init__(self) -> None:
+        super().__init__("the sound's file cannot be decoded; generate or upload the sound again")
+
+
+class RescanRunning(BackendError):
+    """A rescan is under way already."""
+
+    reason = "RESCAN_RUNNING"
+
+    def __init__(self) -> None:
+        super().__init__("a rescan is under way already; wait until it is over")
+
+
+class UploadRefused(BackendError):
+    """What was sent is no sound that can be kept."""
+
+    reason = "UPLOAD_REFUSED"
+
+
+class UploadBroken(BackendError):
+    """An upload's bytes stopped coming."""
+
+    reason = "UPLOAD_BROKEN"
+
+    def __init__(self) -> None:
+        super().__init__("the file did not come in whole; send it again")
+
+
+class UploadTooLarge(UploadRefused):
+    """An upload has too many bytes."""
+
+    reason = "UPLOAD_TOO_LARGE"
+
+    def __init__(self, max_megabytes: int) -> None:
+        super().__init__(
+            f"the file is too large; send at most {max_megabytes} MB, or encode it as FLAC or MP3"
+        )
+
+
+class SoundBusy(BackendError):
+    """The sound is being made and cannot be made again now."""
+
+    reason = "SOUND_BUSY"
+
+    def __init__(self, status: str) -> None:
+        super().__init__(f"the sound is {status}; wait until it is over, or cancel it first")
+
+
+class SoundNotGenerated(BackendError):
+    """The sound was uploaded or found; there is nothing to make again."""
+
+    reason = "SOUND_NOT_GENERATED"
+
+    def __init__(self, origin: str) -> None:
+        super().__init__(f"the sound was {origin}, not generated; it cannot be generated again")
+
+
+@dataclass(frozen=True, slots=True)
+class BatchResult:
+    """What came of one of several sounds.
+
+    Attributes:
+        sound_id: Its id.
+        is_done: Whether it was changed.
+        reason: Why not; empty where nothing is wrong with it.
+        detail: The same as a sentence.
+    """
+
+    sound_id: int
+    is_done: bool
+    reason: str = ""
+    detail: str = ""
+
+
+class BatchRefused(BackendError):
+    """One of several sounds cannot be changed, so none was.
+
+    Attributes:
+        results: One for each sound, in the order that was asked for.
+    """
+
+    reason = "BATCH_REFUSED"
+
+    def __init__(self, results: Sequence[BatchResult]) -> None:
+        self.results = tuple(results)
+        wrong = "; ".join(
+            f"{result.sound_id}: {result.detail}" for result in results if result.reason
+        )
+        super().__init__(f"nothing was changed, for not all of it can be: {wrong}")
+
+
+class NotInCatalogue(BackendError):
+    """No category, tag or preset has that id."""
+
+    def __init__(self, kind: str, entry_id: int) -> None:
+        super().__init__(f"there is no {kind} with the id {entry_id}; it may have been deleted")
+        self.reason = f"{kind.upper()}_NOT_FOUND"
+
+
+class NameTaken(BackendError):
+    """Another category, tag or preset has that name."""
+
+    reason = "NAME_TAKEN"
+
+    def __init__(self, kind: str, name: str) -> None:
+        super().__init__(f"there is a {kind} named {name!r} already; choose another name")
+
+
+class CategoryInUse(BackendError):
+    """The category has sounds, and nobody said where they go."""
+
+    reason = "CATEGORY_IN_USE"
+
+    def __init__(self, sound_count: int) -> None:
+        super().__init__(
+            f"the category has {sound_count} sounds; say where they go with ?move_to=ID"
+        )

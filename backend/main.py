@@ -1,36 +1,74 @@
 """The composition root: everything is built here, started in order and stopped in reverse."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.responses import RedirectResponse
 
 from backend import problems
-from backend.api import engines, environment_sounds, files, health
+from backend.api import (
+    categories,
+    engines,
+    environment_sounds,
+    files,
+    health,
+    listening,
+    maintenance,
+    presets,
+    stats,
+    tags,
+    uploads,
+)
+from backend.api.deps import get_caller
 from backend.body_limit import BodyLimit
+from backend.bookkeeping import Bookkeeper
+from backend.catalogue import Categories, Presets, Tags
 from backend.db import Database, migrate
 from backend.engines import EngineCatalogue
-from backend.generation_client import GenerationClient
-from backend.jobs import Broadcaster, JobQueue, JobRunner, Pace, SidecarGate, Workshop
-from backend.library import Library
+from backend.generation_client import GenerationClient, Tls, read_tls
+from backend.jobs import (
+    Announcements,
+    Broadcaster,
+    JobQueue,
+    JobRunner,
+    Relay,
+    SidecarGate,
+    Workshop,
+)
+from backend.library import DerivedFiles, Library
+from backend.library.metadata import Metadata
 from backend.operation_log import OperationLog
+from backend.people import People
+from backend.problems import documented
+from backend.rate_limits import RateLimits
+from backend.redis_link import RedisLink
+from backend.rescan import Rescan
+from backend.retention import Retention
 from backend.services import Services
-from backend.settings import Settings
-from backend.sounds import Sounds
+from backend.settings import Settings, rate_limit
+from backend.sounds import Changing, Listening, Sounds
 from backend.submission import Submissions
+from backend.uploads import Uploads
 
 _MAX_BODY_BYTES = 1024 * 1024
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """The whole backend as an ASGI app; it starts also while the sidecar is down."""
+    """The whole backend as an ASGI app; it starts also while the sidecar is down.
+
+    Raises:
+        SettingUnusable: The configured keys or certificates cannot be used.
+    """
+    tls = read_tls(settings)
+    people = People.read(settings.api_keys_file, settings.api_keys.get_secret_value())
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
-            app.state.services = await _start(settings, stack)
+            app.state.services = await _start(settings, people, tls, stack)
             yield
 
     app = FastAPI(
@@ -40,9 +78,27 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
     )
     problems.install(app)
-    app.add_middleware(BodyLimit, max_bytes=_MAX_BODY_BYTES)
+    app.add_middleware(BodyLimit, max_bytes=_MAX_BODY_BYTES, unlimited_path=uploads.PATH)
     # Before the sounds' own router, which would take "tangoflux" for an id.
-    for router in (engines.router, environment_sounds.router, files.router, health.router):
+    for router in (
+        engines.router,
+        categories.router,
+        tags.router,
+        presets.router,
+        stats.router,
+        environment_sounds.router,
+        listening.router,
+        uploads.router,
+        maintenance.router,
+        files.router,
+    ):
+        app.include_router(
+            router,
+            dependencies=[Depends(get_caller)],
+            responses=documented("UNAUTHENTICATED", "FORBIDDEN", "RATE_LIMITED"),
+        )
+    # For probes, and for players that send no header; nginx serves the files to all likewise.
+    for router in (health.router, files.open_router):
         app.include_router(router)
 
     @app.get("/", include_in_schema=False)
@@ -52,7 +108,9 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
-async def _start(settings: Settings, stack: AsyncExitStack) -> Services:
+async def _start(
+    settings: Settings, people: People, tls: Tls | None, stack: AsyncExitStack
+) -> Services:
     url = settings.database
     await asyncio.to_thread(prepare_folders, settings)
     await asyncio.to_thread(migrate, url)
@@ -64,24 +122,44 @@ async def _start(settings: Settings, stack: AsyncExitStack) -> Services:
         settings.target,
         settings.envsound_token.get_secret_value(),
         settings.generation_timeout_seconds,
+        tls,
     )
     stack.push_async_callback(client.close)
     library = Library(settings.sounds_dir)
+    derived_files = DerivedFiles(settings.sounds_dir / "cache")
+    stack.push_async_callback(asyncio.to_thread, derived_files.close)
+    metadata = Metadata(settings.sounds_dir)
+    bookkeeper = Bookkeeper(database, metadata)
+    _in_background(stack, bookkeeper.run, bookkeeper.stop)
+    retention = Retention(
+        database,
+        library,
+        bookkeeper,
+        settings.sounds_dir,
+        sound_days=settings.sound_retention_days,
+        temp_hours=settings.temp_max_age_hours,
+    )
+    _in_background(stack, retention.run)
     broadcaster = Broadcaster()
+    redis = await _start_redis(settings, broadcaster, stack)
     catalogue = EngineCatalogue(client)
-    pace = Pace()
     workshop = Workshop(
         queue=JobQueue(database, settings.job_lease_seconds, settings.job_max_failures),
         client=client,
         catalogue=catalogue,
         library=library,
+        bookkeeper=bookkeeper,
         broadcaster=broadcaster,
-        pace=pace,
         gate=SidecarGate(catalogue),
         operation_log=operation_log,
         heartbeat_seconds=settings.job_lease_seconds / 3,
     )
-    runner = JobRunner(workshop, settings.job_worker_count, settings.job_poll_seconds)
+    runner = JobRunner(
+        workshop,
+        settings.job_worker_count,
+        settings.job_poll_seconds,
+        Announcements(url) if url.get_backend_name() == "postgresql" else None,
+    )
     runner.start()
     stack.push_async_callback(runner.stop)
     stack.callback(broadcaster.close)
@@ -89,11 +167,68 @@ async def _start(settings: Settings, stack: AsyncExitStack) -> Services:
         database=database,
         client=client,
         library=library,
+        derived_files=derived_files,
+        bookkeeper=bookkeeper,
+        uploads=Uploads(
+            database,
+            library,
+            bookkeeper,
+            settings.sounds_dir,
+            max_megabytes=settings.upload_max_megabytes,
+            max_seconds=settings.upload_max_seconds,
+        ),
+        rescan=Rescan(database, library, metadata, bookkeeper),
         broadcaster=broadcaster,
-        sounds=Sounds(database, runner, broadcaster),
-        submissions=Submissions(database, catalogue, runner, pace, settings.job_max_pending),
+        sounds=Sounds(database, broadcaster),
+        listening=Listening(database),
+        changing=Changing(database, runner),
+        submissions=Submissions(database, catalogue, runner, settings.job_max_pending),
+        categories=Categories(database),
+        tags=Tags(database),
+        presets=Presets(database),
         operation_log=operation_log,
+        people=people,
+        rate_limits=RateLimits(
+            {
+                "requests": rate_limit(settings.rate_limit_requests),
+                "generate": rate_limit(settings.rate_limit_generate),
+            },
+            redis,
+        ),
+        redis=redis,
     )
+
+
+def _in_background(
+    stack: AsyncExitStack,
+    work: Callable[[], Coroutine[Any, Any, None]],
+    stop: Callable[[], None] | None = None,
+) -> None:
+    """Starts what goes on beside the requests; at the end it is told to stop, or cancelled."""
+    task = asyncio.create_task(work())
+
+    async def end() -> None:
+        if stop is not None:
+            stop()
+        else:
+            task.cancel()
+        await asyncio.wait([task])
+
+    stack.push_async_callback(end)
+
+
+async def _start_redis(
+    settings: Settings, broadcaster: Broadcaster, stack: AsyncExitStack
+) -> RedisLink | None:
+    """What several backends share, where there is a Redis; it need not answer."""
+    if settings.redis_url is None:
+        return None
+    link = RedisLink(settings.redis_url.get_secret_value())
+    stack.push_async_callback(link.close)
+    relay = Relay(link, broadcaster)
+    relay.start()
+    stack.push_async_callback(relay.stop)
+    return link
 
 
 def prepare_folders(settings: Settings) -> None:

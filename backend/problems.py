@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -24,6 +25,15 @@ class FieldProblem(BaseModel):
     message: str = Field(description="What is wrong with it.")
 
 
+class BatchResultProblem(BaseModel):
+    """What came of one of several sounds; none was changed."""
+
+    sound_id: int
+    is_done: bool
+    reason: str = Field(description="Why it cannot be changed; empty where it could have been.")
+    detail: str
+
+
 class Problem(BaseModel):
     """An error (RFC 9457)."""
 
@@ -34,6 +44,7 @@ class Problem(BaseModel):
     instance: str = Field(description="The path that was asked for.")
     reason: str = Field(description="A stable slug to switch on.")
     errors: list[FieldProblem] | None = Field(None, description="Each bad field, where any is.")
+    results: list[BatchResultProblem] | None = Field(None, description="Each sound of a batch.")
 
 
 class _Kind(NamedTuple):
@@ -59,13 +70,27 @@ _KINDS: dict[type[errors.BackendError], _Kind] = {
     errors.QueueFull: _Kind(429, "Too much waits already"),
     errors.RequestIdReused: _Kind(409, "The idempotency key was used for another request"),
     errors.Unauthenticated: _Kind(401, "The token is missing or wrong"),
+    errors.ApiKeyRefused: _Kind(401, "The key is missing or wrong"),
+    errors.Forbidden: _Kind(403, "Not with this role"),
+    errors.RateLimited: _Kind(429, "Too many requests"),
     errors.SidecarUnavailable: _Kind(503, "The sidecar is out of reach"),
     errors.DeadlineExceeded: _Kind(504, "It took too long"),
     errors.StorageError: _Kind(507, "The file cannot be kept or read"),
     errors.SoundNotFound: _Kind(404, "No such sound"),
     errors.SoundNotCompleted: _Kind(409, "The sound has no file"),
     errors.SoundNotRunning: _Kind(409, "The sound is over"),
+    errors.SoundBusy: _Kind(409, "The sound is being made"),
+    errors.SoundNotGenerated: _Kind(409, "The sound was not generated"),
+    errors.BatchRefused: _Kind(409, "Not all of it can be changed"),
+    errors.NotInCatalogue: _Kind(404, "No such entry"),
+    errors.NameTaken: _Kind(409, "The name is taken"),
+    errors.CategoryInUse: _Kind(409, "The category is in use"),
     errors.SoundFileGone: _Kind(410, "The file is gone"),
+    errors.SoundFileDamaged: _Kind(409, "The file is damaged"),
+    errors.RescanRunning: _Kind(409, "A rescan is under way"),
+    errors.UploadRefused: _Kind(422, "The file is no sound that can be kept"),
+    errors.UploadTooLarge: _Kind(413, "The file is too large"),
+    errors.UploadBroken: _Kind(408, "The file did not come in whole"),
 }
 
 _HTTP_ERRORS = {
@@ -97,13 +122,33 @@ _EXAMPLES: tuple[errors.BackendError, ...] = (
     errors.SidecarUnavailable("the sidecar cannot be reached; the sound waits until it is back"),
     errors.QueueFull("1000 sounds wait already; try again in 5 s", 5.0),
     errors.RequestIdReused("the Idempotency-Key belongs to a request with other fields"),
-    errors.Unauthenticated("the sidecar refused the backend's token"),
+    errors.ApiKeyRefused(),
+    errors.Forbidden("this needs the role editor; the key of 'alice' has the role viewer"),
+    errors.RateLimited("more than 60 in a minute; try again in 12 s", 12.0, {}),
     errors.DeadlineExceeded("the sidecar did not answer in time; try again later"),
     errors.StorageFailed("the sound's file cannot be read; check the disk"),
     errors.SoundNotFound(7),
     errors.SoundNotCompleted("processing"),
     errors.SoundNotRunning("completed"),
+    errors.SoundBusy("processing"),
+    errors.SoundNotGenerated("uploaded"),
+    errors.BatchRefused(
+        [
+            errors.BatchResult(7, is_done=False),
+            errors.BatchResult(8, False, "SOUND_NOT_FOUND", "there is no sound with the id 8"),
+        ]
+    ),
+    errors.NotInCatalogue("category", 7),
+    errors.NotInCatalogue("tag", 7),
+    errors.NotInCatalogue("preset", 7),
+    errors.NameTaken("category", "Rain"),
+    errors.CategoryInUse(12),
     errors.SoundFileGone(),
+    errors.SoundFileDamaged(),
+    errors.RescanRunning(),
+    errors.UploadRefused("the file is no WAV, FLAC, Ogg or MP3; send one of these"),
+    errors.UploadTooLarge(200),
+    errors.UploadBroken(),
     errors.InternalError(_INTERNAL_DETAIL),
 )
 
@@ -165,25 +210,45 @@ def _answer(
     reason: str,
     *,
     fields: list[dict[str, str]] | None = None,
+    results: list[dict[str, Any]] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> JSONResponse:
     problem = _problem(kind, detail, request.url.path, reason)
     if fields:
         problem["errors"] = fields
+    if results:
+        problem["results"] = results
     return JSONResponse(problem, kind.status, headers, MEDIA_TYPE)
 
 
 async def _on_backend_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, errors.BackendError)
-    headers = None
-    if isinstance(error, errors.QueueFull):
-        headers = {"Retry-After": str(math.ceil(error.retry_after_seconds))}
     fields = None
     if isinstance(error, errors.InvalidRequest):
         fields = [{"field": v.field, "message": v.description} for v in error.violations]
+    results = None
+    if isinstance(error, errors.BatchRefused):
+        results = [asdict(result) for result in error.results]
     return _answer(
-        request, _kind(error), error.message, error.reason, fields=fields, headers=headers
+        request,
+        _kind(error),
+        error.message,
+        error.reason,
+        fields=fields,
+        results=results,
+        headers=_headers(error),
     )
+
+
+def _headers(error: errors.BackendError) -> dict[str, str]:
+    """What the status has to come with (RFC 9110, 10.2.3 and 11.6.1)."""
+    if isinstance(error, errors.ApiKeyRefused):
+        return {"WWW-Authenticate": "APIKey"}
+    if isinstance(error, errors.QueueFull):
+        return {"Retry-After": str(math.ceil(error.retry_after_seconds))}
+    if isinstance(error, errors.RateLimited):
+        return {"Retry-After": str(math.ceil(error.retry_after_seconds)), **error.headers}
+    return {}
 
 
 async def _on_validation_error(request: Request, error: Exception) -> JSONResponse:

@@ -2,13 +2,20 @@
 
 from dataclasses import dataclass
 
+from backend.bookkeeping import Bookkeeper
+from backend.catalogue import Categories, Presets, Tags
 from backend.db import Database
 from backend.generation_client import GenerationClient
 from backend.jobs import Broadcaster
-from backend.library import Library
+from backend.library import DerivedFiles, Library
 from backend.operation_log import OperationLog
-from backend.sounds import Sounds
+from backend.people import People
+from backend.rate_limits import RateLimits
+from backend.redis_link import RedisLink
+from backend.rescan import Rescan
+from backend.sounds import Changing, Listening, Sounds
 from backend.submission import Submissions
+from backend.uploads import Uploads
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +25,19 @@ class Services:
     database: Database
     client: GenerationClient
     library: Library
+    derived_files: DerivedFiles
+    bookkeeper: Bookkeeper
+    uploads: Uploads
+    rescan: Rescan
     broadcaster: Broadcaster
     sounds: Sounds
+    listening: Listening
+    changing: Changing
     submissions: Submissions
+    categories: Categories
+    tags: Tags
+    presets: Presets
     operation_log: OperationLog
+    people: People
+    rate_limits: RateLimits
+    redis: RedisLink | None

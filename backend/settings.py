@@ -1,9 +1,11 @@
 """The backend's settings, read once from the environment by the composition root."""
 
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 
+from limits import RateLimitItem, parse_many
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import URL, make_url
@@ -16,6 +18,14 @@ _DRIVERS = {
     "postgres": "postgresql+psycopg",
     "postgresql": "postgresql+psycopg",
 }
+
+
+class SettingUnusable(ValueError):
+    """A setting names something that cannot be used; the message is a sentence without secrets."""
+
+
+_CONNECT_TIMEOUT_SECONDS = "10"
+"""Where the URL of a PostgreSQL database names no other."""
 
 
 class Settings(BaseSettings):
@@ -45,13 +55,32 @@ class Settings(BaseSettings):
     """`sqlite:///file` or `postgresql://...`; default the file `environment_sounds.db` in data."""
 
     redis_url: SecretStr | None = Field(None, validation_alias="REDIS_URL")
-    """Redis for progress between several backends; not used yet."""
+    """Redis, for progress and rate limits that several backends share: `redis://host:6379/0`,
+    `rediss://...` or `unix://...`. Installations on one Redis take different database numbers."""
+
+    rate_limit_requests: str = Field("6000/minute", validation_alias="RATE_LIMIT_REQUESTS")
+    """Calls of the API that one caller may make: a number and second, minute, hour or day; `off`.
+
+    A caller is a key's name, or an address where there are no keys."""
+
+    rate_limit_generate: str = Field("60/minute", validation_alias="RATE_LIMIT_GENERATE")
+    """Sounds that one caller may ask for or upload, written likewise."""
 
     envsound_port: Port = Field(7930, validation_alias="ENVSOUND_PORT")
     """TCP port of the sidecar on this machine, where `TANGOFLUX_URL` is not set."""
 
     tangoflux_url: str | None = Field(None, validation_alias="TANGOFLUX_URL")
-    """The sidecar: `host:port`, `http://host:port` or `dns:///host:port`."""
+    """The sidecar: `host:port`, `http://host:port`, `dns:///host:port`, or with TLS
+    `https://host:port`."""
+
+    tangoflux_tls_ca: Path | None = Field(None, validation_alias="TANGOFLUX_TLS_CA")
+    """PEM file of who signs the sidecar's certificate; unset: the authorities of the web."""
+
+    tangoflux_tls_cert: Path | None = Field(None, validation_alias="TANGOFLUX_TLS_CERT")
+    """PEM file of the certificate that the backend shows a sidecar which asks for one."""
+
+    tangoflux_tls_key: Path | None = Field(None, validation_alias="TANGOFLUX_TLS_KEY")
+    """PEM file of that certificate's private key, unencrypted."""
 
     envsound_token: SecretStr = Field(SecretStr(""), validation_alias="ENVSOUND_TOKEN")
     """Bearer token that the sidecar asks for; empty: none is sent."""
@@ -67,6 +96,18 @@ class Settings(BaseSettings):
 
     backend_port: Port = Field(8000, validation_alias="BACKEND_PORT")
     """TCP port that the HTTP server listens on."""
+
+    api_keys_file: Path | None = Field(None, validation_alias="API_KEYS_FILE")
+    """TOML file of who may call, one line a person; `envsound keys new` prints such a line."""
+
+    api_keys: SecretStr = Field(SecretStr(""), validation_alias="API_KEYS")
+    """The same as JSON, `{"alice": {"role": "editor", "sha256": "..."}}`; empty: none."""
+
+    allow_anonymous: bool = Field(False, validation_alias="ALLOW_ANONYMOUS")
+    """Whether a server without keys may listen where other machines reach it."""
+
+    envsound_api_key: SecretStr = Field(SecretStr(""), validation_alias="ENVSOUND_API_KEY")
+    """The key that the `envsound` commands send."""
 
     debug: bool = Field(False, validation_alias="DEBUG")
     """More words in the log."""
@@ -91,6 +132,24 @@ class Settings(BaseSettings):
     )
     """How long the sidecar may take for a sound, queueing included, plus the sound's length, s."""
 
+    upload_max_megabytes: int = Field(200, validation_alias="UPLOAD_MAX_MEGABYTES", ge=1, le=4000)
+    """The largest file that may be uploaded, 10**6 bytes."""
+
+    upload_max_seconds: float = Field(
+        3600.0, validation_alias="UPLOAD_MAX_SECONDS", ge=1, le=86_400
+    )
+    """The longest sound that may be uploaded, s."""
+
+    sound_retention_days: float = Field(
+        30.0, validation_alias="SOUND_RETENTION_DAYS", ge=0, le=36_500
+    )
+    """How long a deleted sound is kept before file and row are gone, days."""
+
+    temp_max_age_hours: float = Field(
+        24.0, validation_alias="ENVSOUND_TEMP_MAX_AGE_HOURS", gt=0, le=8760
+    )
+    """How long files that nobody writes any more stay in `temp/`, h; the sidecar's too."""
+
     @field_validator("tangoflux_url")
     @classmethod
     def _check_tangoflux_url(cls, url: str | None) -> str | None:
@@ -98,11 +157,53 @@ class Settings(BaseSettings):
             sidecar_target(url)
         return url
 
+    @field_validator("redis_url")
+    @classmethod
+    def _check_redis_url(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None:
+            _check_redis(url.get_secret_value())
+        return url
+
+    @field_validator("rate_limit_requests", "rate_limit_generate")
+    @classmethod
+    def _check_rate_limit(cls, text: str) -> str:
+        rate_limit(text)
+        return text
+
     @model_validator(mode="after")
     def _check_database_url(self) -> Self:
         if self.database_url is not None:
-            _database_url(self.database_url.get_secret_value())
+            try:
+                _database_url(self.database_url.get_secret_value())
+            except ValueError as error:
+                raise ValueError(f"DATABASE_URL: {error}") from error
         return self
+
+    @model_validator(mode="after")
+    def _check_tls(self) -> Self:
+        files = (self.tangoflux_tls_ca, self.tangoflux_tls_cert, self.tangoflux_tls_key)
+        if any(files) and not self.is_sidecar_tls:
+            raise ValueError(
+                "TANGOFLUX_TLS_CA, _CERT and _KEY need a TANGOFLUX_URL that begins with https://"
+            )
+        if (self.tangoflux_tls_cert is None) != (self.tangoflux_tls_key is None):
+            raise ValueError("TANGOFLUX_TLS_CERT and TANGOFLUX_TLS_KEY belong together; set both")
+        return self
+
+    @property
+    def is_sidecar_tls(self) -> bool:
+        """Whether the sidecar is called with TLS."""
+        return (self.tangoflux_url or "").startswith("https://")
+
+    @property
+    def is_exposed(self) -> bool:
+        """Whether other machines may reach the HTTP server, as far as its address tells."""
+        if self.backend_host == "localhost":
+            return False
+        try:
+            return not ip_address(self.backend_host).is_loopback
+        except ValueError:
+            return True
 
     @property
     def sounds_dir(self) -> Path:
@@ -159,21 +260,48 @@ def _database_url(text: str) -> URL:
         raise ValueError(f"{kind!r} is not supported; write sqlite:///file or postgresql://...")
     if kind == "sqlite" and url.database in (None, "", ":memory:"):
         raise ValueError("an SQLite database needs a file; write sqlite:///data/sounds.db")
+    if kind != "sqlite" and "connect_timeout" not in url.query:
+        url = url.update_query_dict({"connect_timeout": _CONNECT_TIMEOUT_SECONDS})
     return url.set(drivername=_DRIVERS[kind])
+
+
+def rate_limit(text: str) -> RateLimitItem | None:
+    """A limit such as `60/minute`; None for `off`.
+
+    Raises:
+        ValueError: It is neither.
+    """
+    if text == "off":
+        return None
+    try:
+        (limit,) = parse_many(text)
+    except ValueError as error:
+        raise ValueError("has to be written like 60/minute, or off") from error
+    if limit.amount < 1:
+        raise ValueError("has to allow at least 1; write off for no limit")
+    return limit
+
+
+def _check_redis(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        is_known = parts.scheme in ("redis", "rediss", "unix") and parts.port != 0
+    except ValueError:
+        is_known = False
+    if not is_known:
+        raise ValueError("is no Redis URL; write redis://host:6379/0, rediss://... or unix://...")
 
 
 def sidecar_target(url: str) -> str:
     """A sidecar's address in gRPC's notation.
 
     Raises:
-        ValueError: It is none, or asks for TLS.
+        ValueError: It is none.
     """
     scheme, separator, rest = url.partition("://")
     if not separator:
         scheme, rest = "", url
-    if scheme == "https":
-        raise ValueError("https:// is not supported yet; write http://host:port")
-    if scheme not in ("", "http", "dns", "ipv4", "ipv6", "unix"):
+    if scheme not in ("", "http", "https", "dns", "ipv4", "ipv6", "unix"):
         raise ValueError(f"{scheme}:// is not supported; write host:port or http://host:port")
     if scheme in ("dns", "ipv4", "ipv6", "unix"):
         return url
@@ -191,6 +319,6 @@ def describe(error: ValidationError) -> str:
     """One sentence on all that is wrong with the settings, without any value in it."""
     sentences = []
     for detail in error.errors(include_url=False, include_context=False, include_input=False):
-        name = str(detail["loc"][0]) if detail["loc"] else "DATABASE_URL"
-        sentences.append(f"{name}: {detail['msg'].removeprefix('Value error, ')}")
+        name = f"{detail['loc'][0]}: " if detail["loc"] else ""
+        sentences.append(name + detail["msg"].removeprefix("Value error, "))
     return "The settings are wrong: " + "; ".join(sentences) + "."

@@ -1,8 +1,9 @@
-"""How a request for a sound becomes a row that waits to be made."""
+"""How a request for a sound becomes a row that waits to be made, for the first time or again."""
 
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from uuid import uuid4
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
@@ -10,11 +11,23 @@ from sqlalchemy.orm import Session
 
 from backend.db import Database
 from backend.engines import EngineCatalogue, Fitted, check, fit
-from backend.errors import QueueFull, RequestIdReused
+from backend.errors import (
+    FieldViolation,
+    InvalidRequest,
+    QueueFull,
+    RequestIdReused,
+    SoundBusy,
+    SoundNotGenerated,
+)
 from backend.generation import EngineList, SoundRequest
 from backend.jobs import JobRunner, Pace
+from backend.jobs.request import request_of
+from backend.models import Category, SoundOrigin, SoundStatus, UsageAction
 from backend.models import EnvironmentSound as Row
-from backend.models import SoundStatus
+from backend.models.base import utc_now
+from backend.people import Caller
+from backend.sound_rows import check_category, find_tags, locked
+from backend.usage import log_usage
 
 _DEFAULT_RETRY_SECONDS = 5.0
 _WAITING_COUNT = select(func.count()).where(Row.generation_status == SoundStatus.PENDING)
@@ -27,20 +40,38 @@ class NewSound:
     Attributes:
         request: What goes to the sidecar.
         description: The client's own words on it, kept in the library.
-        notes: What of the client's form is not used, a sentence each.
+        category_id: Of its category; None: the one that the request names, if any.
+        tag_ids: Of its tags.
+        metadata: What else the client tells, kept in the usage log.
         idempotency_key: The same key again asks for the same row.
     """
 
     request: SoundRequest
     description: str = ""
-    notes: tuple[str, ...] = ()
+    category_id: int | None = None
+    tag_ids: tuple[int, ...] = ()
+    metadata: dict[str, Any] | None = None
     idempotency_key: str | None = None
 
     @property
     def fingerprint(self) -> str:
         """Equal for two requests that ask for the same."""
         request = replace(self.request, request_id="")
-        return sha256(repr((request, self.description, self.notes)).encode()).hexdigest()
+        fields = (request, self.description, self.category_id, self.tag_ids)
+        return sha256(repr(fields).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """How a sound is to be made again.
+
+    Attributes:
+        seed: The new seed; None: drawn, or the old one.
+        keeps_seed: Whether the old one is used.
+    """
+
+    seed: int | None = None
+    keeps_seed: bool = False
 
 
 class Accepted(NamedTuple):
@@ -64,29 +95,22 @@ class Submissions:
         database: Where the rows are.
         catalogue: What the engines can do.
         runner: To be told of new sounds.
-        pace: Tells how long sounds take.
         max_pending: Sounds that may wait.
     """
 
     def __init__(
-        self,
-        database: Database,
-        catalogue: EngineCatalogue,
-        runner: JobRunner,
-        pace: Pace,
-        max_pending: int,
+        self, database: Database, catalogue: EngineCatalogue, runner: JobRunner, max_pending: int
     ) -> None:
         self._database = database
         self._catalogue = catalogue
         self._runner = runner
-        self._pace = pace
         self._max_pending = max_pending
 
-    async def submit(self, new: NewSound) -> Accepted:
+    async def submit(self, new: NewSound, caller: Caller) -> Accepted:
         """Queues a sound, or returns the one that its idempotency key asked for before.
 
         Raises:
-            InvalidRequest: The engine cannot make it.
+            InvalidRequest: The engine cannot make it, or there is no such category or tag.
             EngineNotFound: There is no such engine.
             WeightsMissing: The engine lacks something.
             QueueFull: Too many sounds wait.
@@ -96,61 +120,152 @@ class Submissions:
         fitted = fit(new.request, engines)
         if engines is not None:
             check(fitted.request, engines)
+
+        def work(session: Session) -> Accepted:
+            return self._added(session, new, fitted, engines, caller)
+
         try:
-            row, waiting_count = await self._insert(new, fitted)
+            accepted = await self._database.write(work)
         except IntegrityError:
-            # Another request with the same key was quicker.
-            row, waiting_count = await self._insert(new, fitted)
+            # Another request with the same key was quicker, or a tag went away meanwhile.
+            accepted = await self._database.write(work)
         self._runner.wake()
-        estimate = self._estimate(fitted.request, engines, waiting_count)
+        return accepted
+
+    async def regenerate(self, sound_id: int, wish: Again, caller: Caller) -> Accepted:
+        """Queues a sound that is over once more; its file stays until the new one is there.
+
+        Raises:
+            SoundNotFound: There is none.
+            SoundNotGenerated: It was uploaded or found.
+            SoundBusy: It is being made.
+            InvalidRequest: The engine cannot make it.
+            EngineNotFound: There is no such engine any more.
+            WeightsMissing: The engine lacks something.
+            QueueFull: Too many sounds wait.
+        """
+        engines = await self._catalogue.known()
+
+        def work(session: Session) -> Accepted:
+            row = locked(session, sound_id)
+            if row.origin is not SoundOrigin.GENERATED:
+                raise SoundNotGenerated(row.origin)
+            if not row.generation_status.is_final:
+                raise SoundBusy(row.generation_status)
+            pace, waiting_count = self._place(session, row.engine_requested, engines)
+            _queue_again(row, wish)
+            fitted = fit(request_of(row), engines)
+            if engines is not None:
+                check(fitted.request, engines)
+            log_usage(session, caller, UsageAction.REGENERATE, sound_id)
+            self._runner.announce(session, sound_id)
+            session.flush()
+            session.refresh(row)
+            estimate = _estimate(fitted.request, engines, pace, waiting_count)
+            return Accepted(row, estimate, engines is not None)
+
+        accepted = await self._database.write(work)
+        self._runner.wake()
+        self._runner.hurry(sound_id)
+        return accepted
+
+    def _added(
+        self,
+        session: Session,
+        new: NewSound,
+        fitted: Fitted,
+        engines: EngineList | None,
+        caller: Caller,
+    ) -> Accepted:
+        known = _same_key(session, new)
+        pace, waiting_count = self._place(
+            session, fitted.request.engine, engines, is_new=known is None
+        )
+        row = known or _row(session, new, fitted, caller)
+        if known is None:
+            session.add(row)
+            session.flush()
+            detail = {"metadata": new.metadata} if new.metadata else {}
+            log_usage(session, caller, UsageAction.GENERATE, row.id, **detail)
+            self._runner.announce(session, row.id)
+            session.refresh(row)
+        else:
+            waiting_count = 0
+        estimate = _estimate(fitted.request, engines, pace, waiting_count)
         return Accepted(row, estimate, engines is not None)
 
-    async def _insert(self, new: NewSound, fitted: Fitted) -> tuple[Row, int]:
-        return await self._database.write(lambda session: self._added(session, new, fitted))
-
-    def _added(self, session: Session, new: NewSound, fitted: Fitted) -> tuple[Row, int]:
-        if new.idempotency_key is not None:
-            same_key = select(Row).where(Row.idempotency_key == new.idempotency_key)
-            if (known := session.scalars(same_key).first()) is not None:
-                if known.request_fingerprint != new.fingerprint:
-                    raise RequestIdReused(
-                        "the Idempotency-Key belongs to a request with other fields; use a new one"
-                    )
-                return known, 0
+    def _place(
+        self,
+        session: Session,
+        engine_name: str,
+        engines: EngineList | None,
+        *,
+        is_new: bool = True,
+    ) -> tuple[Pace, int]:
+        """How fast sounds are made now, and how many wait already."""
+        engine = engines.find(engine_name) if engines is not None else None
+        pace = Pace.read(session, engine.name if engine is not None else "")
         waiting_count = session.scalars(_WAITING_COUNT).one()
-        if waiting_count >= self._max_pending:
-            raise self._queue_full(waiting_count)
-        row = _row(new, fitted)
-        session.add(row)
-        return row, waiting_count
+        if is_new and waiting_count >= self._max_pending:
+            retry_after_seconds = max(1.0, pace.wait_seconds(1) or _DEFAULT_RETRY_SECONDS)
+            raise QueueFull(
+                f"{waiting_count} sounds wait already; try again in {retry_after_seconds:.0f} s",
+                retry_after_seconds,
+            )
+        return pace, waiting_count
 
-    def _queue_full(self, waiting_count: int) -> QueueFull:
-        retry_after_seconds = max(1.0, self._pace.wait_seconds(1) or _DEFAULT_RETRY_SECONDS)
-        return QueueFull(
-            f"{waiting_count} sounds wait already; try again in {retry_after_seconds:.0f} s",
-            retry_after_seconds,
+
+def _same_key(session: Session, new: NewSound) -> Row | None:
+    if new.idempotency_key is None:
+        return None
+    same_key = select(Row).where(Row.idempotency_key == new.idempotency_key)
+    known = session.scalars(same_key).first()
+    if known is not None and known.request_fingerprint != new.fingerprint:
+        raise RequestIdReused(
+            "the Idempotency-Key belongs to a request with other fields; use a new one"
         )
-
-    def _estimate(
-        self, request: SoundRequest, engines: EngineList | None, waiting_count: int
-    ) -> float | None:
-        engine = engines.find(request.engine) if engines is not None else None
-        wait_seconds = self._pace.wait_seconds(waiting_count)
-        if engine is None or wait_seconds is None:
-            return None
-        duration_seconds = request.duration_seconds or engine.duration_seconds.default
-        own_seconds = self._pace.generation_seconds(engine.name, duration_seconds)
-        return None if own_seconds is None else wait_seconds + own_seconds
+    return known
 
 
-def _row(new: NewSound, fitted: Fitted) -> Row:
+def _estimate(
+    request: SoundRequest, engines: EngineList | None, pace: Pace, waiting_count: int
+) -> float | None:
+    engine = engines.find(request.engine) if engines is not None else None
+    wait_seconds = pace.wait_seconds(waiting_count)
+    if engine is None or wait_seconds is None:
+        return None
+    duration_seconds = request.duration_seconds or engine.duration_seconds.default
+    own_seconds = pace.generation_seconds(duration_seconds)
+    return None if own_seconds is None else round(wait_seconds + own_seconds, 3)
+
+
+def _queue_again(row: Row, wish: Again) -> None:
+    seed = row.seed if wish.keeps_seed else wish.seed
+    if row.file_path is None:
+        row.seed = seed
+    else:
+        row.next_settings = {**(row.next_settings or {}), "seed": seed}
+    row.generation_status = SoundStatus.PENDING
+    row.generation_progress = 0.0
+    row.error_message = row.error_reason = None
+    row.cancel_requested = False
+    row.failure_count = row.deferral_count = 0
+    row.next_attempt_at = None
+    row.queued_at = utc_now()
+    # The sidecar answers the old one with the old file.
+    row.request_id = str(uuid4())
+    row.idempotency_key = None
+
+
+def _row(session: Session, new: NewSound, fitted: Fitted, caller: Caller) -> Row:
     request = fitted.request
     return Row(
         name=request.name,
         prompt=request.prompt,
         negative_prompt=request.negative_prompt,
         description=new.description,
-        category=request.category or None,
+        category_id=_category_id(session, new),
+        tags=find_tags(session, new.tag_ids),
         duration_seconds=request.duration_seconds,
         steps=request.steps,
         cfg_scale=request.cfg_scale,
@@ -163,5 +278,20 @@ def _row(new: NewSound, fitted: Fitted) -> Row:
         request_id=request.request_id,
         idempotency_key=new.idempotency_key,
         request_fingerprint=new.fingerprint,
-        notes=[*new.notes, *fitted.notes],
+        created_by=caller.name,
+        notes=list(fitted.notes),
     )
+
+
+def _category_id(session: Session, new: NewSound) -> int | None:
+    if new.category_id is not None:
+        check_category(session, new.category_id)
+        return new.category_id
+    name = new.request.category
+    if not name:
+        return None
+    category_id = session.scalars(select(Category.id).where(Category.name == name)).first()
+    if category_id is None:
+        sentence = f"there is no category {name!r}; /categories lists them"
+        raise InvalidRequest([FieldViolation("category", sentence)])
+    return category_id

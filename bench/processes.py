@@ -48,6 +48,8 @@ def running(folder: Path) -> Iterator[Ports]:
         "ENVSOUND_ENGINE": "precomputed",
         "ENVSOUND_PORT": str(ports.sidecar),
         "BACKEND_PORT": str(ports.backend),
+        "RATE_LIMIT_GENERATE": "off",
+        "RATE_LIMIT_REQUESTS": "off",
     }
     commands = [
         ["envsound_server"],

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from envsound_server.errors import EnvsoundError
 from envsound_server.server import PortTaken, serve
 from envsound_server.settings import Settings
+from envsound_server.tls import TlsUnusable
 
 EXIT_BAD_SETTING = 2
 EXIT_PORT_TAKEN = 78
@@ -21,6 +22,8 @@ def main() -> None:
         settings = Settings()
     except ValidationError as error:
         first = error.errors()[0]
+        if not first["loc"]:  # of several settings together, which the sentence names
+            _exit(EXIT_BAD_SETTING, first["msg"].removeprefix("Value error, "))
         _exit(EXIT_BAD_SETTING, f"{first['loc'][0]} is not usable: {first['msg']}")
     logging.basicConfig(
         level=logging.DEBUG if settings.debug else logging.INFO,
@@ -30,6 +33,8 @@ def main() -> None:
         asyncio.run(serve(settings))
     except PortTaken as error:
         _exit(EXIT_PORT_TAKEN, str(error))
+    except TlsUnusable as error:
+        _exit(EXIT_BAD_SETTING, str(error))
     except EnvsoundError as error:
         _exit(EXIT_BAD_SETTING, error.message)
 

@@ -24,6 +24,7 @@ from envsound_server.service import EnvironmentSoundService
 from envsound_server.settings import Settings
 from envsound_server.status import abort
 from envsound_server.storage import SoundStorage
+from envsound_server.tls import Tls, read_tls
 from envsound_server.translation import Translator
 
 SERVICE_NAME = pb.DESCRIPTOR.services_by_name["EnvironmentSoundService"].full_name
@@ -53,8 +54,10 @@ async def serve(settings: Settings) -> None:
 
     Raises:
         PortTaken: The port is in use.
+        TlsUnusable: The certificate or its key cannot be used.
         EnvsoundError: The default engine is unknown, or the sounds folder cannot be used.
     """
+    tls = await asyncio.to_thread(read_tls, settings)
     registry = Registry.discover(os.environ, settings.default_engine)
     storage = SoundStorage(
         settings.environment_sounds_dir,
@@ -67,7 +70,8 @@ async def serve(settings: Settings) -> None:
     )
     scheduler = Scheduler(registry, storage, settings.queue_capacity, translator)
     health = HealthServicer()
-    server = _build_server(settings, health, EnvironmentSoundService(scheduler, registry, storage))
+    service = EnvironmentSoundService(scheduler, registry, storage)
+    server = _build_server(settings, tls, health, service)
     await _set_health(health, is_serving=False)
     await server.start()
     operation_log = start_operation_log(settings.data_dir)
@@ -98,7 +102,7 @@ async def serve(settings: Settings) -> None:
 
 
 def _build_server(
-    settings: Settings, health: HealthServicer, service: EnvironmentSoundService
+    settings: Settings, tls: Tls | None, health: HealthServicer, service: EnvironmentSoundService
 ) -> grpc.aio.Server:
     interceptors: list[grpc.aio.ServerInterceptor] = []
     if token := settings.token.get_secret_value():
@@ -113,13 +117,25 @@ def _build_server(
     add_reflection(server, [SERVICE_NAME, _HEALTH_NAME])
     address = f"[{settings.host}]" if ":" in settings.host else settings.host
     try:
-        server.add_insecure_port(f"{address}:{settings.port}")
+        _listen(server, f"{address}:{settings.port}", tls)
     except RuntimeError as error:
         raise PortTaken(
             f"port {settings.port} on {settings.host} cannot be listened on, most likely because "
             "another program does; stop that one or set ENVSOUND_PORT"
         ) from error
     return server
+
+
+def _listen(server: grpc.aio.Server, address: str, tls: Tls | None) -> None:
+    if tls is None:
+        server.add_insecure_port(address)
+        return
+    credentials = grpc.ssl_server_credentials(
+        [(tls.key, tls.certificate)],
+        root_certificates=tls.client_ca,
+        require_client_auth=tls.client_ca is not None,
+    )
+    server.add_secure_port(address, credentials)
 
 
 async def _serving_when_ready(

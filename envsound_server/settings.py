@@ -1,7 +1,7 @@
 """The sidecar's settings, read once from the environment by the composition root."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import AliasChoices, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -52,6 +52,15 @@ class Settings(BaseSettings):
     token: SecretStr = Field(SecretStr(""), validation_alias="ENVSOUND_TOKEN")
     """Bearer token that callers have to send; empty: none is asked for."""
 
+    tls_cert: Path | None = Field(None, validation_alias="ENVSOUND_TLS_CERT")
+    """PEM file of the server's certificate and its chain; unset: no TLS."""
+
+    tls_key: Path | None = Field(None, validation_alias="ENVSOUND_TLS_KEY")
+    """PEM file of the certificate's private key, unencrypted."""
+
+    tls_client_ca: Path | None = Field(None, validation_alias="ENVSOUND_TLS_CLIENT_CA")
+    """PEM file of who signs the clients' certificates; unset: clients need none."""
+
     content_producer: str = Field(
         "", validation_alias="AIGC_CONTENT_PRODUCER", max_length=200, pattern=r"^[\x21-\x7e]*$"
     )
@@ -68,6 +77,14 @@ class Settings(BaseSettings):
             data_dir = values.get("DATA_DIR") or values.get("data_dir") or "data"
             values["ENVIRONMENT_SOUNDS_DIR"] = Path(str(data_dir)) / "environment_sounds"
         return values
+
+    @model_validator(mode="after")
+    def _check_tls(self) -> Self:
+        if (self.tls_cert is None) != (self.tls_key is None):
+            raise ValueError("ENVSOUND_TLS_CERT and ENVSOUND_TLS_KEY belong together; set both")
+        if self.tls_client_ca is not None and self.tls_cert is None:
+            raise ValueError("ENVSOUND_TLS_CLIENT_CA needs ENVSOUND_TLS_CERT and ENVSOUND_TLS_KEY")
+        return self
 
     @property
     def default_engine(self) -> str:

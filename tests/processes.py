@@ -19,8 +19,6 @@ PLUGIN_FOLDER = Path(__file__).parent / "plugin"
 _START_SECONDS = 60.0
 _STOP_SECONDS = 20.0
 _DONE_SECONDS = 60.0
-_COMMAND_SECONDS = 90.0
-_ENVSOUND = Path(sys.executable).with_name("envsound")
 API = "/api/v1/environment-sounds"
 
 
@@ -132,8 +130,11 @@ def running_sidecar(data_dir: Path, **environment: str) -> Iterator[Sidecar]:
 
 def clean_environment() -> Mapping[str, str]:
     """This process's environment without any setting of ours."""
-    ours = ("ENVSOUND_", "BACKEND_", "JOB_", "TANGOFLUX_", "AIGC_", "OLLAMA_")
+    ours = (
+        "ENVSOUND_", "BACKEND_", "JOB_", "TANGOFLUX_", "AIGC_", "OLLAMA_", "API_KEYS", "RATE_LIMIT_"
+    )  # fmt: skip
     names = {"DATA_DIR", "ENVIRONMENT_SOUNDS_DIR", "DATABASE_URL", "REDIS_URL", "DEBUG"}
+    names |= {"ALLOW_ANONYMOUS"}
     return {
         name: value
         for name, value in os.environ.items()
@@ -212,28 +213,3 @@ def running_stack(data_dir: Path, **environment: str) -> Iterator[Stack]:
         yield stack
     finally:
         stack.close()
-
-
-class Commands:
-    """`envsound` with an environment of its own."""
-
-    def __init__(self, data_dir: Path, **environment: str) -> None:
-        self.backend_port = free_port()
-        self.environment = {
-            **clean_environment(),
-            "DATA_DIR": str(data_dir),
-            "BACKEND_PORT": str(self.backend_port),
-            "ENVSOUND_PORT": str(free_port()),
-            "COLUMNS": "300",
-            **environment,
-        }
-
-    def __call__(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [_ENVSOUND, *arguments],
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=_COMMAND_SECONDS,
-            check=False,
-        )

@@ -1,106 +1,163 @@
-"""Sounds: ask for one, look, watch, cancel, download, delete."""
+"""Sounds: ask for one, look, watch, change, cancel, delete; one or many."""
 
-import asyncio
 import time
 from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Query
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from backend.api.deps import (
+    CallerDep,
     ChangesDep,
-    ClientAddress,
+    EditorDep,
     IdempotencyKey,
+    MakerDep,
+    OwnSoundDep,
     ServicesDep,
     SoundDep,
     SoundId,
 )
-from backend.api.file_response import file_response
+from backend.models import EnvironmentSound
+from backend.people import Caller
 from backend.problems import documented
-from backend.schemas.generate import GenerateSound, SoundAccepted
+from backend.schemas.change import ChangeSound, ChangeSounds, DeleteSounds
+from backend.schemas.generate import GenerateSound, RegenerateSound, SoundAccepted
 from backend.schemas.listing import SoundFilter
 from backend.schemas.sound import (
+    BatchDone,
+    BatchReply,
+    BatchResultPublic,
     SoundDeleted,
     SoundPage,
     SoundPageReply,
     SoundPublic,
     SoundReply,
 )
-from backend.sounds import relative_path
+from backend.services import Services
 
 router = APIRouter(prefix="/api/v1/environment-sounds", tags=["environment sounds"])
+
+_NOT_THERE = ("REQUEST_INVALID", "SOUND_NOT_FOUND")
+_BODY = ("BAD_REQUEST", "BODY_TOO_LARGE", "REQUEST_INVALID")
+
+
+async def _shown(services: Services, row: EnvironmentSound, caller: Caller) -> SoundPublic:
+    """The row as this caller sees it."""
+    liked = await services.sounds.favorites_among([row.id], caller.name)
+    last = services.broadcaster.last(row.id)
+    return SoundPublic.of(row, last, is_favorited=row.id in liked)
 
 
 @router.post(
     "/generate",
     status_code=202,
     responses=documented(
-        "BAD_REQUEST",
-        "BODY_TOO_LARGE",
-        "REQUEST_INVALID",
-        "ENGINE_UNKNOWN",
-        "WEIGHTS_MISSING",
-        "QUEUE_FULL",
-        "REQUEST_ID_REUSED",
+        *_BODY, "ENGINE_UNKNOWN", "WEIGHTS_MISSING", "QUEUE_FULL", "REQUEST_ID_REUSED"
     ),
 )
 async def generate_sound(
     wanted: GenerateSound,
     services: ServicesDep,
-    who: ClientAddress,
+    caller: MakerDep,
     idempotency_key: IdempotencyKey = None,
 ) -> SoundAccepted:
     """Queues a sound and answers at once; look at it, or watch it, until it is over."""
-    accepted = await services.submissions.submit(wanted.to_new_sound(idempotency_key))
+    accepted = await services.submissions.submit(wanted.to_new_sound(idempotency_key), caller)
     row = accepted.row
     services.operation_log.write(
-        "generate", who=who, what=row.prompt, sound_id=row.id, result="accepted"
+        "generate", who=caller.address, what=row.prompt, sound_id=row.id, result="accepted"
     )
-    message = (
-        f"The sound is {row.generation_status}."
-        if accepted.is_sidecar_known
-        else "The sidecar cannot be reached now; the sound waits until it is back."
-    )
-    return SoundAccepted(
-        sound_id=row.id,
-        status=row.generation_status,
-        message=" ".join([message, *row.notes]),
-        estimated_time=accepted.estimated_seconds,
-        notes=row.notes,
-    )
+    return SoundAccepted.of(accepted)
 
 
 @router.get("/", responses=documented("REQUEST_INVALID"))
 async def list_sounds(
-    wanted: Annotated[SoundFilter, Query()], services: ServicesDep
+    wanted: Annotated[SoundFilter, Query()], services: ServicesDep, caller: CallerDep
 ) -> SoundPageReply:
     """One page of the library."""
-    rows, total = await services.sounds.page(wanted.query(), wanted.page, wanted.page_size)
+    page = await services.sounds.page(wanted.query(caller.name), caller.name)
     return SoundPageReply(
         data=SoundPage(
-            sounds=[SoundPublic.of(row, services.broadcaster.last(row.id)) for row in rows],
-            total=total,
+            sounds=[
+                SoundPublic.of(
+                    row,
+                    services.broadcaster.last(row.id),
+                    is_favorited=row.id in page.favorite_ids,
+                )
+                for row in page.rows
+            ],
+            total=page.total,
             page=wanted.page,
             page_size=wanted.page_size,
-            pages=-(-total // wanted.page_size),
+            pages=-(-page.total // wanted.page_size),
         )
     )
 
 
-@router.get("/{sound_id}", responses=documented("REQUEST_INVALID", "SOUND_NOT_FOUND"))
-async def get_sound(sound: SoundDep, services: ServicesDep) -> SoundPublic:
+@router.post("/batch-delete", responses=documented(*_BODY, "BATCH_REFUSED"))
+async def delete_sounds(
+    wanted: DeleteSounds, services: ServicesDep, caller: EditorDep
+) -> BatchReply:
+    """Deletes all of these sounds, or none."""
+    sound_ids = list(dict.fromkeys(wanted.sound_ids))
+    results = await services.changing.delete_all(sound_ids, caller)
+    services.bookkeeper.note(*sound_ids)
+    services.operation_log.write(
+        "batch-delete", who=caller.address, what=str(sound_ids), sound_id=None, result="deleted"
+    )
+    return BatchReply(
+        message=f"{len(results)} sounds are deleted.",
+        data=BatchDone(
+            results=[BatchResultPublic.model_validate(result) for result in results],
+            count=len(results),
+        ),
+    )
+
+
+@router.post("/batch-update", responses=documented(*_BODY, "BATCH_REFUSED"))
+async def update_sounds(
+    wanted: ChangeSounds, services: ServicesDep, caller: EditorDep
+) -> BatchReply:
+    """Changes all of these sounds, or none."""
+    sound_ids = list(dict.fromkeys(wanted.sound_ids))
+    results = await services.changing.update_all(sound_ids, wanted.to_change(), caller)
+    services.bookkeeper.note(*sound_ids)
+    return BatchReply(
+        message=f"{len(results)} sounds are changed.",
+        data=BatchDone(
+            results=[BatchResultPublic.model_validate(result) for result in results],
+            count=len(results),
+        ),
+    )
+
+
+@router.get("/{sound_id}", responses=documented(*_NOT_THERE))
+async def get_sound(sound: SoundDep, services: ServicesDep, caller: CallerDep) -> SoundPublic:
     """The sound as it is now."""
-    return SoundPublic.of(sound, services.broadcaster.last(sound.id))
+    return await _shown(services, sound, caller)
+
+
+@router.put("/{sound_id}", responses=documented(*_BODY, "SOUND_NOT_FOUND"))
+async def update_sound(
+    wanted: ChangeSound, sound: OwnSoundDep, services: ServicesDep, caller: CallerDep
+) -> SoundReply:
+    """Changes what is sent; what is left out stays as it is."""
+    row, notes = await services.changing.update(sound.id, wanted.to_change(), caller)
+    services.bookkeeper.note(row.id)
+    return SoundReply(
+        message=" ".join(["The sound is changed.", *notes]),
+        data=await _shown(services, row, caller),
+    )
 
 
 @router.get(
     "/{sound_id}/events",
     response_class=EventSourceResponse,
-    responses=documented("REQUEST_INVALID", "SOUND_NOT_FOUND", "QUEUE_FULL"),
+    responses=documented(*_NOT_THERE, "QUEUE_FULL"),
 )
 async def watch_sound(
-    sound_id: SoundId, changes: ChangesDep, services: ServicesDep
+    sound_id: SoundId, changes: ChangesDep, services: ServicesDep, caller: CallerDep
 ) -> AsyncIterator[ServerSentEvent]:
     """Server-Sent Events: the sound as it is now, then at every change.
 
@@ -108,78 +165,73 @@ async def watch_sound(
     The data is the sound, as `GET /{sound_id}` gives it.
     """
     is_over = False
+    liked = await services.sounds.favorites_among([sound_id], caller.name)
     async for row, progress in changes:
         is_over = row.generation_status.is_final
         event = row.generation_status.value if is_over else "progress"
-        yield ServerSentEvent(data=SoundPublic.of(row, progress), event=event)
+        sound = SoundPublic.of(row, progress, is_favorited=bool(liked))
+        yield ServerSentEvent(data=sound, event=event)
     if not is_over and not services.broadcaster.is_closed:
         yield ServerSentEvent(data={"id": sound_id}, event="deleted")
 
 
-@router.post(
-    "/{sound_id}/cancel",
-    responses=documented("REQUEST_INVALID", "SOUND_NOT_FOUND", "SOUND_NOT_RUNNING"),
-)
-async def cancel_sound(sound_id: SoundId, services: ServicesDep, who: ClientAddress) -> SoundReply:
+@router.post("/{sound_id}/cancel", responses=documented(*_NOT_THERE, "SOUND_NOT_RUNNING"))
+async def cancel_sound(sound: OwnSoundDep, services: ServicesDep, caller: CallerDep) -> SoundReply:
     """Cancels what waits, and stops what is in the making."""
-    row = await services.sounds.cancel(sound_id)
+    row = await services.changing.cancel(sound.id, caller)
     services.operation_log.write(
-        "cancel", who=who, what=row.prompt, sound_id=row.id, result=row.generation_status
+        "cancel", who=caller.address, what=row.prompt, sound_id=row.id, result=row.generation_status
     )
     message = (
         "The sound is cancelled."
         if row.generation_status.is_final
         else "The sound is being stopped."
     )
-    return SoundReply(message=message, data=SoundPublic.of(row))
+    return SoundReply(message=message, data=await _shown(services, row, caller))
 
 
-@router.get(
-    "/{sound_id}/download",
-    response_class=Response,
-    responses={
-        200: {"description": "The file.", "content": {"audio/*": {}}},
-        206: {"description": "The byte range that was asked for.", "content": {"audio/*": {}}},
-        304: {"description": "The client has it already (If-None-Match)."},
-        **documented(
-            "REQUEST_INVALID",
-            "SOUND_NOT_FOUND",
-            "SOUND_NOT_COMPLETED",
-            "SOUND_FILE_GONE",
-            "RANGE_NOT_SATISFIABLE",
-            "STORAGE_FAILED",
-        ),
-    },
+@router.post(
+    "/{sound_id}/regenerate",
+    status_code=202,
+    responses=documented(
+        *_BODY,
+        "SOUND_NOT_FOUND",
+        "SOUND_BUSY",
+        "SOUND_NOT_GENERATED",
+        "ENGINE_UNKNOWN",
+        "WEIGHTS_MISSING",
+        "QUEUE_FULL",
+    ),
 )
-async def download_sound(sound: SoundDep, services: ServicesDep, request: Request) -> Response:
-    """The file, or a byte range of it, under the sound's name."""
-    file = await asyncio.to_thread(services.library.find, relative_path(sound))
-    name = "".join("_" if c in '/\\"' else c for c in sound.name) + file.path.suffix
-    response = file_response(request, file, etag=sound.sha256, download_name=name)
-    # A player that fetches a file in pieces downloads it once.
-    is_beginning = request.headers.get("range", "bytes=0-").startswith("bytes=0-")
-    if is_beginning and response.status_code == 200:
-        await services.sounds.count_download(sound.id)
-    return response
+async def regenerate_sound(
+    sound: OwnSoundDep,
+    services: ServicesDep,
+    caller: MakerDep,
+    wanted: RegenerateSound | None = None,
+) -> SoundAccepted:
+    """Makes a sound again, with a new seed; its file stays until the new one is there."""
+    wish = (wanted or RegenerateSound()).to_again()
+    accepted = await services.submissions.regenerate(sound.id, wish, caller)
+    services.operation_log.write(
+        "regenerate", who=caller.address, what=sound.prompt, sound_id=sound.id, result="accepted"
+    )
+    return SoundAccepted.of(accepted)
 
 
-@router.delete(
-    "/{sound_id}", responses=documented("REQUEST_INVALID", "SOUND_NOT_FOUND", "STORAGE_FAILED")
-)
+@router.delete("/{sound_id}", responses=documented(*_NOT_THERE))
 async def delete_sound(
-    sound_id: SoundId, services: ServicesDep, who: ClientAddress
+    sound: OwnSoundDep, services: ServicesDep, caller: CallerDep
 ) -> SoundDeleted:
-    """Deletes the sound and its file; one in the making is stopped."""
+    """Deletes the sound; one in the making is stopped. Its file is kept for a while."""
     started_at = time.monotonic()
-    row = await services.sounds.delete(sound_id)
-    if row.file_path is not None:
-        await asyncio.to_thread(services.library.delete, row.file_path)
+    row = await services.changing.delete(sound.id, caller)
+    services.bookkeeper.note(row.id)
     services.operation_log.write(
         "delete",
-        who=who,
+        who=caller.address,
         what=row.prompt,
-        sound_id=sound_id,
+        sound_id=sound.id,
         result="deleted",
         seconds=time.monotonic() - started_at,
     )
-    return SoundDeleted(message="The sound is deleted.", sound_id=sound_id)
+    return SoundDeleted(message="The sound is deleted.", sound_id=sound.id)

@@ -28,19 +28,29 @@ async def health() -> Alive:
     responses={503: {"model": Readiness, "description": "Something is down."}, **documented()},
 )
 async def ready(services: ServicesDep, response: Response) -> Readiness:
-    """Each thing that sounds need, by name; 503 if one is down."""
+    """Each thing that sounds need, by name; 503 if one is down.
+
+    Redis is told too where there is one, but nothing waits for it: without it the status is
+    `degraded`, with 200.
+    """
     database, sidecar, storage = await asyncio.gather(
         _check(services.database.check(), "the database answers"),
         _check(_check_sidecar(services), "the sidecar serves"),
         _check(asyncio.to_thread(services.library.check_writable), "the folder can be written"),
     )
     is_ready = database.ok and sidecar.ok and storage.ok
-    if not is_ready:
-        response.status_code = 503
-    return Readiness(
+    readiness = Readiness(
         status="ready" if is_ready else "not_ready",
         checks={"database": database, "sidecar": sidecar, "storage": storage},
     )
+    if services.redis is not None:
+        redis = await _check(services.redis.check(), "Redis answers")
+        readiness.checks["redis"] = redis
+        if is_ready and not redis.ok:
+            readiness.status = "degraded"
+    if not is_ready:
+        response.status_code = 503
+    return readiness
 
 
 async def _check_sidecar(services: Services) -> None:

@@ -9,15 +9,11 @@ import httpx
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from backend.cli.calls import API, CommandError, calling, checked, url_of
+from backend.cli.sounds import print_json
 from backend.settings import Settings
 
-_API = "/api/v1/environment-sounds"
-_TIMEOUT = httpx.Timeout(10.0, read=60.0)  # the events have a heartbeat well within that
 _RECONNECTIONS = 5
-
-
-class GenerationError(Exception):
-    """The sound could not be made; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +41,27 @@ class SoundOptions:
         return {name: value for name, value in fields.items() if value is not None}
 
 
-def generate_sound(settings: Settings, options: SoundOptions, console: Console) -> None:
-    """Makes one sound and prints where it is.
+def generate_sound(
+    settings: Settings, options: SoundOptions, console: Console, *, is_json: bool
+) -> None:
+    """Makes one sound and prints where it is, or all about it as JSON.
 
     Raises:
-        GenerationError: The backend cannot be reached, or refuses, or the sound failed.
+        CommandError: The backend cannot be reached, or refuses, or the sound failed.
     """
-    url = f"http://{settings.backend_host}:{settings.backend_port}"
-    try:
-        with httpx.Client(base_url=url, timeout=_TIMEOUT) as client:
-            accepted = _json(client.post(f"{_API}/generate", json=options.body))
-            for note in accepted["notes"]:
-                console.print(note)
-            sound = _watch(client, accepted["sound_id"], console)
-    except httpx.HTTPError as error:
-        raise GenerationError(
-            f"the backend at {url} does not answer ({error}); start it with `make run`"
-        ) from error
+    with calling(settings) as client:
+        accepted = checked(client.post(f"{API}/generate", json=options.body)).json()
+        # Progress goes to where people look, results to where scripts do.
+        shown = Console(stderr=True, quiet=True) if is_json else console
+        for note in accepted["notes"]:
+            shown.print(note, markup=False)
+        sound = _watch(client, accepted["sound_id"], shown)
     if sound["generation_status"] != "completed":
-        raise GenerationError(f"{sound['generation_status']}: {sound['error_message']}")
-    _print_sound(settings, url, sound, console)
+        raise CommandError(f"{sound['generation_status']}: {sound['error_message']}")
+    if is_json:
+        print_json(sound, console)
+    else:
+        _print_sound(settings, url_of(settings), sound, console)
 
 
 def _watch(client: httpx.Client, sound_id: int, console: Console) -> dict[str, Any]:
@@ -85,29 +82,19 @@ def _watch(client: httpx.Client, sound_id: int, console: Console) -> dict[str, A
             )
             if status in ("completed", "failed", "cancelled"):
                 return sound
-    raise GenerationError("the connection to the backend was lost; the sound is still being made")
+    raise CommandError("the connection to the backend was lost; the sound is still being made")
 
 
 def _states(client: httpx.Client, sound_id: int) -> Iterator[dict[str, Any]]:
     """The sound at each of its changes, over as many connections as it takes."""
     for _ in range(_RECONNECTIONS):
         try:
-            with client.stream("GET", f"{_API}/{sound_id}/events") as response:
+            with client.stream("GET", f"{API}/{sound_id}/events") as response:
                 for line in response.iter_lines():
                     if line.startswith("data:"):
                         yield json.loads(line.removeprefix("data:"))
         except httpx.TransportError:
             continue
-
-
-def _json(response: httpx.Response) -> Any:
-    if response.is_success:
-        return response.json()
-    try:
-        problem = response.json()
-        raise GenerationError(f"{problem['reason']}: {problem['detail']}")
-    except (ValueError, KeyError):
-        raise GenerationError(f"the backend answered {response.status_code}") from None
 
 
 def _print_sound(settings: Settings, url: str, sound: dict[str, Any], console: Console) -> None:

@@ -12,6 +12,7 @@ from backend.errors import SidecarUnavailable
 from backend.generation import EngineList, Event, Sound, SoundRequest
 from backend.generation_client.messages import engine_list, event_of, request_message
 from backend.generation_client.status import from_rpc_error, lost_connection
+from backend.generation_client.tls import Tls
 from envsound.v1 import envsound_service_pb2 as pb
 from envsound.v1 import envsound_service_pb2_grpc as pb_grpc
 
@@ -43,10 +44,13 @@ class GenerationClient:
         target: In gRPC's notation.
         token: Bearer token, or empty for none.
         timeout_seconds: How long a sound may take, queueing included, plus its own length, s.
+        tls: Whom to trust; None: the call is not encrypted.
     """
 
-    def __init__(self, target: str, token: str, timeout_seconds: float) -> None:
-        self._channel = grpc.aio.insecure_channel(target, options=_CHANNEL_OPTIONS)
+    def __init__(
+        self, target: str, token: str, timeout_seconds: float, tls: Tls | None = None
+    ) -> None:
+        self._channel = _open_channel(target, tls)
         self._service = _SERVICE_STUB(self._channel)
         self._health = _HEALTH_STUB(self._channel)
         self._metadata = (("authorization", f"Bearer {token}"),) if token else ()
@@ -121,6 +125,13 @@ class GenerationClient:
     async def close(self) -> None:
         """Ends every call and the channel."""
         await self._channel.close()
+
+
+def _open_channel(target: str, tls: Tls | None) -> grpc.aio.Channel:
+    if tls is None:
+        return grpc.aio.insecure_channel(target, options=_CHANNEL_OPTIONS)
+    credentials = grpc.ssl_channel_credentials(tls.ca, tls.key, tls.certificate)
+    return grpc.aio.secure_channel(target, credentials, options=_CHANNEL_OPTIONS)
 
 
 @asynccontextmanager

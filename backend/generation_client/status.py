@@ -35,6 +35,13 @@ _REASON = re.compile(r"^([A-Z][A-Z0-9_]{2,62}): (.*)$", re.DOTALL)
 _DEFAULT_RETRY_SECONDS = 5.0
 
 _OUT_OF_REACH = "the sidecar cannot be reached; the sound waits until it is back"
+_DISTRUST = ("andshake failed", "Verification Check failed")
+"""What gRPC's own message says where the two sides do not agree on TLS."""
+
+_NOT_TRUSTED = (
+    "the sidecar's certificate is not trusted, or is another host's; "
+    "check TANGOFLUX_URL and the TANGOFLUX_TLS_* settings"
+)
 _LATE = "the sound was not ready in time; ask for a shorter one or try again later"
 _REFUSED = "the sidecar refused the backend's token; give both processes the same ENVSOUND_TOKEN"
 
@@ -78,6 +85,8 @@ def from_rpc_error(error: grpc.aio.AioRpcError) -> BackendError:
     """The domain error that a failed call stands for."""
     if error.code() is grpc.StatusCode.DEADLINE_EXCEEDED:
         return DeadlineExceeded(_LATE)
+    if any(words in (error.details() or "") for words in _DISTRUST):
+        return SidecarUnavailable(_NOT_TRUSTED)
     failure = _failure(error)
     by_code = _REASON_BY_CODE.get(error.code(), "")
     make = _BY_REASON.get(failure.reason) or _BY_REASON.get(by_code)

@@ -1,36 +1,66 @@
-"""How long sounds take, measured from those that this process has finished."""
+"""How long sounds take, measured from the last ones that were finished, by whichever process."""
 
-from backend.generation import Sound
+from typing import NamedTuple
 
-_WEIGHT_OF_NEWEST = 0.3
-"""Of the exponentially weighted mean: the last few sounds decide."""
+from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy.orm import Session
+
+from backend.models import EnvironmentSound as Row
+from backend.models import SoundOrigin, SoundStatus
+
+_LOOKED_AT_COUNT = 20
+"""Sounds that decide; a machine that became faster is believed after so many."""
 
 
-class Pace:
-    """Estimates; none before the first sound is finished."""
+class Pace(NamedTuple):
+    """Estimates; None where nothing was finished yet.
 
-    def __init__(self) -> None:
-        self._seconds_per_second: dict[str, float] = {}
-        self._seconds_per_sound: float | None = None
+    Attributes:
+        engine_ratio: What a second of sound takes the engine, s.
+        seconds_per_sound: What a sound of any engine takes, s.
+    """
 
-    def record(self, sound: Sound) -> None:
-        """Learns from a finished sound."""
-        rate = sound.generation_seconds / sound.duration_seconds
-        known = self._seconds_per_second.get(sound.engine)
-        self._seconds_per_second[sound.engine] = _mean(known, rate)
-        self._seconds_per_sound = _mean(self._seconds_per_sound, sound.generation_seconds)
+    engine_ratio: float | None
+    seconds_per_sound: float | None
 
-    def generation_seconds(self, engine: str, duration_seconds: float) -> float | None:
-        """How long a sound of that length takes, s; None if that engine has made none yet."""
-        rate = self._seconds_per_second.get(engine)
-        return None if rate is None else rate * duration_seconds
+    @staticmethod
+    def read(session: Session, engine: str) -> "Pace":
+        """The pace now.
+
+        Args:
+            session: Of any transaction.
+            engine: Whose; empty: no engine's.
+        """
+        ratio = session.scalars(_ENGINE_RATIO, {"engine": engine}).one() if engine else None
+        return Pace(ratio, session.scalars(_SECONDS_PER_SOUND).one())
+
+    def generation_seconds(self, duration_seconds: float) -> float | None:
+        """How long the engine takes for a sound of that length, s."""
+        return None if self.engine_ratio is None else self.engine_ratio * duration_seconds
 
     def wait_seconds(self, waiting_count: int) -> float | None:
-        """How long it takes until so many sounds are finished, s; None before the first one."""
-        if self._seconds_per_sound is None:
+        """How long it takes until so many sounds are finished, s."""
+        if self.seconds_per_sound is None:
             return None
-        return waiting_count * self._seconds_per_sound
+        return waiting_count * self.seconds_per_sound
 
 
-def _mean(known: float | None, newest: float) -> float:
-    return newest if known is None else known + _WEIGHT_OF_NEWEST * (newest - known)
+def _finished() -> Select[float | None, float | None]:
+    return (
+        select(Row.generation_seconds, Row.duration_seconds)
+        .where(
+            Row.generation_status == SoundStatus.COMPLETED,
+            Row.origin == SoundOrigin.GENERATED,
+            Row.deleted_at.is_(None),
+            Row.generation_seconds > 0,
+            Row.duration_seconds > 0,
+        )
+        .order_by(Row.created_at.desc(), Row.id.desc())
+        .limit(_LOOKED_AT_COUNT)
+    )
+
+
+_OF_ALL = _finished().subquery()
+_OF_ENGINE = _finished().where(Row.generation_model == bindparam("engine")).subquery()
+_SECONDS_PER_SOUND = select(func.avg(_OF_ALL.c.generation_seconds))
+_ENGINE_RATIO = select(func.avg(_OF_ENGINE.c.generation_seconds / _OF_ENGINE.c.duration_seconds))

@@ -1,8 +1,8 @@
-"""How far sounds are, told to whoever watches in this process."""
+"""How far sounds are, told to whoever watches; `relay` carries it between processes."""
 
 import asyncio
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -14,6 +14,8 @@ _MAX_WAITING_UPDATES = 64
 """For each viewer; one too slow for them misses the oldest."""
 
 _MAX_VIEWERS = 1000
+_MAX_HEARD = 10_000
+"""Sounds of other processes whose progress is kept; above that the oldest is forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,30 +108,72 @@ class Viewer:
         return news
 
 
+Outlet = Callable[[int, SoundProgress | None], None]
+"""Takes a sound's id and its progress, or None where its row has changed; returns at once."""
+
+
 class Broadcaster:
-    """From the workers of this process to its viewers."""
+    """From the workers to the viewers of this process, and of others where there is a relay."""
 
     def __init__(self) -> None:
         self._viewers: dict[int, set[Viewer]] = {}
         self._last: dict[int, SoundProgress] = {}
+        self._heard: dict[int, SoundProgress] = {}
         self._viewer_count = 0
+        self._outlet: Outlet | None = None
+        self._listener: Callable[[int], None] | None = None
         self.is_closed = False
 
+    def relay_to(self, outlet: Outlet) -> None:
+        """Passes on to other processes what is published from now on."""
+        self._outlet = outlet
+
+    def listen_to_changes(self, listener: Callable[[int], None]) -> None:
+        """Has the ids of sounds told whose rows other processes have changed."""
+        self._listener = listener
+
     def publish(self, sound_id: int, progress: SoundProgress) -> None:
-        """Tells how far a sound is."""
+        """Tells how far a sound is that this process makes."""
         self._last[sound_id] = progress
-        for viewer in self._viewers.get(sound_id, ()):
-            viewer.tell(progress)
+        self._tell_viewers(sound_id, progress)
+        if self._outlet is not None:
+            self._outlet(sound_id, progress)
 
     def publish_change(self, sound_id: int) -> None:
-        """Tells that the row's status has changed."""
+        """Tells that this process has changed the row's status."""
         self._last.pop(sound_id, None)
-        for viewer in self._viewers.get(sound_id, ()):
-            viewer.tell_change()
+        self._heard.pop(sound_id, None)
+        self._tell_viewers(sound_id, None)
+        if self._outlet is not None:
+            self._outlet(sound_id, None)
+
+    def tell(self, sound_id: int, progress: SoundProgress | None) -> None:
+        """Tells what another process has published."""
+        self._heard.pop(sound_id, None)
+        if progress is not None:
+            self._heard[sound_id] = progress
+        if len(self._heard) > _MAX_HEARD:
+            del self._heard[next(iter(self._heard))]
+        self._tell_viewers(sound_id, progress)
+        if progress is None and self._listener is not None:
+            self._listener(sound_id)
+
+    def catch_up(self) -> None:
+        """Has every viewer look at its row: other processes' news may have been missed."""
+        self._heard.clear()
+        for sound_id in self._viewers:
+            self._tell_viewers(sound_id, None)
 
     def last(self, sound_id: int) -> SoundProgress | None:
-        """How far a sound is that a worker of this process has in the making."""
-        return self._last.get(sound_id)
+        """How far a sound is that is in the making, as far as this process was told."""
+        return self._last.get(sound_id) or self._heard.get(sound_id)
+
+    def _tell_viewers(self, sound_id: int, progress: SoundProgress | None) -> None:
+        for viewer in self._viewers.get(sound_id, ()):
+            if progress is None:
+                viewer.tell_change()
+            else:
+                viewer.tell(progress)
 
     @contextmanager
     def viewer(self, sound_id: int) -> Iterator[Viewer]:

@@ -10,21 +10,24 @@ from dataclasses import asdict
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import and_, case, or_, select, update
+from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from backend.db import Database, database_now
 from backend.errors import BackendError
 from backend.generation import Sound
 from backend.jobs.progress import SoundProgress
+from backend.jobs.request import request_of
 from backend.jobs.statements import (
     FINISH,
     RESULT_COLUMNS,
     Statements,
+    cancelled,
     fence,
     pending_or_cancelled,
 )
 from backend.models import EnvironmentSound as Row
-from backend.models import SoundStatus
+from backend.models import SoundStatus, search_text
 
 
 class Attention(NamedTuple):
@@ -74,14 +77,22 @@ class JobQueue:
         await self._update(job, generation_progress=percent, progress_detail=detail)
 
     async def finish(self, job: Row, sound: Sound, notes: tuple[str, ...]) -> bool:
-        """Completes the job, unless it is lost or a cancel was requested in the meantime."""
+        """Completes the job, unless it is lost or a cancel was requested in the meantime.
+
+        A file that was there before becomes the row's previous one; see `previous_files`.
+        """
         results = {f"new_{name}": getattr(sound, field) for name, field in RESULT_COLUMNS.items()}
+        results["new_prompt"] = request_of(job).prompt
         results["new_notes"] = [*job.notes, *notes, *sound.notes]
-        return await self._write(FINISH, job, results) is not None
+        if await self._write(FINISH, job, results) is None:
+            return False
+        if results["new_prompt"] != job.prompt:
+            await self._database.write(lambda session: _refresh_search_text(session, job.id))
+        return True
 
     async def cancel(self, job: Row) -> bool:
         """Ends the job as cancelled, unless it is lost."""
-        status = await self._update(job, generation_status=SoundStatus.CANCELLED, lease_until=None)
+        status = await self._update(job, generation_status=cancelled(), lease_until=None)
         return status is not None
 
     async def fail(self, job: Row, error: BackendError) -> bool:
@@ -102,7 +113,7 @@ class JobQueue:
         return await self._update(
             job,
             generation_status=case(
-                (Row.cancel_requested, SoundStatus.CANCELLED),
+                (Row.cancel_requested, cancelled()),
                 (is_last, SoundStatus.FAILED),
                 else_=SoundStatus.PENDING,
             ),
@@ -158,6 +169,27 @@ class JobQueue:
             lambda session: session.execute(statement).first() is not None
         )
 
+    async def previous_files(self) -> list[str]:
+        """Files whose place another has taken, and that are still to be deleted."""
+        statement = select(Row.previous_file_path).where(
+            Row.previous_file_path.is_not(None), Row.previous_file_path != Row.file_path
+        )
+        return await self._database.read(
+            lambda session: [path for path in session.scalars(statement) if path is not None]
+        )
+
+    async def forget_previous(self, relative_path: str) -> None:
+        """That file is deleted."""
+        statement = (
+            update(Row)
+            .where(Row.previous_file_path == relative_path)
+            .values(previous_file_path=None, updated_at=Row.updated_at)
+        )
+        await self._database.write(
+            lambda session: session.execute(statement, execution_options=_NO_SYNC),
+            statement_count=1,
+        )
+
     async def _update(self, job: Row, **values: Any) -> SoundStatus | None:
         statement = update(Row).where(fence()).values(**values)
         return await self._write(statement.returning(Row.generation_status), job)
@@ -176,3 +208,9 @@ class JobQueue:
 
 def _told(error: BackendError) -> dict[str, str]:
     return {"error_message": error.message, "error_reason": error.reason}
+
+
+def _refresh_search_text(session: Session, sound_id: int) -> None:
+    row = session.get(Row, sound_id, with_for_update={"key_share": True})
+    if row is not None:
+        row.search_text = search_text(row.name, row.prompt, row.description)

@@ -4,8 +4,12 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 
-from backend.jobs.worker import JobRun, Workshop
+from sqlalchemy.orm import Session
+
+from backend.jobs.announcements import Announcements
+from backend.jobs.worker import JobRun, Workshop, drop_previous
 
 _STOP_SECONDS = 5.0
 _TROUBLE_DELAY_SECONDS = 1.0
@@ -45,13 +49,22 @@ class JobRunner:
         workshop: What sounds are made with.
         worker_count: Sounds in the making at a time; 0: only dead workers' sounds are ended.
         poll_seconds: How often other processes' work is looked for, s.
+        announcements: To and from other processes; None where the database carries none.
     """
 
-    def __init__(self, workshop: Workshop, worker_count: int, poll_seconds: float) -> None:
+    def __init__(
+        self,
+        workshop: Workshop,
+        worker_count: int,
+        poll_seconds: float,
+        announcements: Announcements | None = None,
+    ) -> None:
         self._shop = workshop
         self._wakeups = Wakeups()
         self._worker_count = worker_count
         self._poll_seconds = poll_seconds
+        self._announcements = announcements
+        self._look_now = asyncio.Event()
         self._stopping = asyncio.Event()
         self._busy_count = 0
         self._all_idle = asyncio.Event()
@@ -61,7 +74,12 @@ class JobRunner:
 
     def start(self) -> None:
         """Starts the workers, the gate and the look-out."""
+        # A cancel at another backend need not wait for the next heartbeat.
+        self._shop.broadcaster.listen_to_changes(self._hurry_here)
+        duties: list[Callable[[], Awaitable[None]]]
         duties = [self._look_out, self._shop.gate.run, *[self._work] * self._worker_count]
+        if self._announcements is not None:
+            duties.append(partial(self._announcements.receive, self._hear))
         self._tasks = [asyncio.create_task(_kept_up(duty)) for duty in duties]
 
     async def stop(self) -> None:
@@ -78,12 +96,25 @@ class JobRunner:
         """There is a new sound to make."""
         self._wakeups.wake()
 
+    def announce(self, session: Session, sound_id: int) -> None:
+        """Tells other processes of a row that waits, or is to be stopped, at the commit."""
+        if self._announcements is not None:
+            self._announcements.send(session, sound_id)
+
+    def _hear(self, sound_id: int) -> None:
+        """Another process announced a sound."""
+        self._look_now.set()
+        self._shop.broadcaster.tell(sound_id, None)
+
     def hurry(self, sound_id: int) -> None:
         """The row of a sound was told to be cancelled, or is gone."""
+        self._hurry_here(sound_id)
+        self._shop.broadcaster.publish_change(sound_id)
+
+    def _hurry_here(self, sound_id: int) -> None:
         run = self._runs.get(sound_id)
         if run is not None:
             run.hurry()
-        self._shop.broadcaster.publish_change(sound_id)
 
     async def _work(self) -> None:
         while True:
@@ -114,6 +145,8 @@ class JobRunner:
 
     async def _look_out(self) -> None:
         """Finds what nobody in this process was told of: other processes' work, expired leases."""
+        for relative_path in await self._shop.queue.previous_files():
+            await drop_previous(self._shop, relative_path)
         while True:
             attention = await self._shop.queue.attention()
             if attention.reapable_count:
@@ -121,7 +154,10 @@ class JobRunner:
                     _log.warning("sound %d of a dead worker: %s", row.id, row.generation_status)
                     self._shop.broadcaster.publish_change(row.id)
             self._wakeups.expect(attention.claimable_count)
-            await asyncio.sleep(self._poll_seconds)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._poll_seconds):
+                    await self._look_now.wait()
+            self._look_now.clear()
 
 
 async def _kept_up(duty: Callable[[], Awaitable[None]]) -> None:

@@ -69,9 +69,14 @@ def _has_dead_worker() -> ColumnElement[bool]:
     return and_(Row.generation_status == SoundStatus.PROCESSING, Row.lease_until < database_now())
 
 
+def cancelled() -> ColumnElement[Any]:
+    """The status of a sound whose making ends here: one that was made before is as it was."""
+    return case((Row.file_path.is_(None), SoundStatus.CANCELLED), else_=SoundStatus.COMPLETED)
+
+
 def pending_or_cancelled() -> ColumnElement[Any]:
     """The status of a sound that is given back."""
-    return case((Row.cancel_requested, SoundStatus.CANCELLED), else_=SoundStatus.PENDING)
+    return case((Row.cancel_requested, cancelled()), else_=SoundStatus.PENDING)
 
 
 FINISH = (
@@ -82,7 +87,11 @@ FINISH = (
         generation_progress=100.0,
         progress_detail=None,
         lease_until=None,
-        **{name: bindparam(f"new_{name}") for name in (*RESULT_COLUMNS, "notes")},
+        # The file that this one takes the place of; null where it is the first.
+        previous_file_path=Row.file_path,
+        next_settings=None,
+        file_missing_since=None,
+        **{name: bindparam(f"new_{name}") for name in (*RESULT_COLUMNS, "prompt", "notes")},
     )
     .returning(Row.generation_status)
 )
@@ -114,7 +123,7 @@ class Statements:
         next_id = (
             select(Row.id)
             .where(or_(_is_due(), self._is_abandoned()))
-            .order_by(Row.priority.desc(), Row.created_at, Row.id)
+            .order_by(Row.priority.desc(), Row.queued_at, Row.id)
             .limit(1)
             .with_for_update(skip_locked=True)
         )
@@ -148,7 +157,7 @@ class Statements:
             .where(self._is_reapable())
             .values(
                 generation_status=case(
-                    (Row.cancel_requested, SoundStatus.CANCELLED), else_=SoundStatus.FAILED
+                    (Row.cancel_requested, cancelled()), else_=SoundStatus.FAILED
                 ),
                 failure_count=Row.failure_count + 1,
                 lease_until=None,

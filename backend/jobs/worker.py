@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from backend.bookkeeping import Bookkeeper
 from backend.engines import EngineCatalogue, fit
 from backend.errors import (
     BackendError,
@@ -21,12 +22,12 @@ from backend.errors import (
     StorageFailed,
     Unauthenticated,
 )
-from backend.generation import AudioFormat, Priority, Sound, SoundRequest
+from backend.generation import Sound
 from backend.generation_client import GenerationClient
 from backend.jobs.gate import SidecarGate
-from backend.jobs.pace import Pace
 from backend.jobs.progress import Broadcaster, SoundProgress
 from backend.jobs.queue import JobQueue
+from backend.jobs.request import request_of
 from backend.library import Library
 from backend.models import EnvironmentSound, SoundStatus
 from backend.operation_log import OperationLog
@@ -55,8 +56,8 @@ class Workshop:
     client: GenerationClient
     catalogue: EngineCatalogue
     library: Library
+    bookkeeper: Bookkeeper
     broadcaster: Broadcaster
-    pace: Pace
     gate: SidecarGate
     operation_log: OperationLog
     heartbeat_seconds: float
@@ -105,7 +106,7 @@ class JobRun:
             self._shop.broadcaster.publish_change(self._job.id)
 
     async def _make(self) -> Sound:
-        fitted = fit(_request(self._job), await self._shop.catalogue.known())
+        fitted = fit(request_of(self._job), await self._shop.catalogue.known())
         self._notes = tuple(note for note in fitted.notes if note not in self._job.notes)
         async with aclosing(self._shop.client.generate(fitted.request)) as events:
             async for event in events:
@@ -178,8 +179,10 @@ class JobRun:
 
     async def _keep(self, sound: Sound) -> None:
         if await self._shop.queue.finish(self._job, sound, self._notes):
-            self._shop.pace.record(sound)
+            self._shop.bookkeeper.note(self._job.id)
             self._log("completed")
+            if self._job.file_path is not None:
+                await drop_previous(self._shop, self._job.file_path)
             return
         await self._leave(cancel_requested=True)
         if not await self._shop.queue.is_wanted(self._job, sound.relative_path):
@@ -217,26 +220,18 @@ class JobRun:
         )
 
 
+async def drop_previous(shop: Workshop, relative_path: str) -> None:
+    """Deletes a file whose place another has taken."""
+    try:
+        await asyncio.to_thread(shop.library.delete, relative_path)
+    except StorageFailed:
+        _log.exception("a file that was made again stays: %s", relative_path)
+        return
+    shop.bookkeeper.note_deleted(relative_path)
+    await shop.queue.forget_previous(relative_path)
+
+
 async def _stop(*tasks: asyncio.Task[Sound] | asyncio.Task[bool]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def _request(job: EnvironmentSound) -> SoundRequest:
-    return SoundRequest(
-        prompt=job.prompt,
-        name=job.name,
-        request_id=job.request_id,
-        duration_seconds=job.duration_seconds,
-        steps=job.steps,
-        cfg_scale=job.cfg_scale,
-        seed=job.seed,
-        engine=job.engine_requested,
-        category=job.category or "",
-        loop=job.loop,
-        audio_format=AudioFormat(job.audio_format),
-        target_lufs=job.target_lufs,
-        negative_prompt=job.negative_prompt,
-        priority=Priority(job.priority),
-    )

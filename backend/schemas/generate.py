@@ -8,7 +8,7 @@ from pydantic import AfterValidator, AliasChoices, BaseModel, BeforeValidator, C
 
 from backend.generation import AudioFormat, Priority, SoundRequest
 from backend.models import SoundStatus
-from backend.submission import NewSound
+from backend.submission import Accepted, Again, NewSound
 
 MAX_INT64 = 2**63 - 1
 
@@ -25,6 +25,8 @@ def _plain(text: str) -> str:
 
 PlainText = Annotated[str, AfterValidator(_plain)]
 OneLine = Annotated[PlainText, BeforeValidator(_one_line)]
+EntryId = Annotated[int, Field(ge=1, le=MAX_INT64)]
+TagIds = Annotated[list[EntryId], Field(max_length=100)]
 
 
 class GenerateSound(BaseModel):
@@ -73,24 +75,20 @@ class GenerateSound(BaseModel):
         None, ge=-70, le=-5, allow_inf_nan=False, description="Integrated loudness, LUFS."
     )
     negative_prompt: OneLine = Field("", max_length=1000, description="What is not to be heard.")
-    category: OneLine = Field("", max_length=100, description="Kept in the library and the file.")
+    category: OneLine = Field(
+        "", max_length=100, description="A category by its name, where `category_id` is not given."
+    )
     priority: Literal["interactive", "batch"] = Field(
         "interactive", description="Interactive sounds are made before batch sounds."
     )
-    category_id: int | None = Field(None, ge=0, le=MAX_INT64, description="Not kept yet.")
-    tag_ids: list[Annotated[int, Field(ge=0, le=MAX_INT64)]] | None = Field(
-        None, max_length=100, description="Not kept yet."
+    category_id: EntryId | None = Field(None, description="Of its category.")
+    tag_ids: TagIds | None = Field(None, description="Of its tags.")
+    metadata: dict[str, Any] | None = Field(
+        None, max_length=50, description="Where the request comes from; kept in the usage log."
     )
 
     def to_new_sound(self, idempotency_key: str | None) -> NewSound:
         """The same in the domain's terms."""
-        notes = []
-        if self.category_id is not None:
-            notes.append(
-                f"Categories do not exist yet; category_id={self.category_id} is not kept."
-            )
-        if self.tag_ids:
-            notes.append(f"Tags do not exist yet; tag_ids={self.tag_ids} are not kept.")
         request = SoundRequest(
             prompt=self.prompt,
             name=self.name or self.prompt[:200],
@@ -107,7 +105,27 @@ class GenerateSound(BaseModel):
             negative_prompt=self.negative_prompt,
             priority=Priority[self.priority.upper()],
         )
-        return NewSound(request, self.description, tuple(notes), idempotency_key)
+        return NewSound(
+            request,
+            description=self.description,
+            category_id=self.category_id,
+            tag_ids=tuple(self.tag_ids or ()),
+            metadata=self.metadata,
+            idempotency_key=idempotency_key,
+        )
+
+
+class RegenerateSound(BaseModel):
+    """How a sound is made again; everything may be left out."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    seed: int | None = Field(None, ge=0, le=MAX_INT64, description="The new seed; default: drawn.")
+    keep_seed: bool = Field(False, description="Whether the seed stays as it was.")
+
+    def to_again(self) -> Again:
+        """The same in the domain's terms."""
+        return Again(self.seed, self.keep_seed)
 
 
 class SoundAccepted(BaseModel):
@@ -117,6 +135,7 @@ class SoundAccepted(BaseModel):
         json_schema_extra={
             "examples": [
                 {
+                    "success": True,
                     "sound_id": 1,
                     "status": "pending",
                     "message": "The sound waits to be made.",
@@ -127,6 +146,7 @@ class SoundAccepted(BaseModel):
         }
     )
 
+    success: bool = True
     sound_id: int
     status: SoundStatus
     message: str = Field(description="What happens now, and what of the request is not used.")
@@ -134,3 +154,20 @@ class SoundAccepted(BaseModel):
         description="Until it is finished, s; null while nothing has been measured."
     )
     notes: list[str] = Field(description="What of the request is not used, a sentence each.")
+
+    @classmethod
+    def of(cls, accepted: Accepted) -> "SoundAccepted":
+        """What was accepted."""
+        row = accepted.row
+        message = (
+            f"The sound is {row.generation_status}."
+            if accepted.is_sidecar_known
+            else "The sidecar cannot be reached now; the sound waits until it is back."
+        )
+        return cls(
+            sound_id=row.id,
+            status=row.generation_status,
+            message=" ".join([message, *row.notes]),
+            estimated_time=accepted.estimated_seconds,
+            notes=row.notes,
+        )

@@ -1,58 +1,89 @@
-"""Which sounds to list, and in which order."""
+"""Which sounds to list, and in which order, as a query string says it."""
 
-from typing import Literal
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
-from sqlalchemy import Select
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 
-from backend.models import EnvironmentSound as Row
 from backend.models import SoundStatus
-from backend.schemas.generate import OneLine
-from backend.sounds import matching
+from backend.schemas.generate import MAX_INT64, EntryId, OneLine
+from backend.sounds import SortKey, SoundQuery
 
-SortKey = Literal[
-    "created_at",
-    "updated_at",
-    "name",
-    "duration",
-    "file_size",
-    "generation_time",
-    "play_count",
-    "download_count",
-    "favorite_count",
-    "sort_order",
-    "id",
-]
+_MAX_TAGS = 20
 
-_COLUMNS = {
-    "created_at": Row.created_at,
-    "updated_at": Row.updated_at,
-    "name": Row.name,
-    "duration": Row.duration_seconds,
-    "file_size": Row.file_size_bytes,
-    "generation_time": Row.generation_seconds,
-    "play_count": Row.play_count,
-    "download_count": Row.download_count,
-    "favorite_count": Row.favorite_count,
-    "sort_order": Row.sort_order,
-    "id": Row.id,
-}
+
+def _none_if_empty(value: Any) -> Any:
+    # Forms send `status=` for "any status".
+    return None if value == "" else value
+
+
+def _tag_ids(text: str) -> str:
+    ids = [part for part in text.split(",") if part.strip()]
+    if len(ids) > _MAX_TAGS:
+        raise ValueError(f"names more than {_MAX_TAGS} tags")
+    if not all(part.strip().isascii() and part.strip().isdecimal() for part in ids):
+        raise ValueError("has to be ids with commas between them, such as 1,2")
+    if any(not 1 <= int(part) <= MAX_INT64 for part in ids):
+        raise ValueError("names an id that no tag can have")
+    return ",".join(ids)
 
 
 class SoundFilter(BaseModel):
-    """A page of the library."""
+    """A page of the library; an empty parameter counts as left out."""
 
     page: int = Field(1, ge=1, le=1_000_000, description="From 1.")
     page_size: int = Field(20, ge=1, le=100)
-    status: SoundStatus | None = Field(None, description="Only sounds with this status.")
-    search: OneLine = Field("", max_length=200, description="In name, prompt and description.")
-    sort_by: SortKey = "created_at"
+    category_id: Annotated[EntryId | None, BeforeValidator(_none_if_empty)] = None
+    tag_ids: Annotated[str, AfterValidator(_tag_ids)] = Field(
+        "", max_length=400, description="Ids of tags, with commas between them.", examples=["1,2"]
+    )
+    tag_match: Literal["any", "all"] = Field(
+        "any", description="Whether a sound needs one of the tags, or all."
+    )
+    search: OneLine = Field(
+        "", max_length=200, description="Words, all of them in name, prompt or description."
+    )
+    status: Annotated[SoundStatus | None, BeforeValidator(_none_if_empty)] = Field(
+        None, description="Only sounds with this status."
+    )
+    featured_only: bool = False
+    favorites_only: bool = Field(False, description="Only what the caller likes.")
+    engine: OneLine = Field("", max_length=100, description="That made it.")
+    created_from: Annotated[datetime | None, BeforeValidator(_none_if_empty)] = Field(
+        None, description="The earliest moment; without a time zone: UTC."
+    )
+    created_before: Annotated[datetime | None, BeforeValidator(_none_if_empty)] = Field(
+        None, description="The moment after the latest."
+    )
+    sort_by: SortKey = SortKey.CREATED_AT
     sort_order: Literal["asc", "desc"] = "desc"
 
-    def query(self) -> Select[Row]:
-        """The same as a query; ties are told apart by the id."""
-        column = _COLUMNS[self.sort_by]
-        order = (column.asc(), Row.id.asc())
-        if self.sort_order == "desc":
-            order = (column.desc(), Row.id.desc())
-        return matching(status=self.status, search=self.search).order_by(*order)
+    def query(self, user_name: str) -> SoundQuery:
+        """The same in the domain's terms.
+
+        Args:
+            user_name: Whose favourites are meant.
+        """
+        tag_ids = [int(part) for part in self.tag_ids.split(",") if part]
+        return SoundQuery(
+            category_id=self.category_id,
+            tag_ids=tuple(dict.fromkeys(tag_ids)),
+            needs_all_tags=self.tag_match == "all",
+            search=self.search,
+            status=self.status,
+            is_featured_only=self.featured_only,
+            favorites_of=user_name if self.favorites_only else None,
+            engine=self.engine,
+            created_from=_aware(self.created_from),
+            created_before=_aware(self.created_before),
+            sort_by=self.sort_by,
+            is_descending=self.sort_order == "desc",
+            page=self.page,
+            page_size=self.page_size,
+        )
+
+
+def _aware(moment: datetime | None) -> datetime | None:
+    if moment is None or moment.tzinfo is not None:
+        return moment
+    return moment.replace(tzinfo=UTC)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from backend.generation import AudioFormat, Priority, Stage
 from backend.jobs import SoundProgress
 from backend.library import web_url
-from backend.models import EnvironmentSound, SoundStatus
+from backend.models import EnvironmentSound, SoundOrigin, SoundStatus
 
 
 class ProgressDetail(BaseModel):
@@ -24,29 +24,49 @@ class ProgressDetail(BaseModel):
     estimated_remaining_seconds: float | None
 
 
-class CategoryPublic(BaseModel):
-    """The category that a sound was given by name."""
+class SoundCategory(BaseModel):
+    """The category of a sound."""
 
-    id: int | None = None
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
     name: str
-    icon: str | None = None
-    color: str | None = None
+    icon: str | None
+    color: str | None
 
 
-class TagPublic(BaseModel):
+class SoundTag(BaseModel):
     """A tag of a sound."""
+
+    model_config = ConfigDict(from_attributes=True)
 
     id: int
     name: str
     color: str | None
 
 
+class NextSettings(BaseModel):
+    """What the file was not made with, and what it will be made with when generated again.
+
+    Holds only what differs from the sound's own fields.
+    """
+
+    prompt: str | None = None
+    duration: float | None = Field(None, description="Length, s.")
+    steps: int | None = None
+    cfg_scale: float | None = None
+
+
 def _priority_name(value: Any) -> Any:
     return Priority(value).name.lower() if isinstance(value, int) else value
 
 
-def _category(value: Any) -> Any:
-    return {"name": value} if isinstance(value, str) else value
+def _next_settings(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    named = {name.removesuffix("_seconds"): setting for name, setting in value.items()}
+    named.pop("seed", None)
+    return named or None
 
 
 class SoundPublic(BaseModel):
@@ -58,6 +78,7 @@ class SoundPublic(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     id: int
+    origin: SoundOrigin = Field(description="Where its file comes from.")
     name: str
     prompt: str
     negative_prompt: str
@@ -75,6 +96,9 @@ class SoundPublic(BaseModel):
     priority: Annotated[str, BeforeValidator(_priority_name)]
     file_path: str | None = Field(description="Below the sounds folder.")
     file_url: str | None = Field(None, description="Where the file can be fetched.")
+    file_missing_since: datetime | None = Field(
+        description="When a rescan found that the file is gone; null while it is there."
+    )
     file_size: int | None = Field(validation_alias="file_size_bytes", description="Bytes.")
     sha256: str | None
     sample_rate: int | None = Field(validation_alias="sample_rate_hertz", description="Hz.")
@@ -93,15 +117,17 @@ class SoundPublic(BaseModel):
     error_message: str | None
     error_reason: str | None
     notes: list[str]
-    category_id: int | None = None
-    category: Annotated[CategoryPublic | None, BeforeValidator(_category)]
-    tags: list[TagPublic] = []
+    next_settings: Annotated[NextSettings | None, BeforeValidator(_next_settings)]
+    category_id: int | None
+    category: SoundCategory | None
+    tag_ids: list[int]
+    tags: list[SoundTag]
     play_count: int
     download_count: int
     favorite_count: int
-    is_favorited: bool = False
-    quality_score: float | None
-    user_rating: float | None
+    is_favorited: bool = Field(False, description="Whether the caller likes it.")
+    quality_score: float | None = Field(description="0 to 10.")
+    user_rating: float | None = Field(description="Mean of all ratings, 1 to 5.")
     rating_count: int
     is_public: bool
     is_featured: bool
@@ -113,9 +139,18 @@ class SoundPublic(BaseModel):
     updated_at: datetime
 
     @classmethod
-    def of(cls, row: EnvironmentSound, progress: SoundProgress | None = None) -> "SoundPublic":
+    def of(
+        cls,
+        row: EnvironmentSound,
+        progress: SoundProgress | None = None,
+        *,
+        is_favorited: bool = False,
+    ) -> "SoundPublic":
         """A row, with fresher progress than it holds where there is any."""
         sound = cls.model_validate(row)
+        sound.is_favorited = is_favorited
+        if row.generation_status is SoundStatus.COMPLETED:
+            sound.generation_progress = 100.0
         sound.file_url = quote(web_url(row.file_path)) if row.file_path else None
         if progress is not None and not row.generation_status.is_final:
             sound.generation_status = SoundStatus.PROCESSING
@@ -155,3 +190,29 @@ class SoundDeleted(BaseModel):
     success: bool = True
     message: str
     sound_id: int
+
+
+class BatchResultPublic(BaseModel):
+    """What came of one of several sounds."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    sound_id: int
+    is_done: bool
+    reason: str
+    detail: str
+
+
+class BatchDone(BaseModel):
+    """What came of several sounds; all of them, or the request would be refused."""
+
+    results: list[BatchResultPublic]
+    count: int = Field(description="Sounds that were changed.")
+
+
+class BatchReply(BaseModel):
+    """What was done with several sounds."""
+
+    success: bool = True
+    message: str
+    data: BatchDone

@@ -23,8 +23,10 @@ class Check(BaseModel):
 class Readiness(BaseModel):
     """Whether sounds can be asked for and made now."""
 
-    status: Literal["ready", "not_ready"]
-    checks: dict[Literal["database", "sidecar", "storage"], Check]
+    status: Literal["ready", "degraded", "not_ready"] = Field(
+        description="Degraded: sounds can be made, and something that is not needed for it is down."
+    )
+    checks: dict[Literal["database", "sidecar", "storage", "redis"], Check]
 
 
 class RangePublic(BaseModel):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import soundfile
-from processes import Commands
+from commands import Commands
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_two_stacks_side_by_side(envsound: Commands, tmp_path: Path) -> None:
 
 def test_without_a_stack_the_sentence_says_how_to_start_it(envsound: Commands) -> None:
     refused = envsound("generate", "rain")
-    assert refused.returncode == 1
+    assert refused.returncode == 3
     assert "make run" in refused.stderr
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import httpx
 import pytest
 import soundfile
+from commands import Commands
 from language_server import running_language_server
-from processes import API, Commands, Stack, running_stack
+from processes import API, Stack, running_stack
 
 pytest.importorskip("torch", reason="TangoFlux is not installed: make install-tangoflux")
 

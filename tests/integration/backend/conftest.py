@@ -1,4 +1,4 @@
-"""A backend of its own for each test, and the fake sidecar it talks to."""
+"""A backend of its own for each test, on each database, and the fake sidecar it talks to."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager
@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from fake_sidecar import FakeSidecar
 from running_backend import Backend, serve
+from servers import PostgresServer, running_postgres
 
 from backend.settings import Settings
 
@@ -25,16 +26,35 @@ async def sidecar(data_dir: Path) -> AsyncIterator[FakeSidecar]:
     await fake.kill()
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, data_dir: Path) -> Iterator[str]:
+    """Of a database of this test's own, with all tables on PostgreSQL and none on SQLite."""
+    if request.param == "postgresql":
+        server: PostgresServer = request.getfixturevalue("postgres")
+        with server.database() as url:
+            yield url
+        return
+    data_dir.mkdir(parents=True, exist_ok=True)
+    yield f"sqlite:///{data_dir / 'environment_sounds.db'}"
+
+
 SettingsOf = Callable[..., Settings]
 
 
 @pytest.fixture
-def settings_of(data_dir: Path, sidecar: FakeSidecar) -> SettingsOf:
+def settings_of(data_dir: Path, sidecar: FakeSidecar, database_url: str) -> SettingsOf:
     """Settings for this test, with whatever is to differ."""
 
     def make(**fields: Any) -> Settings:
         known: dict[str, Any] = {
             "data_dir": data_dir,
+            "database_url": database_url,
             "tangoflux_url": sidecar.target,
             "job_poll_seconds": 0.05,
             "job_lease_seconds": 1.5,

@@ -45,14 +45,18 @@ async def test_what_is_over_cannot_be_cancelled(backend: Backend) -> None:
     assert (await backend.http.post(f"{BASE}/99/cancel")).status_code == 404
 
 
-async def test_deleting_takes_the_row_and_the_file(backend: Backend, data_dir: Path) -> None:
+async def test_a_deleted_sound_is_gone_and_its_file_kept_for_the_sweep(
+    backend: Backend, data_dir: Path
+) -> None:
     sound_id = await backend.generate()
     sound = await backend.over(sound_id)
     path = data_dir / "environment_sounds" / sound["file_path"]
     assert path.exists()
     assert (await backend.http.delete(f"{BASE}/{sound_id}")).status_code == 200
-    assert not path.exists()
-    assert (await backend.http.get(f"{BASE}/{sound_id}")).status_code == 404
+    assert path.exists()
+    for suffix in ("", "/download", "/events"):
+        assert (await backend.http.get(f"{BASE}/{sound_id}{suffix}")).status_code == 404, suffix
+    assert (await backend.http.get(f"{BASE}/")).json()["data"]["total"] == 0
     assert (await backend.http.delete(f"{BASE}/{sound_id}")).status_code == 404
 
 

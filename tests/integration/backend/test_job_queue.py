@@ -2,10 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, update
+from sqlalchemy import update
 
 from backend.db import Database, database_now, migrate
 from backend.errors import InternalError, SidecarUnavailable
@@ -13,6 +12,7 @@ from backend.generation import Sound, Stage
 from backend.jobs import JobQueue
 from backend.jobs.progress import SoundProgress
 from backend.models import EnvironmentSound, SoundStatus
+from backend.settings import Settings
 
 SOUND = Sound(
     relative_path="2026/11/env_rain_20261123_00000000.wav",
@@ -35,8 +35,8 @@ SOUND = Sound(
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    url = URL.create("sqlite", database=str(tmp_path / "sounds.db"))
+async def database(database_url: str) -> AsyncIterator[Database]:
+    url = Settings(database_url=database_url).database
     await asyncio.to_thread(migrate, url)
     database = Database(url)
     yield database
@@ -65,8 +65,10 @@ async def expire(database: Database, sound_id: int, **fields: object) -> None:
     await database.write(lambda session: session.execute(expired))
 
 
-async def test_each_sound_is_claimed_once_by_however_many_workers(tmp_path: Path) -> None:
-    url = URL.create("sqlite", database=str(tmp_path / "sounds.db"))
+async def test_each_sound_is_claimed_once_by_however_many_workers(
+    database_url: str,
+) -> None:
+    url = Settings(database_url=database_url).database
     await asyncio.to_thread(migrate, url)
     databases = [Database(url) for _ in range(3)]
     for _ in range(20):

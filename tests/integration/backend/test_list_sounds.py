@@ -1,6 +1,12 @@
 import pytest
 from fake_sidecar import FakeSidecar
 from running_backend import BASE, Backend
+from sqlalchemy import event
+
+from backend.db import Database
+from backend.jobs import Broadcaster
+from backend.settings import Settings
+from backend.sounds import SoundQuery, Sounds
 
 
 async def names(backend: Backend, **query: object) -> list[str]:
@@ -59,3 +65,54 @@ async def test_a_bad_query_names_its_field(backend: Backend, query: str) -> None
     reply = await backend.http.get(f"{BASE}/?{query}")
     assert reply.status_code == 422
     assert reply.json()["errors"][0]["field"] == query.split("=")[0]
+
+
+async def test_filters_and_what_they_leave(library: Backend) -> None:
+    ids = {name: i for i, name in enumerate(("b", "a", "c"), start=1)}
+    for name, category_id, tag_ids in (("b", 1, [1, 2]), ("a", 2, [2, 3]), ("c", 2, [])):
+        reply = await library.http.put(
+            f"{BASE}/{ids[name]}", json={"category_id": category_id, "tag_ids": tag_ids}
+        )
+        assert reply.status_code == 200
+    assert await names(library, category_id=2) == ["c", "a"]
+    assert await names(library, tag_ids="1,3") == ["a", "b"]
+    assert await names(library, tag_ids="1,2", tag_match="all") == ["b"]
+    assert await names(library, tag_ids="2", category_id=2) == ["a"]
+    assert await names(library, engine="procedural") == ["c", "a", "b"]
+    assert await names(library, engine="tangoflux") == []
+    created_at = (await library.sound(ids["a"]))["created_at"]
+    assert await names(library, created_from=created_at) == ["c", "a"]
+    assert await names(library, created_before=created_at) == ["b"]
+    # What a form sends for "all".
+    assert await names(library, status="", category_id="", tag_ids="", search="") == ["c", "a", "b"]
+
+
+async def test_unknown_values_count_as_lowest(library: Backend, sidecar: FakeSidecar) -> None:
+    sidecar.script.hold.clear()
+    await library.generate(name="waiting")
+    assert await names(library, sort_by="file_size", sort_order="asc") == ["waiting", "b", "a", "c"]
+    assert (await names(library, sort_by="user_rating"))[0] == "waiting"
+    assert (await names(library, sort_by="duration"))[-1] == "waiting"
+    sidecar.script.hold.set()
+
+
+async def test_a_page_costs_the_same_queries_whatever_its_size(
+    library: Backend, database_url: str
+) -> None:
+    for sound_id in (1, 2, 3):
+        await library.http.put(f"{BASE}/{sound_id}", json={"category_id": 1, "tag_ids": [1, 2]})
+    # Connections of its own, so that nothing else is counted.
+    database = Database(Settings(database_url=database_url).database)
+    statements: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        statements.append(statement)
+
+    event.listen(database._engine, "before_cursor_execute", note)
+    sounds = Sounds(database, Broadcaster())
+    for page_size in (1, 2, 3):
+        page = await sounds.page(SoundQuery(page_size=page_size), "anonymous")
+        assert len(page.rows) == page_size
+        assert len(statements) == 5
+        statements.clear()
+    await database.close()

@@ -126,7 +126,7 @@ async def test_what_is_not_there(backend: Backend) -> None:
     for method, path, status in (
         ("GET", "/nothing", 404),
         ("GET", f"{BASE}/1/nothing", 404),
-        ("PUT", f"{BASE}/generate", 405),
+        ("PATCH", f"{BASE}/generate", 405),
         ("POST", "/health", 405),
         ("GET", f"{BASE}/7", 404),
         ("GET", "/environment_sounds/%ff%fe.wav", 410),
@@ -179,7 +179,19 @@ async def test_the_openapi_page_tells_every_error_with_an_example(backend: Backe
                 assert problem, (method, path, status)
                 assert problem["examples"], (method, path, status)
     generate = paths[f"{BASE}/generate"]["post"]["responses"]
-    assert set(generate) == {"202", "400", "404", "409", "413", "422", "429", "500", "503"}
+    assert set(generate) == {
+        "202",
+        "400",
+        "401",
+        "403",
+        "404",
+        "409",
+        "413",
+        "422",
+        "429",
+        "500",
+        "503",
+    }
 
 
 async def test_the_front_door_leads_to_the_documentation(backend: Backend) -> None:

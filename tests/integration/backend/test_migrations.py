@@ -1,58 +1,124 @@
+"""The migrations, on both databases."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import URL, create_engine, inspect
+from servers import PostgresServer
+from sqlalchemy import URL, Connection, create_engine, inspect, text
 
+from backend import seeds
 from backend.db import MIGRATIONS_DIR, migrate
+from backend.settings import Settings
+
+PREFIX = "environment_sound"
+TABLES = {
+    f"{PREFIX}s",
+    *(f"{PREFIX}_{name}" for name in ("categories", "tags", "tag_relations", "favorites")),
+    *(f"{PREFIX}_{name}" for name in ("ratings", "usage_logs", "presets")),
+}
 
 
-@pytest.fixture
-def url(tmp_path: Path) -> URL:
-    return URL.create("sqlite", database=str(tmp_path / "sounds.db"))
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL]:
+    """Of a database without any table."""
+    if request.param == "sqlite":
+        yield URL.create("sqlite", database=str(tmp_path / "sounds.db"))
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    with server.database(is_empty=True) as database_url:
+        yield Settings(database_url=database_url).database
+
+
+@contextmanager
+def connected(url: URL) -> Iterator[Connection]:
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        yield connection
+    engine.dispose()
 
 
 def tables(url: URL) -> set[str]:
-    engine = create_engine(url.set(drivername="sqlite"))
-    names = set(inspect(engine).get_table_names())
-    engine.dispose()
-    return names - {"alembic_version"}
+    with connected(url) as connection:
+        return set(inspect(connection).get_table_names()) - {"alembic_version"}
+
+
+def names(url: URL, table: str) -> list[str]:
+    with connected(url) as connection:
+        found = connection.execute(text(f"SELECT name FROM {PREFIX}_{table} ORDER BY id"))
+        return list(found.scalars())
 
 
 def test_the_migrations_go_up_and_down(url: URL) -> None:
     migrate(url)
-    assert tables(url) == {"environment_sounds"}
+    assert tables(url) == TABLES
     migrate(url)
     migrate(url, "base")
     assert tables(url) == set()
     migrate(url)
-    assert tables(url) == {"environment_sounds"}
+    assert tables(url) == TABLES
 
 
 def test_the_migrations_make_what_the_models_say(url: URL) -> None:
     migrate(url)
-    engine = create_engine(url.set(drivername="sqlite"))
-    with engine.begin() as connection:
+    with connected(url) as connection:
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS_DIR))
         config.attributes["connection"] = connection
         command.check(config)  # raises where they differ
-    engine.dispose()
+
+
+def test_what_is_sown_comes_once_and_a_deleted_one_not_again(url: URL) -> None:
+    migrate(url)
+    assert names(url, "categories") == [seed.name for seed in seeds.CATEGORIES]
+    assert len(names(url, "tags")) == 21
+    assert len(names(url, "presets")) == 6
+    with connected(url) as connection:
+        connection.execute(text(f"DELETE FROM {PREFIX}_tags WHERE name = '放松'"))
+    migrate(url)
+    assert len(names(url, "tags")) == 20
+
+
+def test_the_categories_of_older_sounds_are_kept_up_and_down(url: URL) -> None:
+    migrate(url, "0001")
+    insert = (
+        f"INSERT INTO {PREFIX}s (name, prompt, category, created_at, updated_at, request_id, notes)"
+        " VALUES (:name, 'Rain', :category, '2026-11-01', '2026-11-01', :name, '[]')"
+    )
+    rows = [("a", "天气音效"), ("b", "weather"), ("c", "weather"), ("d", None)]
+    with connected(url) as connection:
+        for name, category in rows:
+            connection.execute(text(insert), {"name": name, "category": category})
+    migrate(url)
+    assert names(url, "categories") == [*(seed.name for seed in seeds.CATEGORIES), "weather"]
+    joined = (
+        f"SELECT s.name, c.name, s.search_text FROM {PREFIX}s s "
+        f"LEFT JOIN {PREFIX}_categories c ON c.id = s.category_id ORDER BY s.name"
+    )
+    with connected(url) as connection:
+        found = [tuple(row) for row in connection.execute(text(joined))]
+    assert [(name, category) for name, category, _ in found] == rows
+    assert found[0][2] == "a\nrain\n"
+    migrate(url, "0001")
+    with connected(url) as connection:
+        kept = connection.execute(text(f"SELECT name, category FROM {PREFIX}s ORDER BY name"))
+        assert [tuple(row) for row in kept] == rows
 
 
 def test_processes_that_start_at_once_do_not_disturb_each_other(url: URL) -> None:
     # Alembic's context is one per process, so each has to be its own.
-    import subprocess
-    import sys
-
     code = (
         "import sys; from sqlalchemy import make_url; from backend.db import migrate;"
         "migrate(make_url(sys.argv[1]))"
     )
-    command_line = [sys.executable, "-c", code, url.render_as_string()]
+    command_line = [sys.executable, "-c", code, url.render_as_string(hide_password=False)]
     with ThreadPoolExecutor(3) as pool:
         runs = [pool.submit(subprocess.run, command_line, capture_output=True) for _ in range(3)]
     assert [run.result().returncode for run in runs] == [0, 0, 0]
-    assert tables(url) == {"environment_sounds"}
+    assert tables(url) == TABLES

@@ -74,8 +74,10 @@ StartProcess = Callable[..., Process]
 
 
 @pytest.fixture
-def process(data_dir: Path, sidecar: FakeSidecar) -> StartProcess:
-    return lambda **environment: Process(data_dir, sidecar, **environment)
+def process(data_dir: Path, sidecar: FakeSidecar, database_url: str) -> StartProcess:
+    return lambda **environment: Process(
+        data_dir, sidecar, **{"DATABASE_URL": database_url, **environment}
+    )
 
 
 def files(data_dir: Path) -> set[str]:
@@ -182,10 +184,9 @@ async def test_a_taken_port_is_one_sentence(process: StartProcess) -> None:
     ("name", "value"),
     [
         ("BACKEND_PORT", "eight"),
-        ("TANGOFLUX_URL", "https://host:1"),
+        ("TANGOFLUX_URL", "https://host"),
         ("DATABASE_URL", "mysql://user:hunter2@host/db"),
         ("DATABASE_URL", "sqlite://"),
-        ("DATABASE_URL", "postgresql://user:hunter2@host/db"),
         ("JOB_LEASE_SECONDS", "nan"),
     ],
 )
@@ -196,6 +197,17 @@ async def test_a_bad_setting_is_one_sentence(process: StartProcess, name: str, v
     errors = (await asyncio.wait_for(wrong._process.communicate(), 20))[1].decode()
     assert wrong._process.returncode == 2
     assert name in errors
+    assert "hunter2" not in errors
+    assert len(errors.splitlines()) == 1
+
+
+async def test_a_database_that_does_not_answer_is_one_sentence(process: StartProcess) -> None:
+    wrong = process(DATABASE_URL=f"postgresql://user:hunter2@127.0.0.1:{free_port()}/db")
+    await wrong.start()
+    assert wrong._process is not None
+    errors = (await asyncio.wait_for(wrong._process.communicate(), 20))[1].decode()
+    assert wrong._process.returncode == 75
+    assert errors.startswith("DATABASE_URL: the database cannot be reached")
     assert "hunter2" not in errors
     assert len(errors.splitlines()) == 1
 

@@ -48,7 +48,7 @@ def test_the_sidecars_address_is_understood(url: str, target: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["https://host:1", "host", "http://host", "host:port", "host:99999", "ftp://host:1", ""]
+    "url", ["https://host", "host", "http://host", "host:port", "host:99999", "ftp://host:1", ""]
 )
 def test_an_address_that_cannot_work_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match=r"write|number"):
@@ -88,3 +88,50 @@ def test_secrets_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://u:hunter2@h/d")
     monkeypatch.setenv("ENVSOUND_TOKEN", "hunter2")
     assert "hunter2" not in repr(Settings())
+
+
+@pytest.mark.parametrize(
+    ("variables", "says"),
+    [
+        ({"REDIS_URL": "http://h:hunter2@h"}, "REDIS_URL: is no Redis URL"),
+        ({"REDIS_URL": "redis://h:hunter2"}, "REDIS_URL: is no Redis URL"),
+        ({"RATE_LIMIT_GENERATE": "many"}, "RATE_LIMIT_GENERATE: has to be written like 60/minute"),
+        ({"RATE_LIMIT_GENERATE": "1/second; 5/hour"}, "like 60/minute"),
+        ({"RATE_LIMIT_REQUESTS": "0/minute"}, "at least 1"),
+        ({"TANGOFLUX_TLS_CA": "ca.pem"}, "begins with https://"),
+        ({"TANGOFLUX_URL": "https://h:1", "TANGOFLUX_TLS_KEY": "k.pem"}, "belong together"),
+    ],
+)
+def test_what_cannot_work_together_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], says: str
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(ValidationError) as caught:
+        Settings()
+    assert says in describe(caught.value)
+    assert "hunter2" not in describe(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("host", "is_exposed"),
+    [
+        ("127.0.0.1", False),
+        ("127.9.9.9", False),
+        ("::1", False),
+        ("localhost", False),
+        ("0.0.0.0", True),
+        ("::", True),
+        ("10.0.0.7", True),
+        ("sounds.example", True),
+    ],
+)
+def test_what_is_no_loopback_address_is_exposed(host: str, is_exposed: bool) -> None:
+    assert Settings(backend_host=host).is_exposed is is_exposed
+
+
+def test_a_sidecar_with_tls_has_the_same_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TANGOFLUX_URL", "https://sidecar.example:7930")
+    settings = Settings()
+    assert (settings.target, settings.is_sidecar_tls) == ("sidecar.example:7930", True)
+    assert not Settings(tangoflux_url="http://sidecar.example:7930").is_sidecar_tls

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backend.errors import SoundFileGone, StorageFailed
+from backend.library.atomic import storage_errors
 
 _FINISHED = re.compile(r"[0-9]{4}/[0-9]{2}/[^/\\\x00.][^/\\\x00]*\.(wav|flac|mp3|ogg|opus)")
 """Finished sounds lie in YYYY/MM; temp/, cache/, hidden files and metadata.json do not match."""
@@ -73,6 +74,33 @@ class Library:
         except OSError as error:
             raise StorageFailed("the sound's file cannot be deleted; check the disk") from error
 
+    def months(self) -> list[str]:
+        """The months that have a folder, such as `2026/11`, in order.
+
+        Raises:
+            StorageFailed: The disk refuses.
+        """
+        with storage_errors("the sounds folder cannot be read"):
+            return sorted(
+                f"{folder.parent.name}/{folder.name}"
+                for folder in self._folder.glob("[0-9][0-9][0-9][0-9]/[0-9][0-9]")
+                if folder.is_dir()
+            )
+
+    def files(self, month: str) -> dict[str, os.stat_result]:
+        """The finished files of a month, by path below the sounds folder; links are left out.
+
+        Raises:
+            StorageFailed: The disk refuses.
+        """
+        found = {}
+        with storage_errors("the sounds folder cannot be read"):
+            for entry in os.scandir(self._folder / month):
+                relative_path = f"{month}/{entry.name}"
+                if _is_finished(relative_path) and entry.is_file(follow_symlinks=False):
+                    found[relative_path] = entry.stat(follow_symlinks=False)
+        return found
+
     def check_writable(self) -> None:
         """Raises StorageFailed where the folder is missing or read-only."""
         temp = self._folder / "temp"
@@ -80,14 +108,24 @@ class Library:
             raise StorageFailed("the sounds folder is missing or read-only; check the mount")
 
     def _path(self, relative_path: str) -> Path:
-        name = relative_path.rpartition("/")[2]
-        if _FINISHED.fullmatch(relative_path) is None or len(os.fsencode(name)) > _MAX_NAME_BYTES:
+        if not _is_finished(relative_path):
             raise SoundFileGone
         path = self._folder / relative_path
         # A link in the folder must not lead out of it.
         if not path.resolve().is_relative_to(self._folder.resolve()):
             raise SoundFileGone
         return path
+
+
+def _is_finished(relative_path: str) -> bool:
+    """Whether a finished sound could be there, by its path alone."""
+    name = relative_path.rpartition("/")[2]
+    try:
+        is_short = len(name.encode()) <= _MAX_NAME_BYTES
+    except UnicodeEncodeError:
+        # No text: neither the database nor a URL could hold it.
+        return False
+    return is_short and _FINISHED.fullmatch(relative_path) is not None
 
 
 def web_url(relative_path: str) -> str:

@@ -1,6 +1,6 @@
-"""The tables. A sound's row is at the same time the job that makes it."""
+"""The table of sounds, and which tags they have."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import uuid4
@@ -8,20 +8,23 @@ from uuid import uuid4
 from sqlalchemy import (
     JSON,
     BigInteger,
-    DateTime,
-    Dialect,
+    Connection,
     Double,
     Enum,
+    ForeignKey,
     Index,
-    MetaData,
     String,
     Text,
+    event,
     false,
     text,
     true,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
+
+from backend.models.base import Base, UtcDateTime, utc_now
+from backend.models.catalogue import Category, Tag
+from backend.models.search_text import search_text
 
 
 class SoundStatus(StrEnum):
@@ -39,50 +42,60 @@ class SoundStatus(StrEnum):
         return self not in (SoundStatus.PENDING, SoundStatus.PROCESSING)
 
 
-_STATUS_TYPE = Enum(
-    SoundStatus,
-    native_enum=False,
-    length=20,
-    values_callable=lambda statuses: [status.value for status in statuses],
-)
-"""Text in the database, so that a new status needs no change of type."""
+class SoundOrigin(StrEnum):
+    """Where a sound's file comes from."""
+
+    GENERATED = "generated"
+    UPLOADED = "uploaded"
+    FOUND = "found"
+    """A rescan found the file without a row."""
 
 
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware datetime in UTC, on SQLite too, which keeps none by itself."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """From Python to the database."""
-        if value is None or dialect.name != "sqlite":
-            return value
-        return value.astimezone(UTC).replace(tzinfo=None)
-
-    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        """From the database to Python."""
-        if value is None or value.tzinfo is not None:
-            return value
-        return value.replace(tzinfo=UTC)
-
-
-class Base(DeclarativeBase):
-    """Base of all tables; its naming convention lets migrations drop constraints by name."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        }
+def _text_of(values: type[StrEnum], length: int) -> Enum:
+    """Text in the database, so that a new value needs no change of type."""
+    return Enum(
+        values,
+        native_enum=False,
+        length=length,
+        values_callable=lambda members: [member.value for member in members],
     )
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
+def _listed(name: str, *columns: str, only: str = "") -> Index:
+    """An index of what a list may show, in which PostgreSQL can count without the table."""
+    condition = text("deleted_at IS NULL" + (f" AND {only}" if only else ""))
+    return Index(
+        f"ix_environment_sounds_{name}",
+        *columns,
+        sqlite_where=condition,
+        postgresql_where=condition,
+    )
+
+
+SORTED_COLUMNS = (
+    "created_at",
+    "updated_at",
+    "name",
+    "play_count",
+    "download_count",
+    "favorite_count",
+    "sort_order",
+)
+"""Columns that are never null and that lists are sorted by."""
+
+
+class TagRelation(Base):
+    """A sound has a tag."""
+
+    __tablename__ = "environment_sound_tag_relations"
+    __table_args__ = (Index("ix_environment_sound_tag_relations_tag_id", "tag_id", "sound_id"),)
+
+    sound_id: Mapped[int] = mapped_column(
+        ForeignKey("environment_sounds.id", ondelete="CASCADE"), primary_key=True
+    )
+    tag_id: Mapped[int] = mapped_column(
+        ForeignKey("environment_sound_tags.id", ondelete="CASCADE"), primary_key=True
+    )
 
 
 class EnvironmentSound(Base):
@@ -91,12 +104,26 @@ class EnvironmentSound(Base):
     __tablename__ = "environment_sounds"
     __table_args__ = (
         # The order of the claim, and the count of waiting sounds.
-        Index("ix_environment_sounds_queue", "generation_status", "priority", "created_at"),
-        Index("ix_environment_sounds_created_at", "created_at"),
+        Index("ix_environment_sounds_queue", "generation_status", "priority", "queued_at"),
+        # What lists are narrowed and sorted by; PostgreSQL has more, see the migration 0002.
+        _listed("by_category", "category_id", "created_at", "id"),
+        _listed("by_status", "generation_status", "created_at", "id"),
+        _listed("by_engine", "generation_model", "created_at", "id"),
+        _listed("featured", "created_at", "id", only="is_featured"),
+        *(_listed(f"by_{column}", column, "id") for column in SORTED_COLUMNS),
+        Index(
+            "ix_environment_sounds_deleted_at",
+            "deleted_at",
+            sqlite_where=text("deleted_at IS NOT NULL"),
+            postgresql_where=text("deleted_at IS NOT NULL"),
+        ),
         {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    origin: Mapped[SoundOrigin] = mapped_column(
+        _text_of(SoundOrigin, 20), server_default="generated"
+    )
 
     # What was asked for. `steps`, `cfg_scale`, `seed` and `duration_seconds` are null where they
     # were left to the engine, and hold what the engine used once the sound is completed.
@@ -104,7 +131,10 @@ class EnvironmentSound(Base):
     prompt: Mapped[str] = mapped_column(String(1000))
     negative_prompt: Mapped[str] = mapped_column(String(1000), server_default=text("''"))
     description: Mapped[str] = mapped_column(Text, server_default=text("''"))
-    category: Mapped[str | None] = mapped_column(String(100))
+    search_text: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    category_id: Mapped[int | None] = mapped_column(
+        ForeignKey("environment_sound_categories.id", ondelete="SET NULL")
+    )
     duration_seconds: Mapped[float | None] = mapped_column(Double)
     steps: Mapped[int | None]
     cfg_scale: Mapped[float | None] = mapped_column(Double)
@@ -114,16 +144,20 @@ class EnvironmentSound(Base):
     audio_format: Mapped[str] = mapped_column(String(20), server_default="wav_16")
     target_lufs: Mapped[float | None] = mapped_column(Double)
     created_by: Mapped[str | None] = mapped_column(String(200))
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=_now)
-    updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=_now, onupdate=_now)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now, onupdate=utc_now)
+    deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     # The job. `attempt` only grows and fences writes; times are the database's seconds since 1970.
-    generation_status: Mapped[SoundStatus] = mapped_column(_STATUS_TYPE, server_default="pending")
+    generation_status: Mapped[SoundStatus] = mapped_column(
+        _text_of(SoundStatus, 20), server_default="pending"
+    )
     generation_progress: Mapped[float] = mapped_column(Double, server_default=text("0"))
     progress_detail: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     error_message: Mapped[str | None] = mapped_column(Text)
     error_reason: Mapped[str | None] = mapped_column(String(64))
     priority: Mapped[int] = mapped_column(server_default=text("1"))
+    queued_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
     request_id: Mapped[str] = mapped_column(String(36), unique=True, default=lambda: str(uuid4()))
     idempotency_key: Mapped[str | None] = mapped_column(String(255), unique=True)
     request_fingerprint: Mapped[str] = mapped_column(String(64), server_default=text("''"))
@@ -133,9 +167,14 @@ class EnvironmentSound(Base):
     lease_until: Mapped[float | None] = mapped_column(Double)
     next_attempt_at: Mapped[float | None] = mapped_column(Double)
     cancel_requested: Mapped[bool] = mapped_column(server_default=false())
+    # Settings that the file was not made with and the next one will be, by column name.
+    next_settings: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
-    # What came of it. `file_path` is below the sounds folder, with forward slashes.
+    # What came of it. `file_path` is below the sounds folder, with forward slashes;
+    # `previous_file_path` is a file that it has taken the place of and that is to be deleted.
     file_path: Mapped[str | None] = mapped_column(String(512), unique=True)
+    previous_file_path: Mapped[str | None] = mapped_column(String(512))
+    file_missing_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     file_size_bytes: Mapped[int | None] = mapped_column(BigInteger)
     sha256: Mapped[str | None] = mapped_column(String(64))
     sample_rate_hertz: Mapped[int | None]
@@ -161,7 +200,26 @@ class EnvironmentSound(Base):
     sort_order: Mapped[int] = mapped_column(server_default=text("0"))
     color: Mapped[str | None] = mapped_column(String(20))
 
+    # One query for the categories and one for the tags of however many rows.
+    category: Mapped[Category | None] = relationship(lazy="selectin")
+    tags: Mapped[list[Tag]] = relationship(
+        secondary=TagRelation.__table__, lazy="selectin", order_by=Tag.id
+    )
+
     @property
     def engine(self) -> str | None:
         """The engine that made it, else the one asked for, else None: left to the sidecar."""
         return self.generation_model or self.engine_requested or None
+
+    @property
+    def tag_ids(self) -> list[int]:
+        """The ids of its tags."""
+        return [tag.id for tag in self.tags]
+
+
+@event.listens_for(EnvironmentSound, "before_insert")
+@event.listens_for(EnvironmentSound, "before_update")
+def _fill_search_text(
+    _mapper: Mapper[EnvironmentSound], _connection: Connection, row: EnvironmentSound
+) -> None:
+    row.search_text = search_text(row.name, row.prompt, row.description or "")

@@ -1,0 +1,49 @@
+"""The library in numbers, and the log of what was done in it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from backend.api.deps import AdminDep, ServicesDep
+from backend.problems import documented
+from backend.schemas.stats import (
+    StatsReply,
+    UsageFilter,
+    UsagePage,
+    UsagePageReply,
+    UsagePublic,
+)
+from backend.statistics import read_stats
+from backend.usage import read_usage
+
+router = APIRouter(prefix="/api/v1/environment-sounds", tags=["statistics"])
+
+
+@router.get("/stats", responses=documented())
+async def get_stats(services: ServicesDep) -> StatsReply:
+    """The library in numbers."""
+    return StatsReply.of(await read_stats(services.database))
+
+
+@router.get("/usage-logs", responses=documented("REQUEST_INVALID"))
+async def list_usage(
+    wanted: Annotated[UsageFilter, Query()], services: ServicesDep, _admin: AdminDep
+) -> UsagePageReply:
+    """Who did what with which sound, when, from where; the newest first."""
+    lines, total = await read_usage(
+        services.database,
+        sound_id=wanted.sound_id,
+        user_name=wanted.user_name,
+        action=wanted.action,
+        page=wanted.page,
+        page_size=wanted.page_size,
+    )
+    return UsagePageReply(
+        data=UsagePage(
+            logs=[UsagePublic.model_validate(line) for line in lines],
+            total=total,
+            page=wanted.page,
+            page_size=wanted.page_size,
+            pages=-(-total // wanted.page_size),
+        )
+    )

@@ -1,0 +1,91 @@
+"""Calls of the backend from the command line, and what comes of those that fail.
+
+Exit codes of `envsound`:
+
+    0  done
+    1  refused, or failed; the sentence on stderr says why
+    2  the command or a setting is wrong
+    3  the backend cannot be reached
+    4  there is no such sound, or its file is gone
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+
+from backend.settings import Settings
+
+API = "/api/v1/environment-sounds"
+
+_TIMEOUT = httpx.Timeout(10.0, read=60.0)  # events have a heartbeat well within that
+_NOT_THERE = (httpx.codes.NOT_FOUND, httpx.codes.GONE)
+
+
+class CommandError(Exception):
+    """A command could not do its work; the message says why."""
+
+    exit_code = 1
+
+
+class BackendUnreachable(CommandError):
+    """Nobody answers."""
+
+    exit_code = 3
+
+
+class NotThere(CommandError):
+    """There is no such sound, or its file is gone."""
+
+    exit_code = 4
+
+
+def url_of(settings: Settings) -> str:
+    """Where the backend of these settings is."""
+    host = settings.backend_host
+    return f"http://{f'[{host}]' if ':' in host else host}:{settings.backend_port}"
+
+
+@contextmanager
+def calling(settings: Settings) -> Iterator[httpx.Client]:
+    """A client of the backend.
+
+    Raises:
+        BackendUnreachable: It does not answer, or the connection broke.
+    """
+    url = url_of(settings)
+    key = settings.envsound_api_key.get_secret_value()
+    headers = {"X-API-Key": key} if key else {}
+    try:
+        with httpx.Client(base_url=url, timeout=_TIMEOUT, headers=headers) as client:
+            yield client
+    except httpx.HTTPError as error:
+        raise BackendUnreachable(
+            f"the backend at {url} does not answer ({error}); start it with `make run`"
+        ) from error
+
+
+def checked(response: httpx.Response) -> httpx.Response:
+    """The response, if it is a success.
+
+    Raises:
+        NotThere: There is nothing of that id.
+        CommandError: The backend refuses for another reason.
+    """
+    if response.is_success:
+        return response
+    response.read()
+    try:
+        problem = response.json()
+        sentence = f"{problem['reason']}: {problem['detail']}"
+    except (ValueError, KeyError, TypeError):
+        sentence = f"the backend answered {response.status_code}"
+    raise (NotThere if response.status_code in _NOT_THERE else CommandError)(sentence)
+
+
+def get(settings: Settings, path: str, **query: Any) -> Any:
+    """The JSON at a path; parameters that are None are left out."""
+    wanted = {name: value for name, value in query.items() if value is not None}
+    with calling(settings) as client:
+        return checked(client.get(path, params=wanted)).json()

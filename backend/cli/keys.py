@@ -1,0 +1,34 @@
+"""Keys for people who call the backend."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from backend.people import KeysUnusable, Role, key_line, new_key
+
+app = typer.Typer(no_args_is_help=True, help="Keys for people who call the backend.")
+
+
+@app.callback()
+def keys() -> None:
+    """Keys for people who call the backend."""
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(help="The user's name.")],
+    role: Annotated[Role, typer.Option(help="What they may do.")] = Role.EDITOR,
+) -> None:
+    """Prints a new key, which is kept nowhere, and the line of API_KEYS_FILE that lets it in."""
+    key = new_key()
+    try:
+        line = key_line(name, role, key)
+    except KeysUnusable as error:
+        raise typer.BadParameter(str(error)) from None
+    # Not through rich, which would wrap and colour what is to be copied.
+    typer.echo(key)
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    console.print("Give the key above to its owner; it is shown only now.")
+    console.print("Append this line to API_KEYS_FILE and start the backend again:")
+    console.print(line, markup=False)

@@ -1,0 +1,81 @@
+"""What a file tells of itself, as an entry: for files that have no row."""
+
+import math
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from backend.library.folder import SoundFile
+from backend.library.inspection import Inspection, inspect
+from backend.library.metadata import SoundEntry
+from backend.library.tags import Recipe, read_tags
+
+_LONGEST_SECONDS = 86_400.0
+
+
+class Source(StrEnum):
+    """Where a new row's contents come from."""
+
+    METADATA = "metadata"
+    """From the file's entry in `metadata.json`."""
+
+    TAGS = "tags"
+    """From the recipe that the sidecar put into the file."""
+
+    FILE = "file"
+    """The file says nothing but what it sounds like."""
+
+
+def describe(file: SoundFile, known: SoundEntry | None) -> tuple[SoundEntry, Source]:
+    """Everything that can be known of a file; decodes it whole unless its entry is true.
+
+    Args:
+        file: The file.
+        known: Its entry in `metadata.json`, if there is one.
+
+    Raises:
+        UploadRefused: It is no sound.
+        OSError: It cannot be read.
+    """
+    if known is not None and known.file_size_bytes == file.status.st_size:
+        return known, Source.METADATA
+    measures = measured(inspect(file.path, _LONGEST_SECONDS))
+    if known is not None:
+        return known.model_copy(update=measures), Source.METADATA
+    measures["created_at"] = datetime.fromtimestamp(file.status.st_mtime, UTC)
+    tags = read_tags(file.path)
+    name = tags.title.strip() or file.path.stem
+    if tags.recipe is not None:
+        return SoundEntry(**_told(tags.recipe, name), **measures), Source.TAGS
+    return SoundEntry(name=name[:200], origin="found", **measures), Source.FILE
+
+
+def measured(found: Inspection) -> dict[str, Any]:
+    """What an inspection tells, in the names of an entry and of a row."""
+    return {
+        "audio_format": found.audio_format,
+        "duration_seconds": found.duration_seconds,
+        "file_size_bytes": found.file_size_bytes,
+        "sha256": found.sha256,
+        "sample_rate_hertz": found.sample_rate_hertz,
+        "channels": found.channels,
+        "frame_count": found.frame_count,
+        "peak_dbfs": found.peak_dbfs if math.isfinite(found.peak_dbfs) else None,
+        "loudness_lufs": None,
+    }
+
+
+def _told(recipe: Recipe, name: str) -> dict[str, Any]:
+    return {
+        "name": (recipe.name or name)[:200],
+        "prompt": recipe.prompt[:1000],
+        "negative_prompt": recipe.negative_prompt[:1000],
+        "category": recipe.category[:100] or None,
+        "generation_model": recipe.engine[:100],
+        "model_revision": recipe.model_revision[:200],
+        "seed": recipe.seed,
+        "steps": recipe.steps or None,
+        "cfg_scale": recipe.cfg_scale or None,
+        "loop": recipe.loop,
+        "notes": recipe.notes,
+    }

@@ -1,0 +1,39 @@
+"""The text that a sound is found by, and the words that are looked for in it."""
+
+import re
+import unicodedata
+
+_WORDS_BY_THEMSELVES = re.compile(
+    "([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff])"
+)
+"""Kana, Hangul and Chinese characters (Unicode, chapter 18)."""
+
+
+def search_text(*texts: str) -> str:
+    """Texts as they are compared: no upper case, full-width forms and ligatures taken apart.
+
+    Both databases then agree on what a letter's lower case is, and a search for `rain` finds
+    the full-width `ＲＡＩＮ` of a Chinese keyboard. Chinese characters stand apart: PostgreSQL's
+    pg_trgm looks up words by three letters, the spaces around a word among them, and most Chinese
+    words have two.
+
+    Args:
+        texts: Parts, kept apart by a line break, which no search holds.
+
+    Returns:
+        The texts after NFKC, case folding and NFKC again (Unicode, section 3.13, definition D146).
+    """
+    return "\n".join(_spaced(_folded(text)) for text in texts)
+
+
+def search_words(wanted: str) -> list[str]:
+    """The words of a search, as `search_text` holds them."""
+    return [_spaced(word) for word in _folded(wanted).split()]
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+def _spaced(text: str) -> str:
+    return re.sub(" {2,}", " ", _WORDS_BY_THEMSELVES.sub(r" \1 ", text))

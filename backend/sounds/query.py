@@ -1,0 +1,141 @@
+"""Which sounds a list has, and in which order: the question as data, and as SQL."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, UnaryExpression, func, select
+
+from backend.models import EnvironmentSound as Row
+from backend.models import Favorite, SoundStatus, TagRelation, search_words
+
+
+class SortKey(StrEnum):
+    """What a list may be sorted by, in the names that clients know."""
+
+    CREATED_AT = "created_at"
+    UPDATED_AT = "updated_at"
+    NAME = "name"
+    DURATION = "duration"
+    FILE_SIZE = "file_size"
+    GENERATION_TIME = "generation_time"
+    PLAY_COUNT = "play_count"
+    DOWNLOAD_COUNT = "download_count"
+    FAVORITE_COUNT = "favorite_count"
+    USER_RATING = "user_rating"
+    SORT_ORDER = "sort_order"
+    ID = "id"
+
+
+_SORT_COLUMNS = {
+    SortKey.CREATED_AT: Row.created_at,
+    SortKey.UPDATED_AT: Row.updated_at,
+    SortKey.NAME: Row.name,
+    SortKey.DURATION: Row.duration_seconds,
+    SortKey.FILE_SIZE: Row.file_size_bytes,
+    SortKey.GENERATION_TIME: Row.generation_seconds,
+    SortKey.PLAY_COUNT: Row.play_count,
+    SortKey.DOWNLOAD_COUNT: Row.download_count,
+    SortKey.FAVORITE_COUNT: Row.favorite_count,
+    SortKey.USER_RATING: Row.user_rating,
+    SortKey.SORT_ORDER: Row.sort_order,
+    SortKey.ID: Row.id,
+}
+_NULLABLE = {
+    SortKey.DURATION,
+    SortKey.FILE_SIZE,
+    SortKey.GENERATION_TIME,
+    SortKey.USER_RATING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SoundQuery:
+    """What a list is narrowed to; None, empty and False narrow nothing.
+
+    Attributes:
+        category_id: Of the category.
+        tag_ids: Of tags; a sound has at least one of them.
+        needs_all_tags: Whether a sound has to have all of them.
+        search: Words that name, prompt or description hold, all of them.
+        status: Of the sound.
+        is_featured_only: Only featured ones.
+        favorites_of: The name of a user who likes the sound.
+        engine: That made it.
+        created_from: The earliest moment.
+        created_before: The moment after the latest.
+        sort_by: What to sort by; ties are told apart by the id.
+        is_descending: Whether the highest comes first; unknown values count as lowest.
+        page: From 1.
+        page_size: Sounds on a page.
+    """
+
+    category_id: int | None = None
+    tag_ids: tuple[int, ...] = ()
+    needs_all_tags: bool = False
+    search: str = ""
+    status: SoundStatus | None = None
+    is_featured_only: bool = False
+    favorites_of: str | None = None
+    engine: str = ""
+    created_from: datetime | None = None
+    created_before: datetime | None = None
+    sort_by: SortKey = SortKey.CREATED_AT
+    is_descending: bool = True
+    page: int = 1
+    page_size: int = 20
+
+    @property
+    def rows(self) -> Select[Row]:
+        """One page of the rows; which they are is found out before any is read whole."""
+        ids = (
+            select(Row.id)
+            .where(*self._conditions())
+            .order_by(*self._order())
+            .limit(self.page_size)
+            .offset((self.page - 1) * self.page_size)
+            .subquery()
+        )
+        return select(Row).join(ids, ids.c.id == Row.id).order_by(*self._order())
+
+    @property
+    def count(self) -> Select[int]:
+        """How many rows there are on all pages."""
+        return select(func.count()).select_from(Row).where(*self._conditions())
+
+    def _order(self) -> tuple[UnaryExpression[Any], UnaryExpression[Any]]:
+        column = _SORT_COLUMNS[self.sort_by]
+        order = column.desc() if self.is_descending else column.asc()
+        if self.sort_by in _NULLABLE:
+            order = order.nulls_last() if self.is_descending else order.nulls_first()
+        return order, Row.id.desc() if self.is_descending else Row.id.asc()
+
+    def _conditions(self) -> Iterator[ColumnElement[bool]]:
+        yield Row.deleted_at.is_(None)
+        if self.category_id is not None:
+            yield Row.category_id == self.category_id
+        if self.status is not None:
+            yield Row.generation_status == self.status
+        if self.is_featured_only:
+            yield Row.is_featured.expression
+        if self.created_from is not None:
+            yield Row.created_at >= self.created_from
+        if self.created_before is not None:
+            yield Row.created_at < self.created_before
+        if self.engine:
+            yield Row.generation_model == self.engine
+        if self.favorites_of is not None:
+            liked = select(Favorite.sound_id).where(Favorite.user_name == self.favorites_of)
+            yield Row.id.in_(liked)
+        yield from self._tag_conditions()
+        for word in search_words(self.search):
+            yield Row.search_text.contains(word, autoescape=True)
+
+    def _tag_conditions(self) -> Iterator[ColumnElement[bool]]:
+        groups = [[tag_id] for tag_id in self.tag_ids] if self.needs_all_tags else [self.tag_ids]
+        for tag_ids in groups:
+            if tag_ids:
+                tagged = select(TagRelation.sound_id).where(TagRelation.tag_id.in_(tag_ids))
+                yield Row.id.in_(tagged)

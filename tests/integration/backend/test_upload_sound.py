@@ -1,0 +1,235 @@
+import asyncio
+import io
+from pathlib import Path
+from typing import Any
+
+import httpx
+import numpy as np
+import pytest
+import soundfile
+from fake_sidecar import until
+from mutagen.flac import FLAC
+from running_backend import BASE, Backend
+
+from backend.library.tags import read_tags
+
+
+def encoded(
+    container: str = "WAV", subtype: str | None = None, seconds: float = 0.5, seed: int = 1
+) -> bytes:
+    stream = io.BytesIO()
+    rate_hertz = 48_000 if subtype == "OPUS" else 44_100
+    noise = np.random.default_rng(seed).uniform(-0.5, 0.5, (round(seconds * rate_hertz), 2))
+    soundfile.write(stream, noise, rate_hertz, format=container, subtype=subtype)
+    return stream.getvalue()
+
+
+async def upload(
+    backend: Backend, content: bytes, file_name: str = "a.wav", **fields: Any
+) -> httpx.Response:
+    return await backend.http.post(
+        f"{BASE}/upload", files={"file": (file_name, content)}, data=fields
+    )
+
+
+def left_in_temp(data_dir: Path) -> list[Path]:
+    return list((data_dir / "environment_sounds" / "temp").iterdir())
+
+
+FORMATS = [
+    ("WAV", "PCM_16", "wav_16", "wav"),
+    ("WAV", "FLOAT", "wav_float", "wav"),
+    ("FLAC", "PCM_16", "flac", "flac"),
+    ("OGG", "VORBIS", "ogg_vorbis", "ogg"),
+    ("OGG", "OPUS", "opus", "opus"),
+    ("MP3", "MPEG_LAYER_III", "mp3", "mp3"),
+]
+
+
+async def test_a_file_becomes_a_sound_as_it_is(backend: Backend, data_dir: Path) -> None:
+    for container, subtype, audio_format, extension in FORMATS:
+        content = encoded(container, subtype)
+        reply = await upload(
+            backend, content, "whatever.bin", name="My rain", prompt="rain", description="own"
+        )
+        assert reply.status_code == 201, reply.text
+        sound = reply.json()["data"]
+        assert sound["origin"] == "uploaded"
+        assert (sound["generation_status"], sound["generation_progress"]) == ("completed", 100)
+        assert (sound["name"], sound["prompt"], sound["description"]) == ("My rain", "rain", "own")
+        assert (sound["format"], sound["file_size"]) == (audio_format, len(content))
+        assert sound["duration"] == pytest.approx(0.5, abs=0.06)
+        assert (sound["engine"], sound["seed"], sound["generation_time"]) == (None, None, None)
+        assert sound["created_by"] == "anonymous"
+        assert sound["file_path"].split("/")[2].startswith("env_my-rain_")
+        assert sound["file_path"].endswith(f".{extension}")
+        kept = data_dir / "environment_sounds" / sound["file_path"]
+        assert kept.read_bytes() == content
+        assert not read_tags(kept).is_labelled_generated
+        download = await backend.http.get(f"{BASE}/{sound['id']}/download")
+        assert download.content == content
+        assert (await backend.http.get(f"{BASE}/{sound['id']}/waveform")).status_code == 200
+    assert left_in_temp(data_dir) == []
+
+
+NAMES = {
+    "Rain at night.wav": "Rain at night",
+    "C:\\Sounds\\Regen.wav": "Regen",
+    "../../etc/passwd": "passwd",
+    "夜雨.wav": "夜雨",
+    'so "quiet".wav': 'so "quiet"',
+    "a\u202eb.wav": "a b",
+    ".wav": ".wav",
+    "n" * 250 + ".wav": "n" * 200,
+}
+
+
+async def test_without_a_name_the_file_gives_one(backend: Backend, data_dir: Path) -> None:
+    sounds_dir = data_dir / "environment_sounds"
+    for file_name, name in NAMES.items():
+        sound = (await upload(backend, encoded(), file_name)).json()["data"]
+        assert sound["name"] == name
+        assert (sounds_dir / sound["file_path"]).resolve().parents[2] == sounds_dir
+
+
+async def test_the_files_own_title_goes_before_its_name(backend: Backend, tmp_path: Path) -> None:
+    path = tmp_path / "a.flac"
+    path.write_bytes(encoded("FLAC"))
+    flac = FLAC(path)
+    flac["title"] = ["Forest"]
+    flac.save()
+    sound = (await upload(backend, path.read_bytes(), "b.flac")).json()["data"]
+    assert sound["name"] == "Forest"
+
+
+async def test_category_and_tags_are_kept(backend: Backend) -> None:
+    category = (await backend.http.get(f"{BASE}/categories")).json()[0]
+    tags = [tag["id"] for tag in (await backend.http.get(f"{BASE}/tags")).json()[:2]]
+    reply = await upload(
+        backend, encoded(), category_id=category["id"], tag_ids=f"{tags[0]},{tags[1]}"
+    )
+    sound = reply.json()["data"]
+    assert sound["category"]["name"] == category["name"]
+    assert sorted(tag["id"] for tag in sound["tags"]) == sorted(tags)
+
+
+BAD_FIELDS: list[tuple[str, Any, str]] = [
+    ("category_id", "9999", "category_id"),
+    ("category_id", "x", "category_id"),
+    ("tag_ids", "1,9999", "tag_ids"),
+    ("tag_ids", "1,x", "tag_ids.1"),
+    ("name", "n" * 201, "name"),
+    ("name", "a\x00b", "name"),
+    ("name", ["one", "two"], "name"),
+    ("duration", "3", "duration"),
+    ("description", "d" * 70_000, "description"),
+]
+
+
+async def test_a_bad_field_is_named_and_nothing_is_kept(backend: Backend, data_dir: Path) -> None:
+    for name, value, told in BAD_FIELDS:
+        reply = await upload(backend, encoded(), **{name: value})
+        assert reply.status_code == 422, reply.text
+        assert told in [error["field"] for error in reply.json()["errors"]]
+    assert left_in_temp(data_dir) == []
+    assert not list((data_dir / "environment_sounds").glob("2*/*/*.wav"))
+
+
+async def test_what_is_no_sound_is_refused(backend: Backend, data_dir: Path) -> None:
+    for content in (b"", b"<html>", b"RIFF\x00\x00\x00\x00WAVE", encoded("AIFF")):
+        reply = await upload(backend, content)
+        assert (reply.status_code, reply.json()["reason"]) == (422, "UPLOAD_REFUSED")
+        assert "WAV, FLAC, Ogg or MP3" in reply.json()["detail"]
+    assert left_in_temp(data_dir) == []
+    assert (await backend.http.get(f"{BASE}/")).json()["data"]["total"] == 0
+
+
+async def test_too_large_and_too_long_are_refused(serving: Any, data_dir: Path) -> None:
+    async with serving(upload_max_megabytes=1, upload_max_seconds=3) as backend:
+        long = await upload(backend, encoded("FLAC", seconds=3.2))
+        assert (long.status_code, long.json()["reason"]) == (422, "UPLOAD_REFUSED")
+        assert "at most 3 s" in long.json()["detail"]
+        large = await upload(backend, bytes(2_500_000))
+        assert (large.status_code, large.json()["reason"]) == (413, "UPLOAD_TOO_LARGE")
+        assert "at most 1 MB" in large.json()["detail"]
+
+        async def untold() -> Any:
+            yield b'--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
+            for _ in range(30):
+                yield bytes(100_000)
+
+        reply = await backend.http.post(
+            f"{BASE}/upload",
+            content=untold(),
+            headers={"content-type": "multipart/form-data; boundary=b"},
+        )
+        assert (reply.status_code, reply.json()["reason"]) == (413, "UPLOAD_TOO_LARGE")
+    assert left_in_temp(data_dir) == []
+
+
+BROKEN_FORMS = [
+    ("application/json", b"{}"),
+    ("multipart/form-data", b""),
+    ("multipart/form-data; boundary=b", b""),
+    ("multipart/form-data; boundary=b", b"no form at all"),
+    ("multipart/form-data; boundary=b", b"--b--\r\n"),
+    ("multipart/form-data; boundary=b", b"--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--"),
+    (f"multipart/form-data; boundary={'b' * 300}", b""),
+    (
+        "multipart/form-data; boundary=b",
+        b'--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nRIFF',
+    ),
+    (
+        "multipart/form-data; boundary=b",
+        b'--b\r\nContent-Disposition: form-data; name="file"\r\n\r\nRIFF\r\n--b--\r\n',
+    ),
+    (
+        "multipart/form-data; boundary=b",
+        b'--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n\r\n' * 2
+        + b"--b--\r\n",
+    ),
+]
+
+
+async def test_a_broken_form_is_refused(backend: Backend, data_dir: Path) -> None:
+    for content_type, body in BROKEN_FORMS:
+        reply = await backend.http.post(
+            f"{BASE}/upload", content=body, headers={"content-type": content_type}
+        )
+        assert (reply.status_code, reply.json()["reason"]) == (422, "REQUEST_INVALID"), body
+    assert left_in_temp(data_dir) == []
+
+
+async def stalled_upload(backend: Backend) -> asyncio.StreamWriter:
+    """An upload whose end does not come."""
+    url = backend.http.base_url
+    _reader, writer = await asyncio.open_connection(url.host, url.port)
+    writer.write(
+        f"POST {BASE}/upload HTTP/1.1\r\nHost: x\r\nContent-Length: 5000000\r\n"
+        "Content-Type: multipart/form-data; boundary=b\r\n\r\n"
+        '--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'.encode()
+        + bytes(1_500_000)
+    )
+    await writer.drain()
+    return writer
+
+
+async def test_clients_that_go_away_leave_nothing_and_hold_no_place(
+    backend: Backend, data_dir: Path
+) -> None:
+    stalled = [await stalled_upload(backend) for _ in range(8)]
+    await until(lambda: len(left_in_temp(data_dir)) == 8)
+    ninth = await upload(backend, encoded())
+    assert (ninth.status_code, ninth.json()["reason"]) == (429, "QUEUE_FULL")
+    assert int(ninth.headers["retry-after"]) > 0
+    for writer in stalled:
+        writer.close()
+    await until(lambda: left_in_temp(data_dir) == [])
+    assert (await upload(backend, encoded())).status_code == 201
+
+
+async def test_uploads_at_once_are_all_kept(backend: Backend) -> None:
+    replies = await asyncio.gather(*(upload(backend, encoded(seed=i)) for i in range(8)))
+    assert {reply.status_code for reply in replies} == {201}
+    assert len({reply.json()["data"]["sha256"] for reply in replies}) == 8
+    assert (await backend.http.get(f"{BASE}/")).json()["data"]["total"] == 8
