@@ -66,7 +66,7 @@ test-servers:
 	else echo "PostgreSQL and Redis cannot be installed here; the tests that need them are skipped"; fi
 
 test: install-tangoflux test-servers lint types imports proto-check buf-lint ## everything that CI checks
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/.installed-dev
 	@$(BIN)/ruff check .

@@ -13,11 +13,11 @@ from backend.schemas.catalogue import (
     ChangeCategory,
     NewCategory,
 )
-from backend.schemas.generate import MAX_INT64, EntryId
+from backend.schemas.generate import MAX_ID, EntryId
 
 router = APIRouter(prefix="/api/v1/environment-sounds/categories", tags=["categories"])
 
-CategoryId = Annotated[int, Path(ge=1, le=MAX_INT64, description="A category's id.")]
+CategoryId = Annotated[int, Path(ge=1, le=MAX_ID, description="A category's id.")]
 _BODY = ("BAD_REQUEST", "BODY_TOO_LARGE", "REQUEST_INVALID", "NAME_TAKEN")
 
 

@@ -16,7 +16,7 @@ from fastapi.security import APIKeyHeader
 from backend.errors import ApiKeyRefused, Forbidden
 from backend.models import EnvironmentSound
 from backend.people import Caller, Role
-from backend.schemas.generate import MAX_INT64
+from backend.schemas.generate import MAX_ID
 from backend.services import Services
 from backend.sounds import Changes
 
@@ -118,7 +118,7 @@ async def get_maker(editor: EditorDep, services: ServicesDep, response: Response
 
 
 MakerDep = Annotated[Caller, Depends(get_maker)]
-SoundId = Annotated[int, Path(ge=1, le=MAX_INT64, description="A sound's id.")]
+SoundId = Annotated[int, Path(ge=1, le=MAX_ID, description="A sound's id.")]
 IdempotencyKey = Annotated[
     str | None,
     Header(

@@ -7,11 +7,11 @@ from fastapi import APIRouter, Path, Query
 from backend.api.deps import AdminDep, ServicesDep
 from backend.problems import documented
 from backend.schemas.catalogue import ChangePreset, EntryDeleted, NewPreset, PresetPublic
-from backend.schemas.generate import MAX_INT64, EntryId
+from backend.schemas.generate import MAX_ID, EntryId
 
 router = APIRouter(prefix="/api/v1/environment-sounds/presets", tags=["presets"])
 
-PresetId = Annotated[int, Path(ge=1, le=MAX_INT64, description="A preset's id.")]
+PresetId = Annotated[int, Path(ge=1, le=MAX_ID, description="A preset's id.")]
 _BODY = ("BAD_REQUEST", "BODY_TOO_LARGE", "REQUEST_INVALID", "NAME_TAKEN")
 
 

@@ -8,11 +8,11 @@ from backend.api.deps import AdminDep, ServicesDep
 from backend.models import EnvironmentSound
 from backend.problems import documented
 from backend.schemas.catalogue import ChangeTag, EntryDeleted, NewTag, TagPublic
-from backend.schemas.generate import MAX_INT64
+from backend.schemas.generate import MAX_ID
 
 router = APIRouter(prefix="/api/v1/environment-sounds/tags", tags=["tags"])
 
-TagId = Annotated[int, Path(ge=1, le=MAX_INT64, description="A tag's id.")]
+TagId = Annotated[int, Path(ge=1, le=MAX_ID, description="A tag's id.")]
 _BODY = ("BAD_REQUEST", "BODY_TOO_LARGE", "REQUEST_INVALID", "NAME_TAKEN")
 
 

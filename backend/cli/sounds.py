@@ -157,7 +157,8 @@ def print_json(value: Any, console: Console) -> None:
 def _table(*columns: str) -> Table:
     table = Table(box=None, pad_edge=False)
     for column in columns:
-        table.add_column(column, overflow="fold")
+        # A name that is broken over lines cannot be found again, by eye or by grep.
+        table.add_column(column, overflow="fold", no_wrap=column == "name")
     return table
 
 

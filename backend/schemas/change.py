@@ -4,14 +4,14 @@ from typing import Annotated, Any
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
-from backend.schemas.generate import MAX_INT64, EntryId, OneLine, PlainText, TagIds
+from backend.schemas.generate import MAX_ID, EntryId, OneLine, PlainText, TagIds
 
 _MAX_BATCH = 500
 _COLUMNS = {"duration": "duration_seconds"}
 _MAY_BE_NULL = {"category_id", "quality_score", "color", "steps", "cfg_scale", "duration"}
 
 SoundIds = Annotated[
-    list[Annotated[int, Field(ge=1, le=MAX_INT64)]], Field(min_length=1, max_length=_MAX_BATCH)
+    list[Annotated[int, Field(ge=1, le=MAX_ID)]], Field(min_length=1, max_length=_MAX_BATCH)
 ]
 
 

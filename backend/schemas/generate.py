@@ -1,5 +1,6 @@
 """A request for a sound, and its first answer."""
 
+import json
 import unicodedata
 from typing import Annotated, Any, Literal
 from uuid import uuid4
@@ -11,6 +12,8 @@ from backend.models import SoundStatus
 from backend.submission import Accepted, Again, NewSound
 
 MAX_INT64 = 2**63 - 1
+MAX_ID = 2**31 - 1
+"""The largest id that a row can have."""
 
 
 def _one_line(value: Any) -> Any:
@@ -25,7 +28,22 @@ def _plain(text: str) -> str:
 
 PlainText = Annotated[str, AfterValidator(_plain)]
 OneLine = Annotated[PlainText, BeforeValidator(_one_line)]
-EntryId = Annotated[int, Field(ge=1, le=MAX_INT64)]
+_MAX_METADATA_LENGTH = 20_000
+
+
+def _storable(value: dict[str, Any]) -> dict[str, Any]:
+    try:
+        text = json.dumps(value, allow_nan=False, ensure_ascii=False)
+        length = len(text.encode())
+    except (ValueError, RecursionError) as error:
+        raise ValueError("holds NaN, half a character, or is nested too deeply") from error
+    if length > _MAX_METADATA_LENGTH or "\\u0000" in text:
+        raise ValueError(f"has to be plain text of at most {_MAX_METADATA_LENGTH} bytes as JSON")
+    return value
+
+
+Metadata = Annotated[dict[str, Any], AfterValidator(_storable)]
+EntryId = Annotated[int, Field(ge=1, le=MAX_ID)]
 TagIds = Annotated[list[EntryId], Field(max_length=100)]
 
 
@@ -83,8 +101,8 @@ class GenerateSound(BaseModel):
     )
     category_id: EntryId | None = Field(None, description="Of its category.")
     tag_ids: TagIds | None = Field(None, description="Of its tags.")
-    metadata: dict[str, Any] | None = Field(
-        None, max_length=50, description="Where the request comes from; kept in the usage log."
+    metadata: Metadata | None = Field(
+        None, description="Where the request comes from; kept in the usage log."
     )
 
     def to_new_sound(self, idempotency_key: str | None) -> NewSound:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 
 from backend.models import SoundStatus
-from backend.schemas.generate import MAX_INT64, EntryId, OneLine
+from backend.schemas.generate import MAX_ID, EntryId, OneLine
 from backend.sounds import SortKey, SoundQuery
 
 _MAX_TAGS = 20
@@ -23,7 +23,7 @@ def _tag_ids(text: str) -> str:
         raise ValueError(f"names more than {_MAX_TAGS} tags")
     if not all(part.strip().isascii() and part.strip().isdecimal() for part in ids):
         raise ValueError("has to be ids with commas between them, such as 1,2")
-    if any(not 1 <= int(part) <= MAX_INT64 for part in ids):
+    if any(not 1 <= int(part) <= MAX_ID for part in ids):
         raise ValueError("names an id that no tag can have")
     return ",".join(ids)
 

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from backend.models import SoundStatus, UsageAction
-from backend.schemas.generate import OneLine
+from backend.schemas.generate import EntryId, OneLine
 from backend.statistics import Stats
 
 
@@ -57,7 +57,7 @@ class UsageFilter(BaseModel):
 
     page: int = Field(1, ge=1, le=1_000_000, description="From 1.")
     page_size: int = Field(50, ge=1, le=100)
-    sound_id: int | None = Field(None, ge=1, le=2**63 - 1)
+    sound_id: EntryId | None = None
     user_name: OneLine = Field("", max_length=200)
     action: UsageAction | None = None
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from backend.schemas.generate import MAX_INT64, OneLine, PlainText
+from backend.schemas.generate import MAX_ID, OneLine, PlainText
 from backend.uploads import NewUpload
 
 
@@ -29,14 +29,12 @@ class UploadForm(BaseModel):
     prompt: OneLine = Field("", max_length=1000, description="What is to be heard.")
     description: PlainText = Field("", max_length=2000, description="Kept in the library.")
     category_id: Annotated[
-        Annotated[int, Field(ge=1, le=MAX_INT64)] | None, BeforeValidator(_none_if_empty)
+        Annotated[int, Field(ge=1, le=MAX_ID)] | None, BeforeValidator(_none_if_empty)
     ] = Field(None, description="Of a category.")
-    tag_ids: Annotated[list[Annotated[int, Field(ge=1, le=MAX_INT64)]], BeforeValidator(_ids)] = (
-        Field(
-            [],
-            max_length=100,
-            description="Ids of tags, as `1,2` or as repeated fields.",
-        )
+    tag_ids: Annotated[list[Annotated[int, Field(ge=1, le=MAX_ID)]], BeforeValidator(_ids)] = Field(
+        [],
+        max_length=100,
+        description="Ids of tags, as `1,2` or as repeated fields.",
     )
 
     def to_new_upload(self, file_name: str) -> NewUpload:

@@ -26,6 +26,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory, tiny_checkpoint: Path) -> It
             tmp_path_factory.mktemp("tangoflux"),
             ENVSOUND_ENGINE="auto",
             TANGOFLUX_WEIGHTS=str(tiny_checkpoint),
+            TANGOFLUX_COMPILE="off",  # compiling takes longer than all that it would save here
             OLLAMA_URL=server.url,
             OMP_NUM_THREADS="1",  # as many tests as cores run at once
         ) as running,
@@ -42,7 +43,10 @@ def generate(stack: Stack, **fields: object) -> dict[str, object]:
 
 def test_commands_make_a_sound_with_real_progress(tmp_path: Path, tiny_checkpoint: Path) -> None:
     envsound = Commands(
-        tmp_path / "data", TANGOFLUX_WEIGHTS=str(tiny_checkpoint), OMP_NUM_THREADS="1"
+        tmp_path / "data",
+        TANGOFLUX_WEIGHTS=str(tiny_checkpoint),
+        TANGOFLUX_COMPILE="off",
+        OMP_NUM_THREADS="1",
     )
     try:
         assert envsound("up").returncode == 0

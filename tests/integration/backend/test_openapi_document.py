@@ -22,7 +22,7 @@ _CHECKS = [
     response_schema_conformance,
 ]
 _EXAMPLES = settings(
-    max_examples=12,
+    max_examples=6,
     deadline=None,
     database=None,
     derandomize=True,
