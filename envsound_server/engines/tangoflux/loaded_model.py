@@ -68,6 +68,8 @@ class LoadedModel:
         self._prompts.encode("")
         with self._vae.placed():
             self._decoder.warm()
+        if self._device.type != "cpu":
+            self._warm_transformer()
 
     @torch.inference_mode()
     def start(self, request: EngineRequest) -> TangoFluxRendering:
@@ -107,6 +109,15 @@ class LoadedModel:
         for rendering in sampling:
             outcomes[id(rendering)] = rendering.failure or rendering.sampled()
         return [outcomes[id(rendering)] for rendering in renderings]
+
+    def _warm_transformer(self) -> None:
+        """Every number of rows is called once: what a GPU loads, compiles and records is there.
+
+        The largest comes first. If there is no memory for it, that is now found out.
+        """
+        rendering = self.start(EngineRequest("", 1, seed=0, steps=1, cfg_scale=1.0))
+        for row_count in range(self._sampler.row_limit, 0, -1):
+            self._sampler.velocities(rendering.next_windows(1) * row_count)
 
     def _conditioning(
         self, request: EngineRequest, prompt: EncodedPrompt, position_count: int

@@ -6,6 +6,10 @@ from pathlib import Path
 
 import torch
 
+from envsound_server.engines.tangoflux.compilation import (
+    compile_transformer,
+    should_compile,
+)
 from envsound_server.engines.tangoflux.decoder import Decoder
 from envsound_server.engines.tangoflux.loaded_model import LoadedModel
 from envsound_server.engines.tangoflux.loading import Parts, load_parts
@@ -36,13 +40,15 @@ def open_model(settings: TangoFluxSettings) -> LoadedModel:
         for module in (parts.transformer, parts.fc, parts.duration_embedder):
             module.to(device)
     loaded_at = time.perf_counter()
-    max_batch_size = settings.max_batch or _sounds_that_fit(parts, device)
+    is_compiled = should_compile(settings.compile, device)
+    if is_compiled and device.type == "cuda":
+        compile_transformer(parts.transformer, MAX_TOKENS + 1)
     model = LoadedModel(
         parts,
-        Decoder(parts.vae, compile=False),
+        Decoder(parts.vae, compile=is_compiled),
         settings,
         device,
-        max_batch_size,
+        settings.max_batch or _sounds_that_fit(parts, device),
         _revision(parts, matrix_dtype, settings),
     )
     model.warm()
@@ -52,7 +58,7 @@ def open_model(settings: TangoFluxSettings) -> LoadedModel:
         device,
         loaded_at - started_at,
         time.perf_counter() - loaded_at,
-        max_batch_size,
+        model.max_batch_size,
     )
     return model
 
@@ -73,9 +79,10 @@ def resolve_device(name: str) -> torch.device:
 
 
 def _is_there(name: str) -> bool:
-    if name == "cuda":
-        return torch.cuda.is_available()
-    return name == "cpu" or torch.backends.mps.is_available()
+    device = torch.device(name)
+    if device.type == "cuda":
+        return (device.index or 0) < torch.cuda.device_count()
+    return device.type == "cpu" or torch.backends.mps.is_available()
 
 
 def _sounds_that_fit(parts: Parts, device: torch.device) -> int:

@@ -20,8 +20,8 @@ class TangoFluxSettings(BaseModel):
     weights: str = ""
     """Folder of the checkpoint, as `envsound-weights download` writes it."""
 
-    device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
-    """Where it runs; auto: a GPU where there is one, else the CPU."""
+    device: str = Field("auto", pattern=r"^(auto|cpu|mps|cuda(:\d+)?)$")
+    """Where it runs: cpu, mps, cuda or cuda:1; auto: a GPU where there is one, else the CPU."""
 
     dtype: Literal["auto", "float32", "bfloat16"] = "auto"
     """Of the matrix products; auto: bfloat16 where the device multiplies it natively."""

@@ -155,9 +155,9 @@ def test_what_keeps_it_from_loading_is_a_sentence(
 def test_a_device_that_is_not_there_is_a_sentence(
     short_checkpoint: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("torch.cuda.is_available", lambda: False)
-    with pytest.raises(EngineUnavailable, match="TANGOFLUX_DEVICE is cuda and torch finds no such"):
-        loaded_engine(short_checkpoint, device="cuda")
+    monkeypatch.setattr("torch.cuda.device_count", lambda: 1)
+    with pytest.raises(EngineUnavailable, match="TANGOFLUX_DEVICE is cuda:1 and torch finds no"):
+        loaded_engine(short_checkpoint, device="cuda:1")
 
 
 def test_an_empty_setting_counts_as_unset() -> None:
