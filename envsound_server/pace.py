@@ -49,5 +49,9 @@ class Pace:
 
 
 def _work_units(plan: SoundPlan) -> float:
-    """Steps where the engine has steps (each costs the same), else seconds of sound."""
-    return plan.steps or plan.frame_count / SAMPLE_RATE_HERTZ
+    """Steps where the engine has steps, as often as the sound is windows long; else its seconds."""
+    duration_seconds = plan.frame_count / SAMPLE_RATE_HERTZ
+    if not plan.steps:
+        return duration_seconds
+    window_seconds = plan.engine.window_seconds
+    return plan.steps * (max(1.0, duration_seconds / window_seconds) if window_seconds else 1.0)

@@ -58,6 +58,8 @@ class EngineDescription:
         known_sounds: The sounds it knows by name; empty where it takes any text.
         languages: BCP 47 tags of the languages it reads.
         max_batch_size: Sounds that `advance` takes at a time, >= 1.
+        window_seconds: Seconds of sound that one sampling step makes; a longer sound costs as many
+            times more. None where length costs nothing, or there are no steps.
     """
 
     name: str
@@ -73,6 +75,7 @@ class EngineDescription:
     known_sounds: tuple[str, ...]
     languages: tuple[str, ...]
     max_batch_size: int
+    window_seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ A convolution pads with zeros where its input ends: the sound's own ends are pad
 the whole, and what padding does to a cut lies within the context.
 """
 
+import logging
 import math
 import time
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -25,6 +27,7 @@ from envsound_server.engines.tangoflux.channels_last import (
     snake,
     snake_by_pieces,
 )
+from envsound_server.engines.tangoflux.memory import is_out_of_memory, release_cached_memory
 
 BLOCK_FRAMES: Final = 64
 """Latent frames that are decoded at a time (3 s of sound): with the released sizes about 250 MB
@@ -32,6 +35,8 @@ of activations, whatever the length of the sound."""
 
 _WARMING_FRAMES: Final = 4
 """More than one, which compiled programs take for a case of its own."""
+
+_log = logging.getLogger(__name__)
 
 
 class Decoder:
@@ -55,6 +60,7 @@ class Decoder:
         self._contexts = _contexts(layers)
         self._upsamplings = [math.prod(layer.upsampling for layer in stage) for stage in layers]
         self._frame_samples = math.prod(self._upsamplings)
+        self._block_frames = BLOCK_FRAMES
 
     def warm(self) -> float:
         """Decodes a little silence, which compiles what is to be compiled: seconds it took."""
@@ -75,16 +81,39 @@ class Decoder:
 
         Returns:
             float32 [2, frame_count].
+
+        Raises:
+            RuntimeError: There is no memory even for a single latent frame.
         """
         end_frame = first_frame + frame_count
         begin, end = first_frame // self._frame_samples, -(-end_frame // self._frame_samples)
-        blocks = [
-            self._decode_block(latents, start, min(start + BLOCK_FRAMES, end)).cpu().numpy()
-            for start in range(begin, end, BLOCK_FRAMES)
-        ]
+        blocks = list(self._blocks(latents, begin, end))
         offset = begin * self._frame_samples
         rows = np.concatenate(blocks)[first_frame - offset : end_frame - offset]
         return np.ascontiguousarray(rows.T)
+
+    def _blocks(self, latents: Tensor, begin: int, end: int) -> Iterator[Samples]:
+        """Latent frames from `begin` to `end`, block by block: float32 [samples, 2] each.
+
+        Where memory runs out, blocks are half as long from then on.
+        """
+        while begin < end:
+            block_end = min(begin + self._block_frames, end)
+            try:
+                block = self._decode_block(latents, begin, block_end).cpu().numpy()
+            except RuntimeError as error:
+                if not is_out_of_memory(error) or block_end - begin == 1:
+                    raise
+                self._block_frames = (block_end - begin) // 2
+                _log.warning(
+                    "no memory to decode %d latent frames at a time; from now on %d",
+                    block_end - begin,
+                    self._block_frames,
+                )
+                release_cached_memory(latents.device)
+            else:
+                yield block
+                begin = block_end
 
     def _decode_block(self, latents: Tensor, begin: int, end: int) -> Tensor:
         """Latent frames from `begin` to `end`, decoded: float32 [samples, 2]."""

@@ -35,4 +35,5 @@ def describe(model_revision: str = NOT_LOADED, max_batch_size: int = 1) -> Engin
         known_sounds=(),
         languages=("en",),
         max_batch_size=max_batch_size,
+        window_seconds=30.0,
     )

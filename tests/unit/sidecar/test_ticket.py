@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from envsound_test_engines import create_instant
 
@@ -64,6 +66,22 @@ def test_nothing_is_estimated_before_something_was_measured() -> None:
     ticket = _ticket()
     ticket.busy_seconds = 0.2
     assert abs(pace.remaining_seconds([ticket]) - 0.3) < 1e-9
+
+
+def _stepped_plan(seconds: float, window_seconds: float | None) -> SoundPlan:
+    description = replace(create_instant({}).description, window_seconds=window_seconds)
+    frames = round(seconds * 44_100)
+    return SoundPlan(SoundRequest("rain", name="rain"), description, frames, 0, 1, 10, 3.5)
+
+
+@pytest.mark.parametrize(("window_seconds", "times"), [(30.0, 20.0), (None, 1.0)])
+def test_a_sound_of_many_windows_is_estimated_at_as_many_times_one(
+    window_seconds: float | None, times: float
+) -> None:
+    pace = Pace()
+    pace.learn(_stepped_plan(10.0, window_seconds), busy_seconds=2.0)
+    assert pace.estimate_seconds(_stepped_plan(30.0, window_seconds)) == 2.0
+    assert pace.estimate_seconds(_stepped_plan(600.0, window_seconds)) == pytest.approx(2 * times)
 
 
 def test_an_unknown_default_engine_is_refused_at_once() -> None:

@@ -107,3 +107,37 @@ def test_decoding_again_gives_the_same(decoder: Decoder) -> None:
 
 def test_warming_up_tells_how_long_it_took(decoder: Decoder) -> None:
     assert decoder.warm() > 0
+
+
+class SmallMemory:
+    """Stands in for a device that holds a few latent frames at a time; it keeps their numbers."""
+
+    def __init__(self, decoder: Decoder, most_frames: int) -> None:
+        self._decode, self._most_frames = decoder._decode_block, most_frames
+        self.lengths: list[int] = []
+
+    def __call__(self, strip: Tensor, begin: int, end: int) -> Tensor:
+        self.lengths.append(end - begin)
+        if end - begin > self._most_frames:
+            raise torch.OutOfMemoryError("CUDA out of memory")
+        return self._decode(strip, begin, end)
+
+
+def test_without_memory_for_a_block_shorter_ones_give_the_same_sound(
+    reference: Callable[[Tensor], Samples], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decoder, strip = Decoder(autoencoder(), compile=False), latents(100)
+    memory = SmallMemory(decoder, most_frames=20)
+    monkeypatch.setattr(decoder, "_decode_block", memory)
+    for _ in range(2):
+        decoded = decoder.decode(strip, 0, 100 * FRAME_SAMPLES)
+        assert difference(decoded, reference(strip)) < TOLERANCE
+    # Found out once, kept for the second sound.
+    assert memory.lengths == [64, 32, *[16] * 6, 4, *[16] * 6, 4]
+
+
+def test_without_memory_for_one_frame_decoding_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    decoder = Decoder(autoencoder(), compile=False)
+    monkeypatch.setattr(decoder, "_decode_block", SmallMemory(decoder, most_frames=0))
+    with pytest.raises(torch.OutOfMemoryError):
+        decoder.decode(latents(3), 0, FRAME_SAMPLES)
