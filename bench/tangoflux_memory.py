@@ -4,7 +4,6 @@ A process of its own for each, for a process's peak never falls. Prints bytes: o
 that is a GPU, else of the process.
 """
 
-import resource
 import sys
 from pathlib import Path
 
@@ -29,7 +28,16 @@ def main(way: str, folder: str, device_name: str) -> None:
     if device.type == "cuda":
         print(torch.cuda.max_memory_allocated(device))
     else:
-        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+        print(_own_peak_bytes())
+
+
+def _own_peak_bytes() -> int:
+    """Linux's high-water mark of this program (proc(5), VmHWM).
+
+    `getrusage` would also count the parent at the moment that it started this process.
+    """
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return int(dict(line.split(":", 1) for line in lines)["VmHWM"].split()[0]) * 1024
 
 
 if __name__ == "__main__":
