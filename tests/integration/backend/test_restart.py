@@ -118,6 +118,8 @@ async def test_a_result_that_a_killed_backend_never_saw_is_not_made_again(
         sound_id = await backend.generate()
         await until(lambda: len(sidecar.calls) == 1)
         await backend_process.end(signal.SIGKILL)
+    # Until the fake has seen the call break off, letting go would have it make the sound too.
+    await until(lambda: len(sidecar.cancelled) == 1)
     request = sidecar.calls[0]
     sidecar._answers[request.request_id] = sidecar._render(request)
     sidecar.script.hold.set()
