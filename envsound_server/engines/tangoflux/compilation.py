@@ -55,12 +55,19 @@ def _double(numbers: Tensor) -> Tensor:
     return numbers + numbers
 
 
-def compile_transformer(transformer: FluxTransformer2DModel, text_positions: int) -> None:
-    """Compiles its blocks, of each kind once and for all shapes, and records its calls as graphs.
+def compile_blocks(transformer: FluxTransformer2DModel) -> None:
+    """Compiles its blocks: of each kind once, one program for all lengths and numbers of rows.
+
+    A single row and a call with a mask are programs of their own; each compiles at its first use.
+    """
+    transformer.compile_repeated_blocks(fullgraph=True, dynamic=True)
+
+
+def record_graphs(transformer: FluxTransformer2DModel, text_positions: int) -> None:
+    """Has its calls recorded as graphs.
 
     Args:
         transformer: On a CUDA device. Its output is then overwritten by its next call.
         text_positions: The longest text, with the embedded duration.
     """
-    transformer.compile_repeated_blocks(fullgraph=True, dynamic=True)
     transformer.forward = GraphedForward(transformer, text_positions, GraphRecorder())

@@ -13,7 +13,7 @@ from envsound_server.engines.tangoflux.memory import memory_errors_told
 from envsound_server.engines.tangoflux.placing import Placed
 from envsound_server.engines.tangoflux.prompts import EncodedPrompt, PromptEncoder, cut_note
 from envsound_server.engines.tangoflux.rendering import TangoFluxRendering, Window
-from envsound_server.engines.tangoflux.sampler import Conditioning, Sampler
+from envsound_server.engines.tangoflux.sampler import Conditioning, Sampler, WindowStep
 from envsound_server.engines.tangoflux.settings import TangoFluxSettings
 from envsound_server.errors import GenerationFailed
 
@@ -63,13 +63,19 @@ class LoadedModel:
         return max(1, self._sampler.row_limit // 2)
 
     @torch.inference_mode()
-    def warm(self) -> None:
-        """Does once what the first sound would wait for."""
+    def warm(self, is_compiled: bool) -> None:
+        """Does once what the first sound would wait for.
+
+        Args:
+            is_compiled: Whether the transformer's programs are compiled at their first use.
+        """
         self._prompts.encode("")
         with self._vae.placed():
             self._decoder.warm()
         if self._device.type != "cpu":
-            self._warm_transformer()
+            self._warm_every_row_count()
+        elif is_compiled:
+            self._warm_every_program()
 
     @torch.inference_mode()
     def start(self, request: EngineRequest) -> TangoFluxRendering:
@@ -110,14 +116,26 @@ class LoadedModel:
             outcomes[id(rendering)] = rendering.failure or rendering.sampled()
         return [outcomes[id(rendering)] for rendering in renderings]
 
-    def _warm_transformer(self) -> None:
-        """Every number of rows is called once: what a GPU loads, compiles and records is there.
+    def _warm_every_row_count(self) -> None:
+        """Calls each number of rows once: what a GPU loads, compiles and records is there.
 
         The largest comes first. If there is no memory for it, that is now found out.
         """
-        rendering = self.start(EngineRequest("", 1, seed=0, steps=1, cfg_scale=1.0))
+        window = self._warming_window("")
         for row_count in range(self._sampler.row_limit, 0, -1):
-            self._sampler.velocities(rendering.next_windows(1) * row_count)
+            self._sampler.velocities([window] * row_count)
+
+    def _warm_every_program(self) -> None:
+        """Calls a batch with a mask, one without, and a single row, which are compiled apart."""
+        short, long = self._warming_window(""), self._warming_window("rain")
+        for windows in ([short, long], [short, short], [short]):
+            self._sampler.velocities(windows)
+
+    def _warming_window(self, prompt: str) -> WindowStep:
+        (window,) = self.start(
+            EngineRequest(prompt, 1, seed=0, steps=1, cfg_scale=1.0)
+        ).next_windows(1)
+        return window
 
     def _conditioning(
         self, request: EngineRequest, prompt: EncodedPrompt, position_count: int

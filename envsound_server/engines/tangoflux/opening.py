@@ -7,7 +7,8 @@ from pathlib import Path
 import torch
 
 from envsound_server.engines.tangoflux.compilation import (
-    compile_transformer,
+    compile_blocks,
+    record_graphs,
     should_compile,
 )
 from envsound_server.engines.tangoflux.decoder import Decoder
@@ -41,8 +42,10 @@ def open_model(settings: TangoFluxSettings) -> LoadedModel:
             module.to(device)
     loaded_at = time.perf_counter()
     is_compiled = should_compile(settings.compile, device)
+    if is_compiled:
+        compile_blocks(parts.transformer)
     if is_compiled and device.type == "cuda":
-        compile_transformer(parts.transformer, MAX_TOKENS + 1)
+        record_graphs(parts.transformer, MAX_TOKENS + 1)
     model = LoadedModel(
         parts,
         Decoder(parts.vae, compile=is_compiled),
@@ -51,7 +54,7 @@ def open_model(settings: TangoFluxSettings) -> LoadedModel:
         settings.max_batch or _sounds_that_fit(parts, device),
         _revision(parts, matrix_dtype, settings),
     )
-    model.warm()
+    model.warm(is_compiled)
     _log.info(
         "tangoflux %s on %s: loaded in %.1f s, warm after %.1f s more, %d sounds at a time",
         model.revision,

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from making import asked, loaded_engine, relative_difference, sampled
 from oobleck import autoencoder, latents, whole
 
 from envsound_server.engines.tangoflux import compilation
@@ -75,3 +76,23 @@ def test_a_compiled_decoder_decodes_the_same() -> None:
     decoder = Decoder(vae, compile=True)
     assert decoder.warm() > 0
     assert np.abs(decoder.decode(strip, 0, expected.shape[1]) - expected).max() < 1e-5
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("g++") is None, reason="there is no C++ compiler")
+def test_a_compiled_engine_makes_the_same_and_never_compiles_again(tiny_checkpoint: Path) -> None:
+    """Whatever comes after `load`: alone or together, with guidance or without, long or short."""
+    together = [
+        asked(prompt="heavy rain on leaves with distant thunder", seed=1),
+        asked(prompt="birds", seconds=31.0, seed=2, negative_prompt="wind and traffic"),
+        asked(prompt="a clock", seed=3, cfg_scale=1.0),
+    ]
+    rounds = [together, together[:1], together[1:2], together[2:]]
+    plain = loaded_engine(tiny_checkpoint)
+    expected = [made for requests in rounds for made in sampled(plain, requests)]
+    compiled = loaded_engine(tiny_checkpoint, compile="on")
+    with torch.compiler.set_stance("fail_on_recompile"):
+        gained = [made for requests in rounds for made in sampled(compiled, requests)]
+    torch.compiler.reset()
+    for compiled_latents, plain_latents in zip(gained, expected, strict=True):
+        assert relative_difference(compiled_latents, plain_latents) < 1e-4
