@@ -92,6 +92,7 @@ class Sound:
     sha256: str
     engine: str
     model_revision: str
+    engine_prompt: str | None
     seed: int
     steps: int | None
     cfg_scale: float | None

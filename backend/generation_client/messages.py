@@ -97,6 +97,7 @@ def _sound(sound: pb.Sound) -> Sound:
         sha256=sound.sha256,
         engine=sound.engine,
         model_revision=sound.model_revision,
+        engine_prompt=sound.engine_prompt or None,
         seed=sound.seed,
         steps=sound.steps or None,
         cfg_scale=sound.cfg_scale or None,

@@ -43,6 +43,7 @@ RESULT_COLUMNS = {
             "loudness_lufs",
             "generation_seconds",
             "model_revision",
+            "engine_prompt",
         )
     },
 }

@@ -66,6 +66,7 @@ class SoundEntry(BaseModel):
     generation_seconds: float | None = None
     generation_model: str | None = None
     model_revision: str | None = None
+    engine_prompt: str | None = None
     notes: tuple[str, ...] = ()
     quality_score: float | None = None
     is_public: bool = True

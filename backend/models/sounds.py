@@ -185,6 +185,7 @@ class EnvironmentSound(Base):
     generation_seconds: Mapped[float | None] = mapped_column(Double)
     generation_model: Mapped[str | None] = mapped_column(String(100))
     model_revision: Mapped[str | None] = mapped_column(String(200))
+    engine_prompt: Mapped[str | None] = mapped_column(Text)
     notes: Mapped[list[str]] = mapped_column(JSON, default=list)
 
     # What listeners make of it.

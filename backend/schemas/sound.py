@@ -111,6 +111,9 @@ class SoundPublic(BaseModel):
     )
     generation_model: str | None = Field(description="The engine that made it.")
     model_revision: str | None
+    engine_prompt: str | None = Field(
+        description="What the engine read, where the prompt was translated for it."
+    )
     generation_status: SoundStatus
     generation_progress: float = Field(description="0 to 100.")
     progress: ProgressDetail | None = Field(validation_alias="progress_detail")

@@ -100,11 +100,13 @@ class Script:
         hold: While clear, a sound stays at 50 percent.
         refusals: One status a call is refused with, until they are used up.
         break_after_progress: Whether a call ends as INTERNAL after its first progress.
+        translations: What the engine reads instead of a prompt.
     """
 
     hold: asyncio.Event = field(default_factory=asyncio.Event)
     refusals: list[status_pb2.Status] = field(default_factory=list)
     break_after_progress: bool = False
+    translations: dict[str, str] = field(default_factory=dict)
 
 
 class FakeSidecar(pb_grpc.EnvironmentSoundServiceServicer):
@@ -210,6 +212,7 @@ class FakeSidecar(pb_grpc.EnvironmentSoundServiceServicer):
             engine=request.engine or "procedural",
             model_revision="fake-1",
             prompt=request.prompt,
+            engine_prompt=self.script.translations.get(request.prompt, ""),
             seed=request.seed if request.HasField("seed") else 4242,
             steps=(request.steps or 50) if is_tangoflux else 0,
             cfg_scale=(request.cfg_scale or 3.5) if is_tangoflux else 0,

@@ -99,3 +99,15 @@ async def test_what_the_engine_has_no_use_for_is_left_out_and_told(
     assert (sidecar.calls[0].steps, sidecar.calls[0].cfg_scale) == (0, 0)
     assert (sound["steps"], sound["cfg_scale"]) == (None, None)
     assert sum("was not used" in note for note in sound["notes"]) == 2
+
+
+async def test_what_an_engine_read_instead_of_the_prompt_is_kept(
+    backend: Backend, sidecar: FakeSidecar
+) -> None:
+    sidecar.script.translations["雨声"] = "the sound of rain"
+    sound = await backend.over(await backend.generate(prompt="雨声"))
+    assert (sound["prompt"], sound["engine_prompt"]) == ("雨声", "the sound of rain")
+    await backend.http.put(f"{BASE}/{sound['id']}", json={"prompt": "birds"})
+    await backend.http.post(f"{BASE}/{sound['id']}/regenerate")
+    sound = await backend.over(sound["id"])
+    assert (sound["prompt"], sound["engine_prompt"]) == ("birds", None)

@@ -24,6 +24,7 @@ SOUND = Sound(
     sha256="0" * 64,
     engine="procedural",
     model_revision="1",
+    engine_prompt=None,
     seed=7,
     steps=None,
     cfg_scale=None,

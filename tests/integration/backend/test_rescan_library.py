@@ -122,8 +122,9 @@ async def test_files_of_others_are_taken_in_and_what_is_no_sound_is_told(
 
 
 async def test_a_lost_database_is_rebuilt_from_metadata_json(
-    backend: Backend, sounds_dir: Path
+    backend: Backend, sidecar: FakeSidecar, sounds_dir: Path
 ) -> None:
+    sidecar.script.translations["rain"] = "rain on leaves"
     tag = (await backend.http.get(f"{BASE}/tags")).json()[0]
     await backend.http.post(f"{BASE}/categories", json={"name": "Of my own"})
     sound_id = await backend.generate(

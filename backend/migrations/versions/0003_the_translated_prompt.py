@@ -1,0 +1,25 @@
+"""What an engine read, where the prompt was translated for it.
+
+Revision ID: 0003
+Revises: 0002
+"""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from alembic import op
+
+revision: str = "0003"
+down_revision: str | Sequence[str] | None = "0002"
+branch_labels: str | Sequence[str] | None = None
+depends_on: str | Sequence[str] | None = None
+
+
+def upgrade() -> None:
+    """One step up."""
+    op.add_column("environment_sounds", sa.Column("engine_prompt", sa.Text(), nullable=True))
+
+
+def downgrade() -> None:
+    """The same step down."""
+    op.drop_column("environment_sounds", "engine_prompt")
