@@ -115,12 +115,19 @@ def main() -> None:
 
 def _fill(url: str) -> None:
     dice = random.Random(7930)
+    texts: list[str] = []
     with psycopg.connect(url) as connection:
         with connection.cursor() as cursor:
             columns = tuple(_row(1, random.Random(0)))
             with cursor.copy(f"COPY environment_sounds ({', '.join(columns)}) FROM STDIN") as copy:
-                for sound_id in range(1, _SOUND_COUNT + 1):
-                    copy.write_row(tuple(_row(sound_id, dice).values()))
+                for row in (_row(sound_id, dice) for sound_id in range(1, _SOUND_COUNT + 1)):
+                    copy.write_row(tuple(row.values()))
+                    texts.append(search_text(row["name"], row["prompt"], row["description"]))
+            with cursor.copy(
+                "COPY environment_sound_texts (sound_id, search_text) FROM STDIN"
+            ) as copy:
+                for sound_id, text in enumerate(texts, 1):
+                    copy.write_row((sound_id, text))
             with cursor.copy(
                 "COPY environment_sound_tag_relations (sound_id, tag_id) FROM STDIN"
             ) as copy:
@@ -162,7 +169,6 @@ def _row(sound_id: int, dice: random.Random) -> dict[str, Any]:
         "name": name,
         "prompt": prompt,
         "description": description,
-        "search_text": search_text(name, prompt, description),
         "category_id": dice.choice((None, 1, 2, 3, 4, 5, 6, 7, 8)),
         "duration_seconds": duration_seconds,
         "seed": dice.getrandbits(60),

@@ -27,7 +27,7 @@ from backend.jobs.statements import (
     pending_or_cancelled,
 )
 from backend.models import EnvironmentSound as Row
-from backend.models import SoundStatus, search_text
+from backend.models import SoundStatus, write_text
 
 
 class Attention(NamedTuple):
@@ -87,7 +87,7 @@ class JobQueue:
         if await self._write(FINISH, job, results) is None:
             return False
         if results["new_prompt"] != job.prompt:
-            await self._database.write(lambda session: _refresh_search_text(session, job.id))
+            await self._database.write(lambda session: _refresh_text(session, job.id))
         return True
 
     async def cancel(self, job: Row) -> bool:
@@ -210,7 +210,7 @@ def _told(error: BackendError) -> dict[str, str]:
     return {"error_message": error.message, "error_reason": error.reason}
 
 
-def _refresh_search_text(session: Session, sound_id: int) -> None:
+def _refresh_text(session: Session, sound_id: int) -> None:
     row = session.get(Row, sound_id, with_for_update={"key_share": True})
     if row is not None:
-        row.search_text = search_text(row.name, row.prompt, row.description)
+        write_text(session.connection(), row)

@@ -7,10 +7,10 @@ from backend.models import Base
 
 def _is_compared(_object: object, name: str | None, kind: str, *_: object) -> bool:
     # These exist on PostgreSQL only, in words that a model cannot say for both.
-    return not (kind == "index" and name is not None and name.startswith(_POSTGRESQL_ONLY))
+    return not (kind == "index" and name is not None and _POSTGRESQL_ONLY in name)
 
 
-_POSTGRESQL_ONLY = "ix_environment_sounds_pg_"
+_POSTGRESQL_ONLY = "_pg_"
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -4,7 +4,14 @@ from backend.models.base import Base, UtcDateTime
 from backend.models.catalogue import Category, Preset, Tag
 from backend.models.listeners import Favorite, Rating, UsageAction, UsageLog
 from backend.models.search_text import search_text, search_words
-from backend.models.sounds import EnvironmentSound, SoundOrigin, SoundStatus, TagRelation
+from backend.models.sounds import (
+    EnvironmentSound,
+    SoundOrigin,
+    SoundStatus,
+    SoundText,
+    TagRelation,
+    write_text,
+)
 
 __all__ = [
     "Base",
@@ -15,6 +22,7 @@ __all__ = [
     "Rating",
     "SoundOrigin",
     "SoundStatus",
+    "SoundText",
     "Tag",
     "TagRelation",
     "UsageAction",
@@ -22,4 +30,5 @@ __all__ = [
     "UtcDateTime",
     "search_text",
     "search_words",
+    "write_text",
 ]

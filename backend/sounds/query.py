@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, UnaryExpression, func, select
 
 from backend.models import EnvironmentSound as Row
-from backend.models import Favorite, SoundStatus, TagRelation, search_words
+from backend.models import Favorite, SoundStatus, SoundText, TagRelation, search_words
 
 
 class SortKey(StrEnum):
@@ -103,6 +103,10 @@ class SoundQuery:
     @property
     def count(self) -> Select[int]:
         """How many rows there are on all pages."""
+        words = list(self._words())
+        if words and not list(self._narrowing()):
+            # Only sounds that are listed have a text: there is no need to ask the sounds.
+            return select(func.count()).select_from(SoundText).where(*words)
         return select(func.count()).select_from(Row).where(*self._conditions())
 
     def _order(self) -> tuple[UnaryExpression[Any], UnaryExpression[Any]]:
@@ -114,6 +118,15 @@ class SoundQuery:
 
     def _conditions(self) -> Iterator[ColumnElement[bool]]:
         yield Row.deleted_at.is_(None)
+        yield from self._narrowing()
+        if words := list(self._words()):
+            yield Row.id.in_(select(SoundText.sound_id).where(*words))
+
+    def _words(self) -> Iterator[ColumnElement[bool]]:
+        for word in search_words(self.search):
+            yield SoundText.search_text.contains(word, autoescape=True)
+
+    def _narrowing(self) -> Iterator[ColumnElement[bool]]:
         if self.category_id is not None:
             yield Row.category_id == self.category_id
         if self.status is not None:
@@ -130,8 +143,6 @@ class SoundQuery:
             liked = select(Favorite.sound_id).where(Favorite.user_name == self.favorites_of)
             yield Row.id.in_(liked)
         yield from self._tag_conditions()
-        for word in search_words(self.search):
-            yield Row.search_text.contains(word, autoescape=True)
 
     def _tag_conditions(self) -> Iterator[ColumnElement[bool]]:
         groups = [[tag_id] for tag_id in self.tag_ids] if self.needs_all_tags else [self.tag_ids]

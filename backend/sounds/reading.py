@@ -68,7 +68,7 @@ class Sounds:
         def read(session: Session) -> Page:
             rows = list(session.scalars(wanted.rows))
             liked = _liked(session, [row.id for row in rows], user_name)
-            return Page(rows, liked, session.scalars(wanted.count).one())
+            return Page(rows, liked, _total(session, wanted, len(rows)))
 
         return await self._database.read(read)
 
@@ -99,6 +99,14 @@ class Sounds:
             if row.updated_at != seen.updated_at:
                 viewer.skip_updates()
                 yield row, self._broadcaster.last(row.id)
+
+
+def _total(session: Session, wanted: SoundQuery, row_count: int) -> int:
+    """How many sounds there are on all pages; the last page tells without counting."""
+    is_last = row_count < wanted.page_size
+    if is_last and (row_count > 0 or wanted.page == 1):
+        return (wanted.page - 1) * wanted.page_size + row_count
+    return session.scalars(wanted.count).one()
 
 
 def _liked(session: Session, sound_ids: Collection[int], user_name: str) -> set[int]:

@@ -21,7 +21,7 @@ PREFIX = "environment_sound"
 TABLES = {
     f"{PREFIX}s",
     *(f"{PREFIX}_{name}" for name in ("categories", "tags", "tag_relations", "favorites")),
-    *(f"{PREFIX}_{name}" for name in ("ratings", "usage_logs", "presets")),
+    *(f"{PREFIX}_{name}" for name in ("ratings", "usage_logs", "presets", "texts")),
 }
 
 
@@ -98,7 +98,8 @@ def test_the_categories_of_older_sounds_are_kept_up_and_down(url: URL) -> None:
     migrate(url)
     assert names(url, "categories") == [*(seed.name for seed in seeds.CATEGORIES), "weather"]
     joined = (
-        f"SELECT s.name, c.name, s.search_text FROM {PREFIX}s s "
+        f"SELECT s.name, c.name, t.search_text FROM {PREFIX}s s "
+        f"JOIN {PREFIX}_texts t ON t.sound_id = s.id "
         f"LEFT JOIN {PREFIX}_categories c ON c.id = s.category_id ORDER BY s.name"
     )
     with connected(url) as connection:
