@@ -9,11 +9,13 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constr
 BUF := npx --yes @bufbuild/buf@1.75.0
 PROTO := protos/envsound/v1/envsound_service.proto
 
-APT_INSTALL := RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive sh -c 'apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql redis-server' >/dev/null
+apt_install = RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive sh -c 'apt-get update -qq && apt-get install -y -qq --no-install-recommends $(1)' >/dev/null
+TEST_SERVERS := postgresql redis-server
+CONTAINER_TOOLS := podman buildah runc debootstrap netavark aardvark-dns containernetworking-plugins iptables catatonit docker-compose
 
 export DATA_DIR ?= data
 
-.PHONY: help install-tangoflux sound run stop status logs test test-servers lint types imports proto proto-check buf-lint bench clean
+.PHONY: help install-tangoflux sound run stop status logs test test-servers test-container lint types imports proto proto-check buf-lint bench clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -61,8 +63,8 @@ logs: $(VENV)/.installed ## follow the logs
 # RUNLEVEL=1 keeps Debian from starting what it installs; the tests start servers of their own.
 test-servers:
 	@if command -v redis-server >/dev/null && ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1; then :; \
-	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then $(APT_INSTALL); \
-	elif command -v apt-get >/dev/null && sudo -n true 2>/dev/null; then sudo -n env $(APT_INSTALL); \
+	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then $(call apt_install,$(TEST_SERVERS)); \
+	elif command -v apt-get >/dev/null && sudo -n true 2>/dev/null; then sudo -n env $(call apt_install,$(TEST_SERVERS)); \
 	else echo "PostgreSQL and Redis cannot be installed here; the tests that need them are skipped"; fi
 
 test: install-tangoflux test-servers lint types imports proto-check buf-lint ## everything that CI checks
@@ -71,6 +73,12 @@ test: install-tangoflux test-servers lint types imports proto-check buf-lint ## 
 lint: $(VENV)/.installed-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+
+# Debian's podman stands in for Docker; elsewhere the tests are skipped and say so.
+test-container: $(VENV)/.installed-dev ## build the image, bring docker-compose.yml up, and try it
+	@if [ "$$(id -u)" = 0 ] && [ -f /etc/debian_version ]; then \
+		command -v podman runc buildah debootstrap docker-compose >/dev/null || $(call apt_install,$(CONTAINER_TOOLS)); fi
+	@$(BIN)/python -m pytest --exitfirst tests/container
 
 types: $(VENV)/.installed-dev $(VENV)/.installed-tangoflux
 	@$(BIN)/mypy

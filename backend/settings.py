@@ -240,6 +240,13 @@ class Settings(BaseSettings):
         return URL.create("sqlite", database=str(file))
 
     @property
+    def has_own_sidecar(self) -> bool:
+        """Whether the sidecar is on this machine, as far as `TANGOFLUX_URL` tells."""
+        scheme, _, rest = self.target.rpartition("://")
+        host = urlsplit(f"//{rest.lstrip('/')}").hostname or ""
+        return scheme == "unix" or host in ("localhost", "127.0.0.1", "::1")
+
+    @property
     def target(self) -> str:
         """The sidecar in gRPC's notation."""
         return sidecar_target(self.tangoflux_url or f"localhost:{self.envsound_port}")

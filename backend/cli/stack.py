@@ -23,6 +23,7 @@ _UNIX_SOCKET_PATH_MAX = 100
 
 _CONFIGURATION = Path(__file__).resolve().parents[2] / "supervisord.conf"
 _HOPELESS = {"FATAL", "EXITED"}
+_FAILING = {*_HOPELESS, "BACKOFF"}
 
 
 class StackError(Exception):
@@ -79,17 +80,19 @@ class Stack:
             raise StackError("envsound is up already; stop it with `make stop`")
         self._check_ports()
         command = self._command()
-        os.execve(command[0], command, self._environment())
+        os.execve(command[0], command, self._environment(is_echoing=_is_output_open()))
 
     def status(self) -> tuple[str, bool]:
         """How the processes and their parts are, for people, and whether all is well."""
         supervisor = self._supervisor()
         if supervisor is None:
             return "envsound is not up; start it with `make run` or `make sound`", False
-        lines = [
-            f"{process['name']:<10} {process['statename'].lower():<9} {process['description']}"
-            for process in supervisor.supervisor.getAllProcessInfo()
-        ]
+        lines = []
+        for process in _siblings(supervisor):
+            state, detail = process["statename"], process["description"]
+            if state in _FAILING:
+                detail = f"{detail}: {self._last_words(process['name'])}"
+            lines.append(f"{process['name']:<10} {state.lower():<9} {detail}")
         try:
             reply = httpx.get(f"{self._url}/ready", timeout=5)
             for name, check in reply.json()["checks"].items():
@@ -114,7 +117,7 @@ class Stack:
         supervisord = Path(sys.executable).with_name("supervisord")
         return [str(supervisord), "--nodaemon", "--configuration", str(_CONFIGURATION)]
 
-    def _environment(self) -> dict[str, str]:
+    def _environment(self, *, is_echoing: bool = False) -> dict[str, str]:
         for folder in (self._run_dir, self._settings.log_dir):
             folder.mkdir(parents=True, exist_ok=True)
         self._run_dir.chmod(0o700)
@@ -125,6 +128,8 @@ class Stack:
             "ENVSOUND_RUN_DIR": str(self._run_dir),
             "ENVSOUND_LOG_DIR": str(self._settings.log_dir),
             "ENVSOUND_STOP_SECONDS": str(self._stop_seconds),
+            "ENVSOUND_ECHO_LOGS": str(is_echoing).lower(),
+            "ENVSOUND_RUN_SIDECAR": str(self._settings.has_own_sidecar).lower(),
             "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}",
         }
 
@@ -159,22 +164,25 @@ class Stack:
         supervisor = self._supervisor()
         if supervisor is None:
             return
-        for process in supervisor.supervisor.getAllProcessInfo():
+        for process in _siblings(supervisor):
             if process["statename"] in _HOPELESS:
-                log = self._settings.log_dir / f"{process['name']}.log"
-                last_line = log.read_text(errors="replace").strip().rpartition("\n")[2]
+                last_words = self._last_words(process["name"])
                 self.down()
-                raise StackError(f"the {process['name']} does not start: {last_line}")
+                raise StackError(f"the {process['name']} does not start: {last_words}")
+
+    def _last_words(self, name: str) -> str:
+        """The last line of a process's log."""
+        try:
+            text = (self._settings.log_dir / f"{name}.log").read_text(errors="replace")
+        except OSError:
+            return "it has no log"
+        return text.strip().rpartition("\n")[2]
 
     def _check_ports(self) -> None:
-        ports = (
-            ("BACKEND_PORT", self._settings.backend_host, self._settings.backend_port),
-            (
-                "ENVSOUND_PORT",
-                os.environ.get("ENVSOUND_HOST") or "127.0.0.1",
-                self._settings.envsound_port,
-            ),
-        )
+        ports = [("BACKEND_PORT", self._settings.backend_host, self._settings.backend_port)]
+        if self._settings.has_own_sidecar:
+            host = os.environ.get("ENVSOUND_HOST") or "127.0.0.1"
+            ports.append(("ENVSOUND_PORT", host, self._settings.envsound_port))
         for variable, host, port in ports:
             family = socket.AF_INET6 if ":" in host else socket.AF_INET
             with socket.socket(family) as probe:
@@ -186,6 +194,21 @@ class Stack:
                         f"port {port} on {host} cannot be used ({error.strerror}); "
                         f"stop the program that has it or set {variable}"
                     ) from error
+
+
+def _siblings(supervisor: Any) -> list[dict[str, Any]]:
+    """What supervisord knows of the sidecar and the backend."""
+    processes = supervisor.supervisor.getAllProcessInfo()
+    return [process for process in processes if process["name"] in ("sidecar", "backend")]
+
+
+def _is_output_open() -> bool:
+    """Whether supervisord can open this process's output; a socket, as systemd's, it cannot."""
+    try:
+        os.close(os.open("/dev/fd/1", os.O_WRONLY))
+    except OSError:
+        return False
+    return True
 
 
 def _run_dir(data_dir: Path) -> Path:

@@ -1,0 +1,176 @@
+"""The image and the compose file, as an operator sees them."""
+
+import json
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+from engine import Engine
+from stack import Stack
+
+API = "/api/v1/environment-sounds"
+IMAGE = "envsound:procedural"
+LARGEST_BYTES = 400_000_000
+
+
+def until(condition: Callable[[], Any], seconds: float = 60) -> Any:
+    """What the condition says once it says anything."""
+    deadline = time.monotonic() + seconds
+    while not (found := condition()):
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.2)
+    return found
+
+
+def made(stack: Stack, **wanted: Any) -> dict[str, Any]:
+    """A sound, asked for and watched through nginx."""
+    with httpx.Client(base_url=stack.url, timeout=60) as http:
+        asked = http.post(f"{API}/generate", json={"prompt": "rain", "duration": 2, **wanted})
+        assert asked.status_code == 202, asked.text
+        sound_id = asked.json()["sound_id"]
+        with http.stream("GET", f"{API}/{sound_id}/events") as events:
+            assert events.headers["content-type"].startswith("text/event-stream")
+            assert "content-encoding" not in events.headers
+            names = [
+                line.removeprefix("event: ") for line in events.iter_lines() if "event: " in line
+            ]
+        assert names[-1] == "completed"
+        sound: dict[str, Any] = http.get(f"{API}/{sound_id}").json()
+        return sound
+
+
+def sibling(stack: Stack, name: str) -> int:
+    """A sibling's process id inside; 0 while it is not running."""
+    found = re.search(
+        rf"{name} +running +pid (\d+)", stack.run("backend", "sh", "-c", "envsound status || true")
+    )
+    return int(found[1]) if found else 0
+
+
+def test_everything_is_healthy(engine: Engine, stack: Stack) -> None:
+    for service in ("database", "redis", "backend", "nginx"):
+        container = stack.container(service)
+        until(lambda name=container: engine.inspect(name, ".State.Health.Status") == "healthy", 90)
+    ready = httpx.get(f"{stack.url}/ready").json()
+    assert ready["status"] == "ready", ready
+
+
+def test_a_sound_is_made_and_fetched_through_nginx(stack: Stack) -> None:
+    sound = made(stack, seed=7)
+    assert sound["generation_model"] == "procedural"
+    whole = httpx.get(stack.url + sound["file_url"], headers={"Origin": "http://page.example"})
+    assert whole.status_code == 200
+    assert len(whole.content) == sound["file_size"]
+    assert whole.headers["content-type"] == "audio/wav"
+    caching = whole.headers.get_list("cache-control")
+    assert any("max-age=86400" in line for line in caching)
+    assert any("public, immutable" in line for line in caching)
+    assert whole.headers["access-control-allow-origin"] == "*"
+    part = httpx.get(stack.url + sound["file_url"], headers={"Range": "bytes=4-99"})
+    assert part.status_code == 206
+    assert part.headers["content-range"] == f"bytes 4-99/{sound['file_size']}"
+    assert part.content == whole.content[4:100]
+
+
+def test_a_page_of_the_library_comes_compressed(stack: Stack) -> None:
+    made(stack)
+    reply = httpx.get(f"{stack.url}{API}/?page_size=100", headers={"Accept-Encoding": "gzip"})
+    assert reply.headers["content-encoding"] == "gzip"
+    assert reply.json()["data"]["total"] >= 1
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/metrics",
+        "/environment_sounds/",
+        "/environment_sounds/temp/secret.wav",
+        "/environment_sounds/cache/waveforms/1.json",
+        "/environment_sounds/.requests.sqlite3",
+        "/environment_sounds/2026/11/metadata.json",
+        "/environment_sounds/2026/11/.hidden.wav",
+        "/environment_sounds/2026/11/..%2f..%2ftemp/secret.wav",
+    ],
+)
+def test_nothing_but_sounds_is_given_out(stack: Stack, path: str) -> None:
+    folder = "/app/data/environment_sounds"
+    stack.run(
+        "backend", "sh", "-c",
+        f"mkdir -p {folder}/temp {folder}/2026/11 && "
+        f"touch {folder}/temp/secret.wav {folder}/2026/11/.hidden.wav",
+    )  # fmt: skip
+    assert httpx.get(stack.url + path).status_code in (400, 404)
+
+
+def test_it_runs_as_nobody_special_on_a_root_that_cannot_be_written(stack: Stack) -> None:
+    assert stack.run("backend", "id", "-u") != "0"
+    script = (
+        "for f in /app/x /opt/envsound/x /etc/x; do touch $f 2>/dev/null && echo $f; done; true"
+    )
+    assert stack.run("backend", "sh", "-c", script) == ""
+    assert (
+        stack.run("backend", "sh", "-c", "touch /app/data/x /tmp/x && rm /app/data/x && echo ok")
+        == "ok"
+    )
+    assert (
+        stack.run("backend", "sh", "-c", "cat /proc/1/cmdline | tr '\\0' ' '").count("supervisord")
+        >= 1
+    )
+
+
+@pytest.mark.parametrize("name", ["sidecar", "backend"])
+def test_a_killed_sibling_comes_back(stack: Stack, name: str) -> None:
+    killed = until(lambda: sibling(stack, name))
+    stack.run("backend", "python", "-c", f"import os; os.kill({killed}, 9)")
+    until(lambda: sibling(stack, name) not in (0, killed))
+    until(lambda: httpx.get(f"{stack.url}/ready").status_code == 200)
+    assert made(stack)["generation_status"] == "completed"
+
+
+def test_both_siblings_log_to_files_and_to_the_container_s_output(
+    engine: Engine, stack: Stack
+) -> None:
+    output = engine.podman("logs", stack.container("backend"))
+    for name in ("sidecar", "backend"):
+        line = stack.run("backend", "head", "-n", "1", f"/app/data/logs/{name}.log")
+        assert line
+        assert line in output
+
+
+def test_the_image_holds_what_it_needs_and_no_more(engine: Engine, stack: Stack) -> None:
+    (image,) = json.loads(engine.podman("image", "inspect", IMAGE))
+    assert image["Size"] < LARGEST_BYTES
+    assert image["Labels"]["org.opencontainers.image.licenses"] == "Apache-2.0"
+    places = "/root/.cache /var/lib/apt/lists/*_Packages /opt/envsound/bin/pip"
+    leftovers = f"ls -d {places} 2>/dev/null; which gcc cc make; true"
+    assert stack.run("backend", "sh", "-c", leftovers) == ""
+    assert "ffmpeg version" in stack.run("backend", "ffmpeg", "-version")
+
+
+def test_what_cannot_stay_up_makes_the_container_unhealthy_and_says_why(engine: Engine) -> None:
+    name = "envsound-test-without-keys"
+    engine.podman(
+        "run", "--detach", "--replace", "--name", name, "--read-only", "--tmpfs=/tmp", IMAGE
+    )
+    try:
+        script = "envsound status | grep '^backend .*ALLOW_ANONYMOUS=true' || true"
+        until(lambda: engine.podman("exec", name, "sh", "-c", script))
+        for _ in range(3):
+            engine.podman("healthcheck", "run", name, check=False)
+        health: Any = engine.inspect(name, ".State.Health")
+        assert health["Status"] in ("unhealthy", "starting")
+        assert "ALLOW_ANONYMOUS=true" in health["Log"][-1]["Output"]
+    finally:
+        engine.podman("rm", "--force", "--time=10", name)
+
+
+def test_it_stops_within_its_grace_and_is_content(engine: Engine, stack: Stack) -> None:
+    """The last test: afterwards the backend is down."""
+    container = stack.container("backend")
+    started_at = time.monotonic()
+    engine.podman("stop", "--time=60", container, timeout=90)
+    assert time.monotonic() - started_at < 60
+    assert engine.inspect(container, ".State.ExitCode") == 0
