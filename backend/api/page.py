@@ -15,10 +15,12 @@ FILES_PATH = "/web"
 
 _FOLDER = Path(__file__).parent.parent / "web"
 _HEADERS = {
-    # blob: pictures that were fetched with a key, which <img> cannot send.
+    # blob: pictures that were fetched with a key, which <img> cannot send. Without trusted types no
+    # script can make markup of text.
     "content-security-policy": (
-        "default-src 'self'; img-src 'self' blob:; object-src 'none'; base-uri 'none'; "
-        "form-action 'self'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+        "media-src 'self'; img-src 'self' blob:; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
     ),
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
@@ -45,7 +47,7 @@ def page_files() -> StaticFiles:
     return _PageFiles(directory=_FOLDER)
 
 
-@router.get("/")
+@router.api_route("/", methods=["GET", "HEAD"])
 async def page() -> FileResponse:
     """The page itself."""
     return FileResponse(_FOLDER / "index.html", headers=_HEADERS)

@@ -2,12 +2,15 @@
 
 import { call } from "./api.js";
 import { byId, element } from "./dom.js";
+import { formatName, languages } from "./words.js";
 
 const RANGES = { duration: "duration_seconds", steps: "steps", cfg_scale: "cfg_scale" };
-const STATES = { ready: "", loading: " (loading)", unavailable: " (cannot be used)" };
+const STATES = { ready: "ready", loading: "loading", unavailable: "cannot be used" };
 
 export class Engines {
-  constructor() {
+  /** `onChanged` is called when an engine has come, gone or changed. */
+  constructor({ onChanged }) {
+    this.onChanged = onChanged;
     this.engines = [];
     this.told = "";
     byId("engine").addEventListener("change", () => this.showChosen());
@@ -16,6 +19,7 @@ export class Engines {
   async refresh() {
     try {
       const reply = await call("/api/v1/engines");
+      showFormats(reply.formats);
       this.show(reply.engines, reply.default_engine);
     } catch (problem) {
       this.told = "";
@@ -33,20 +37,39 @@ export class Engines {
     select.replaceChildren(...engines.map(option));
     select.value = engines.some((engine) => engine.name === chosen) ? chosen : defaultName;
     this.showChosen();
+    this.onChanged();
+  }
+
+  /** What has to be told wherever the sounds of an engine are offered; empty where there is nothing. */
+  attributionOf(name) {
+    return this.find(name)?.attribution ?? "";
+  }
+
+  find(name) {
+    return this.engines.find((engine) => engine.name === name);
   }
 
   showChosen() {
-    const engine = this.engines.find((one) => one.name === byId("engine").value);
+    const engine = this.find(byId("engine").value);
     byId("engine-problem").textContent = "";
     if (!engine) return;
     byId("engine-facts").replaceChildren(...facts(engine));
     for (const [field, range] of Object.entries(RANGES)) showRange(field, engine[range]);
+    showField("negative_prompt", engine.supports_negative_prompt);
   }
 }
 
 function option(engine) {
-  const text = engine.display_name + STATES[engine.state];
+  const text = `${engine.display_name}: ${STATES[engine.state]}`;
   return element("option", { value: engine.name, textContent: text });
+}
+
+function showFormats(formats) {
+  const select = byId("format");
+  if (select.options.length === formats.length) return;
+  select.replaceChildren(
+    ...formats.map((format) => element("option", { value: format, textContent: formatName(format) })),
+  );
 }
 
 function facts(engine) {
@@ -55,10 +78,11 @@ function facts(engine) {
     const why = engine.unavailable_reason || "It is being loaded; sounds wait until it is ready.";
     nodes.unshift(element("p", { className: "problem", textContent: why }));
   }
-  nodes.push(element("p", {}, element("strong", { textContent: "Licence: " }), engine.license));
+  nodes.push(labelled("Licence", engine.license));
   if (engine.attribution) {
     nodes.push(element("p", { className: "attribution", textContent: engine.attribution }));
   }
+  nodes.push(labelled("Prompts in", languages(engine.languages)));
   if (engine.known_sounds.length) {
     const sounds = element("p", { textContent: engine.known_sounds.join(", ") });
     const summary = element("summary", { textContent: "The sounds that it knows" });
@@ -67,14 +91,20 @@ function facts(engine) {
   return nodes;
 }
 
-/** The field of a setting; one that the engine does not have is hidden and emptied. */
-function showRange(field, range) {
+function labelled(label, text) {
+  return element("p", {}, element("strong", { textContent: `${label}: ` }), text);
+}
+
+/** A field that the engine does not have is hidden and emptied. */
+function showField(field, has) {
   const input = byId(field);
-  input.parentElement.hidden = !range;
-  if (!range) {
-    input.value = "";
-    return;
-  }
-  input.placeholder = range.default;
+  input.parentElement.hidden = !has;
+  if (!has) input.value = "";
+}
+
+function showRange(field, range) {
+  showField(field, range !== null);
+  if (range === null) return;
+  byId(field).placeholder = range.default;
   byId(`${field}-hint`).textContent = `${range.low} to ${range.high}`;
 }

@@ -4,7 +4,9 @@ import { SOUNDS, call } from "./api.js";
 import { byId, tell } from "./dom.js";
 import { quoted } from "./words.js";
 
-const TEXTS = ["prompt", "engine", "duration", "seed", "steps", "cfg_scale", "name"];
+const TEXTS = [
+  "prompt", "engine", "duration", "seed", "steps", "cfg_scale", "negative_prompt", "format", "name",
+];
 const FIELDS = new Set([...TEXTS, "loop"]);
 const FIELD_OF_REASON = {
   PROMPT_NOT_UNDERSTOOD: "prompt",

@@ -8,9 +8,10 @@ const PAGE_SIZE = 10;
 const TYPING_MS = 250;
 
 export class Library {
-  /** `onChanged` is called when a card has changed a sound. */
-  constructor({ onChanged }) {
+  /** `onChanged` is called when a card has changed a sound; `attributionOf` tells that of an engine. */
+  constructor({ onChanged, attributionOf }) {
     this.onChanged = onChanged;
+    this.attributionOf = attributionOf;
     this.cards = new Map();
     this.page = 1;
     this.reading = null;
@@ -64,7 +65,10 @@ export class Library {
 
   cardOf(sound) {
     const known = this.cards.get(sound.id);
-    if (known?.version !== versionOf(sound)) return new SoundCard(sound, this.onChanged);
+    const attribution = this.attributionOf(sound.generation_model);
+    if (known?.version !== versionOf(sound, attribution)) {
+      return new SoundCard(sound, attribution, this.onChanged);
+    }
     known.showFavourite(sound.is_favorited);
     return known;
   }

@@ -11,12 +11,13 @@ const MAKING_MS = 2000;
 const LIBRARY_MS = 10_000;
 const ENGINES_MS = 5000;
 
-const engines = new Engines();
+const engines = new Engines({ onChanged: () => library.refresh() });
 const library = new Library({
   onChanged: () => {
     library.refresh();
     making.refresh();
   },
+  attributionOf: (engine) => engines.attributionOf(engine),
 });
 const form = new Form({ onAccepted: () => making.refresh() });
 const making = new Making({

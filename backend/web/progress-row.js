@@ -63,7 +63,12 @@ export class ProgressRow {
       const count = progress?.queue_position ?? this.ahead;
       return [STAGES.queued, ...(count === null ? [] : [ahead(count)])];
     }
-    const left = progress.estimated_remaining_seconds;
-    return [STAGES[stage], `${Math.floor(percent)} %`, ...(left === null ? [] : [timeLeft(left)])];
+    const { step, step_count: count, estimated_remaining_seconds: left } = progress;
+    return [
+      STAGES[stage],
+      ...(count > 1 ? [`step ${step} of ${count}`] : []),
+      `${Math.floor(percent)} %`,
+      ...(left === null ? [] : [timeLeft(left)]),
+    ];
   }
 }

@@ -2,21 +2,22 @@
 
 import { SOUNDS, call, hasKey, request } from "./api.js";
 import { button, confirmed, element, tell } from "./dom.js";
-import { length, moment, quoted } from "./words.js";
+import { formatName, length, moment, number, quoted } from "./words.js";
 
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 
 /** What a card shows; while it stays the same the card may stay too, and play on. */
-export function versionOf(sound) {
+export function versionOf(sound, attribution) {
   const { play_count, download_count, favorite_count, is_favorited, updated_at, ...shown } = sound;
-  return JSON.stringify([shown, DARK.matches, hasKey()]);
+  return JSON.stringify([shown, attribution, DARK.matches, hasKey()]);
 }
 
 export class SoundCard {
   /** `onChanged` is called when the library has to be read again. */
-  constructor(sound, onChanged) {
+  constructor(sound, attribution, onChanged) {
     this.sound = sound;
-    this.version = versionOf(sound);
+    this.attribution = attribution;
+    this.version = versionOf(sound, attribution);
     this.onChanged = onChanged;
     this.favourite = this.action("Favourite", () => this.toggleFavourite());
     this.node = element(
@@ -39,16 +40,10 @@ export class SoundCard {
 
   texts() {
     const { sound } = this;
-    const facts = [
-      sound.duration === null ? null : length(sound.duration),
-      sound.engine,
-      sound.seed === null ? null : `seed ${sound.seed}`,
-      sound.loop ? "loop" : null,
-      moment(sound.created_at),
-    ];
     const nodes = [element("h3", { textContent: sound.name })];
     if (sound.prompt && sound.prompt !== sound.name) nodes.push(element("p", { textContent: sound.prompt }));
-    nodes.push(element("p", { className: "hint", textContent: facts.filter(Boolean).join(" · ") }));
+    nodes.push(hint(fileFacts(sound)), hint(recipe(sound)));
+    if (this.attribution) nodes.push(hint([this.attribution]));
     nodes.push(...sound.notes.map((note) => element("p", { className: "notes", textContent: note })));
     if (sound.error_message) nodes.push(element("p", { className: "problem", textContent: sound.error_message }));
     if (sound.file_missing_since) nodes.push(element("p", { className: "problem", textContent: "Its file is gone." }));
@@ -139,4 +134,32 @@ export class SoundCard {
 
 function pauseOthers(playing) {
   for (const audio of document.querySelectorAll("audio")) if (audio !== playing) audio.pause();
+}
+
+function hint(facts) {
+  return element("p", { className: "hint", textContent: facts.filter(Boolean).join(" · ") });
+}
+
+function fileFacts(sound) {
+  return [
+    sound.duration === null ? null : length(sound.duration),
+    sound.loop ? "loop" : null,
+    formatName(sound.format),
+    sound.loudness_lufs === null ? null : `${sound.loudness_lufs.toFixed(1)} LUFS`,
+    moment(sound.created_at),
+  ];
+}
+
+/** Where the sound comes from, and what it takes to make it again. */
+function recipe(sound) {
+  const revision = sound.model_revision ? ` (${sound.model_revision})` : "";
+  return [
+    sound.origin === "generated" ? null : sound.origin,
+    sound.engine && `Engine ${sound.engine}${revision}`,
+    sound.seed === null ? null : `seed ${sound.seed}`,
+    sound.steps && `${sound.steps} steps`,
+    sound.cfg_scale && `CFG ${number(sound.cfg_scale)}`,
+    sound.negative_prompt && `without ${quoted(sound.negative_prompt)}`,
+    sound.generation_time && `made in ${length(Math.max(0.01, sound.generation_time))}`,
+  ];
 }

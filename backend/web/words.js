@@ -23,4 +23,20 @@ export function moment(text) {
   return new Date(text).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 }
 
+const FORMATS = {
+  wav_16: "WAV, 16 bits",
+  wav_24: "WAV, 24 bits",
+  wav_float: "WAV, 32 bits float",
+  flac: "FLAC",
+  mp3: "MP3",
+  ogg_vorbis: "Ogg Vorbis",
+  opus: "Opus",
+};
+
+export const formatName = (format) => FORMATS[format] ?? format;
+
+const LANGUAGES = new Intl.DisplayNames(["en"], { type: "language" });
+
+export const languages = (tags) => tags.map((tag) => LANGUAGES.of(tag)).join(", ");
+
 export const quoted = (name) => `“${name}”`;

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from browser import Visit, running_browser, visit
 from playwright.sync_api import Browser, Locator, Page, expect
 from processes import API, Stack, running_stack
+from tangoflux_checkpoint import tiny_checkpoint as tiny_checkpoint
 
 KEY = "envsound_of-a-test"
 PHONE = {"width": 360, "height": 740}
@@ -84,13 +86,20 @@ def test_a_sound_is_asked_for_watched_and_heard(visited: Visit, stack: Stack) ->
     expect(row).to_contain_text("generating")
     page.wait_for_function("0 < document.querySelector('#making-list progress').value")
     assert 0 < row.locator("progress").evaluate("bar => bar.value") < 100
-    expect(row).to_contain_text("%")
+    expect(row).to_contain_text(re.compile(r"step \d+ of 250 · \d+ %"))
     expect(row).to_contain_text("left")
 
     card = in_library(page, "Beach")
     expect(card).to_be_visible()
     expect(row).to_have_count(0)
-    for text in ("waves on a beach", "3 s", "slow", "seed 7", "made for a test"):
+    for text in (
+        "waves on a beach",
+        "3 s",
+        "Engine slow (1)",
+        "seed 7",
+        "250 steps",
+        "made for a test",
+    ):
         expect(card).to_contain_text(text)
     picture = card.get_by_role("img", name="Waveform of Beach")
     expect(picture).to_be_visible()
@@ -106,13 +115,19 @@ def test_a_sound_is_asked_for_watched_and_heard(visited: Visit, stack: Stack) ->
     assert visited.refused == []
 
 
-def test_several_sounds_are_shown_while_one_is_being_made(page: Page, stack: Stack) -> None:
-    names = [f"Queue {number}" for number in range(6)]
+def test_several_sounds_are_shown_while_they_wait(page: Page, stack: Stack) -> None:
+    endless = {"prompt": "endless wind", "engine": "slow", "steps": 10_000}
+    # As many as the engine takes at a time.
+    blocking = [httpx.post(f"{stack.url}{API}/generate", json=endless).json() for _ in range(2)]
+    names = [f"Queue {number}" for number in range(4)]
     for name in names:
-        ask_for(page, "wind", engine="slow", Steps="60", Name=name)
+        ask_for(page, "wind", engine="slow", Steps="10", Name=name)
         expect(page.get_by_role("status")).to_contain_text(name)
     expect(page.locator("#making-list > li")).to_have_count(6)
-    expect(page.locator("#making-list")).to_contain_text("waiting · ")
+    for name in names:
+        expect(being_made(page, name)).to_contain_text("waiting · ")
+    for accepted in blocking:
+        httpx.post(f"{stack.url}{API}/{accepted['sound_id']}/cancel").raise_for_status()
     for name in names:
         expect(in_library(page, name)).to_be_visible()
     expect(page.locator("#making")).to_be_hidden()
@@ -146,6 +161,34 @@ def test_the_terms_of_an_engine_and_why_it_cannot_be_used_are_told(page: Page) -
     engine.select_option("weightless")
     expect(facts).to_contain_text("run `install-weights`")
     expect(facts).not_to_contain_text("Powered by")
+
+
+def test_a_model_s_sound_says_whose_model_made_it(
+    browser: Browser, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    pytest.importorskip("torch", reason="TangoFlux is not installed: make install-tangoflux")
+    settings = {
+        "ENVSOUND_ENGINE": "auto",
+        "TANGOFLUX_WEIGHTS": str(request.getfixturevalue("tiny_checkpoint")),
+        "TANGOFLUX_COMPILE": "off",
+        "OMP_NUM_THREADS": "1",
+    }
+    with running_stack(tmp_path, **settings) as stack, visit(browser, stack.url) as visited:
+        page = visited.page
+        expect(page.get_by_label("Engine", exact=True)).to_have_value("tangoflux")
+        expect(page.locator("#engine-facts")).to_contain_text("Powered by Stability AI")
+        ask_for(page, "rain", engine="tangoflux", Duration="1", Steps="4", What_is_not="voices")
+        card = in_library(page, "rain")
+        expect(card).to_contain_text("Powered by Stability AI")
+        for text in ("Engine tangoflux", "4 steps", "CFG 3.5", "without “voices”"):
+            expect(card).to_contain_text(text)
+
+
+def test_the_format_of_the_file_can_be_chosen(page: Page, stack: Stack) -> None:
+    page.get_by_label("Format of the file").select_option("FLAC")
+    ask_for(page, "wind", Name="Packed")
+    expect(in_library(page, "Packed")).to_contain_text("FLAC")
+    assert str(named(stack, "Packed")["file_path"]).endswith(".flac")
 
 
 def test_problems_are_told_at_their_fields(visited: Visit) -> None:
