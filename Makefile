@@ -9,11 +9,14 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constr
 BUF := npx --yes @bufbuild/buf@1.75.0
 PROTO := protos/envsound/v1/envsound_service.proto
 
-APT_INSTALL := RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive sh -c 'apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql redis-server' >/dev/null
+# RUNLEVEL=1 keeps Debian from starting what it installs; the tests start servers of their own.
+APT_INSTALL = command -v apt-get >/dev/null && $$([ "$$(id -u)" = 0 ] || echo sudo -n) \
+	env RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive \
+	sh -c 'apt-get update -qq && apt-get install -y -qq --no-install-recommends $(1)' >/dev/null
 
 export DATA_DIR ?= data
 
-.PHONY: help install-tangoflux sound run stop status logs test test-servers lint types imports proto proto-check buf-lint bench clean
+.PHONY: help install-tangoflux sound run stop status logs test test-servers test-browser lint types imports proto proto-check buf-lint bench clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -58,14 +61,16 @@ status: $(VENV)/.installed ## how both are
 logs: $(VENV)/.installed ## follow the logs
 	@$(BIN)/envsound logs
 
-# RUNLEVEL=1 keeps Debian from starting what it installs; the tests start servers of their own.
 test-servers:
-	@if command -v redis-server >/dev/null && ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1; then :; \
-	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then $(APT_INSTALL); \
-	elif command -v apt-get >/dev/null && sudo -n true 2>/dev/null; then sudo -n env $(APT_INSTALL); \
-	else echo "PostgreSQL and Redis cannot be installed here; the tests that need them are skipped"; fi
+	@{ command -v redis-server && ls /usr/lib/postgresql/*/bin/postgres; } >/dev/null 2>&1 || \
+	{ $(call APT_INSTALL,postgresql redis-server); } || \
+	echo "PostgreSQL and Redis cannot be installed here; the tests that need them are skipped"
 
-test: install-tangoflux test-servers lint types imports proto-check buf-lint ## everything that CI checks
+test-browser:
+	@command -v chromium google-chrome chromium-browser >/dev/null || { $(call APT_INSTALL,chromium); } || \
+	echo "Chromium cannot be installed here; the tests of the page are skipped"
+
+test: install-tangoflux test-servers test-browser lint types imports proto-check buf-lint ## everything that CI checks
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/.installed-dev

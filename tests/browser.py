@@ -9,7 +9,7 @@ from typing import Any
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
 from servers import leave_out
 
-_PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+_PROGRAMS = ("chromium", "google-chrome", "chromium-browser")
 _ARGUMENTS = (
     "--headless",
     "--no-sandbox",
