@@ -20,13 +20,15 @@ export function onKeyWanted(ask) {
   keyWanted = ask;
 }
 
-export const hasKey = () => sessionStorage.getItem(KEY) !== null;
+const storedKey = () => sessionStorage.getItem(KEY);
+export const hasKey = () => storedKey() !== null;
 export const keepKey = (key) => sessionStorage.setItem(KEY, key);
 
 /** The reply, if it is a good one; throws a Problem, or what an aborted fetch throws. */
 export async function request(path, { method = "GET", body, signal } = {}) {
   const headers = {};
-  if (hasKey()) headers["X-API-Key"] = sessionStorage.getItem(KEY);
+  const key = storedKey();
+  if (key !== null) headers["X-API-Key"] = key;
   if (body !== undefined) headers["Content-Type"] = "application/json";
   const reply = await fetch(path, { method, headers, signal, body: body && JSON.stringify(body) })
     .catch((error) => {
@@ -35,7 +37,8 @@ export async function request(path, { method = "GET", body, signal } = {}) {
   if (reply.ok) return reply;
   const told = await reply.json().catch(() => ({ detail: `The server answers ${reply.status}.` }));
   if (reply.status !== 401) throw new Problem(told);
-  keyWanted(told.detail);
+  // Not for an answer that comes late, when another key is there.
+  if (key === storedKey()) keyWanted(told.detail);
   // The form for the key tells it; no need to tell it everywhere.
   throw new Problem({ ...told, detail: "" });
 }

@@ -42,6 +42,7 @@ export class SoundCard {
     const { sound } = this;
     const nodes = [element("h3", { textContent: sound.name })];
     if (sound.prompt && sound.prompt !== sound.name) nodes.push(element("p", { textContent: sound.prompt }));
+    if (sound.engine_prompt) nodes.push(hint([`Translated for the engine: ${sound.engine_prompt}`]));
     nodes.push(hint(fileFacts(sound)), hint(recipe(sound)));
     if (this.attribution) nodes.push(hint([this.attribution]));
     nodes.push(...sound.notes.map((note) => element("p", { className: "notes", textContent: note })));
