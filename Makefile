@@ -9,13 +9,17 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constr
 BUF := npx --yes @bufbuild/buf@1.75.0
 PROTO := protos/envsound/v1/envsound_service.proto
 
-apt_install = RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive sh -c 'apt-get update -qq && apt-get install -y -qq --no-install-recommends $(1)' >/dev/null
-TEST_SERVERS := postgresql redis-server
-CONTAINER_TOOLS := podman buildah runc debootstrap netavark aardvark-dns containernetworking-plugins iptables catatonit docker-compose
+# RUNLEVEL=1 keeps Debian from starting what it installs; the tests start servers of their own.
+APT_INSTALL = command -v apt-get >/dev/null && $$([ "$$(id -u)" = 0 ] || echo sudo -n) \
+	env RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive \
+	sh -c 'apt-get update -qq && apt-get install -y -qq --no-install-recommends $(1)' >/dev/null
+
+CONTAINER_TOOLS := podman buildah runc debootstrap netavark aardvark-dns containernetworking-plugins \
+	iptables catatonit docker-compose
 
 export DATA_DIR ?= data
 
-.PHONY: help install-tangoflux sound run stop status logs test test-servers test-container lint types imports proto proto-check buf-lint bench clean
+.PHONY: help install-tangoflux sound run stop status logs test test-servers test-browser test-container lint types imports proto proto-check buf-lint bench clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -60,14 +64,16 @@ status: $(VENV)/.installed ## how both are
 logs: $(VENV)/.installed ## follow the logs
 	@$(BIN)/envsound logs
 
-# RUNLEVEL=1 keeps Debian from starting what it installs; the tests start servers of their own.
 test-servers:
-	@if command -v redis-server >/dev/null && ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1; then :; \
-	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then $(call apt_install,$(TEST_SERVERS)); \
-	elif command -v apt-get >/dev/null && sudo -n true 2>/dev/null; then sudo -n env $(call apt_install,$(TEST_SERVERS)); \
-	else echo "PostgreSQL and Redis cannot be installed here; the tests that need them are skipped"; fi
+	@{ command -v redis-server && ls /usr/lib/postgresql/*/bin/postgres; } >/dev/null 2>&1 || \
+	{ $(call APT_INSTALL,postgresql redis-server); } || \
+	echo "PostgreSQL and Redis cannot be installed here; the tests that need them are skipped"
 
-test: install-tangoflux test-servers lint types imports proto-check buf-lint ## everything that CI checks
+test-browser:
+	@command -v chromium google-chrome chromium-browser >/dev/null || { $(call APT_INSTALL,chromium); } || \
+	echo "Chromium cannot be installed here; the tests of the page are skipped"
+
+test: install-tangoflux test-servers test-browser lint types imports proto-check buf-lint ## everything that CI checks
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/.installed-dev
@@ -76,8 +82,9 @@ lint: $(VENV)/.installed-dev
 
 # Debian's podman stands in for Docker; elsewhere the tests are skipped and say so.
 test-container: $(VENV)/.installed-dev ## build the image, bring docker-compose.yml up, and try it
-	@if [ "$$(id -u)" = 0 ] && [ -f /etc/debian_version ]; then \
-		command -v podman runc buildah debootstrap docker-compose >/dev/null || $(call apt_install,$(CONTAINER_TOOLS)); fi
+	@if [ "$$(id -u)" = 0 ] && [ -f /etc/debian_version ] && \
+		! { which podman runc buildah debootstrap docker-compose >/dev/null; }; \
+		then $(call APT_INSTALL,$(CONTAINER_TOOLS)); fi
 	@$(BIN)/python -m pytest --exitfirst tests/container
 
 types: $(VENV)/.installed-dev $(VENV)/.installed-tangoflux

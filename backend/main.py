@@ -6,7 +6,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from fastapi import Depends, FastAPI
-from fastapi.responses import RedirectResponse
 
 from backend import problems
 from backend.api import (
@@ -17,6 +16,7 @@ from backend.api import (
     health,
     listening,
     maintenance,
+    page,
     presets,
     stats,
     tags,
@@ -97,14 +97,11 @@ def create_app(settings: Settings) -> FastAPI:
             dependencies=[Depends(get_caller)],
             responses=documented("UNAUTHENTICATED", "FORBIDDEN", "RATE_LIMITED"),
         )
-    # For probes, and for players that send no header; nginx serves the files to all likewise.
-    for router in (health.router, files.open_router):
+    # For probes, for players that send no header (nginx serves the files to all likewise), and for
+    # the page, which asks people for their key.
+    for router in (health.router, files.open_router, page.router):
         app.include_router(router)
-
-    @app.get("/", include_in_schema=False)
-    async def home() -> RedirectResponse:
-        return RedirectResponse("/docs")
-
+    app.mount(page.FILES_PATH, page.page_files())
     return app
 
 

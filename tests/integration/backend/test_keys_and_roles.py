@@ -85,13 +85,13 @@ async def test_every_call_is_in_the_table_above(guarded: Backend) -> None:
     assert there == known
 
 
-async def test_without_a_key_only_probes_and_files_answer(guarded: Backend) -> None:
+async def test_without_a_key_only_probes_files_and_the_page_answer(guarded: Backend) -> None:
     for _, method, path in calls():
         reply = await guarded.http.request(method, url_of(path))
         assert (reply.status_code, reply.json()["reason"]) == (401, "UNAUTHENTICATED"), path
         assert "X-API-Key" in reply.json()["detail"]
         assert reply.headers["www-authenticate"] == "APIKey"
-    for path in ("/docs", "/openapi.json", "/health", "/ready"):
+    for path in ("/", "/web/main.js", "/docs", "/openapi.json", "/health", "/ready"):
         assert (await guarded.http.get(path)).status_code == 200, path
     assert (await guarded.http.get("/environment_sounds/2026/11/env_a.wav")).status_code == 410
 

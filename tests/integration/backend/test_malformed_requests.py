@@ -3,9 +3,12 @@
 import asyncio
 import json
 import random
+import re
+from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 from running_backend import BASE, Backend
 
 NASTY_TEXTS = [
@@ -194,6 +197,21 @@ async def test_the_openapi_page_tells_every_error_with_an_example(backend: Backe
     }
 
 
-async def test_the_front_door_leads_to_the_documentation(backend: Backend) -> None:
+async def test_the_front_door_is_the_page_and_leads_to_the_documentation(backend: Backend) -> None:
     reply = await backend.http.get("/")
-    assert (reply.status_code, reply.headers["location"]) == (307, "/docs")
+    assert reply.status_code == 200
+    assert reply.headers["content-type"] == "text/html; charset=utf-8"
+    assert "default-src 'none'" in reply.headers["content-security-policy"]
+    assert 'href="/docs"' in reply.text
+    parts = re.findall(r'(?:href|src)="(/web/[^"]+)"', reply.text)
+    assert {Path(part).suffix for part in parts} == {".svg", ".css", ".js"}
+    for part in parts:
+        reply = await backend.http.get(part)
+        assert reply.status_code == 200, part
+        assert reply.headers["x-content-type-options"] == "nosniff", part
+
+
+@pytest.mark.parametrize("name", ["missing.js", "../main.py", "%2e%2e/main.py", "..%2fmain.py", ""])
+async def test_nothing_but_the_page_s_files_is_served_with_it(backend: Backend, name: str) -> None:
+    reply = await backend.http.get(f"/web/{name}")
+    assert (reply.status_code, reply.json()["reason"]) == (404, "NOT_FOUND")

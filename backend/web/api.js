@@ -1,0 +1,80 @@
+// Calls of the backend. The key is kept in this tab only and goes in a header, never in a URL.
+
+export const SOUNDS = "/api/v1/environment-sounds";
+
+const KEY = "envsound-key";
+const UNREACHABLE = "The server cannot be reached; it is tried again.";
+let keyWanted = () => {};
+
+/** An error as the backend tells it (RFC 9457); the message is for people. */
+export class Problem extends Error {
+  constructor({ detail, title, reason = "", errors = [] }) {
+    super(detail ?? title ?? "");
+    this.reason = reason;
+    this.errors = errors;
+  }
+}
+
+/** Has `ask(sentence)` called whenever the backend wants a key, or another one. */
+export function onKeyWanted(ask) {
+  keyWanted = ask;
+}
+
+const storedKey = () => sessionStorage.getItem(KEY);
+export const hasKey = () => storedKey() !== null;
+export const keepKey = (key) => sessionStorage.setItem(KEY, key);
+
+/** The reply, if it is a good one; throws a Problem, or what an aborted fetch throws. */
+export async function request(path, { method = "GET", body, signal } = {}) {
+  const headers = {};
+  const key = storedKey();
+  if (key !== null) headers["X-API-Key"] = key;
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const reply = await fetch(path, { method, headers, signal, body: body && JSON.stringify(body) })
+    .catch((error) => {
+      throw signal?.aborted ? error : new Problem({ detail: UNREACHABLE });
+    });
+  if (reply.ok) return reply;
+  const told = await reply.json().catch(() => ({ detail: `The server answers ${reply.status}.` }));
+  if (reply.status !== 401) throw new Problem(told);
+  // Not for an answer that comes late, when another key is there.
+  if (key === storedKey()) keyWanted(told.detail);
+  // The form for the key tells it; no need to tell it everywhere.
+  throw new Problem({ ...told, detail: "" });
+}
+
+export async function call(path, options) {
+  return parse(await (await request(path, options)).text());
+}
+
+/** JSON whose seeds stay exact: they may be larger than a JavaScript number can hold. */
+export function parse(text) {
+  return JSON.parse(text, (name, value, context) =>
+    name === "seed" && value !== null && !Number.isSafeInteger(value)
+      ? (context?.source ?? value)
+      : value,
+  );
+}
+
+/** The Server-Sent Events of a sound as `{ name, data }`, until the stream ends. */
+export async function* events(soundId, signal) {
+  const reply = await request(`${SOUNDS}/${soundId}/events`, { signal });
+  const reader = reply.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    const blocks = (rest + value).split(/\r?\n\r?\n/);
+    rest = blocks.pop();
+    yield* blocks.map(readEvent).filter((event) => event.data !== null);
+  }
+}
+
+function readEvent(block) {
+  const lines = block.split(/\r?\n/);
+  const values = (field) =>
+    lines.filter((line) => line.startsWith(`${field}:`))
+      .map((line) => line.slice(field.length + 1).trimStart());
+  const data = values("data").join("\n");
+  return { name: values("event").at(-1), data: data === "" ? null : parse(data) };
+}

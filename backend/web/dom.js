@@ -1,0 +1,54 @@
+// Elements of the page. Whatever comes from people or the server goes in as text.
+
+export const byId = (id) => document.getElementById(id);
+
+/** A new element; names with a hyphen are attributes, the others properties. */
+export function element(tag, properties = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (name.includes("-")) node.setAttribute(name, value);
+    else node[name] = value;
+  }
+  node.append(...children);
+  return node;
+}
+
+export function button(text, onclick, properties = {}) {
+  return element("button", { type: "button", className: "small", textContent: text, onclick, ...properties });
+}
+
+/** Makes these the list's children, and leaves alone what is in its place: it may play, or have the focus. */
+export function arrange(list, nodes) {
+  const wanted = new Set(nodes);
+  for (const node of [...list.children]) if (!wanted.has(node)) remove(node);
+  nodes.forEach((node, index) => {
+    if (list.children[index] !== node) list.insertBefore(node, list.children[index] ?? null);
+  });
+}
+
+function remove(node) {
+  const hadFocus = node.contains(document.activeElement);
+  node.remove();
+  if (hadFocus) byId("library-heading").focus();
+}
+
+let newsTimer;
+
+/** Says something that has just happened, on the page and to screen readers. */
+export function tell(sentence) {
+  byId("news").textContent = sentence;
+  clearTimeout(newsTimer);
+  newsTimer = setTimeout(() => (byId("news").textContent = ""), 8000);
+}
+
+/** Whether the person says yes. */
+export function confirmed(question, yes) {
+  const dialog = byId("question");
+  byId("question-text").textContent = question;
+  byId("question-yes").textContent = yes;
+  dialog.returnValue = "no";
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
+  });
+}

@@ -1,0 +1,110 @@
+// The engines: which there are, what each asks for, and under which terms its sounds may be used.
+
+import { call } from "./api.js";
+import { byId, element } from "./dom.js";
+import { formatName, languages } from "./words.js";
+
+const RANGES = { duration: "duration_seconds", steps: "steps", cfg_scale: "cfg_scale" };
+const STATES = { ready: "ready", loading: "loading", unavailable: "cannot be used" };
+
+export class Engines {
+  /** `onChanged` is called when an engine has come, gone or changed. */
+  constructor({ onChanged }) {
+    this.onChanged = onChanged;
+    this.engines = [];
+    this.told = "";
+    byId("engine").addEventListener("change", () => this.showChosen());
+  }
+
+  async refresh() {
+    try {
+      const reply = await call("/api/v1/engines");
+      showFormats(reply.formats);
+      this.show(reply.engines, reply.default_engine);
+    } catch (problem) {
+      this.told = "";
+      byId("engine-problem").textContent = problem.message;
+    }
+  }
+
+  show(engines, defaultName) {
+    const told = JSON.stringify(engines);
+    if (told === this.told) return;
+    const select = byId("engine");
+    const chosen = select.value || defaultName;
+    this.told = told;
+    this.engines = engines;
+    select.replaceChildren(...engines.map(option));
+    select.value = engines.some((engine) => engine.name === chosen) ? chosen : defaultName;
+    this.showChosen();
+    this.onChanged();
+  }
+
+  /** What has to be told wherever the sounds of an engine are offered; empty where there is nothing. */
+  attributionOf(name) {
+    return this.find(name)?.attribution ?? "";
+  }
+
+  find(name) {
+    return this.engines.find((engine) => engine.name === name);
+  }
+
+  showChosen() {
+    const engine = this.find(byId("engine").value);
+    byId("engine-problem").textContent = "";
+    if (!engine) return;
+    byId("engine-facts").replaceChildren(...facts(engine));
+    for (const [field, range] of Object.entries(RANGES)) showRange(field, engine[range]);
+    showField("negative_prompt", engine.supports_negative_prompt);
+  }
+}
+
+function option(engine) {
+  const text = `${engine.display_name}: ${STATES[engine.state]}`;
+  return element("option", { value: engine.name, textContent: text });
+}
+
+function showFormats(formats) {
+  const select = byId("format");
+  if (select.options.length === formats.length) return;
+  select.replaceChildren(
+    ...formats.map((format) => element("option", { value: format, textContent: formatName(format) })),
+  );
+}
+
+function facts(engine) {
+  const nodes = [element("p", { textContent: engine.description })];
+  if (engine.state !== "ready") {
+    const why = engine.unavailable_reason || "It is being loaded; sounds wait until it is ready.";
+    nodes.unshift(element("p", { className: "problem", textContent: why }));
+  }
+  nodes.push(labelled("Licence", engine.license));
+  if (engine.attribution) {
+    nodes.push(element("p", { className: "attribution", textContent: engine.attribution }));
+  }
+  nodes.push(labelled("Prompts in", languages(engine.languages)));
+  if (engine.known_sounds.length) {
+    const sounds = element("p", { textContent: engine.known_sounds.join(", ") });
+    const summary = element("summary", { textContent: "The sounds that it knows" });
+    nodes.push(element("details", {}, summary, sounds));
+  }
+  return nodes;
+}
+
+function labelled(label, text) {
+  return element("p", {}, element("strong", { textContent: `${label}: ` }), text);
+}
+
+/** A field that the engine does not have is hidden and emptied. */
+function showField(field, has) {
+  const input = byId(field);
+  input.parentElement.hidden = !has;
+  if (!has) input.value = "";
+}
+
+function showRange(field, range) {
+  showField(field, range !== null);
+  if (range === null) return;
+  byId(field).placeholder = range.default;
+  byId(`${field}-hint`).textContent = `${range.low} to ${range.high}`;
+}

@@ -1,0 +1,65 @@
+// Puts the page together and keeps it up to date.
+
+import { keepKey, onKeyWanted } from "./api.js";
+import { byId } from "./dom.js";
+import { Engines } from "./engines.js";
+import { Form } from "./form.js";
+import { Library } from "./library.js";
+import { Making } from "./making.js";
+
+const MAKING_MS = 2000;
+const LIBRARY_MS = 10_000;
+const ENGINES_MS = 5000;
+
+const engines = new Engines({ onChanged: () => library.refresh() });
+const library = new Library({
+  onChanged: () => {
+    library.refresh();
+    making.refresh();
+  },
+  attributionOf: (engine) => engines.attributionOf(engine),
+});
+const form = new Form({ onAccepted: () => making.refresh() });
+const making = new Making({
+  onFinished: () => library.refresh(),
+  onFailed: (sound) => form.showFailure(sound),
+});
+
+onKeyWanted((sentence) => {
+  byId("key-problem").textContent = sentence;
+  if (!byId("key-form").hidden) return;
+  byId("key-form").hidden = false;
+  byId("key").focus();
+});
+
+byId("key-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  keepKey(byId("key").value.trim());
+  byId("key").value = "";
+  byId("key-form").hidden = true;
+  refreshAll();
+});
+
+function refreshAll() {
+  engines.refresh();
+  making.refresh();
+  library.refresh();
+}
+
+/** Not while nobody looks, while a key is wanted, or while the last time is not over. */
+function every(milliseconds, work) {
+  let isBusy = false;
+  setInterval(async () => {
+    if (isBusy || document.hidden || !byId("key-form").hidden) return;
+    isBusy = true;
+    await work();
+    isBusy = false;
+  }, milliseconds);
+}
+
+document.addEventListener("visibilitychange", () => document.hidden || refreshAll());
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => library.refresh());
+every(MAKING_MS, () => making.refresh());
+every(LIBRARY_MS, () => library.refresh());
+every(ENGINES_MS, () => engines.refresh());
+refreshAll();

@@ -1,0 +1,166 @@
+// One sound of the library.
+
+import { SOUNDS, call, hasKey, request } from "./api.js";
+import { button, confirmed, element, tell } from "./dom.js";
+import { formatName, length, moment, number, quoted } from "./words.js";
+
+const DARK = matchMedia("(prefers-color-scheme: dark)");
+
+/** What a card shows; while it stays the same the card may stay too, and play on. */
+export function versionOf(sound, attribution) {
+  const { play_count, download_count, favorite_count, is_favorited, updated_at, ...shown } = sound;
+  return JSON.stringify([shown, attribution, DARK.matches, hasKey()]);
+}
+
+export class SoundCard {
+  /** `onChanged` is called when the library has to be read again. */
+  constructor(sound, attribution, onChanged) {
+    this.sound = sound;
+    this.attribution = attribution;
+    this.version = versionOf(sound, attribution);
+    this.onChanged = onChanged;
+    this.favourite = this.action("Favourite", () => this.toggleFavourite());
+    this.node = element(
+      "li",
+      { className: "sound" },
+      element("div", {}, this.picture()),
+      element("div", {}, ...this.texts(), ...this.player(), this.actions()),
+    );
+    this.showFavourite(sound.is_favorited);
+  }
+
+  get hasFile() {
+    return this.sound.file_url !== null && this.sound.file_missing_since === null;
+  }
+
+  showFavourite(isFavourite) {
+    this.favourite.setAttribute("aria-pressed", isFavourite);
+    this.favourite.textContent = isFavourite ? "★ Favourite" : "☆ Favourite";
+  }
+
+  texts() {
+    const { sound } = this;
+    const nodes = [element("h3", { textContent: sound.name })];
+    if (sound.prompt && sound.prompt !== sound.name) nodes.push(element("p", { textContent: sound.prompt }));
+    if (sound.engine_prompt) nodes.push(hint([`Translated for the engine: ${sound.engine_prompt}`]));
+    nodes.push(hint(fileFacts(sound)), hint(recipe(sound)));
+    if (this.attribution) nodes.push(hint([this.attribution]));
+    nodes.push(...sound.notes.map((note) => element("p", { className: "notes", textContent: note })));
+    if (sound.error_message) nodes.push(element("p", { className: "problem", textContent: sound.error_message }));
+    if (sound.file_missing_since) nodes.push(element("p", { className: "problem", textContent: "Its file is gone." }));
+    return nodes;
+  }
+
+  picture() {
+    const frame = element("span", { className: "picture" });
+    if (this.hasFile) this.fetchPicture(frame);
+    return frame;
+  }
+
+  async fetchPicture(frame) {
+    const theme = DARK.matches ? "dark" : "light";
+    try {
+      const reply = await request(`${SOUNDS}/${this.sound.id}/thumbnail?format=svg&theme=${theme}`);
+      const url = URL.createObjectURL(await reply.blob());
+      const alt = `Waveform of ${this.sound.name}`;
+      frame.replaceChildren(element("img", { src: url, alt, onload: () => URL.revokeObjectURL(url) }));
+    } catch {
+      // A sound without its picture can still be heard.
+    }
+  }
+
+  player() {
+    if (!this.hasFile) return [];
+    const audio = element("audio", {
+      controls: true,
+      // A page full of players would hold all connections that a browser opens to a server.
+      preload: "none",
+      src: this.sound.file_url,
+      loop: this.sound.loop,
+      "aria-label": `Play ${this.sound.name}`,
+    });
+    audio.addEventListener("play", () => pauseOthers(audio));
+    audio.addEventListener("play", () => this.post("play").catch(() => {}), { once: true });
+    return [audio];
+  }
+
+  actions() {
+    const actions = [this.favourite];
+    if (this.hasFile) actions.unshift(this.download());
+    if (this.sound.origin === "generated") actions.push(this.action("Make again", () => this.makeAgain()));
+    actions.push(this.action("Delete", () => this.remove()));
+    return element("div", { className: "row" }, ...actions);
+  }
+
+  action(text, work) {
+    const run = () => work().catch((problem) => tell(problem.message));
+    return button(text, run, { "aria-label": `${text} ${this.sound.name}` });
+  }
+
+  download() {
+    const { id, name, file_url: url } = this.sound;
+    return element("a", {
+      className: "button",
+      textContent: "Download",
+      // A link sends no key; the file itself needs none.
+      href: hasKey() ? url : `${SOUNDS}/${id}/download`,
+      download: `${name}${url.slice(url.lastIndexOf("."))}`,
+      "aria-label": `Download ${name}`,
+    });
+  }
+
+  async toggleFavourite() {
+    this.showFavourite((await this.post("favorite")).is_favorited);
+  }
+
+  async makeAgain() {
+    const question = `Make ${quoted(this.sound.name)} again, with a new seed? The new sound takes the place of this one.`;
+    if (!this.hasFile || (await confirmed(question, "Make it again"))) {
+      tell((await this.post("regenerate")).message);
+      this.onChanged();
+    }
+  }
+
+  async remove() {
+    if (!(await confirmed(`Delete ${quoted(this.sound.name)}?`, "Delete it"))) return;
+    await call(`${SOUNDS}/${this.sound.id}`, { method: "DELETE" });
+    tell(`${quoted(this.sound.name)} is deleted.`);
+    this.onChanged();
+  }
+
+  post(what) {
+    return call(`${SOUNDS}/${this.sound.id}/${what}`, { method: "POST" });
+  }
+}
+
+function pauseOthers(playing) {
+  for (const audio of document.querySelectorAll("audio")) if (audio !== playing) audio.pause();
+}
+
+function hint(facts) {
+  return element("p", { className: "hint", textContent: facts.filter(Boolean).join(" · ") });
+}
+
+function fileFacts(sound) {
+  return [
+    sound.duration === null ? null : length(sound.duration),
+    sound.loop ? "loop" : null,
+    formatName(sound.format),
+    sound.loudness_lufs === null ? null : `${sound.loudness_lufs.toFixed(1)} LUFS`,
+    moment(sound.created_at),
+  ];
+}
+
+/** Where the sound comes from, and what it takes to make it again. */
+function recipe(sound) {
+  const revision = sound.model_revision ? ` (${sound.model_revision})` : "";
+  return [
+    sound.origin === "generated" ? null : sound.origin,
+    sound.engine && `Engine ${sound.engine}${revision}`,
+    sound.seed === null ? null : `seed ${sound.seed}`,
+    sound.steps && `${sound.steps} steps`,
+    sound.cfg_scale && `CFG ${number(sound.cfg_scale)}`,
+    sound.negative_prompt && `without ${quoted(sound.negative_prompt)}`,
+    sound.generation_time && `made in ${length(Math.max(0.01, sound.generation_time))}`,
+  ];
+}
