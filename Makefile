@@ -14,6 +14,7 @@ APT_INSTALL = command -v apt-get >/dev/null && $$([ "$$(id -u)" = 0 ] || echo su
 	env RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive \
 	sh -c 'apt-get update -qq && apt-get install -y -qq --no-install-recommends $(1)' >/dev/null
 
+COMPOSE_SECRETS := POSTGRES_PASSWORD=x REDIS_PASSWORD=x ENVSOUND_TOKEN=x
 CONTAINER_TOOLS := podman buildah runc debootstrap netavark aardvark-dns containernetworking-plugins \
 	iptables catatonit docker-compose
 
@@ -79,6 +80,10 @@ test: install-tangoflux test-servers test-browser lint types imports proto-check
 lint: $(VENV)/.installed-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/hadolint docker/backend/Dockerfile
+	@if command -v docker-compose >/dev/null; then compose=docker-compose; else compose='docker compose'; fi; \
+	if $$compose version >/dev/null 2>&1; then $(COMPOSE_SECRETS) $$compose --file docker-compose.yml config --quiet; \
+	else echo "docker-compose config is skipped: there is no docker-compose"; fi
 
 # Debian's podman stands in for Docker; elsewhere the tests are skipped and say so.
 test-container: $(VENV)/.installed-dev ## build the image, bring docker-compose.yml up, and try it

@@ -129,9 +129,14 @@ class Engine:
         if not (root / "usr/bin/apt-get").exists():
             shutil.rmtree(root, ignore_errors=True)
             _run(["debootstrap", "--variant=minbase", "bookworm", str(root)], dict(os.environ))
-            shutil.rmtree(root / "var/cache/apt/archives", ignore_errors=True)
-            shutil.rmtree(root / "usr/share/doc", ignore_errors=True)
-            shutil.rmtree(root / "usr/share/locale", ignore_errors=True)
+            # What the image of that name does without.
+            for leftover in (
+                "var/cache/apt",
+                "var/lib/apt/lists",
+                "usr/share/doc",
+                "usr/share/locale",
+            ):
+                shutil.rmtree(root / leftover, ignore_errors=True)
         environment = self._environment(self._run_conf)
         container = _run(["buildah", "from", "scratch"], environment).strip()
         _run(["buildah", "add", "--quiet", container, str(root), "/"], environment)
@@ -142,14 +147,15 @@ class Engine:
         """Docker's API on a socket; returns its address."""
         socket = self.folder / f"{name}.sock"
         socket.unlink(missing_ok=True)
-        log = (self.folder / f"{name}.log").open("wb")
+        log_path = self.folder / f"{name}.log"
         command = ["podman", "system", "service", "--time=0", f"unix://{socket}"]
-        self._services.append(
-            subprocess.Popen(command, env=self._environment(configuration), stdout=log, stderr=log)
-        )
+        environment = self._environment(configuration)
+        with log_path.open("wb") as log:
+            service = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        self._services.append(service)
         deadline = time.monotonic() + 20
         while not socket.exists():
-            assert time.monotonic() < deadline, f"podman does not serve: see {log.name}"
+            assert time.monotonic() < deadline, f"podman does not serve: see {log_path}"
             time.sleep(0.05)
         return f"unix://{socket}"
 
