@@ -16,6 +16,7 @@ from backend.api import (
     health,
     listening,
     maintenance,
+    metrics,
     page,
     presets,
     stats,
@@ -40,6 +41,8 @@ from backend.jobs import (
 )
 from backend.library import DerivedFiles, Library
 from backend.library.metadata import Metadata
+from backend.metrics import Metrics
+from backend.observing import RequestObserver
 from backend.operation_log import OperationLog
 from backend.people import People
 from backend.problems import documented
@@ -65,10 +68,12 @@ def create_app(settings: Settings) -> FastAPI:
     tls = read_tls(settings)
     people = People.read(settings.api_keys_file, settings.api_keys.get_secret_value())
 
+    counted = Metrics()
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
-            app.state.services = await _start(settings, people, tls, stack)
+            app.state.services = await _start(settings, people, tls, counted, stack)
             yield
 
     app = FastAPI(
@@ -79,6 +84,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     problems.install(app)
     app.add_middleware(BodyLimit, max_bytes=_MAX_BODY_BYTES, unlimited_path=uploads.PATH)
+    app.add_middleware(RequestObserver, metrics=counted)
     # Before the sounds' own router, which would take "tangoflux" for an id.
     for router in (
         engines.router,
@@ -99,14 +105,18 @@ def create_app(settings: Settings) -> FastAPI:
         )
     # For probes, for players that send no header (nginx serves the files to all likewise), and for
     # the page, which asks people for their key.
-    for router in (health.router, files.open_router, page.router):
+    for router in (health.router, metrics.router, files.open_router, page.router):
         app.include_router(router)
     app.mount(page.FILES_PATH, page.page_files())
     return app
 
 
 async def _start(
-    settings: Settings, people: People, tls: Tls | None, stack: AsyncExitStack
+    settings: Settings,
+    people: People,
+    tls: Tls | None,
+    counted: Metrics,
+    stack: AsyncExitStack,
 ) -> Services:
     url = settings.database
     await asyncio.to_thread(prepare_folders, settings)
@@ -123,7 +133,10 @@ async def _start(
     )
     stack.push_async_callback(client.close)
     library = Library(settings.sounds_dir)
-    derived_files = DerivedFiles(settings.sounds_dir / "cache")
+    derived_files = DerivedFiles(
+        settings.sounds_dir / "cache",
+        lambda kind, is_there: counted.looked_up(kind, is_hit=is_there),
+    )
     stack.push_async_callback(asyncio.to_thread, derived_files.close)
     metadata = Metadata(settings.sounds_dir)
     bookkeeper = Bookkeeper(database, metadata)
@@ -140,6 +153,7 @@ async def _start(
     broadcaster = Broadcaster()
     redis = await _start_redis(settings, broadcaster, stack)
     catalogue = EngineCatalogue(client)
+    gate = SidecarGate(catalogue)
     workshop = Workshop(
         queue=JobQueue(database, settings.job_lease_seconds, settings.job_max_failures),
         client=client,
@@ -147,8 +161,9 @@ async def _start(
         library=library,
         bookkeeper=bookkeeper,
         broadcaster=broadcaster,
-        gate=SidecarGate(catalogue),
+        gate=gate,
         operation_log=operation_log,
+        metrics=counted,
         heartbeat_seconds=settings.job_lease_seconds / 3,
     )
     runner = JobRunner(
@@ -179,7 +194,7 @@ async def _start(
         sounds=Sounds(database, broadcaster),
         listening=Listening(database),
         changing=Changing(database, runner),
-        submissions=Submissions(database, catalogue, runner, settings.job_max_pending),
+        submissions=Submissions(database, catalogue, runner, settings.job_max_pending, counted),
         categories=Categories(database),
         tags=Tags(database),
         presets=Presets(database),
@@ -193,6 +208,8 @@ async def _start(
             redis,
         ),
         redis=redis,
+        gate=gate,
+        metrics=counted,
     )
 
 

@@ -6,8 +6,9 @@ from backend.bookkeeping import Bookkeeper
 from backend.catalogue import Categories, Presets, Tags
 from backend.db import Database
 from backend.generation_client import GenerationClient
-from backend.jobs import Broadcaster
+from backend.jobs import Broadcaster, SidecarGate
 from backend.library import DerivedFiles, Library
+from backend.metrics import Metrics
 from backend.operation_log import OperationLog
 from backend.people import People
 from backend.rate_limits import RateLimits
@@ -41,3 +42,5 @@ class Services:
     people: People
     rate_limits: RateLimits
     redis: RedisLink | None
+    gate: SidecarGate
+    metrics: Metrics

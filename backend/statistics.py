@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from backend.db import Database
 from backend.models import Category, SoundStatus
 from backend.models import EnvironmentSound as Row
+from backend.models.base import utc_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,36 @@ class Stats:
     def total_count(self) -> int:
         """All sounds."""
         return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class JobCounts:
+    """The sounds that are still to be made, of all backends.
+
+    Attributes:
+        pending: Those that wait.
+        processing: Those in the making.
+        oldest_wait_seconds: How long the one has waited that waits longest, s; 0 for none.
+    """
+
+    pending: int
+    processing: int
+    oldest_wait_seconds: float
+
+
+async def read_job_counts(database: Database) -> JobCounts:
+    """The counts now, in one query over the sounds that are not over."""
+    is_pending = Row.generation_status == SoundStatus.PENDING
+    statement = select(
+        func.count().filter(is_pending),
+        func.count().filter(Row.generation_status == SoundStatus.PROCESSING),
+        func.min(Row.queued_at).filter(is_pending),
+    ).where(Row.generation_status.in_((SoundStatus.PENDING, SoundStatus.PROCESSING)))
+    pending, processing, oldest = await database.read(
+        lambda session: session.execute(statement).one()
+    )
+    waited_seconds = (utc_now() - oldest).total_seconds() if oldest is not None else 0.0
+    return JobCounts(pending, processing, max(0.0, waited_seconds))
 
 
 async def read_stats(database: Database) -> Stats:

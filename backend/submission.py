@@ -22,6 +22,7 @@ from backend.errors import (
 from backend.generation import EngineList, SoundRequest
 from backend.jobs import JobRunner, Pace
 from backend.jobs.request import request_of
+from backend.metrics import Metrics
 from backend.models import Category, SoundOrigin, SoundStatus, UsageAction
 from backend.models import EnvironmentSound as Row
 from backend.models.base import utc_now
@@ -96,11 +97,18 @@ class Submissions:
         catalogue: What the engines can do.
         runner: To be told of new sounds.
         max_pending: Sounds that may wait.
+        metrics: Told of idempotency keys that were known.
     """
 
     def __init__(
-        self, database: Database, catalogue: EngineCatalogue, runner: JobRunner, max_pending: int
+        self,
+        database: Database,
+        catalogue: EngineCatalogue,
+        runner: JobRunner,
+        max_pending: int,
+        metrics: Metrics,
     ) -> None:
+        self._metrics = metrics
         self._database = database
         self._catalogue = catalogue
         self._runner = runner
@@ -129,6 +137,9 @@ class Submissions:
         except IntegrityError:
             # Another request with the same key was quicker, or a tag went away meanwhile.
             accepted = await self._database.write(work)
+        if new.idempotency_key is not None:
+            is_hit = accepted.row.request_id != new.request.request_id
+            self._metrics.looked_up("idempotency_key", is_hit=is_hit)
         self._runner.wake()
         return accepted
 

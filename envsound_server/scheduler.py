@@ -6,9 +6,10 @@ samples to a writer task of each sound. Everybody else only adds a ticket or lea
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from functools import partial
 from typing import Any, TypeVar
 
@@ -16,16 +17,19 @@ from envsound_server.admission import plan_sound
 from envsound_server.engines.base import Advance, Engine, Stage
 from envsound_server.engines.registry import Registry
 from envsound_server.errors import (
+    EnvsoundError,
     ForeignPrompt,
     QueueFull,
     RequestIdReused,
     ShuttingDown,
     TranslationFailed,
 )
+from envsound_server.metrics import Metrics
 from envsound_server.pace import Pace
-from envsound_server.sounds import Event, Progress, Queued, SoundPlan, SoundRequest
+from envsound_server.sounds import Event, Progress, Queued, Sound, SoundPlan, SoundRequest
 from envsound_server.storage import SoundStorage
 from envsound_server.ticket import Subscription, Ticket
+from envsound_server.timeline import QUEUED
 from envsound_server.translation import Translator
 from envsound_server.writer import write_sound
 
@@ -42,6 +46,7 @@ class Scheduler:
         storage: Where finished sounds go.
         queue_capacity: Sounds that may wait; one more is `QueueFull`.
         translator: Asked for prompts that an engine cannot read; None: they are refused.
+        metrics: Told of what happens; None: nobody looks.
     """
 
     def __init__(
@@ -50,7 +55,9 @@ class Scheduler:
         storage: SoundStorage,
         queue_capacity: int,
         translator: Translator | None = None,
+        metrics: Metrics | None = None,
     ) -> None:
+        self._metrics = metrics or Metrics()
         self._translator = translator
         self._translating_count = 0
         self._registry = registry
@@ -59,6 +66,7 @@ class Scheduler:
         self.engines_loaded = asyncio.Event()
         self._waiting: list[Ticket] = []
         self._active: list[Ticket] = []
+        self._in_flight: list[Ticket] = []
         self._by_request_id: dict[str, Ticket] = {}
         self._writers: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
@@ -73,6 +81,16 @@ class Scheduler:
         """Sounds that wait now."""
         return len(self._waiting)
 
+    @property
+    def waiting_by_engine(self) -> Counter[str]:
+        """Sounds that wait now; any thread may ask."""
+        return Counter(ticket.plan.engine.name for ticket in tuple(self._waiting))
+
+    @property
+    def in_flight_by_engine(self) -> Counter[str]:
+        """Sounds in the making, up to the end of their files; any thread may ask."""
+        return Counter(ticket.plan.engine.name for ticket in tuple(self._in_flight))
+
     async def generate(self, request: SoundRequest) -> AsyncGenerator[Event]:
         """Makes one sound: any number of Queued and Progress events, then one Sound.
 
@@ -83,18 +101,15 @@ class Scheduler:
             EnvsoundError: Any of its kinds; see `errors`.
         """
         try:
-            plan = plan_sound(request, self._registry)
-        except ForeignPrompt as foreign:
-            if self._translator is None:
-                raise
-            yield Progress(Stage.PREPARING, 0, 0, 0.0, None)
-            plan = await self._plan_translated(request, foreign, self._translator)
-        subscription = await self._subscribe(plan)
-        try:
-            async for event in subscription.events():
-                yield event
-        finally:
-            subscription.close()
+            async with aclosing(self._events(request)) as events:
+                async for event in events:
+                    yield event
+        except EnvsoundError as error:
+            self._metrics.request_failed(error.reason)
+            raise
+        except Exception:
+            self._metrics.request_failed(EnvsoundError.reason)
+            raise
 
     async def run(self) -> None:
         """Owns the queue until it is cancelled."""
@@ -129,6 +144,21 @@ class Scheduler:
 
     # Joining the queue
 
+    async def _events(self, request: SoundRequest) -> AsyncGenerator[Event]:
+        try:
+            plan = plan_sound(request, self._registry)
+        except ForeignPrompt as foreign:
+            if self._translator is None:
+                raise
+            yield Progress(Stage.PREPARING, 0, 0, 0.0, None)
+            plan = await self._plan_translated(request, foreign, self._translator)
+        subscription = await self._subscribe(plan)
+        try:
+            async for event in subscription.events():
+                yield event
+        finally:
+            subscription.close()
+
     async def _plan_translated(
         self, request: SoundRequest, foreign: ForeignPrompt, translator: Translator
     ) -> SoundPlan:
@@ -161,6 +191,7 @@ class Scheduler:
         fingerprint, sound = remembered
         if fingerprint != plan.request.fingerprint:
             raise RequestIdReused(request_id)
+        self._metrics.found_by_request_id()
         return Subscription.finished(sound)
 
     def _join(self, plan: SoundPlan) -> Subscription | None:
@@ -169,6 +200,7 @@ class Scheduler:
             return None
         if ticket.plan.request.fingerprint != plan.request.fingerprint:
             raise RequestIdReused(plan.request.request_id)
+        self._metrics.found_by_request_id()
         return ticket.subscribe()
 
     def _submit(self, plan: SoundPlan) -> Subscription:
@@ -250,17 +282,31 @@ class Scheduler:
 
     def _begin(self, ticket: Ticket) -> None:
         self._active.append(ticket)
+        self._in_flight.append(ticket)
         ticket.begin()
+        self._metrics.left_queue(ticket.plan.engine.name, ticket.timeline.stage_seconds()[QUEUED])
         task = asyncio.create_task(write_sound(ticket, self._storage, self._in_writer_thread))
         self._writers.add(task)
         task.add_done_callback(lambda done: self._written(ticket, done))
 
     def _written(self, ticket: Ticket, task: asyncio.Task[None]) -> None:
         self._writers.discard(task)
+        self._in_flight.remove(ticket)
+        self._tell_end(ticket)
         if ticket in self._active:  # its file failed while the engine was still at work
             self._active.remove(ticket)
         self._forget(ticket)
         self._wake.set()
+
+    def _tell_end(self, ticket: Ticket) -> None:
+        ticket.timeline.end()
+        engine, outcome = ticket.plan.engine.name, ticket.outcome
+        if isinstance(outcome, Sound):
+            self._metrics.finished(
+                engine, outcome.duration_seconds, ticket.timeline.stage_seconds()
+            )
+        else:
+            self._metrics.unfinished(engine, "failed" if outcome else "cancelled")
 
     async def _advance_all(self) -> bool:
         """One step for every sound whose writer keeps up; False when there is none."""
@@ -271,6 +317,7 @@ class Scheduler:
             if not batch:
                 continue
             has_advanced = True
+            self._metrics.stepped(name, len(batch))
             started_at = asyncio.get_running_loop().time()
             outcomes = await self._in_inference_thread(partial(_advance, slot.engine, batch))
             busy_seconds = asyncio.get_running_loop().time() - started_at

@@ -17,6 +17,9 @@ from envsound.v1 import envsound_service_pb2 as pb
 from envsound.v1 import envsound_service_pb2_grpc as pb_grpc
 from envsound_server.engines.registry import Registry
 from envsound_server.errors import EnvsoundError, Unauthenticated
+from envsound_server.gauges import read_gauges
+from envsound_server.metrics import Metrics
+from envsound_server.observing import CallObserver
 from envsound_server.operation_log import start_operation_log
 from envsound_server.reflection import add_reflection
 from envsound_server.scheduler import Scheduler
@@ -68,10 +71,13 @@ async def serve(settings: Settings) -> None:
     translator = (
         Translator(settings.ollama_url, settings.ollama_model) if settings.ollama_url else None
     )
-    scheduler = Scheduler(registry, storage, settings.queue_capacity, translator)
+    metrics = Metrics()
+    scheduler = Scheduler(registry, storage, settings.queue_capacity, translator, metrics)
+    metrics.watch(lambda: read_gauges(scheduler, registry, storage.folder))
     health = HealthServicer()
     service = EnvironmentSoundService(scheduler, registry, storage)
-    server = _build_server(settings, tls, health, service)
+    server = _build_server(settings, tls, health, service, metrics)
+    stop_metrics = _serve_metrics(settings, metrics)
     await _set_health(health, is_serving=False)
     await server.start()
     operation_log = start_operation_log(settings.data_dir)
@@ -98,13 +104,33 @@ async def serve(settings: Settings) -> None:
     if translator is not None:
         await translator.close()
     operation_log.stop()
+    await asyncio.to_thread(stop_metrics)
     _log.info("stopped")
 
 
+def _serve_metrics(settings: Settings, metrics: Metrics) -> Callable[[], None]:
+    if settings.metrics_port is None:
+        return lambda: None
+    try:
+        stop = metrics.serve(settings.metrics_host, settings.metrics_port)
+    except OSError as error:
+        raise PortTaken(
+            f"port {settings.metrics_port} on {settings.metrics_host} cannot be listened on "
+            f"({error.strerror}); stop the other program or set ENVSOUND_METRICS_PORT"
+        ) from error
+    _log.info("metrics on %s:%d", settings.metrics_host, settings.metrics_port)
+    return stop
+
+
 def _build_server(
-    settings: Settings, tls: Tls | None, health: HealthServicer, service: EnvironmentSoundService
+    settings: Settings,
+    tls: Tls | None,
+    health: HealthServicer,
+    service: EnvironmentSoundService,
+    metrics: Metrics,
 ) -> grpc.aio.Server:
-    interceptors: list[grpc.aio.ServerInterceptor] = []
+    # The first is the outermost: refusals are counted too.
+    interceptors: list[grpc.aio.ServerInterceptor] = [CallObserver(SERVICE_NAME, metrics)]
     if token := settings.token.get_secret_value():
         interceptors.append(_TokenCheck(token))
     elif settings.host not in {"127.0.0.1", "::1", "localhost"}:

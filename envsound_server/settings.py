@@ -61,6 +61,12 @@ class Settings(BaseSettings):
     tls_client_ca: Path | None = Field(None, validation_alias="ENVSOUND_TLS_CLIENT_CA")
     """PEM file of who signs the clients' certificates; unset: clients need none."""
 
+    metrics_port: Port | None = Field(None, validation_alias="ENVSOUND_METRICS_PORT")
+    """TCP port that Prometheus may ask over HTTP; unset: none is opened."""
+
+    metrics_host: str = Field("127.0.0.1", validation_alias="ENVSOUND_METRICS_HOST")
+    """Address that this port is opened on."""
+
     content_producer: str = Field(
         "", validation_alias="AIGC_CONTENT_PRODUCER", max_length=200, pattern=r"^[\x21-\x7e]*$"
     )

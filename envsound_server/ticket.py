@@ -10,6 +10,7 @@ from envsound_server.audio.waveform import Samples
 from envsound_server.engines.base import Advance, Stage
 from envsound_server.errors import Abandoned
 from envsound_server.sounds import Event, Progress, Queued, Sound, SoundPlan
+from envsound_server.timeline import Timeline
 
 ENGINE_SHARE = 0.97
 """The part of `Progress.fraction` that is the engine's; the rest is the file's."""
@@ -78,6 +79,7 @@ class Ticket:
         self.plan = plan
         self.rendering: Any = None
         self.busy_seconds = 0.0
+        self.timeline = Timeline()
         self.has_left_engine = False
         self._wake = wake
         self._subscriptions: set[Subscription] = set()
@@ -90,6 +92,11 @@ class Ticket:
     def is_abandoned(self) -> bool:
         """Whether nobody waits for it any more."""
         return self._outcome is None and not self._subscriptions
+
+    @property
+    def outcome(self) -> Sound | Exception | None:
+        """What came of it; None while that is open."""
+        return self._outcome
 
     @property
     def can_advance(self) -> bool:
@@ -125,6 +132,8 @@ class Ticket:
         """Tells all watchers, unless they know it already."""
         if event != self._last_event:
             self._last_event = event
+            if isinstance(event, Progress):
+                self.timeline.enter(event.stage.value)
             for subscription in self._subscriptions:
                 subscription.publish(event)
 

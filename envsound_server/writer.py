@@ -1,6 +1,7 @@
 """From a ticket's blocks to its file: the task beside each sound in the making."""
 
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, Protocol
@@ -29,7 +30,9 @@ async def write_sound(ticket: Ticket, storage: SoundStorage, in_thread: InThread
     try:
         await in_thread(take.open)
         while (block := await ticket.next_block()) is not None:
+            begun_at = time.monotonic()
             await in_thread(partial(take.write, block))
+            ticket.timeline.wrote(time.monotonic() - begun_at)
         ticket.publish(Progress(Stage.FINISHING, 0, 0, ENGINE_SHARE, None))
         sound = await in_thread(partial(take.finish, ticket))
     except Abandoned:

@@ -36,6 +36,7 @@ class Sidecar:
     def __init__(self, data_dir: Path, **environment: str) -> None:
         self.data_dir = data_dir
         self.port = free_port()
+        self.metrics_url = f"http://127.0.0.1:{environment.get('ENVSOUND_METRICS_PORT')}/metrics"
         self.target = f"127.0.0.1:{self.port}"
         self.sounds_dir = data_dir / "environment_sounds"
         self.log_path = data_dir / "sidecar-test.log"
@@ -131,9 +132,17 @@ def running_sidecar(data_dir: Path, **environment: str) -> Iterator[Sidecar]:
 def clean_environment() -> Mapping[str, str]:
     """This process's environment without any setting of ours."""
     ours = (
-        "ENVSOUND_", "BACKEND_", "JOB_", "TANGOFLUX_", "AIGC_", "OLLAMA_", "API_KEYS", "RATE_LIMIT_"
+        "ENVSOUND_", "BACKEND_", "JOB_", "TANGOFLUX_", "AIGC_", "OLLAMA_", "API_KEYS",
+        "RATE_LIMIT_", "OTEL_"
     )  # fmt: skip
-    names = {"DATA_DIR", "ENVIRONMENT_SOUNDS_DIR", "DATABASE_URL", "REDIS_URL", "DEBUG"}
+    names = {
+        "DATA_DIR",
+        "ENVIRONMENT_SOUNDS_DIR",
+        "DATABASE_URL",
+        "REDIS_URL",
+        "DEBUG",
+        "LOG_FORMAT",
+    }
     names |= {"ALLOW_ANONYMOUS"}
     return {
         name: value

@@ -25,6 +25,11 @@ class SidecarGate:
         self._is_shut = asyncio.Event()
         self._is_shut.set()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the sidecar was there when last heard of."""
+        return self._is_open.is_set()
+
     def shut(self) -> None:
         """To be called when the sidecar turned out to be away."""
         self._is_open.clear()

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from backend.jobs.announcements import Announcements
 from backend.jobs.worker import JobRun, Workshop, drop_previous
+from backend.models import SoundStatus
+from backend.models.base import utc_now
 
 _STOP_SECONDS = 5.0
 _TROUBLE_DELAY_SECONDS = 1.0
@@ -135,9 +137,12 @@ class JobRunner:
         job = await self._shop.queue.claim()
         if job is None:
             return
+        if job.failure_count == job.deferral_count == 0:
+            self._shop.metrics.job_begun((utc_now() - job.queued_at).total_seconds())
         run = self._runs[job.id] = JobRun(self._shop, job, self._stopping)
         try:
-            await run.run()
+            with self._shop.metrics.jobs_in_flight.track_inprogress():
+                await run.run()
         finally:
             # After a lost lease another worker of this process may have it already.
             if self._runs.get(job.id) is run:
@@ -152,6 +157,8 @@ class JobRunner:
             if attention.reapable_count:
                 for row in await self._shop.queue.reap():
                     _log.warning("sound %d of a dead worker: %s", row.id, row.generation_status)
+                    if row.generation_status is SoundStatus.FAILED:
+                        self._shop.metrics.job_failed(row.error_reason or "INTERRUPTED")
                     self._shop.broadcaster.publish_change(row.id)
             self._wakeups.expect(attention.claimable_count)
             with suppress(TimeoutError):

@@ -29,6 +29,7 @@ from backend.jobs.progress import Broadcaster, SoundProgress
 from backend.jobs.queue import JobQueue
 from backend.jobs.request import request_of
 from backend.library import Library
+from backend.metrics import Metrics
 from backend.models import EnvironmentSound, SoundStatus
 from backend.operation_log import OperationLog
 
@@ -60,6 +61,7 @@ class Workshop:
     broadcaster: Broadcaster
     gate: SidecarGate
     operation_log: OperationLog
+    metrics: Metrics
     heartbeat_seconds: float
 
 
@@ -162,25 +164,29 @@ class JobRun:
         elif isinstance(error, _NOT_ITS_FAULT):
             await self._defer(error)
         elif isinstance(error, _MAY_PASS):
-            status = await self._shop.queue.retry(self._job, error, self._delay_seconds())
-            if status is SoundStatus.FAILED:
-                self._log(error.reason)
+            await self._retry(error)
         elif isinstance(error, BackendError):
             if await self._shop.queue.fail(self._job, error):
                 self._log(error.reason)
         else:
             # A mistake in this program: counted, so that it cannot go on for ever.
             _log.error("the making of sound %d failed", self._job.id, exc_info=error)
-            await self._shop.queue.retry(
-                self._job,
-                InternalError("something went wrong in the backend; its log tells what"),
-                self._delay_seconds(),
+            await self._retry(
+                InternalError("something went wrong in the backend; its log tells what")
             )
+
+    async def _retry(self, error: BackendError) -> None:
+        status = await self._shop.queue.retry(self._job, error, self._delay_seconds())
+        if status is SoundStatus.FAILED:
+            self._log(error.reason)
+        elif status is SoundStatus.PENDING:
+            self._shop.metrics.job_put_back(error.reason)
 
     async def _keep(self, sound: Sound) -> None:
         if await self._shop.queue.finish(self._job, sound, self._notes):
             self._shop.bookkeeper.note(self._job.id)
             self._log("completed")
+            self._shop.metrics.made(sound.engine, sound.duration_seconds)
             if self._job.file_path is not None:
                 await drop_previous(self._shop, self._job.file_path)
             return
@@ -198,6 +204,7 @@ class JobRun:
         if isinstance(error, QueueFull):
             delay_seconds = max(delay_seconds, min(error.retry_after_seconds, 60.0))
         await self._shop.queue.defer(self._job, error, delay_seconds)
+        self._shop.metrics.job_put_back(error.reason)
 
     async def _leave(self, *, cancel_requested: bool) -> None:
         if cancel_requested and await self._shop.queue.cancel(self._job):
@@ -210,13 +217,15 @@ class JobRun:
         return float(min(_FIRST_DELAY_SECONDS * 2 ** min(tries, 10), _LONGEST_DELAY_SECONDS))
 
     def _log(self, result: str) -> None:
+        seconds = time.monotonic() - self._started_at
+        self._shop.metrics.job_ended(result, seconds)
         self._shop.operation_log.write(
             "make",
             who="worker",
             what=self._job.prompt,
             sound_id=self._job.id,
             result=result,
-            seconds=time.monotonic() - self._started_at,
+            seconds=seconds,
         )
 
 

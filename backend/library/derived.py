@@ -25,9 +25,11 @@ class DerivedFiles:
 
     Args:
         cache_folder: `cache/` below the sounds folder; safe to delete at any time.
+        told: Called with `waveform` or `thumbnail`, and whether that was there already.
     """
 
-    def __init__(self, cache_folder: Path) -> None:
+    def __init__(self, cache_folder: Path, told: Callable[[str, bool], None]) -> None:
+        self._told = told
         self._folder = cache_folder
         self._builders = ThreadPoolExecutor(_BUILDER_COUNT, "derived-files")
         self._builds: dict[Path, asyncio.Future[SoundFile]] = {}
@@ -44,6 +46,7 @@ class DerivedFiles:
         """
         name = f"waveforms/{_key(sound)}-{pixels_per_second}.json"
         return await self._get(
+            "waveform",
             name,
             "application/json",
             lambda: read_waveform(sound.path, pixels_per_second).to_json(),
@@ -54,6 +57,7 @@ class DerivedFiles:
     ) -> SoundFile:
         """The thumbnail as a picture; raises as `waveform` does."""
         return await self._get(
+            "thumbnail",
             f"thumbnails/{_key(sound)}-{theme}.{picture_format}",
             picture_format.media_type,
             lambda: draw(read_outline(sound.path, BAR_COUNT), picture_format, theme),
@@ -63,7 +67,9 @@ class DerivedFiles:
         """Waits for what is being built."""
         self._builders.shutdown(cancel_futures=True)
 
-    async def _get(self, name: str, media_type: str, build: Callable[[], bytes]) -> SoundFile:
+    async def _get(
+        self, kind: str, name: str, media_type: str, build: Callable[[], bytes]
+    ) -> SoundFile:
         path = self._folder / name
         building = self._builds.get(path)
         if building is None:
@@ -74,7 +80,7 @@ class DerivedFiles:
                     _RETRY_SECONDS,
                 )
             building = asyncio.get_running_loop().run_in_executor(
-                self._builders, _found_or_built, path, media_type, build
+                self._builders, self._found_or_built, kind, path, media_type, build
             )
             self._builds[path] = building
             building.add_done_callback(lambda done: self._forget(path, done))
@@ -84,6 +90,20 @@ class DerivedFiles:
                 return await asyncio.shield(building)
         except TimeoutError:
             raise DeadlineExceeded("the file takes long to read; try again in a moment") from None
+
+    def _found_or_built(
+        self, kind: str, path: Path, media_type: str, build: Callable[[], bytes]
+    ) -> SoundFile:
+        is_there = True
+        with storage_errors("the sound cannot be read, or what is drawn from it not kept"):
+            try:
+                status = path.stat()
+            except FileNotFoundError:
+                is_there = False
+                write_atomically(path, build(), is_synced=False)
+                status = path.stat()
+        self._told(kind, is_there)
+        return SoundFile(path, status, media_type)
 
     def _forget(self, path: Path, done: asyncio.Future[SoundFile]) -> None:
         del self._builds[path]
@@ -97,13 +117,3 @@ def _key(sound: SoundFile) -> str:
     status = sound.status
     identity = f"{sound.path}\0{status.st_mtime_ns}\0{status.st_size}\0{status.st_ino}"
     return hashlib.sha256(identity.encode(errors="surrogateescape")).hexdigest()[:32]
-
-
-def _found_or_built(path: Path, media_type: str, build: Callable[[], bytes]) -> SoundFile:
-    with storage_errors("the sound cannot be read, or what is drawn from it not kept"):
-        try:
-            status = path.stat()
-        except FileNotFoundError:
-            write_atomically(path, build(), is_synced=False)
-            status = path.stat()
-    return SoundFile(path, status, media_type)

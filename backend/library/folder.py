@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,13 @@ class Library:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+
+    def free_bytes(self) -> int | None:
+        """Room on the disk; None where the folder is gone."""
+        try:
+            return shutil.disk_usage(self._folder).free
+        except OSError:
+            return None
 
     def find(self, relative_path: str) -> SoundFile:
         """The finished file at a path below the folder, with forward slashes.

@@ -13,7 +13,7 @@ function `create(settings: Mapping[str, str]) -> Engine`; `settings` is the proc
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar, runtime_checkable
 
 from envsound_server.audio.waveform import Samples
 from envsound_server.errors import GenerationFailed
@@ -130,6 +130,28 @@ class Rendering(Protocol):
     @property
     def notes(self) -> Sequence[str]:
         """What the listener ought to know of how it is made, a sentence each."""
+        ...
+
+
+class Lookups(NamedTuple):
+    """How often a cache was asked since the start.
+
+    Attributes:
+        hit_count: It had the answer.
+        miss_count: It had not.
+    """
+
+    hit_count: int
+    miss_count: int
+
+
+@runtime_checkable
+class RemembersPrompts(Protocol):
+    """An engine that keeps what it has read of earlier prompts; an engine need not be one."""
+
+    @property
+    def prompt_lookups(self) -> Lookups:
+        """How often that was of use; any thread may ask."""
         ...
 
 

@@ -31,6 +31,11 @@ class EngineSlot:
     state: EngineState = EngineState.LOADING
     unavailable: EngineUnavailable | None = None
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether the engine can be used."""
+        return self.state is EngineState.READY
+
     def load(self) -> None:
         """Loads the engine (blocking) and keeps what came of it."""
         name = self.engine.description.name

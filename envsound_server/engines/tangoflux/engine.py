@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from envsound_server.engines.base import Advance, EngineDescription, EngineRequest
+from envsound_server.engines.base import Advance, EngineDescription, EngineRequest, Lookups
 from envsound_server.engines.tangoflux.description import NAME, NOT_LOADED, describe
 from envsound_server.engines.tangoflux.english import foreign_letters
 from envsound_server.engines.tangoflux.settings import read_settings
@@ -31,6 +31,11 @@ class TangoFluxEngine:
         if self._model is None:
             return describe(NOT_LOADED)
         return describe(self._model.revision, self._model.max_batch_size)
+
+    @property
+    def prompt_lookups(self) -> Lookups:
+        """How often a prompt was encoded already."""
+        return Lookups(0, 0) if self._model is None else self._model.prompt_lookups
 
     def load(self) -> None:
         """Reads the weights, compiles and warms up.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import torch
 
 from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ
-from envsound_server.engines.base import Advance, EngineRequest
+from envsound_server.engines.base import Advance, EngineRequest, Lookups
 from envsound_server.engines.tangoflux.decoder import Decoder
 from envsound_server.engines.tangoflux.loading import Parts
 from envsound_server.engines.tangoflux.memory import memory_errors_told
@@ -61,6 +61,11 @@ class LoadedModel:
     def max_batch_size(self) -> int:
         """Sounds at a time; less than at first once memory has run out."""
         return max(1, self._sampler.row_limit // 2)
+
+    @property
+    def prompt_lookups(self) -> Lookups:
+        """How often a prompt was encoded already."""
+        return self._prompts.lookups
 
     @torch.inference_mode()
     def warm(self, is_compiled: bool) -> None:

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 from transformers import PreTrainedTokenizerBase, T5EncoderModel
 
+from envsound_server.engines.base import Lookups
 from envsound_server.engines.tangoflux.placing import Placed
 
 MAX_TOKENS = 64
@@ -62,6 +63,7 @@ class PromptEncoder:
         self._projection = projection
         self._device = device
         self._cache: OrderedDict[str, EncodedPrompt] = OrderedDict()
+        self.lookups = Lookups(0, 0)
 
     def encode(self, prompt: str) -> EncodedPrompt:
         """Encodes a prompt; the empty one stands for no prompt at all.
@@ -71,7 +73,9 @@ class PromptEncoder:
         """
         if (known := self._cache.get(prompt)) is not None:
             self._cache.move_to_end(prompt)
+            self.lookups = self.lookups._replace(hit_count=self.lookups.hit_count + 1)
             return known
+        self.lookups = self.lookups._replace(miss_count=self.lookups.miss_count + 1)
         token_ids, left_out = self._tokenize(prompt)
         if left_out:
             _log.info("a prompt was cut at %d tokens; left out: %.80r", MAX_TOKENS, left_out)

@@ -7,6 +7,7 @@ import pytest
 import torch
 from making import asked, loaded_engine, made, relative_difference
 
+from envsound_server.engines.tangoflux import create
 from envsound_server.engines.tangoflux.engine import TangoFluxEngine
 from envsound_server.engines.tangoflux.prompts import MAX_TOKENS, PromptEncoder
 
@@ -87,3 +88,15 @@ def test_recent_prompts_are_remembered_and_no_more(encoder: PromptEncoder) -> No
     forgotten = encoder.encode("the first")
     assert forgotten is not first
     assert forgotten.tokens.shape == (MAX_TOKENS, 64)
+
+
+def test_prompts_that_were_read_before_are_counted(short_checkpoint: Path) -> None:
+    engine = create({})
+    assert engine.prompt_lookups == (0, 0)
+    engine = loaded_engine(short_checkpoint)
+    before = engine.prompt_lookups
+    for _ in range(3):
+        engine.start(asked("rain that nobody asked for before", cfg_scale=1.0))
+    after = engine.prompt_lookups
+    assert after.miss_count - before.miss_count == 1
+    assert after.hit_count - before.hit_count == 2
