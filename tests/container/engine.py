@@ -25,6 +25,16 @@ _DEBIAN = "docker.io/library/debian:bookworm-slim"
 _TOOLS = ("podman", "runc", "buildah", "debootstrap", "docker-compose")
 _CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 _STANDINS = Path(__file__).parent / "standins"
+_SLIM = {
+    "etc/apt/apt.conf.d/docker-clean": (
+        'DPkg::Post-Invoke { "rm -f /var/cache/apt/archives/*.deb /var/cache/apt/*.bin"; };\n'
+        'APT::Keep-Downloaded-Packages "false";\n'
+        'Dir::Cache::pkgcache "";\nDir::Cache::srcpkgcache "";\nAcquire::Languages "none";\n'
+    ),
+    "etc/dpkg/dpkg.cfg.d/docker": "".join(
+        f"path-exclude /usr/share/{name}/*\n" for name in ("doc", "man", "info", "locale")
+    ),
+}
 _BUILD_SECONDS = 1500
 _PULL_SECONDS = 60
 
@@ -129,7 +139,9 @@ class Engine:
         if not (root / "usr/bin/apt-get").exists():
             shutil.rmtree(root, ignore_errors=True)
             _run(["debootstrap", "--variant=minbase", "bookworm", str(root)], dict(os.environ))
-            # What the image of that name does without.
+            # What the image of that name does without, and keeps doing without.
+            for path, text in _SLIM.items():
+                (root / path).write_text(text)
             for leftover in (
                 "var/cache/apt",
                 "var/lib/apt/lists",
