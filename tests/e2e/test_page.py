@@ -116,7 +116,7 @@ def test_a_sound_is_asked_for_watched_and_heard(visited: Visit, stack: Stack) ->
 
 
 def test_several_sounds_are_shown_while_they_wait(page: Page, stack: Stack) -> None:
-    endless = {"prompt": "endless wind", "engine": "slow", "steps": 10_000}
+    endless = {"prompt": "busy", "engine": "slow", "steps": 10_000}
     # As many as the engine takes at a time.
     blocking = [httpx.post(f"{stack.url}{API}/generate", json=endless).json() for _ in range(2)]
     names = [f"Queue {number}" for number in range(4)]
@@ -131,6 +131,21 @@ def test_several_sounds_are_shown_while_they_wait(page: Page, stack: Stack) -> N
     for name in names:
         expect(in_library(page, name)).to_be_visible()
     expect(page.locator("#making")).to_be_hidden()
+
+
+def test_a_sound_that_is_made_at_once_is_shown_at_once(page: Page) -> None:
+    # With its clock stopped the page asks for nothing by itself.
+    page.clock.install(time="2026-01-01T00:00:00")
+    page.clock.pause_at("2026-01-01T01:00:00")
+    page.reload()
+    expect(page.get_by_label("Engine", exact=True)).to_have_value("instant")
+    ask_for(page, "wind", Duration="1", Seed="4", Name="Quick")
+    card = in_library(page, "Quick")
+    expect(card).to_be_visible()
+    card.get_by_role("button", name="Make again").click()
+    page.get_by_role("button", name="Make it again").click()
+    expect(card).to_be_visible()
+    expect(card).not_to_contain_text("seed 4 ")
 
 
 def test_a_sound_can_be_cancelled(page: Page, stack: Stack) -> None:
@@ -157,7 +172,7 @@ def test_the_terms_of_an_engine_and_why_it_cannot_be_used_are_told(page: Page) -
     expect(facts).to_contain_text("TANGOFLUX_WEIGHTS")
     expect(page.get_by_label("Steps")).to_have_attribute("placeholder", "50")
     expect(page.get_by_label("CFG scale")).to_have_attribute("placeholder", "3.5")
-    expect(page.locator("#duration-hint")).to_have_text("0.5 to 600")
+    expect(page.locator("#duration-hint")).to_have_text("0.5 to 600 seconds")
     engine.select_option("weightless")
     expect(facts).to_contain_text("run `install-weights`")
     expect(facts).not_to_contain_text("Powered by")
