@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 from browser import Visit, running_browser, visit
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from processes import API, Stack, running_stack
 from tangoflux_checkpoint import tiny_checkpoint as tiny_checkpoint
 
@@ -66,6 +67,11 @@ def named(stack: Stack, name: str) -> dict[str, Any]:
     reply = httpx.get(f"{stack.url}{API}/", params={"search": name})
     [sound] = reply.json()["data"]["sounds"]
     return dict(sound)
+
+
+def is_any_being_made(stack: Stack) -> bool:
+    stats = httpx.get(f"{stack.url}{API}/stats").json()
+    return bool(stats["pending_sounds"] + stats["processing_sounds"])
 
 
 def play(page: Page, card: Locator) -> None:
@@ -133,7 +139,13 @@ def test_several_sounds_are_shown_while_they_wait(page: Page, stack: Stack) -> N
     expect(page.locator("#making")).to_be_hidden()
 
 
-def test_a_sound_that_is_made_at_once_is_shown_at_once(page: Page) -> None:
+def test_a_sound_that_is_made_at_once_is_shown_at_once(page: Page, stack: Stack) -> None:
+    def answer_when_nothing_is_being_made(route: Route) -> None:
+        while is_any_being_made(stack):
+            time.sleep(0.05)
+        route.continue_()
+
+    page.route(lambda url: "status=p" in url, answer_when_nothing_is_being_made)
     # With its clock stopped the page asks for nothing by itself.
     page.clock.install(time="2026-01-01T00:00:00")
     page.clock.pause_at("2026-01-01T01:00:00")
