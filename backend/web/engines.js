@@ -4,7 +4,11 @@ import { call } from "./api.js";
 import { byId, element } from "./dom.js";
 import { formatName, languages } from "./words.js";
 
-const RANGES = { duration: "duration_seconds", steps: "steps", cfg_scale: "cfg_scale" };
+const RANGES = {
+  duration: { name: "duration_seconds", unit: " seconds" },
+  steps: { name: "steps", unit: "" },
+  cfg_scale: { name: "cfg_scale", unit: "" },
+};
 const STATES = { ready: "ready", loading: "loading", unavailable: "cannot be used" };
 
 export class Engines {
@@ -54,7 +58,9 @@ export class Engines {
     byId("engine-problem").textContent = "";
     if (!engine) return;
     byId("engine-facts").replaceChildren(...facts(engine));
-    for (const [field, range] of Object.entries(RANGES)) showRange(field, engine[range]);
+    for (const [field, { name, unit }] of Object.entries(RANGES)) {
+      showRange(field, engine[name], unit);
+    }
     showField("negative_prompt", engine.supports_negative_prompt);
   }
 }
@@ -102,9 +108,9 @@ function showField(field, has) {
   if (!has) input.value = "";
 }
 
-function showRange(field, range) {
+function showRange(field, range, unit) {
   showField(field, range !== null);
   if (range === null) return;
   byId(field).placeholder = range.default;
-  byId(`${field}-hint`).textContent = `${range.low} to ${range.high}`;
+  byId(`${field}-hint`).textContent = `${range.low} to ${range.high}${unit}`;
 }

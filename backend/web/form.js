@@ -16,7 +16,7 @@ const FIELD_OF_REASON = {
 };
 
 export class Form {
-  /** `onAccepted` is called when a sound waits to be made. */
+  /** `onAccepted` is called with the id of a sound that waits to be made. */
   constructor({ onAccepted }) {
     this.onAccepted = onAccepted;
     this.form = byId("new-form");
@@ -42,7 +42,7 @@ export class Form {
       const accepted = await call(`${SOUNDS}/generate`, { method: "POST", body: this.wanted() });
       this.lastId = accepted.sound_id;
       tell(`${quoted(byId("name").value || byId("prompt").value)}: ${accepted.message}`);
-      this.onAccepted();
+      this.onAccepted(accepted.sound_id);
     } catch (problem) {
       showProblem(problem);
     } finally {

@@ -8,9 +8,9 @@ const PAGE_SIZE = 10;
 const TYPING_MS = 250;
 
 export class Library {
-  /** `onChanged` is called when a card has changed a sound; `attributionOf` tells that of an engine. */
-  constructor({ onChanged, attributionOf }) {
-    this.onChanged = onChanged;
+  /** `onChanged` and `onAccepted` are those of cards; `attributionOf` tells that of an engine. */
+  constructor({ onChanged, onAccepted, attributionOf }) {
+    this.onCard = { onChanged, onAccepted };
     this.attributionOf = attributionOf;
     this.cards = new Map();
     this.page = 1;
@@ -67,7 +67,7 @@ export class Library {
     const known = this.cards.get(sound.id);
     const attribution = this.attributionOf(sound.generation_model);
     if (known?.version !== versionOf(sound, attribution)) {
-      return new SoundCard(sound, attribution, this.onChanged);
+      return new SoundCard(sound, attribution, this.onCard);
     }
     known.showFavourite(sound.is_favorited);
     return known;

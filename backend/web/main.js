@@ -13,13 +13,11 @@ const ENGINES_MS = 5000;
 
 const engines = new Engines({ onChanged: () => library.refresh() });
 const library = new Library({
-  onChanged: () => {
-    library.refresh();
-    making.refresh();
-  },
+  onChanged: () => library.refresh(),
+  onAccepted: (soundId) => making.add(soundId),
   attributionOf: (engine) => engines.attributionOf(engine),
 });
-const form = new Form({ onAccepted: () => making.refresh() });
+const form = new Form({ onAccepted: (soundId) => making.add(soundId) });
 const making = new Making({
   onFinished: () => library.refresh(),
   onFailed: (sound) => form.showFailure(sound),

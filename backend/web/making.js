@@ -19,6 +19,13 @@ export class Making {
     document.addEventListener("visibilitychange", () => document.hidden && this.rest());
   }
 
+  /** Shows a sound that was asked for just now; it may be over before a list could tell of it. */
+  async add(id) {
+    const sound = await call(`${SOUNDS}/${id}`).catch(() => null);
+    if (sound) this.receive(this.rowOf(sound), sound.generation_status, sound);
+    await this.refresh();
+  }
+
   /** Brings everything up to date; streams that broke are opened again. */
   async refresh() {
     const startedAt = performance.now();

@@ -13,12 +13,16 @@ export function versionOf(sound, attribution) {
 }
 
 export class SoundCard {
-  /** `onChanged` is called when the library has to be read again. */
-  constructor(sound, attribution, onChanged) {
+  /**
+   * `onChanged` is called when the library has to be read again, and `onAccepted` with the sound's
+   * id when it waits to be made again.
+   */
+  constructor(sound, attribution, { onChanged, onAccepted }) {
     this.sound = sound;
     this.attribution = attribution;
     this.version = versionOf(sound, attribution);
     this.onChanged = onChanged;
+    this.onAccepted = onAccepted;
     this.favourite = this.action("Favourite", () => this.toggleFavourite());
     this.node = element(
       "li",
@@ -118,6 +122,7 @@ export class SoundCard {
     if (!this.hasFile || (await confirmed(question, "Make it again"))) {
       tell((await this.post("regenerate")).message);
       this.onChanged();
+      this.onAccepted(this.sound.id);
     }
   }
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 from browser import Visit, running_browser, visit
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from processes import API, Stack, running_stack
 from tangoflux_checkpoint import tiny_checkpoint as tiny_checkpoint
 
@@ -68,6 +69,11 @@ def named(stack: Stack, name: str) -> dict[str, Any]:
     return dict(sound)
 
 
+def is_any_being_made(stack: Stack) -> bool:
+    stats = httpx.get(f"{stack.url}{API}/stats").json()
+    return bool(stats["pending_sounds"] + stats["processing_sounds"])
+
+
 def play(page: Page, card: Locator) -> None:
     """Presses the player's key, and waits until it has run for a moment."""
     player = card.locator("audio")
@@ -116,7 +122,7 @@ def test_a_sound_is_asked_for_watched_and_heard(visited: Visit, stack: Stack) ->
 
 
 def test_several_sounds_are_shown_while_they_wait(page: Page, stack: Stack) -> None:
-    endless = {"prompt": "endless wind", "engine": "slow", "steps": 10_000}
+    endless = {"prompt": "busy", "engine": "slow", "steps": 10_000}
     # As many as the engine takes at a time.
     blocking = [httpx.post(f"{stack.url}{API}/generate", json=endless).json() for _ in range(2)]
     names = [f"Queue {number}" for number in range(4)]
@@ -131,6 +137,27 @@ def test_several_sounds_are_shown_while_they_wait(page: Page, stack: Stack) -> N
     for name in names:
         expect(in_library(page, name)).to_be_visible()
     expect(page.locator("#making")).to_be_hidden()
+
+
+def test_a_sound_that_is_made_at_once_is_shown_at_once(page: Page, stack: Stack) -> None:
+    def answer_when_nothing_is_being_made(route: Route) -> None:
+        while is_any_being_made(stack):
+            time.sleep(0.05)
+        route.continue_()
+
+    page.route(lambda url: "status=p" in url, answer_when_nothing_is_being_made)
+    # With its clock stopped the page asks for nothing by itself.
+    page.clock.install(time="2026-01-01T00:00:00")
+    page.clock.pause_at("2026-01-01T01:00:00")
+    page.reload()
+    expect(page.get_by_label("Engine", exact=True)).to_have_value("instant")
+    ask_for(page, "wind", Duration="1", Seed="4", Name="Quick")
+    card = in_library(page, "Quick")
+    expect(card).to_be_visible()
+    card.get_by_role("button", name="Make again").click()
+    page.get_by_role("button", name="Make it again").click()
+    expect(card).to_be_visible()
+    expect(card).not_to_contain_text("seed 4 ")
 
 
 def test_a_sound_can_be_cancelled(page: Page, stack: Stack) -> None:
@@ -157,7 +184,7 @@ def test_the_terms_of_an_engine_and_why_it_cannot_be_used_are_told(page: Page) -
     expect(facts).to_contain_text("TANGOFLUX_WEIGHTS")
     expect(page.get_by_label("Steps")).to_have_attribute("placeholder", "50")
     expect(page.get_by_label("CFG scale")).to_have_attribute("placeholder", "3.5")
-    expect(page.locator("#duration-hint")).to_have_text("0.5 to 600")
+    expect(page.locator("#duration-hint")).to_have_text("0.5 to 600 seconds")
     engine.select_option("weightless")
     expect(facts).to_contain_text("run `install-weights`")
     expect(facts).not_to_contain_text("Powered by")
