@@ -18,6 +18,9 @@ depends_on: str | Sequence[str] | None = None
 
 _SOUNDS = "environment_sounds"
 _TEXTS = "environment_sound_texts"
+_sounds = sa.table(
+    _SOUNDS, *(sa.column(name) for name in ("id", "name", "prompt", "description", "deleted_at"))
+)
 
 
 def upgrade() -> None:
@@ -34,10 +37,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("sound_id", name=op.f(f"pk_{_TEXTS}")),
     )
-    op.execute(
-        f"INSERT INTO {_TEXTS} (sound_id, search_text) "
-        f"SELECT id, search_text FROM {_SOUNDS} WHERE deleted_at IS NULL ORDER BY id"
-    )
+    _fill_texts()
     if _has_trigrams():
         op.execute(
             f"CREATE INDEX ix_{_TEXTS}_pg_search ON {_TEXTS} USING gin (search_text gin_trgm_ops)"
@@ -46,15 +46,26 @@ def upgrade() -> None:
     op.drop_column(_SOUNDS, "search_text")
 
 
+def _fill_texts() -> None:
+    bind = op.get_bind()
+    listed = sa.select(_sounds).where(_sounds.c.deleted_at.is_(None)).order_by(_sounds.c.id)
+    rows = [
+        {"sound_id": row.id, "search_text": search_text(row.name, row.prompt, row.description)}
+        for row in bind.execute(listed)
+    ]
+    if rows:
+        texts = sa.table(_TEXTS, sa.column("sound_id"), sa.column("search_text"))
+        bind.execute(texts.insert(), rows)
+
+
 def downgrade() -> None:
     """The same step down."""
     op.add_column(
         _SOUNDS, sa.Column("search_text", sa.Text(), server_default=sa.text("''"), nullable=False)
     )
-    columns = ("id", "name", "prompt", "description", "search_text")
-    sounds = sa.table(_SOUNDS, *(sa.column(name) for name in columns))
+    sounds = sa.table(_SOUNDS, sa.column("id"), sa.column("search_text"))
     bind = op.get_bind()
-    for row in bind.execute(sa.select(sounds)).all():
+    for row in bind.execute(sa.select(_sounds)).all():
         text = search_text(row.name, row.prompt, row.description)
         bind.execute(sounds.update().where(sounds.c.id == row.id).values(search_text=text))
     if _has_trigrams():

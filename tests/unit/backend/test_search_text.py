@@ -28,3 +28,10 @@ def test_all_words_have_to_be_there_in_any_part() -> None:
 
 def test_nothing_looked_for_is_no_word() -> None:
     assert search_words(" \u3000\t") == []
+
+
+def test_a_word_that_another_one_holds_is_kept_once_and_still_found() -> None:
+    text = search_text("Rain", "rainfall, then rain", "all rain falls")
+    assert text.count("rain") == 1
+    for wanted in ("rain", "rainfall", "fall,", "falls", "then", "all"):
+        assert found(wanted, "Rain", "rainfall, then rain", "all rain falls"), wanted
