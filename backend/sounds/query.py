@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, UnaryExpression, func, select
+from sqlalchemy import ColumnElement, Integer, Select, UnaryExpression, cast, func, null, select
 
 from backend.models import EnvironmentSound as Row
 from backend.models import Favorite, SoundStatus, SoundText, TagRelation, search_words
@@ -88,33 +88,42 @@ class SoundQuery:
     page_size: int = 20
 
     @property
-    def rows(self) -> Select[Row]:
-        """One page of the rows; which they are is found out before any is read whole."""
-        ids = (
-            select(Row.id)
+    def rows(self) -> Select[Row, int | None]:
+        """One page of the rows, which are found before any is read whole, and how many there are.
+
+        The number is None where it is quicker to ask for it by itself, see `count`.
+        """
+        total = func.count().over() if self._is_joined else null()
+        found = (
+            select(Row.id, cast(total, Integer).label("total"))
             .where(*self._conditions())
             .order_by(*self._order())
             .limit(self.page_size)
             .offset((self.page - 1) * self.page_size)
             .subquery()
         )
-        return select(Row).join(ids, ids.c.id == Row.id).order_by(*self._order())
+        return select(Row, found.c.total).join(found, found.c.id == Row.id).order_by(*self._order())
 
     @property
     def count(self) -> Select[int]:
         """How many rows there are on all pages."""
         words, tags = list(self._words()), list(self._tag_groups())
-        narrowing = list(self._narrowing())
-        if words and not (tags or narrowing):
+        if words and not self._is_joined:
             # Only sounds that are listed have a text: there is no need to ask the sounds.
             return select(func.count()).select_from(SoundText).where(*words)
-        if len(tags) == 1 and not (words or narrowing):
+        if tags and not self._is_joined:
             # Few sounds are deleted, so leaving them out is quicker than looking up all others.
             deleted = select(Row.id).where(Row.deleted_at.is_not(None))
             return select(func.count(TagRelation.sound_id.distinct())).where(
                 TagRelation.tag_id.in_(tags[0]), TagRelation.sound_id.not_in(deleted)
             )
         return select(func.count()).select_from(Row).where(*self._conditions())
+
+    @property
+    def _is_joined(self) -> bool:
+        """Whether sounds are found by several tables: too dear to be done twice."""
+        kinds = len(list(self._tag_groups())) + bool(search_words(self.search))
+        return kinds + any(True for _ in self._narrowing()) > 1 or self.favorites_of is not None
 
     def _order(self) -> tuple[UnaryExpression[Any], UnaryExpression[Any]]:
         column = _SORT_COLUMNS[self.sort_by]

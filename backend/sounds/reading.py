@@ -66,9 +66,13 @@ class Sounds:
         """
 
         def read(session: Session) -> Page:
-            rows = list(session.scalars(wanted.rows))
+            found = session.execute(wanted.rows).all()
+            rows = [row for row, _ in found]
             liked = _liked(session, [row.id for row in rows], user_name)
-            return Page(rows, liked, _total(session, wanted, len(rows)))
+            total = found[0][1] if found else None
+            if total is None:
+                total = _total(session, wanted, len(rows))
+            return Page(rows, liked, total)
 
         return await self._database.read(read)
 

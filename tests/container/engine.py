@@ -25,15 +25,14 @@ _DEBIAN = "docker.io/library/debian:bookworm-slim"
 _TOOLS = ("podman", "runc", "buildah", "debootstrap", "docker-compose")
 _CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 _STANDINS = Path(__file__).parent / "standins"
+_LEFT_OUT = ("usr/share/doc", "usr/share/man", "usr/share/info", "usr/share/locale")
 _SLIM = {
     "etc/apt/apt.conf.d/docker-clean": (
         'DPkg::Post-Invoke { "rm -f /var/cache/apt/archives/*.deb /var/cache/apt/*.bin"; };\n'
         'APT::Keep-Downloaded-Packages "false";\n'
         'Dir::Cache::pkgcache "";\nDir::Cache::srcpkgcache "";\nAcquire::Languages "none";\n'
     ),
-    "etc/dpkg/dpkg.cfg.d/docker": "".join(
-        f"path-exclude /usr/share/{name}/*\n" for name in ("doc", "man", "info", "locale")
-    ),
+    "etc/dpkg/dpkg.cfg.d/docker": "".join(f"path-exclude /{folder}/*\n" for folder in _LEFT_OUT),
 }
 _BUILD_SECONDS = 1500
 _PULL_SECONDS = 60
@@ -142,12 +141,7 @@ class Engine:
             # What the image of that name does without, and keeps doing without.
             for path, text in _SLIM.items():
                 (root / path).write_text(text)
-            for leftover in (
-                "var/cache/apt",
-                "var/lib/apt/lists",
-                "usr/share/doc",
-                "usr/share/locale",
-            ):
+            for leftover in ("var/cache/apt", "var/lib/apt/lists", *_LEFT_OUT):
                 shutil.rmtree(root / leftover, ignore_errors=True)
         environment = self._environment(self._run_conf)
         container = _run(["buildah", "from", "scratch"], environment).strip()

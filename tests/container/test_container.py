@@ -130,6 +130,25 @@ def test_a_killed_sibling_comes_back(stack: Stack, name: str) -> None:
     assert made(stack)["generation_status"] == "completed"
 
 
+def test_a_backup_is_taken_and_put_back(engine: Engine, stack: Stack) -> None:
+    sound = made(stack, name="kept")
+    stack.run("backend", "envsound", "backup", "/app/data/backup/now")
+    assert httpx.delete(f"{stack.url}{API}/{sound['id']}").status_code == 200
+    container = stack.container("backend")
+    engine.podman("stop", "--time=60", container, timeout=90)
+    restore = ("run", "--rm", "--no-deps", "backend", "envsound", "restore", "--force")
+    stack.compose(*restore, "/app/data/backup/now", socket_url=engine.run_socket)
+    engine.podman("start", container)
+    kept = until(lambda: _kept(stack, sound["id"]), 90)
+    assert kept["name"] == "kept"
+
+
+def _kept(stack: Stack, sound_id: int) -> Any:
+    """The sound, once the backend answers again."""
+    reply = httpx.get(f"{stack.url}{API}/{sound_id}")
+    return reply.json() if reply.is_success else None
+
+
 def test_both_siblings_log_to_files_and_to_the_container_s_output(
     engine: Engine, stack: Stack
 ) -> None:
