@@ -6,7 +6,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, UnaryExpression, cast, func, null, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    UnaryExpression,
+    cast,
+    exists,
+    func,
+    null,
+    select,
+)
+from sqlalchemy.orm import joinedload
 
 from backend.models import EnvironmentSound as Row
 from backend.models import Favorite, SoundStatus, SoundText, TagRelation, search_words
@@ -87,11 +98,11 @@ class SoundQuery:
     page: int = 1
     page_size: int = 20
 
-    @property
-    def rows(self) -> Select[Row, int | None]:
-        """One page of the rows, which are found before any is read whole, and how many there are.
+    def rows(self, user_name: str) -> Select[Row, bool, int | None]:
+        """One page of the rows, which are found before any is read whole.
 
-        The number is None where it is quicker to ask for it by itself, see `count`.
+        With each: whether that user likes it, and how many rows there are on all pages, or None
+        where it is quicker to ask for that by itself, see `count`.
         """
         total = func.count().over() if self._is_joined else null()
         found = (
@@ -102,7 +113,13 @@ class SoundQuery:
             .offset((self.page - 1) * self.page_size)
             .subquery()
         )
-        return select(Row, found.c.total).join(found, found.c.id == Row.id).order_by(*self._order())
+        liked = exists().where(Favorite.sound_id == Row.id, Favorite.user_name == user_name)
+        return (
+            select(Row, liked.label("is_liked"), found.c.total)
+            .join(found, found.c.id == Row.id)
+            .options(joinedload(Row.category))
+            .order_by(*self._order())
+        )
 
     @property
     def count(self) -> Select[int]:

@@ -58,7 +58,7 @@ class Sounds:
         return await self._database.read(lambda session: _liked(session, sound_ids, user_name))
 
     async def page(self, wanted: SoundQuery, user_name: str) -> Page:
-        """One page; five queries at most, however many sounds are on it.
+        """One page; three queries at most, however many sounds are on it.
 
         Args:
             wanted: Which sounds, in which order.
@@ -66,13 +66,12 @@ class Sounds:
         """
 
         def read(session: Session) -> Page:
-            found = session.execute(wanted.rows).all()
-            rows = [row for row, _ in found]
-            liked = _liked(session, [row.id for row in rows], user_name)
-            total = found[0][1] if found else None
+            found = session.execute(wanted.rows(user_name)).all()
+            liked = {row.id for row, is_liked, _ in found if is_liked}
+            total = found[0].total if found else None
             if total is None:
-                total = _total(session, wanted, len(rows))
-            return Page(rows, liked, total)
+                total = _total(session, wanted, len(found))
+            return Page([row for row, _, _ in found], liked, total)
 
         return await self._database.read(read)
 
