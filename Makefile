@@ -66,9 +66,9 @@ logs: $(VENV)/.installed ## follow the logs
 	@$(BIN)/envsound logs
 
 test-servers:
-	@{ command -v redis-server && ls /usr/lib/postgresql/*/bin/postgres; } >/dev/null 2>&1 || \
-	{ $(call APT_INSTALL,postgresql redis-server); } || \
-	echo "PostgreSQL and Redis cannot be installed here; the tests that need them are skipped"
+	@{ command -v redis-server && command -v haproxy && ls /usr/lib/postgresql/*/bin/postgres; } >/dev/null 2>&1 || \
+	{ $(call APT_INSTALL,postgresql redis-server haproxy); } || \
+	echo "PostgreSQL, Redis and HAProxy cannot be installed here; the tests that need them are skipped"
 
 test-browser:
 	@command -v chromium google-chrome chromium-browser >/dev/null || { $(call APT_INSTALL,chromium); } || \

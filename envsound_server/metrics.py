@@ -5,7 +5,7 @@ Every label's values are few: names of engines, stages, reasons, never a client'
 
 from collections.abc import Callable, Iterable, Mapping
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, start_http_server
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
 from prometheus_client.core import Metric
 from prometheus_client.gc_collector import GCCollector
 from prometheus_client.process_collector import ProcessCollector
@@ -23,6 +23,9 @@ class Metrics:
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
         GCCollector(registry=self.registry)
+        self.serving = Gauge(
+            f"{PREFIX}_serving", "1 where new sounds are taken.", registry=self.registry
+        )
         self._calls = self._counter("requests", "Calls that ended.", "rpc", "code")
         self._call_seconds = self._histogram(
             "request_duration_seconds", "From a call's beginning to its end.", "rpc"

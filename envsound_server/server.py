@@ -84,7 +84,7 @@ async def serve(settings: Settings) -> None:
     stop = _stop_signal()
     owner = asyncio.create_task(scheduler.run())
     background = [
-        asyncio.create_task(_serving_when_ready(health, registry, scheduler)),
+        asyncio.create_task(_serving_when_ready(health, registry, scheduler, metrics)),
         asyncio.create_task(_sweep_hourly(storage)),
     ]
     _log.info("listening on %s:%d", settings.host, settings.port)
@@ -93,6 +93,7 @@ async def serve(settings: Settings) -> None:
     _log.info("draining, at most %g s", settings.drain_seconds)
     for task in background:
         task.cancel()
+    metrics.serving.set(0)
     await health.enter_graceful_shutdown()
     await scheduler.drain(settings.drain_seconds)
     await server.stop(_SECONDS_FOR_LAST_WORDS)
@@ -165,13 +166,14 @@ def _listen(server: grpc.aio.Server, address: str, tls: Tls | None) -> None:
 
 
 async def _serving_when_ready(
-    health: HealthServicer, registry: Registry, scheduler: Scheduler
+    health: HealthServicer, registry: Registry, scheduler: Scheduler, metrics: Metrics
 ) -> None:
     await scheduler.engines_loaded.wait()
     if not registry.is_default_ready:
         _log.error("the %s engine cannot be used: not serving", registry.default_engine)
         return
     await _set_health(health, is_serving=True)
+    metrics.serving.set(1)
     _log.info("the %s engine is warm: serving", registry.default_engine)
 
 

@@ -36,6 +36,7 @@ def test_a_sound_is_told_of(sidecar: Sidecar, stub: Stub) -> None:
     assert stages == {"queued", "preparing", "generating", "finishing", "writing"}
     assert page.value(f"{NAME}_stage_seconds_sum", engine="slow", stage="generating") > 0.02
     assert page.value(f"{NAME}_storage_free_bytes") > 0
+    assert page.value(f"{NAME}_serving") == 1
     assert page.value(f"{NAME}_engine_ready", engine="slow") == 1
     assert page.value(f"{NAME}_engine_ready", engine="weightless") == 0
     assert page.value(f"{NAME}_prompt_cache_lookups_total", engine="tangoflux", result="hit") == 0
