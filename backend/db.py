@@ -77,6 +77,14 @@ class Database:
             connect_args={} if is_sqlite else {"prepare_threshold": None},
         )
         self._session = sessionmaker(self._engine, expire_on_commit=False)
+        # At READ COMMITTED each statement sees what is committed by then, in a transaction or out
+        # of one; out of one PostgreSQL is spared the BEGIN and the ROLLBACK around it.
+        reading = (
+            self._engine
+            if is_sqlite
+            else self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        )
+        self._reading_session = sessionmaker(reading, expire_on_commit=False)
         self._readers = ThreadPoolExecutor(_READER_THREAD_COUNT, "database-reader")
         # Writers of one process queue here fairly instead of sleeping in SQLite's busy handler.
         self._writers = ThreadPoolExecutor(writer_count, "database-writer")
@@ -85,7 +93,7 @@ class Database:
             event.listen(self._engine, "begin", _begin_sqlite)
 
     async def read(self, work: Callable[[Session], T]) -> T:
-        """Returns what `work` reads in one transaction, which changes nothing."""
+        """Returns what `work` reads; it changes nothing."""
         return await _in_thread(self._readers, partial(self._read, work))
 
     async def write(self, work: Callable[[Session], T], *, statement_count: int | None = None) -> T:
@@ -108,7 +116,7 @@ class Database:
         self._engine.dispose()
 
     def _read(self, work: Callable[[Session], T]) -> T:
-        with self._session() as session:
+        with self._reading_session() as session:
             return work(session)
 
     def _write(self, work: Callable[[Session], T], is_immediate: bool) -> T:
