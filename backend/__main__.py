@@ -3,6 +3,7 @@
 import logging
 import socket
 import sys
+import time
 from collections.abc import Callable
 from importlib.util import find_spec
 from typing import NoReturn
@@ -24,6 +25,7 @@ EXIT_CANNOT_START = 78
 EXIT_TRY_AGAIN = 75
 """EX_TEMPFAIL of sysexits.h: what it waits for may come up."""
 
+_TRY_AGAIN_SECONDS = 2.0
 _STOP_SECONDS = 5
 _LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
@@ -73,6 +75,8 @@ def main() -> None:
     try:
         check_reachable(settings.database)
     except OperationalError:
+        # supervisord never gives up what has lived for a second, and starts it again.
+        time.sleep(_TRY_AGAIN_SECONDS)
         # The driver's message may hold the address and the password.
         _leave(
             "DATABASE_URL: the database cannot be reached, or does not let this user in. "
