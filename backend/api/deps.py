@@ -21,13 +21,13 @@ from backend.services import Services
 from backend.sounds import Changes
 
 
-def get_services(request: Request) -> Services:
+async def get_services(request: Request) -> Services:
     """The app's services."""
     services: Services = request.app.state.services
     return services
 
 
-def get_client_address(request: Request) -> str:
+async def get_client_address(request: Request) -> str:
     """The client's address, for the operation log."""
     return request.client.host if request.client else "unknown"
 
