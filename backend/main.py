@@ -42,7 +42,7 @@ from backend.jobs import (
 from backend.library import DerivedFiles, Library
 from backend.library.metadata import Metadata
 from backend.metrics import Metrics
-from backend.observing import RequestObserver
+from backend.observing import RequestObserver, RequestTracer
 from backend.operation_log import OperationLog
 from backend.people import People
 from backend.problems import documented
@@ -85,6 +85,7 @@ def create_app(settings: Settings) -> FastAPI:
     problems.install(app)
     app.add_middleware(BodyLimit, max_bytes=_MAX_BODY_BYTES, unlimited_path=uploads.PATH)
     app.add_middleware(RequestObserver, metrics=counted)
+    app.add_middleware(RequestTracer)
     # Before the sounds' own router, which would take "tangoflux" for an id.
     for router in (
         engines.router,

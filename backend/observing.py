@@ -4,7 +4,9 @@ import time
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from backend import tracing
 from backend.metrics import Metrics
+from backend.tracing import Trace
 
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 _OTHER = "OTHER"
@@ -12,6 +14,33 @@ _UNKNOWN_ROUTE = "none"
 _FAILED = 500
 _GONE = 499
 """nginx's number for a client that left before the answer began."""
+
+
+_TRACEPARENT = b"traceparent"
+
+
+class RequestTracer:
+    """Gives every request its place in a trace: the caller's, or a new one.
+
+    Args:
+        app: What answers.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes a request on."""
+        if scope["type"] == "http":
+            caller = _caller(scope)
+            # For good: errors are answered and logged around this, in the same task.
+            tracing.enter(Trace.begin(caller.trace_id if caller else None))
+        await self._app(scope, receive, send)
+
+
+def _caller(scope: Scope) -> Trace | None:
+    given = [value for name, value in scope["headers"] if name == _TRACEPARENT]
+    return Trace.read(given[0].decode("latin-1")) if len(given) == 1 else None
 
 
 class RequestObserver:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, suppress
+from contextvars import copy_context
 from functools import partial
 from typing import Any, TypeVar
 
@@ -285,7 +286,8 @@ class Scheduler:
         self._in_flight.append(ticket)
         ticket.begin()
         self._metrics.left_queue(ticket.plan.engine.name, ticket.timeline.stage_seconds()[QUEUED])
-        task = asyncio.create_task(write_sound(ticket, self._storage, self._in_writer_thread))
+        writing = write_sound(ticket, self._storage, self._in_writer_thread)
+        task = asyncio.create_task(writing, context=ticket.context)
         self._writers.add(task)
         task.add_done_callback(lambda done: self._written(ticket, done))
 
@@ -340,7 +342,8 @@ class Scheduler:
         return await asyncio.get_running_loop().run_in_executor(self._inference, work)
 
     async def _in_writer_thread(self, work: Callable[[], _T]) -> _T:
-        return await asyncio.get_running_loop().run_in_executor(self._writer_threads, work)
+        work_in_trace = partial(copy_context().run, work)
+        return await asyncio.get_running_loop().run_in_executor(self._writer_threads, work_in_trace)
 
 
 def _advance(engine: Engine[Any], batch: Sequence[Ticket]) -> list[Advance | Exception]:
@@ -349,7 +352,9 @@ def _advance(engine: Engine[Any], batch: Sequence[Ticket]) -> list[Advance | Exc
     for ticket in batch:
         if ticket.rendering is None:
             try:
-                ticket.rendering = engine.start(ticket.plan.engine_request)
+                ticket.rendering = ticket.context.copy().run(
+                    engine.start, ticket.plan.engine_request
+                )
             except Exception as error:  # told to this sound's client; the others go on
                 outcomes[ticket] = error
     started = [ticket for ticket in batch if ticket not in outcomes]

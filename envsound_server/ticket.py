@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
+from contextvars import copy_context
 from typing import Any
 
 from envsound_server.audio.waveform import Samples
@@ -80,6 +81,8 @@ class Ticket:
         self.rendering: Any = None
         self.busy_seconds = 0.0
         self.timeline = Timeline()
+        # Of the call that asked for it: what is logged for the sound is logged under its trace.
+        self.context = copy_context()
         self.has_left_engine = False
         self._wake = wake
         self._subscriptions: set[Subscription] = set()

@@ -32,6 +32,7 @@ from backend.library import Library
 from backend.metrics import Metrics
 from backend.models import EnvironmentSound, SoundStatus
 from backend.operation_log import OperationLog
+from backend.tracing import Trace, within
 
 _NOT_ITS_FAULT = (SidecarUnavailable, QueueFull, EngineLoading, Unauthenticated)
 _SIDECAR_IS_AWAY = (SidecarUnavailable, Unauthenticated)
@@ -89,6 +90,10 @@ class JobRun:
 
     async def run(self) -> None:
         """Makes the sound, while the lease holds and nobody asks for something else."""
+        with within(Trace.begin(self._job.trace_id)):
+            await self._run()
+
+    async def _run(self) -> None:
         making = asyncio.create_task(self._make())
         watching = asyncio.create_task(self._keep_lease())
         stopping = asyncio.create_task(self._stopping.wait())
@@ -219,6 +224,7 @@ class JobRun:
     def _log(self, result: str) -> None:
         seconds = time.monotonic() - self._started_at
         self._shop.metrics.job_ended(result, seconds)
+        _log.info("sound %d: %s after %.3f s", self._job.id, result, seconds)
         self._shop.operation_log.write(
             "make",
             who="worker",
