@@ -115,6 +115,11 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] = Field("text", validation_alias="LOG_FORMAT")
     """How lines of the log are written."""
 
+    otlp_endpoint: str | None = Field(
+        None, validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT", pattern=r"^https?://.+"
+    )
+    """Base URL of the OTLP/HTTP receiver that is told of traces; unset: nobody is."""
+
     job_worker_count: int = Field(4, validation_alias="JOB_WORKER_COUNT", ge=0, le=64)
     """Sounds that this process has in the making at a time; 0: it only takes requests."""
 

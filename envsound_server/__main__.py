@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from envsound_server.errors import EnvsoundError
 from envsound_server.log_lines import start_logging
-from envsound_server.server import PortTaken, serve
+from envsound_server.server import PortTaken, TracingMissing, serve
 from envsound_server.settings import Settings
 from envsound_server.tls import TlsUnusable
 
@@ -30,7 +30,7 @@ def main() -> None:
         asyncio.run(serve(settings))
     except PortTaken as error:
         _exit(EXIT_PORT_TAKEN, str(error))
-    except TlsUnusable as error:
+    except (TlsUnusable, TracingMissing) as error:
         _exit(EXIT_BAD_SETTING, str(error))
     except EnvsoundError as error:
         _exit(EXIT_BAD_SETTING, error.message)

@@ -10,6 +10,7 @@ import grpc
 
 from envsound_server import tracing
 from envsound_server.metrics import Metrics
+from envsound_server.spans import Spans
 from envsound_server.tracing import Trace
 
 _CODES = {code.value[0]: code.name for code in grpc.StatusCode}
@@ -23,9 +24,11 @@ class CallObserver(grpc.aio.ServerInterceptor):
     Args:
         service_name: The service whose calls are looked at.
         metrics: Told of each.
+        spans: Told likewise.
     """
 
-    def __init__(self, service_name: str, metrics: Metrics) -> None:
+    def __init__(self, service_name: str, metrics: Metrics, spans: Spans) -> None:
+        self._spans = spans
         self._prefix = f"/{service_name}/"
         self._metrics = metrics
 
@@ -64,8 +67,9 @@ class CallObserver(grpc.aio.ServerInterceptor):
     @contextmanager
     def _noted(self, rpc: str, context: Any, caller: Trace | None) -> Iterator[None]:
         # For good: each call has a task of its own.
-        tracing.enter(Trace.begin(caller.trace_id if caller else None))
-        begun_at = time.monotonic()
+        trace = Trace.begin(caller.trace_id if caller else None)
+        tracing.enter(trace)
+        begun_ns, begun_at = time.time_ns(), time.monotonic()
         code = grpc.StatusCode.OK.name
         try:
             yield
@@ -77,6 +81,19 @@ class CallObserver(grpc.aio.ServerInterceptor):
             raise
         finally:
             self._metrics.call_ended(rpc, code, time.monotonic() - begun_at)
+            self._spans.tell(
+                self._prefix[1:] + rpc,
+                trace,
+                parent_span_id=caller.span_id if caller else None,
+                begun_ns=begun_ns,
+                kind="SERVER",
+                attributes=_attributes(code),
+            )
+
+
+def _attributes(code: str) -> dict[str, str | int]:
+    attributes: dict[str, str | int] = {"rpc.system": "grpc"}
+    return attributes | ({} if code == grpc.StatusCode.OK.name else {"error.type": code})
 
 
 def _caller(details: grpc.HandlerCallDetails) -> Trace | None:

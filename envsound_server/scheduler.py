@@ -28,9 +28,11 @@ from envsound_server.errors import (
 from envsound_server.metrics import Metrics
 from envsound_server.pace import Pace
 from envsound_server.sounds import Event, Progress, Queued, Sound, SoundPlan, SoundRequest
+from envsound_server.spans import Spans
 from envsound_server.storage import SoundStorage
 from envsound_server.ticket import Subscription, Ticket
 from envsound_server.timeline import QUEUED
+from envsound_server.tracing import Trace
 from envsound_server.translation import Translator
 from envsound_server.writer import write_sound
 
@@ -48,6 +50,7 @@ class Scheduler:
         queue_capacity: Sounds that may wait; one more is `QueueFull`.
         translator: Asked for prompts that an engine cannot read; None: they are refused.
         metrics: Told of what happens; None: nobody looks.
+        spans: Told of each sound's stages; None: nobody looks.
     """
 
     def __init__(
@@ -57,7 +60,9 @@ class Scheduler:
         queue_capacity: int,
         translator: Translator | None = None,
         metrics: Metrics | None = None,
+        spans: Spans | None = None,
     ) -> None:
+        self._spans = spans or Spans(None)
         self._metrics = metrics or Metrics()
         self._translator = translator
         self._translating_count = 0
@@ -301,7 +306,7 @@ class Scheduler:
         self._wake.set()
 
     def _tell_end(self, ticket: Ticket) -> None:
-        ticket.timeline.end()
+        self._tell_stages(ticket)
         engine, outcome = ticket.plan.engine.name, ticket.outcome
         if isinstance(outcome, Sound):
             self._metrics.finished(
@@ -309,6 +314,17 @@ class Scheduler:
             )
         else:
             self._metrics.unfinished(engine, "failed" if outcome else "cancelled")
+
+    def _tell_stages(self, ticket: Ticket) -> None:
+        for stage in ticket.timeline.end():
+            if ticket.trace is not None:
+                self._spans.tell(
+                    stage.stage,
+                    Trace.begin(ticket.trace.trace_id),
+                    parent_span_id=ticket.trace.span_id,
+                    begun_ns=stage.begun_ns,
+                    ended_ns=stage.ended_ns,
+                )
 
     async def _advance_all(self) -> bool:
         """One step for every sound whose writer keeps up; False when there is none."""

@@ -78,6 +78,11 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] = Field("text", validation_alias="LOG_FORMAT")
     """How lines of the log are written."""
 
+    otlp_endpoint: str | None = Field(
+        None, validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT", pattern=r"^https?://.+"
+    )
+    """Base URL of the OTLP/HTTP receiver that is told of traces; unset: nobody is."""
+
     @model_validator(mode="before")
     @classmethod
     def _sounds_below_data(cls, values: dict[str, object]) -> dict[str, object]:
