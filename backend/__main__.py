@@ -1,6 +1,5 @@
 """Runs the backend: `python -m backend`."""
 
-import logging
 import socket
 import sys
 import time
@@ -14,6 +13,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
 
 from backend.db import check_reachable
+from backend.log_lines import start_logging
 from backend.main import create_app, prepare_folders
 from backend.services import Services
 from backend.settings import Settings, SettingUnusable, describe
@@ -27,7 +27,6 @@ EXIT_TRY_AGAIN = 75
 
 _TRY_AGAIN_SECONDS = 2.0
 _STOP_SECONDS = 5
-_LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 class _Server(uvicorn.Server):
@@ -67,7 +66,7 @@ def main() -> None:
             "or ALLOW_ANONYMOUS=true where something else guards the port.",
             EXIT_BAD_SETTING,
         )
-    logging.basicConfig(level=logging.DEBUG if settings.debug else logging.INFO, format=_LOG_FORMAT)
+    start_logging(settings.log_format, is_debug=settings.debug)
     try:
         prepare_folders(settings)
     except OSError as error:

@@ -10,6 +10,7 @@ upgrade a read lock (which fails at once, whatever the busy timeout).
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -127,7 +128,9 @@ class Database:
 
 
 async def _in_thread(threads: ThreadPoolExecutor, work: Callable[[], T]) -> T:
-    return await asyncio.get_running_loop().run_in_executor(threads, work)
+    return await asyncio.get_running_loop().run_in_executor(
+        threads, partial(copy_context().run, work)
+    )
 
 
 def check_reachable(url: URL) -> None:

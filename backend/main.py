@@ -51,8 +51,9 @@ from backend.redis_link import RedisLink
 from backend.rescan import Rescan
 from backend.retention import Retention
 from backend.services import Services
-from backend.settings import Settings, rate_limit
+from backend.settings import Settings, SettingUnusable, rate_limit
 from backend.sounds import Changing, Listening, Sounds
+from backend.spans import Spans
 from backend.submission import Submissions
 from backend.uploads import Uploads
 
@@ -63,17 +64,20 @@ def create_app(settings: Settings) -> FastAPI:
     """The whole backend as an ASGI app; it starts also while the sidecar is down.
 
     Raises:
-        SettingUnusable: The configured keys or certificates cannot be used.
+        SettingUnusable: The configured keys or certificates cannot be used, or traces are
+            wanted without OpenTelemetry.
     """
     tls = read_tls(settings)
     people = People.read(settings.api_keys_file, settings.api_keys.get_secret_value())
 
     counted = Metrics()
+    spans = _spans(settings.otlp_endpoint)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
-            app.state.services = await _start(settings, people, tls, counted, stack)
+            stack.push_async_callback(asyncio.to_thread, spans.close)
+            app.state.services = await _start(settings, people, tls, counted, spans, stack)
             yield
 
     app = FastAPI(
@@ -84,7 +88,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     problems.install(app)
     app.add_middleware(BodyLimit, max_bytes=_MAX_BODY_BYTES, unlimited_path=uploads.PATH)
-    app.add_middleware(RequestObserver, metrics=counted)
+    app.add_middleware(RequestObserver, metrics=counted, spans=spans)
     # Before the sounds' own router, which would take "tangoflux" for an id.
     for router in (
         engines.router,
@@ -116,6 +120,7 @@ async def _start(
     people: People,
     tls: Tls | None,
     counted: Metrics,
+    spans: Spans,
     stack: AsyncExitStack,
 ) -> Services:
     url = settings.database
@@ -164,6 +169,7 @@ async def _start(
         gate=gate,
         operation_log=operation_log,
         metrics=counted,
+        spans=spans,
         heartbeat_seconds=settings.job_lease_seconds / 3,
     )
     runner = JobRunner(
@@ -211,6 +217,20 @@ async def _start(
         gate=gate,
         metrics=counted,
     )
+
+
+def _spans(endpoint: str | None) -> Spans:
+    if endpoint is None:
+        return Spans(None)
+    try:
+        # Not at the top: OpenTelemetry need not be installed.
+        from backend.span_exporter import OtlpExporter
+    except ImportError as error:
+        raise SettingUnusable(
+            "OTEL_EXPORTER_OTLP_ENDPOINT needs OpenTelemetry; install envsound[tracing], "
+            "or leave it unset"
+        ) from error
+    return Spans(OtlpExporter(endpoint, "envsound-backend"))
 
 
 def _in_background(

@@ -4,7 +4,10 @@ import time
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from backend import tracing
 from backend.metrics import Metrics
+from backend.spans import Spans
+from backend.tracing import Trace
 
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 _OTHER = "OTHER"
@@ -14,15 +17,20 @@ _GONE = 499
 """nginx's number for a client that left before the answer began."""
 
 
+_TRACEPARENT = b"traceparent"
+
+
 class RequestObserver:
-    """Counts requests by the route's template, never by the path itself.
+    """Counts requests by the route's template, never by the path itself, and traces them.
 
     Args:
         app: What answers.
         metrics: Told of each request.
+        spans: Told likewise.
     """
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics, spans: Spans) -> None:
+        self._spans = spans
         self._app = app
         self._metrics = metrics
 
@@ -31,7 +39,11 @@ class RequestObserver:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        begun_at = time.monotonic()
+        caller = _caller(scope)
+        trace = Trace.begin(caller.trace_id if caller else None)
+        # For good: errors are answered and logged around this, in the same task.
+        tracing.enter(trace)
+        begun_ns, begun_at = time.time_ns(), time.monotonic()
         status, seconds = _GONE, 0.0
 
         async def noting_send(message: Message) -> None:
@@ -50,6 +62,28 @@ class RequestObserver:
         finally:
             method = scope["method"] if scope["method"] in _METHODS else _OTHER
             self._metrics.replied(method, _route(scope), status, seconds)
+            self._spans.tell(
+                f"{method} {_route(scope)}",
+                trace,
+                parent_span_id=caller.span_id if caller else None,
+                begun_ns=begun_ns,
+                kind="SERVER",
+                attributes=_attributes(method, _route(scope), status),
+            )
+
+
+def _attributes(method: str, route: str, status: int) -> dict[str, str | int]:
+    attributes: dict[str, str | int] = {
+        "http.request.method": method,
+        "http.route": route,
+        "http.response.status_code": status,
+    }
+    return attributes | ({"error.type": str(status)} if status >= _FAILED else {})
+
+
+def _caller(scope: Scope) -> Trace | None:
+    given = [value for name, value in scope["headers"] if name == _TRACEPARENT]
+    return Trace.read(given[0].decode("latin-1")) if len(given) == 1 else None
 
 
 def _route(scope: Scope) -> str:

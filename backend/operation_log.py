@@ -11,6 +11,8 @@ from logging.handlers import QueueHandler, QueueListener, RotatingFileHandler
 from pathlib import Path
 from queue import SimpleQueue
 
+from backend.tracing import current_id
+
 _MAX_FILE_BYTES = 10 * 1024 * 1024
 _KEPT_FILE_COUNT = 5
 _MAX_TEXT_LENGTH = 200
@@ -64,6 +66,7 @@ class OperationLog:
             "prompt": what[:_MAX_TEXT_LENGTH],
             "seconds": None if seconds is None else round(seconds, 3),
             "result": result,
+            "trace_id": current_id(),
         }
         message = json.dumps(line, ensure_ascii=False)
         self._handler.emit(

@@ -1,5 +1,6 @@
 """Errors to `application/problem+json` (RFC 9457): the one place where that is decided."""
 
+import logging
 import math
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -14,8 +15,13 @@ from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from backend import errors
+from backend.tracing import current_id
 
 MEDIA_TYPE = "application/problem+json"
+_NO_TRACE = "0" * 32
+_EXAMPLE_TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
+
+_log = logging.getLogger(__name__)
 
 
 class FieldProblem(BaseModel):
@@ -43,6 +49,7 @@ class Problem(BaseModel):
     detail: str = Field(description="What happened and what to do about it.")
     instance: str = Field(description="The path that was asked for.")
     reason: str = Field(description="A stable slug to switch on.")
+    trace_id: str = Field(description="What the lines of this request have in all logs.")
     errors: list[FieldProblem] | None = Field(None, description="Each bad field, where any is.")
     results: list[BatchResultProblem] | None = Field(None, description="Each sound of a batch.")
 
@@ -180,7 +187,9 @@ def documented(*reasons: str) -> dict[int | str, dict[str, Any]]:
                 kind.status, {"description": kind.title, "content": content}
             )
             response["content"][MEDIA_TYPE]["examples"][reason] = {
-                "value": _problem(kind, detail, "/api/v1/environment-sounds", reason)
+                "value": _problem(
+                    kind, detail, "/api/v1/environment-sounds", reason, _EXAMPLE_TRACE
+                )
             }
     return responses
 
@@ -192,7 +201,7 @@ def _kind(error: errors.BackendError) -> _Kind:
     return _INTERNAL
 
 
-def _problem(kind: _Kind, detail: str, instance: str, reason: str) -> dict[str, Any]:
+def _problem(kind: _Kind, detail: str, instance: str, reason: str, trace_id: str) -> dict[str, Any]:
     return {
         "type": f"urn:envsound:{reason.lower().replace('_', '-')}",
         "title": kind.title,
@@ -200,6 +209,7 @@ def _problem(kind: _Kind, detail: str, instance: str, reason: str) -> dict[str, 
         "detail": detail,
         "instance": quote(instance),
         "reason": reason,
+        "trace_id": trace_id,
     }
 
 
@@ -213,7 +223,8 @@ def _answer(
     results: list[dict[str, Any]] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> JSONResponse:
-    problem = _problem(kind, detail, request.url.path, reason)
+    problem = _problem(kind, detail, request.url.path, reason, current_id() or _NO_TRACE)
+    _log.info("%s %s: %d %s", request.method, problem["instance"], kind.status, reason)
     if fields:
         problem["errors"] = fields
     if results:

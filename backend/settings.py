@@ -2,7 +2,7 @@
 
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from limits import RateLimitItem, parse_many
@@ -111,6 +111,14 @@ class Settings(BaseSettings):
 
     debug: bool = Field(False, validation_alias="DEBUG")
     """More words in the log."""
+
+    log_format: Literal["text", "json"] = Field("text", validation_alias="LOG_FORMAT")
+    """How lines of the log are written."""
+
+    otlp_endpoint: str | None = Field(
+        None, validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT", pattern=r"^https?://.+"
+    )
+    """Base URL of the OTLP/HTTP receiver that is told of traces; unset: nobody is."""
 
     job_worker_count: int = Field(4, validation_alias="JOB_WORKER_COUNT", ge=0, le=64)
     """Sounds that this process has in the making at a time; 0: it only takes requests."""

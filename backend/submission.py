@@ -28,6 +28,7 @@ from backend.models import EnvironmentSound as Row
 from backend.models.base import utc_now
 from backend.people import Caller
 from backend.sound_rows import check_category, find_tags, locked
+from backend.tracing import Trace, current
 from backend.usage import log_usage
 
 _DEFAULT_RETRY_SECONDS = 5.0
@@ -129,8 +130,10 @@ class Submissions:
         if engines is not None:
             check(fitted.request, engines)
 
+        trace = current()
+
         def work(session: Session) -> Accepted:
-            return self._added(session, new, fitted, engines, caller)
+            return self._added(session, new, fitted, engines, caller, trace)
 
         try:
             accepted = await self._database.write(work)
@@ -156,6 +159,7 @@ class Submissions:
             QueueFull: Too many sounds wait.
         """
         engines = await self._catalogue.known()
+        trace = current()
 
         def work(session: Session) -> Accepted:
             row = locked(session, sound_id)
@@ -165,6 +169,7 @@ class Submissions:
                 raise SoundBusy(row.generation_status)
             pace, waiting_count = self._place(session, row.engine_requested, engines)
             _queue_again(row, wish)
+            _note_trace(row, trace)
             fitted = fit(request_of(row), engines)
             if engines is not None:
                 check(fitted.request, engines)
@@ -187,6 +192,7 @@ class Submissions:
         fitted: Fitted,
         engines: EngineList | None,
         caller: Caller,
+        trace: Trace | None,
     ) -> Accepted:
         known = _same_key(session, new)
         pace, waiting_count = self._place(
@@ -194,6 +200,7 @@ class Submissions:
         )
         row = known or _row(session, new, fitted, caller)
         if known is None:
+            _note_trace(row, trace)
             session.add(row)
             session.flush()
             detail = {"metadata": new.metadata} if new.metadata else {}
@@ -266,6 +273,10 @@ def _queue_again(row: Row, wish: Again) -> None:
     # The sidecar answers the old one with the old file.
     row.request_id = str(uuid4())
     row.idempotency_key = None
+
+
+def _note_trace(row: Row, trace: Trace | None) -> None:
+    row.trace_id, row.span_id = trace or (None, None)
 
 
 def _row(session: Session, new: NewSound, fitted: Fitted, caller: Caller) -> Row:

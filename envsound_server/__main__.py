@@ -1,13 +1,13 @@
 """Starts the sidecar: `envsound-server`, or `python -m envsound_server`."""
 
 import asyncio
-import logging
 import sys
 
 from pydantic import ValidationError
 
 from envsound_server.errors import EnvsoundError
-from envsound_server.server import PortTaken, serve
+from envsound_server.log_lines import start_logging
+from envsound_server.server import PortTaken, TracingMissing, serve
 from envsound_server.settings import Settings
 from envsound_server.tls import TlsUnusable
 
@@ -25,15 +25,12 @@ def main() -> None:
         if not first["loc"]:  # of several settings together, which the sentence names
             _exit(EXIT_BAD_SETTING, first["msg"].removeprefix("Value error, "))
         _exit(EXIT_BAD_SETTING, f"{first['loc'][0]} is not usable: {first['msg']}")
-    logging.basicConfig(
-        level=logging.DEBUG if settings.debug else logging.INFO,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
+    start_logging(settings.log_format, is_debug=settings.debug)
     try:
         asyncio.run(serve(settings))
     except PortTaken as error:
         _exit(EXIT_PORT_TAKEN, str(error))
-    except TlsUnusable as error:
+    except (TlsUnusable, TracingMissing) as error:
         _exit(EXIT_BAD_SETTING, str(error))
     except EnvsoundError as error:
         _exit(EXIT_BAD_SETTING, error.message)

@@ -18,7 +18,9 @@ from typing import Protocol
 
 from envsound_server.errors import EnvsoundError
 from envsound_server.sounds import Event, Sound
+from envsound_server.tracing import current_id
 
+_log = logging.getLogger(__name__)
 _operations = logging.getLogger("envsound_server.operations")
 
 
@@ -72,6 +74,9 @@ async def logged(events: AsyncGenerator[Event], asked: Asked, peer: str) -> Asyn
         result = {"result": "failed", "reason": "INTERNAL"}
         raise
     finally:
+        seconds = time.monotonic() - started_at
+        told = result.get("reason", result["result"])
+        _log.info("GenerateSound: %s after %.3f s", told, seconds)
         line = {
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "process": "sidecar",
@@ -79,7 +84,8 @@ async def logged(events: AsyncGenerator[Event], asked: Asked, peer: str) -> Asyn
             "who": peer,
             "prompt": asked.prompt[:200],
             "request_id": asked.request_id,
-            "seconds": round(time.monotonic() - started_at, 3),
+            "seconds": round(seconds, 3),
+            "trace_id": current_id(),
             **result,
         }
         _operations.info(json.dumps(line, ensure_ascii=False))

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, suppress
+from contextvars import copy_context
 from functools import partial
 from typing import Any, TypeVar
 
@@ -27,9 +28,11 @@ from envsound_server.errors import (
 from envsound_server.metrics import Metrics
 from envsound_server.pace import Pace
 from envsound_server.sounds import Event, Progress, Queued, Sound, SoundPlan, SoundRequest
+from envsound_server.spans import Spans
 from envsound_server.storage import SoundStorage
 from envsound_server.ticket import Subscription, Ticket
 from envsound_server.timeline import QUEUED
+from envsound_server.tracing import Trace
 from envsound_server.translation import Translator
 from envsound_server.writer import write_sound
 
@@ -47,6 +50,7 @@ class Scheduler:
         queue_capacity: Sounds that may wait; one more is `QueueFull`.
         translator: Asked for prompts that an engine cannot read; None: they are refused.
         metrics: Told of what happens; None: nobody looks.
+        spans: Told of each sound's stages; None: nobody looks.
     """
 
     def __init__(
@@ -56,7 +60,9 @@ class Scheduler:
         queue_capacity: int,
         translator: Translator | None = None,
         metrics: Metrics | None = None,
+        spans: Spans | None = None,
     ) -> None:
+        self._spans = spans or Spans(None)
         self._metrics = metrics or Metrics()
         self._translator = translator
         self._translating_count = 0
@@ -285,7 +291,8 @@ class Scheduler:
         self._in_flight.append(ticket)
         ticket.begin()
         self._metrics.left_queue(ticket.plan.engine.name, ticket.timeline.stage_seconds()[QUEUED])
-        task = asyncio.create_task(write_sound(ticket, self._storage, self._in_writer_thread))
+        writing = write_sound(ticket, self._storage, self._in_writer_thread)
+        task = asyncio.create_task(writing, context=ticket.context)
         self._writers.add(task)
         task.add_done_callback(lambda done: self._written(ticket, done))
 
@@ -299,7 +306,7 @@ class Scheduler:
         self._wake.set()
 
     def _tell_end(self, ticket: Ticket) -> None:
-        ticket.timeline.end()
+        self._tell_stages(ticket)
         engine, outcome = ticket.plan.engine.name, ticket.outcome
         if isinstance(outcome, Sound):
             self._metrics.finished(
@@ -307,6 +314,17 @@ class Scheduler:
             )
         else:
             self._metrics.unfinished(engine, "failed" if outcome else "cancelled")
+
+    def _tell_stages(self, ticket: Ticket) -> None:
+        for stage in ticket.timeline.end():
+            if ticket.trace is not None:
+                self._spans.tell(
+                    stage.stage,
+                    Trace.begin(ticket.trace.trace_id),
+                    parent_span_id=ticket.trace.span_id,
+                    begun_ns=stage.begun_ns,
+                    ended_ns=stage.ended_ns,
+                )
 
     async def _advance_all(self) -> bool:
         """One step for every sound whose writer keeps up; False when there is none."""
@@ -340,7 +358,8 @@ class Scheduler:
         return await asyncio.get_running_loop().run_in_executor(self._inference, work)
 
     async def _in_writer_thread(self, work: Callable[[], _T]) -> _T:
-        return await asyncio.get_running_loop().run_in_executor(self._writer_threads, work)
+        work_in_trace = partial(copy_context().run, work)
+        return await asyncio.get_running_loop().run_in_executor(self._writer_threads, work_in_trace)
 
 
 def _advance(engine: Engine[Any], batch: Sequence[Ticket]) -> list[Advance | Exception]:
@@ -349,7 +368,9 @@ def _advance(engine: Engine[Any], batch: Sequence[Ticket]) -> list[Advance | Exc
     for ticket in batch:
         if ticket.rendering is None:
             try:
-                ticket.rendering = engine.start(ticket.plan.engine_request)
+                ticket.rendering = ticket.context.copy().run(
+                    engine.start, ticket.plan.engine_request
+                )
             except Exception as error:  # told to this sound's client; the others go on
                 outcomes[ticket] = error
     started = [ticket for ticket in batch if ticket not in outcomes]

@@ -25,6 +25,7 @@ from envsound_server.reflection import add_reflection
 from envsound_server.scheduler import Scheduler
 from envsound_server.service import EnvironmentSoundService
 from envsound_server.settings import Settings
+from envsound_server.spans import Spans
 from envsound_server.status import abort
 from envsound_server.storage import SoundStorage
 from envsound_server.tls import Tls, read_tls
@@ -52,11 +53,16 @@ class PortTaken(Exception):
     """Somebody else listens there."""
 
 
+class TracingMissing(Exception):
+    """An endpoint for traces is set, but OpenTelemetry is not installed."""
+
+
 async def serve(settings: Settings) -> None:
     """Serves until SIGTERM or SIGINT, then drains.
 
     Raises:
         PortTaken: The port is in use.
+        TracingMissing: Traces are wanted without OpenTelemetry.
         TlsUnusable: The certificate or its key cannot be used.
         EnvsoundError: The default engine is unknown, or the sounds folder cannot be used.
     """
@@ -72,11 +78,14 @@ async def serve(settings: Settings) -> None:
         Translator(settings.ollama_url, settings.ollama_model) if settings.ollama_url else None
     )
     metrics = Metrics()
-    scheduler = Scheduler(registry, storage, settings.queue_capacity, translator, metrics)
+    spans = _spans(settings.otlp_endpoint)
+    scheduler = Scheduler(registry, storage, settings.queue_capacity, translator, metrics, spans)
     metrics.watch(lambda: read_gauges(scheduler, registry, storage.folder))
     health = HealthServicer()
     service = EnvironmentSoundService(scheduler, registry, storage)
-    server = _build_server(settings, tls, health, service, metrics)
+    server = _build_server(
+        settings, tls, health, service, CallObserver(SERVICE_NAME, metrics, spans)
+    )
     stop_metrics = _serve_metrics(settings, metrics)
     await _set_health(health, is_serving=False)
     await server.start()
@@ -106,7 +115,22 @@ async def serve(settings: Settings) -> None:
         await translator.close()
     operation_log.stop()
     await asyncio.to_thread(stop_metrics)
+    await asyncio.to_thread(spans.close)
     _log.info("stopped")
+
+
+def _spans(endpoint: str | None) -> Spans:
+    if endpoint is None:
+        return Spans(None)
+    try:
+        # Not at the top: OpenTelemetry need not be installed.
+        from envsound_server.span_exporter import OtlpExporter
+    except ImportError as error:
+        raise TracingMissing(
+            "OTEL_EXPORTER_OTLP_ENDPOINT needs OpenTelemetry; install envsound[tracing], "
+            "or leave it unset"
+        ) from error
+    return Spans(OtlpExporter(endpoint, "envsound-sidecar"))
 
 
 def _serve_metrics(settings: Settings, metrics: Metrics) -> Callable[[], None]:
@@ -128,10 +152,10 @@ def _build_server(
     tls: Tls | None,
     health: HealthServicer,
     service: EnvironmentSoundService,
-    metrics: Metrics,
+    observer: CallObserver,
 ) -> grpc.aio.Server:
     # The first is the outermost: refusals are counted too.
-    interceptors: list[grpc.aio.ServerInterceptor] = [CallObserver(SERVICE_NAME, metrics)]
+    interceptors: list[grpc.aio.ServerInterceptor] = [observer]
     if token := settings.token.get_secret_value():
         interceptors.append(_TokenCheck(token))
     elif settings.host not in {"127.0.0.1", "::1", "localhost"}:

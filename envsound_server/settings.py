@@ -1,7 +1,7 @@
 """The sidecar's settings, read once from the environment by the composition root."""
 
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AliasChoices, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -74,6 +74,14 @@ class Settings(BaseSettings):
 
     debug: bool = Field(False, validation_alias="DEBUG")
     """More words in the log."""
+
+    log_format: Literal["text", "json"] = Field("text", validation_alias="LOG_FORMAT")
+    """How lines of the log are written."""
+
+    otlp_endpoint: str | None = Field(
+        None, validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT", pattern=r"^https?://.+"
+    )
+    """Base URL of the OTLP/HTTP receiver that is told of traces; unset: nobody is."""
 
     @model_validator(mode="before")
     @classmethod

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
+from contextvars import copy_context
 from typing import Any
 
 from envsound_server.audio.waveform import Samples
@@ -11,6 +12,7 @@ from envsound_server.engines.base import Advance, Stage
 from envsound_server.errors import Abandoned
 from envsound_server.sounds import Event, Progress, Queued, Sound, SoundPlan
 from envsound_server.timeline import Timeline
+from envsound_server.tracing import current
 
 ENGINE_SHARE = 0.97
 """The part of `Progress.fraction` that is the engine's; the rest is the file's."""
@@ -80,6 +82,9 @@ class Ticket:
         self.rendering: Any = None
         self.busy_seconds = 0.0
         self.timeline = Timeline()
+        self.trace = current()
+        # Of the call that asked for it: what is logged for the sound is logged under its trace.
+        self.context = copy_context()
         self.has_left_engine = False
         self._wake = wake
         self._subscriptions: set[Subscription] = set()

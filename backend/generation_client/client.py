@@ -13,6 +13,7 @@ from backend.generation import EngineList, Event, Sound, SoundRequest
 from backend.generation_client.messages import engine_list, event_of, request_message
 from backend.generation_client.status import from_rpc_error, lost_connection
 from backend.generation_client.tls import Tls
+from backend.tracing import current
 from envsound.v1 import envsound_service_pb2 as pb
 from envsound.v1 import envsound_service_pb2_grpc as pb_grpc
 
@@ -83,7 +84,7 @@ class GenerationClient:
         call = self._service.GenerateSound(
             request_message(request),
             timeout=self._timeout_seconds + (request.duration_seconds or 0.0),
-            metadata=self._metadata,
+            metadata=self._call_metadata(),
         )
         try:
             async with _errors_translated():
@@ -106,9 +107,13 @@ class GenerationClient:
         """
         async with _errors_translated():
             reply = await self._service.ListEngines(
-                pb.ListEnginesRequest(), timeout=_SHORT_CALL_SECONDS, metadata=self._metadata
+                pb.ListEnginesRequest(), timeout=_SHORT_CALL_SECONDS, metadata=self._call_metadata()
             )
         return engine_list(reply)
+
+    def _call_metadata(self) -> tuple[tuple[str, str], ...]:
+        trace = current()
+        return (*self._metadata, *((("traceparent", trace.traceparent),) if trace else ()))
 
     async def is_serving(self) -> bool:
         """Whether the sidecar says of itself that it serves: warm, and not draining.

@@ -32,6 +32,8 @@ from backend.library import Library
 from backend.metrics import Metrics
 from backend.models import EnvironmentSound, SoundStatus
 from backend.operation_log import OperationLog
+from backend.spans import Spans
+from backend.tracing import Trace, within
 
 _NOT_ITS_FAULT = (SidecarUnavailable, QueueFull, EngineLoading, Unauthenticated)
 _SIDECAR_IS_AWAY = (SidecarUnavailable, Unauthenticated)
@@ -62,6 +64,7 @@ class Workshop:
     gate: SidecarGate
     operation_log: OperationLog
     metrics: Metrics
+    spans: Spans
     heartbeat_seconds: float
 
 
@@ -82,6 +85,7 @@ class JobRun:
         self._started_at = time.monotonic()
         self._notes: tuple[str, ...] = ()
         self._written_at = self._started_at
+        self._error: BaseException | None = None
 
     def hurry(self) -> None:
         """Has the next heartbeat at once: the row was told to be cancelled, or is gone."""
@@ -89,6 +93,30 @@ class JobRun:
 
     async def run(self) -> None:
         """Makes the sound, while the lease holds and nobody asks for something else."""
+        trace, begun_ns = Trace.begin(self._job.trace_id), time.time_ns()
+        with within(trace):
+            try:
+                await self._run()
+            finally:
+                self._shop.spans.tell(
+                    "make sound",
+                    trace,
+                    parent_span_id=self._job.span_id,
+                    begun_ns=begun_ns,
+                    kind="CLIENT",
+                    attributes=self._attributes(),
+                )
+
+    def _attributes(self) -> dict[str, str | int]:
+        attributes: dict[str, str | int] = {
+            "envsound.sound_id": self._job.id,
+            "envsound.attempt": self._job.attempt,
+        }
+        if self._error is not None:
+            attributes["error.type"] = getattr(self._error, "reason", InternalError.reason)
+        return attributes
+
+    async def _run(self) -> None:
         making = asyncio.create_task(self._make())
         watching = asyncio.create_task(self._keep_lease())
         stopping = asyncio.create_task(self._stopping.wait())
@@ -158,7 +186,7 @@ class JobRun:
             # Not by us: the channel was closed under it.
             await self._shop.queue.give_back(self._job)
             return
-        error = making.exception()
+        error = self._error = making.exception()
         if error is None:
             await self._keep(making.result())
         elif isinstance(error, _NOT_ITS_FAULT):
@@ -219,6 +247,7 @@ class JobRun:
     def _log(self, result: str) -> None:
         seconds = time.monotonic() - self._started_at
         self._shop.metrics.job_ended(result, seconds)
+        _log.info("sound %d: %s after %.3f s", self._job.id, result, seconds)
         self._shop.operation_log.write(
             "make",
             who="worker",

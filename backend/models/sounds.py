@@ -163,6 +163,9 @@ class EnvironmentSound(Base):
     request_id: Mapped[str] = mapped_column(String(36), unique=True, default=lambda: str(uuid4()))
     idempotency_key: Mapped[str | None] = mapped_column(String(255), unique=True)
     request_fingerprint: Mapped[str] = mapped_column(String(64), server_default=text("''"))
+    # The request that asked for it last, as the logs and traces know it.
+    trace_id: Mapped[str | None] = mapped_column(String(32))
+    span_id: Mapped[str | None] = mapped_column(String(16))
     attempt: Mapped[int] = mapped_column(server_default=text("0"))
     failure_count: Mapped[int] = mapped_column(server_default=text("0"))
     deferral_count: Mapped[int] = mapped_column(server_default=text("0"))

@@ -80,7 +80,15 @@ def check(reply: httpx.Response) -> None:
     if reply.status_code >= 400:
         assert reply.headers["content-type"] == "application/problem+json"
         problem = reply.json()
-        assert set(problem) >= {"type", "title", "status", "detail", "instance", "reason"}
+        assert set(problem) >= {
+            "type",
+            "title",
+            "status",
+            "detail",
+            "instance",
+            "reason",
+            "trace_id",
+        }
         assert problem["status"] == reply.status_code
         assert problem["detail"]
 
