@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
+    Subquery,
     UnaryExpression,
     cast,
     exists,
@@ -104,21 +105,13 @@ class SoundQuery:
         With each: whether that user likes it, and how many rows there are on all pages, or None
         where it is quicker to ask for that by itself, see `count`.
         """
-        total = func.count().over() if self._is_joined else null()
-        found = (
-            select(Row.id, cast(total, Integer).label("total"))
-            .where(*self._conditions())
-            .order_by(*self._order())
-            .limit(self.page_size)
-            .offset((self.page - 1) * self.page_size)
-            .subquery()
-        )
+        found = self._found_at_once() if self._is_joined else self._found_in_order()
         liked = exists().where(Favorite.sound_id == Row.id, Favorite.user_name == user_name)
         return (
             select(Row, liked.label("is_liked"), found.c.total)
             .join(found, found.c.id == Row.id)
             .options(joinedload(Row.category))
-            .order_by(*self._order())
+            .order_by(*self._order(_SORT_COLUMNS[self.sort_by], Row.id))
         )
 
     @property
@@ -142,12 +135,38 @@ class SoundQuery:
         kinds = len(list(self._tag_groups())) + bool(search_words(self.search))
         return kinds + any(True for _ in self._narrowing()) > 1 or self.favorites_of is not None
 
-    def _order(self) -> tuple[UnaryExpression[Any], UnaryExpression[Any]]:
-        column = _SORT_COLUMNS[self.sort_by]
+    def _found_in_order(self) -> Subquery:
+        """Ids of the page, which an index in the list's order may find; their number not."""
+        return self._page_of(
+            select(Row.id, cast(null(), Integer).label("total")).where(*self._conditions()),
+            _SORT_COLUMNS[self.sort_by],
+            Row.id,
+        )
+
+    def _found_at_once(self) -> Subquery:
+        """Ids of the page, and how many there are, from one look at all that are found."""
+        all_found = (
+            select(Row.id, _SORT_COLUMNS[self.sort_by].label("sorted_by"))
+            .where(*self._conditions())
+            .cte("all_found")
+            # Otherwise PostgreSQL may go through every sound in the list's order.
+            .prefix_with("MATERIALIZED", dialect="postgresql")
+        )
+        columns = all_found.c
+        counted = select(columns.id, func.count().over().label("total"))
+        return self._page_of(counted, columns.sorted_by, columns.id)
+
+    def _page_of(self, found: Select[int, Any], column: Any, sound_id: Any) -> Subquery:
+        ordered = found.order_by(*self._order(column, sound_id))
+        return ordered.limit(self.page_size).offset((self.page - 1) * self.page_size).subquery()
+
+    def _order(
+        self, column: Any, sound_id: Any
+    ) -> tuple[UnaryExpression[Any], UnaryExpression[Any]]:
         order = column.desc() if self.is_descending else column.asc()
         if self.sort_by in _NULLABLE:
             order = order.nulls_last() if self.is_descending else order.nulls_first()
-        return order, Row.id.desc() if self.is_descending else Row.id.asc()
+        return order, sound_id.desc() if self.is_descending else sound_id.asc()
 
     def _conditions(self) -> Iterator[ColumnElement[bool]]:
         yield Row.deleted_at.is_(None)
