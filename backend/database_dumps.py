@@ -103,7 +103,8 @@ def _run(program: str, url: URL, options: list[str]) -> None:
     if shutil.which(program) is None:
         raise DumpError(f"{program} is not there; {_TOOLS}")
     # The password goes by the environment: other users see arguments.
-    address = url.set(drivername="postgresql", password=None).render_as_string()
+    # (`URL.set` would keep the password, which is then written as ***.)
+    address = url.set(drivername="postgresql")._replace(password=None).render_as_string()
     environment = dict(os.environ)
     if url.password is not None:
         environment["PGPASSWORD"] = str(url.password)
