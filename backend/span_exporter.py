@@ -3,6 +3,7 @@
 from threading import Thread
 
 from opentelemetry import trace as otel
+from opentelemetry.context import Context
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
@@ -67,16 +68,16 @@ class OtlpExporter:
         closing.join(_LAST_WORDS_SECONDS)
 
 
-def _context(trace_id: str, parent_span_id: str | None) -> otel.Context:
+def _context(trace_id: str, parent_span_id: str | None) -> Context:
     if parent_span_id is None:
-        return otel.Context()
+        return Context()
     parent = otel.SpanContext(
         int(trace_id, 16),
         int(parent_span_id, 16),
         is_remote=True,
         trace_flags=otel.TraceFlags(otel.TraceFlags.SAMPLED),
     )
-    return otel.set_span_in_context(otel.NonRecordingSpan(parent), otel.Context())
+    return otel.set_span_in_context(otel.NonRecordingSpan(parent), Context())
 
 
 class _GivenIds(IdGenerator):
