@@ -31,7 +31,7 @@ def search_text(*texts: str) -> str:
     kept = ""
     for word in sorted(words, key=lambda word: (-len(word), word)):
         if word not in kept:
-            kept += f"{word}\n"
+            kept = f"{word}\n{kept}"  # short words, the frequent ones, are come upon first
     return kept
 
 
