@@ -1,5 +1,6 @@
 #!/bin/bash
-# Copies programs and libraries, with all that they are linked with, below a folder.
+# Copies programs and libraries, with all that they are linked with, below a folder; but not what
+# /base-libraries names.
 # usage: collect.sh FOLDER PROGRAM_OR_LIBRARY...
 set -euo pipefail
 folder=$1
@@ -18,6 +19,6 @@ done | sort -u | while read -r path; do
     *) target=$(readlink -f "${path%/*}")/${path##*/} ;;
   esac
   # What the base has already stays the base's.
-  case ${path##*/} in libc.so* | libm.so* | libpthread.so* | libdl.so* | librt.so*) continue ;; esac
+  if grep --quiet --line-regexp --fixed-strings "$path" /base-libraries; then continue; fi
   install -D "$(readlink -f "$path")" "$folder/$target"
 done

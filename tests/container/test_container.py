@@ -32,7 +32,8 @@ def made(stack: Stack, **wanted: Any) -> dict[str, Any]:
         assert asked.status_code == 202, asked.text
         sound_id = asked.json()["sound_id"]
         with http.stream("GET", f"{API}/{sound_id}/events") as events:
-            assert events.headers["content-type"].startswith("text/event-stream")
+            is_stream = events.headers["content-type"].startswith("text/event-stream")
+            assert is_stream, events.read()
             assert "content-encoding" not in events.headers
             names = [
                 line.removeprefix("event: ") for line in events.iter_lines() if "event: " in line
@@ -126,7 +127,7 @@ def test_a_killed_sibling_comes_back(stack: Stack, name: str) -> None:
     killed = until(lambda: sibling(stack, name))
     stack.run("backend", "python", "-c", f"import os; os.kill({killed}, 9)")
     until(lambda: sibling(stack, name) not in (0, killed))
-    until(lambda: httpx.get(f"{stack.url}/ready").status_code == 200)
+    until(lambda: httpx.get(f"{stack.url}/ready", timeout=30).status_code == 200)
     assert made(stack)["generation_status"] == "completed"
 
 
@@ -139,13 +140,15 @@ def test_a_backup_is_taken_and_put_back(engine: Engine, stack: Stack) -> None:
     restore = ("run", "--rm", "--no-deps", "backend", "envsound", "restore", "--force")
     stack.compose(*restore, "/app/data/backup/now", socket_url=engine.run_socket)
     engine.podman("start", container)
+    # It has another address now, which nginx asks for when it starts or is told to: operations.md.
+    stack.run("nginx", "nginx", "-s", "reload", "-c", "/etc/envsound/nginx.conf")
     kept = until(lambda: _kept(stack, sound["id"]), 90)
     assert kept["name"] == "kept"
 
 
 def _kept(stack: Stack, sound_id: int) -> Any:
     """The sound, once the backend answers again."""
-    reply = httpx.get(f"{stack.url}{API}/{sound_id}")
+    reply = httpx.get(f"{stack.url}{API}/{sound_id}", timeout=30)
     return reply.json() if reply.is_success else None
 
 
@@ -166,7 +169,7 @@ def test_the_image_holds_what_it_needs_and_no_more(engine: Engine, stack: Stack)
     places = "/root/.cache /var/lib/apt/lists/*_Packages /opt/envsound/bin/pip"
     leftovers = f"ls -d {places} 2>/dev/null; which gcc cc make; true"
     assert stack.run("backend", "sh", "-c", leftovers) == ""
-    assert "ffmpeg version" in stack.run("backend", "ffmpeg", "-version")
+    assert "PostgreSQL" in stack.run("backend", "pg_restore", "--version")
     python = "import ctypes; ctypes.CDLL('libsndfile.so.1')"
     stack.run("backend", "python", "-c", python)
 
@@ -195,6 +198,6 @@ def test_it_stops_within_its_grace_and_is_content(engine: Engine, stack: Stack) 
     engine.podman("stop", "--time=60", container, timeout=90)
     assert time.monotonic() - started_at < 60
     assert engine.inspect(container, ".State.ExitCode") == 0
-    told = httpx.get(f"{stack.url}/ready")
+    told = httpx.get(f"{stack.url}/ready", timeout=30)
     assert told.status_code == 503
     assert told.json()["reason"] == "BACKEND_UNAVAILABLE"
