@@ -140,7 +140,7 @@ def test_a_backup_is_taken_and_put_back(engine: Engine, stack: Stack) -> None:
     restore = ("run", "--rm", "--no-deps", "backend", "envsound", "restore", "--force")
     stack.compose(*restore, "/app/data/backup/now", socket_url=engine.run_socket)
     engine.podman("start", container)
-    # It has another address now, which nginx asks for when it is told to: docs/operations.md. Podman
+    # It has another address now, which nginx asks for when told to: docs/operations.md. Podman
     # takes a moment until it knows the name again.
     reload = "nginx -s reload -c /etc/envsound/nginx.conf && echo done || true"
     until(lambda: "done" in stack.run("nginx", "sh", "-c", reload))
