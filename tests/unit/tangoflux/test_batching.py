@@ -213,11 +213,11 @@ def test_a_gpu_s_warm_up_tries_every_number_of_rows_and_finds_what_fits(
 ) -> None:
     engine = loaded_engine(short_checkpoint, max_batch="3", step_reuse="0.5")
     with rows_counted(engine) as rows, watched(engine, memory_for(4, ERRORS[0])):
-        engine._loaded._warm_transformer()
+        engine._loaded._warm_every_row_count()
     assert rows[0] == 6  # which did not fit
     assert set(rows[1:]) == {1, 2, 3}
     assert engine.description.max_batch_size == 1
     roomy = loaded_engine(short_checkpoint, max_batch="3")
     with rows_counted(roomy) as rows:
-        roomy._loaded._warm_transformer()
+        roomy._loaded._warm_every_row_count()
     assert rows == [6, 5, 4, 3, 2, 1]
