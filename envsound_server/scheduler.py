@@ -110,11 +110,8 @@ class Scheduler:
             async with aclosing(self._events(request)) as events:
                 async for event in events:
                     yield event
-        except EnvsoundError as error:
-            self._metrics.request_failed(error.reason)
-            raise
-        except Exception:
-            self._metrics.request_failed(EnvsoundError.reason)
+        except Exception as error:  # only counted
+            self._metrics.request_failed(getattr(error, "reason", EnvsoundError.reason))
             raise
 
     async def run(self) -> None:

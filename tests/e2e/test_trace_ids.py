@@ -28,7 +28,13 @@ def trace_ids(log: Path, words: str) -> set[str | None]:
     lines = [line for line in log.read_text().splitlines() if words in line]
     if not lines or lines[0].startswith("{"):
         return {json.loads(line)["trace_id"] for line in lines}
-    return {re.search(r" \[(\S+)\] ", line)[1] for line in lines}  # type: ignore[index]
+    return {_bracketed(line) for line in lines}
+
+
+def _bracketed(line: str) -> str:
+    match = re.search(r" \[(\S+)\] ", line)
+    assert match is not None, line
+    return match[1]
 
 
 def trace_ids_soon(log: Path, words: str) -> set[str | None]:

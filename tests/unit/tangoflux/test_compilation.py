@@ -8,6 +8,7 @@ import pytest
 import torch
 from making import asked, loaded_engine, relative_difference, sampled
 from oobleck import autoencoder, latents, whole
+from servers import leave_out
 
 from envsound_server.engines.tangoflux import compilation
 from envsound_server.engines.tangoflux.compilation import should_compile
@@ -29,6 +30,12 @@ def no_compiler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
     with config.patch({"cpp.cxx": (None, "/nonexistent/g++")}):
         yield
     torch.compiler.reset()
+
+
+@pytest.fixture
+def compiler() -> None:
+    if shutil.which("g++") is None:
+        leave_out("a C++ compiler (g++)")
 
 
 @pytest.fixture
@@ -68,7 +75,7 @@ def test_on_without_a_compiler_is_refused_with_the_remedy() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("g++") is None, reason="there is no C++ compiler")
+@pytest.mark.usefixtures("compiler")
 def test_a_compiled_decoder_decodes_the_same() -> None:
     assert should_compile("auto", CPU)
     vae, strip = autoencoder(), latents(90)
@@ -79,7 +86,7 @@ def test_a_compiled_decoder_decodes_the_same() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("g++") is None, reason="there is no C++ compiler")
+@pytest.mark.usefixtures("compiler")
 def test_a_compiled_engine_makes_the_same_and_never_compiles_again(tiny_checkpoint: Path) -> None:
     """Whatever comes after `load`: alone or together, with guidance or without, long or short."""
     together = [
