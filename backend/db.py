@@ -19,22 +19,34 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, Double, create_engine, event, text
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy import URL, Connection, Double, Engine, create_engine, event, text
+from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixed
 
 MIGRATIONS_DIR = Path(__file__).parent / "migrations"
 
 T = TypeVar("T")
 
 _BUSY_TIMEOUT_SECONDS = 10.0
+_CONNECT_TIMEOUT_SECONDS = 5
+"""Of one try."""
+_RESTART_SECONDS = 3.0
+"""PostgreSQL restarts in this time, and requests that came meanwhile are answered."""
+_RETRY_SECONDS = 0.1
 _READER_THREAD_COUNT = 4
 _WRITER_THREAD_COUNT = 4
 """Of PostgreSQL; SQLite lets one write at a time."""
+_POSTGRESQL_ARGUMENTS = {
+    # A prepared plan does not know what is looked for, nor which index would find it.
+    "prepare_threshold": None,
+    "connect_timeout": _CONNECT_TIMEOUT_SECONDS,
+}
 _ANY_SOUND = "SELECT 1 FROM environment_sounds LIMIT 1"
 _MIGRATION_LOCK_KEY = 7_930_000
 """Any number that no other user of the same PostgreSQL database locks."""
@@ -68,14 +80,12 @@ class Database:
     def __init__(self, url: URL) -> None:
         is_sqlite = url.get_backend_name() == "sqlite"
         writer_count = 1 if is_sqlite else _WRITER_THREAD_COUNT
-        self._engine = create_engine(
+        self._engine = _engine(
             url,
             pool_size=_READER_THREAD_COUNT + writer_count,
             pool_timeout=_BUSY_TIMEOUT_SECONDS,
             # A connection that the server has closed meanwhile is noticed and replaced.
             pool_pre_ping=not is_sqlite,
-            # A prepared plan does not know what is looked for, nor which index would find it.
-            connect_args={} if is_sqlite else {"prepare_threshold": None},
         )
         self._session = sessionmaker(self._engine, expire_on_commit=False)
         # At READ COMMITTED each statement sees what is committed by then, in a transaction or out
@@ -92,6 +102,8 @@ class Database:
         if is_sqlite:
             event.listen(self._engine, "connect", _set_up_sqlite)
             event.listen(self._engine, "begin", _begin_sqlite)
+        else:
+            event.listen(self._engine, "do_connect", _connect_patiently)
 
     async def read(self, work: Callable[[Session], T]) -> T:
         """Returns what `work` reads; it changes nothing."""
@@ -133,13 +145,23 @@ async def _in_thread(threads: ThreadPoolExecutor, work: Callable[[], T]) -> T:
     )
 
 
+def reason_of(error: OperationalError) -> str:
+    """The driver's own words in a line, without the statement and what was asked for."""
+    return str(error.orig).partition("\n")[0]
+
+
+def _engine(url: URL, **pool: Any) -> Engine:
+    is_sqlite = url.get_backend_name() == "sqlite"
+    return create_engine(url, connect_args={} if is_sqlite else _POSTGRESQL_ARGUMENTS, **pool)
+
+
 def check_reachable(url: URL) -> None:
     """Connects once; blocks for some seconds at most.
 
     Raises:
         OperationalError: The database does not answer, or does not let us in.
     """
-    engine = create_engine(url)
+    engine = _engine(url)
     try:
         with engine.connect():
             pass
@@ -154,7 +176,7 @@ def migrate(url: URL, revision: str = "head") -> None:
         url: The database's.
         revision: An Alembic revision, up or down; `base` takes every table away.
     """
-    engine = create_engine(url)
+    engine = _engine(url)
     is_sqlite = url.get_backend_name() == "sqlite"
     if is_sqlite:
         event.listen(engine, "connect", _set_up_sqlite)
@@ -181,6 +203,19 @@ def _is_ahead(config: Config, connection: Connection, revision: str) -> bool:
     current = MigrationContext.configure(connection).get_current_revision()
     later = {script.revision for script in scripts.iterate_revisions("head", current or "base")}
     return revision == "head" or revision in later
+
+
+def _connect_patiently(
+    dialect: Dialect, _record: ConnectionPoolEntry, words: list[Any], arguments: dict[str, Any]
+) -> DBAPIConnection:
+    # A server that restarts, or a name that is lost for a moment, comes back.
+    connect = retry(
+        retry=retry_if_exception_type(dialect.loaded_dbapi.OperationalError),
+        stop=stop_after_delay(_RESTART_SECONDS),
+        wait=wait_fixed(_RETRY_SECONDS),
+        reraise=True,
+    )(dialect.connect)
+    return connect(*words, **arguments)
 
 
 def _set_up_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from backend import errors
+from backend.db import reason_of
 from backend.tracing import current_id
 
 MEDIA_TYPE = "application/problem+json"
@@ -290,7 +291,9 @@ async def _on_http_exception(request: Request, error: Exception) -> JSONResponse
     return _answer(request, kind, known.detail, known.reason, headers=error.headers)
 
 
-async def _on_database_error(request: Request, _error: Exception) -> JSONResponse:
+async def _on_database_error(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, OperationalError)
+    _log.warning("the database cannot be used: %s", reason_of(error))
     kind = _Kind(503, "The database cannot be used now")
     return _answer(request, kind, _DATABASE_DETAIL, "DATABASE_UNAVAILABLE")
 

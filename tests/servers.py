@@ -48,6 +48,7 @@ class PostgresServer:
         self._programs = programs
         self._numbers = count(1)
         self._has_template = False
+        self._options = ""
 
     def start(self, *, is_durable: bool = False) -> None:
         """Makes an empty cluster and waits until it answers.
@@ -60,8 +61,13 @@ class PostgresServer:
         self._run("initdb", "-A", "trust", "-U", _USER, "-E", "UTF8", "--locale=C.UTF-8", "-N")
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
         more = "" if is_durable else f"{_NO_DURABILITY} -c max_connections=300"
+        self._options = f"{options} {more}"
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Starts it with what it held when it was stopped."""
         log = str(self._folder / "log")
-        self._run("pg_ctl", "-o", f"{options} {more}", "-l", log, "-w", "start")
+        self._run("pg_ctl", "-o", self._options, "-l", log, "-w", "start")
 
     def stop(self) -> None:
         """Ends it at once."""

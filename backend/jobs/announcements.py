@@ -11,6 +11,7 @@ from collections.abc import Callable
 from sqlalchemy import URL, func, select
 from sqlalchemy.orm import Session
 
+_CONNECT_TIMEOUT_SECONDS = 5
 _CHANNEL = "envsound_sounds"
 
 _log = logging.getLogger(__name__)
@@ -42,7 +43,9 @@ class Announcements:
         from psycopg import AsyncConnection, OperationalError
 
         try:
-            async with await AsyncConnection.connect(self._conninfo, autocommit=True) as connection:
+            async with await AsyncConnection.connect(
+                self._conninfo, autocommit=True, connect_timeout=_CONNECT_TIMEOUT_SECONDS
+            ) as connection:
                 await connection.execute(f"LISTEN {_CHANNEL}")
                 async for notification in connection.notifies():
                     sender, _, sound_id = notification.payload.partition(":")

@@ -6,8 +6,10 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from backend.db import reason_of
 from backend.jobs.announcements import Announcements
 from backend.jobs.worker import JobRun, Workshop, drop_previous
 from backend.models import SoundStatus
@@ -172,6 +174,8 @@ async def _kept_up(duty: Callable[[], Awaitable[None]]) -> None:
     while True:
         try:
             await duty()
-        except Exception:  # a mistake with one sound, or a moment without database, ends nothing
+        except OperationalError as error:
+            _log.warning("the jobs wait for the database: %s", reason_of(error))
+        except Exception:  # a mistake with one sound ends nothing
             _log.exception("something went wrong with the jobs; they go on")
         await asyncio.sleep(_TROUBLE_DELAY_SECONDS)

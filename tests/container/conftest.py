@@ -1,7 +1,7 @@
 """The container, built and run by podman and docker-compose; `make test-container` runs this."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 from engine import Engine, missing_tools
@@ -23,3 +23,17 @@ def stack(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     """The whole compose file, up and healthy."""
     with Stack(engine, tmp_path_factory.mktemp("compose")) as running:
         yield running
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A failure comes with what the services have said."""
+    report = yield
+    if report.when == "call" and report.failed and "stack" in getattr(item, "funcargs", {}):
+        running: Stack = item.funcargs["stack"]
+        report.sections += [
+            (f"the end of {name}", text) for name, text in running.last_words().items()
+        ]
+    return report

@@ -90,6 +90,20 @@ class Engine:
             raise AssertionError(f"podman {' '.join(arguments)}: {done.stderr or done.stdout}")
         return done.stdout.strip()
 
+    def last_words(self, container: str, *command: str) -> str:
+        """The end of what a container has said, or of what a command in it says."""
+        words = ("exec", container, *command) if command else ("logs", "--tail=15", container)
+        done = subprocess.run(
+            ["podman", *words],
+            env=self._environment(self._run_conf),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        return done.stdout[-2000:]
+
     def inspect(self, container: str, path: str) -> object:
         """A part of what podman knows of a container, such as `.State.Health`."""
         return json.loads(self.podman("inspect", container, "--format", f"{{{{json {path}}}}}"))

@@ -17,6 +17,9 @@ SECRETS = {
     "ENVSOUND_TOKEN": "sidecar-secret",
 }
 _COMPOSE_SECONDS = 900
+_NAMES_FILE = Path(__file__).parent / "names.yml"
+_SUBNET = "10.213.79.0/24"
+_SERVICES = ("database", "redis", "backend", "nginx")
 
 
 class Stack:
@@ -44,6 +47,8 @@ class Stack:
 
     def __enter__(self) -> "Stack":
         self.compose("down", "--volumes", socket_url=self._engine.run_socket)
+        self._engine.podman("network", "rm", "--force", PROJECT, check=False)
+        self._engine.podman("network", "create", f"--subnet={_SUBNET}", PROJECT)
         self.compose("build", socket_url=self._engine.build_socket)
         self._pump.start()
         self.compose("up", "--detach", "--no-build", socket_url=self._engine.run_socket)
@@ -53,6 +58,7 @@ class Stack:
         self, _t: type[BaseException] | None, _e: BaseException | None, _b: TracebackType | None
     ) -> None:
         self.compose("down", "--volumes", "--timeout", "20", socket_url=self._engine.run_socket)
+        self._engine.podman("network", "rm", "--force", PROJECT)
         self._is_over.set()
         self._pump.join()
 
@@ -60,7 +66,7 @@ class Stack:
         """Runs docker-compose on the file, and returns what it prints."""
         done = subprocess.run(
             ["docker-compose", "--project-name", PROJECT, "--env-file", str(self._settings),
-             "--file", str(ROOT / "docker-compose.yml"), *arguments],
+             "--file", str(ROOT / "docker-compose.yml"), "--file", str(_NAMES_FILE), *arguments],
             env={
                 **os.environ,
                 "DOCKER_HOST": socket_url,
@@ -89,6 +95,13 @@ class Stack:
     def run(self, service: str, *command: str) -> str:
         """Runs a command in a service's container, and returns what it prints."""
         return self._engine.podman("exec", self.container(service), *command)
+
+    def last_words(self) -> dict[str, str]:
+        """By service, the end of what it has said: a test that fails shows it."""
+        words = {name: self._engine.last_words(self.container(name)) for name in _SERVICES}
+        files = ("sh", "-c", "tail -n 8 /app/data/logs/*.log")
+        words["logs/"] = self._engine.last_words(self.container("backend"), *files)
+        return words
 
     def _check_health(self) -> None:
         # Podman leaves the timing of health checks to systemd, which need not be there.
