@@ -12,17 +12,18 @@ that came meanwhile: every row of the copy has its file in the copy.
 import hashlib
 import os
 import re
-import shutil
-from collections.abc import Iterator
+import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import URL
 
 from backend.database_dumps import dump, has_sounds, kind_of, load
 from backend.library.atomic import write_atomically
+from backend.library.shelves import FileStatus, Shelf
 
 MANIFEST = "manifest.json"
 
@@ -71,11 +72,13 @@ class Place:
 
     Attributes:
         database: With a synchronous driver's name.
-        sounds_dir: Absolute.
+        sounds_dir: Of this machine, absolute.
+        shelf: Where the finished files are.
     """
 
     database: URL
     sounds_dir: Path
+    shelf: Shelf
 
 
 def back_up(place: Place, target: Path) -> Manifest:
@@ -92,11 +95,11 @@ def back_up(place: Place, target: Path) -> Manifest:
         raise BackupError("the folder lies in the sounds folder; name one outside of it")
     target.mkdir(parents=True, exist_ok=True)
     files: dict[str, KeptFile] = {}
-    _copy_new(place.sounds_dir, target, files)
+    _copy_new(place.shelf, target, files)
     database_name = _DATABASES[kind_of(place.database)]
     dump(place.database, target / database_name)
     files[database_name] = _measured(target / database_name)
-    _copy_new(place.sounds_dir, target, files)
+    _copy_new(place.shelf, target, files)
     manifest = Manifest(
         version=_VERSION,
         created_at=datetime.now(UTC),
@@ -129,20 +132,16 @@ def restore(source: Path, place: Place, *, is_forced: bool) -> Manifest:
             f"DATABASE_URL names {kind_of(place.database)}; "
             "copy the files of sounds/ and let `envsound rescan` make the rows instead"
         )
-    there = set(_kept_paths(place.sounds_dir))
+    there = set(_kept_paths(place.shelf))
     if not is_forced and (there or has_sounds(place.database)):
         raise BackupError("there are sounds already; restore with --force deletes them")
     wanted = {name.removeprefix(f"{_SOUNDS}/") for name in manifest.files if _is_sound(name)}
     for path in sorted(wanted):
-        target = place.sounds_dir / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        partial = target.with_name(f".{target.name[-100:]}.partial")
-        if _copy(source / _SOUNDS / path, partial) != manifest.files[f"{_SOUNDS}/{path}"]:
-            raise BackupError(f"{path} changed while it was copied; check the disk")
-        partial.replace(target)
+        kept = manifest.files[f"{_SOUNDS}/{path}"]
+        _put_back(source / _SOUNDS / path, place, path, kept)
     load(place.database, source / _DATABASES[manifest.database_kind])
     for path in there - wanted:
-        (place.sounds_dir / path).unlink(missing_ok=True)
+        place.shelf.remove(path)
     return manifest
 
 
@@ -180,23 +179,26 @@ def _is_sound(name: str) -> bool:
     return folder == _SOUNDS and _KEPT.fullmatch(path) is not None
 
 
-def _kept_paths(sounds_dir: Path) -> Iterator[str]:
-    for path in sorted(sounds_dir.glob("[0-9][0-9][0-9][0-9]/[0-9][0-9]/*")):
-        relative_path = path.relative_to(sounds_dir).as_posix()
-        if _KEPT.fullmatch(relative_path) and path.is_file() and not path.is_symlink():
-            yield relative_path
+def _kept_paths(shelf: Shelf) -> dict[str, FileStatus]:
+    return {
+        path: status
+        for month in shelf.months()
+        for path, status in sorted(shelf.files(month).items())
+        if _KEPT.fullmatch(path)
+    }
 
 
-def _copy_new(sounds_dir: Path, target: Path, files: dict[str, KeptFile]) -> None:
+def _copy_new(shelf: Shelf, target: Path, files: dict[str, KeptFile]) -> None:
     """Copies what is not there yet, and metadata.json anew, and reads each copy back."""
-    for path in _kept_paths(sounds_dir):
+    for path, status in _kept_paths(shelf).items():
         name = f"{_SOUNDS}/{path}"
         if name in files and not path.endswith("/metadata.json"):
             continue
         copy = target / name
         copy.parent.mkdir(parents=True, exist_ok=True)
         try:
-            kept = _copy(sounds_dir / path, copy)
+            with shelf.open(path) as reading:
+                kept = _copy(reading, copy, status.modified_at)
         except FileNotFoundError:
             # Deleted, or made again, since it was listed.
             copy.unlink(missing_ok=True)
@@ -206,18 +208,31 @@ def _copy_new(sounds_dir: Path, target: Path, files: dict[str, KeptFile]) -> Non
         files[name] = kept
 
 
-def _copy(source: Path, target: Path) -> KeptFile:
+def _put_back(source: Path, place: Place, path: str, kept: KeptFile) -> None:
+    partial = place.sounds_dir / "temp" / f"restoring_{secrets.token_hex(8)}"
+    partial.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with source.open("rb") as reading:
+            copied = _copy(reading, partial, source.stat().st_mtime)
+        if copied != kept:
+            raise BackupError(f"{path} changed while it was copied; check the disk")
+        place.shelf.keep(partial, path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _copy(reading: BinaryIO, target: Path, modified_at: float) -> KeptFile:
     """Copies a file, synced, and tells what was read."""
     digest = hashlib.sha256()
     size_bytes = 0
-    with source.open("rb") as reading, target.open("wb") as writing:
+    with target.open("wb") as writing:
         while block := reading.read(_BLOCK_BYTES):
             writing.write(block)
             digest.update(block)
             size_bytes += len(block)
         writing.flush()
         os.fsync(writing.fileno())
-    shutil.copystat(source, target)
+    os.utime(target, (modified_at, modified_at))
     return KeptFile(size_bytes=size_bytes, sha256=digest.hexdigest())
 
 

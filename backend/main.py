@@ -39,7 +39,7 @@ from backend.jobs import (
     SidecarGate,
     Workshop,
 )
-from backend.library import DerivedFiles, Library
+from backend.library import DerivedFiles, Library, Shelf, open_shelf
 from backend.library.metadata import Metadata
 from backend.metrics import Metrics
 from backend.observing import RequestObserver
@@ -64,10 +64,11 @@ def create_app(settings: Settings) -> FastAPI:
     """The whole backend as an ASGI app; it starts also while the sidecar is down.
 
     Raises:
-        SettingUnusable: The configured keys or certificates cannot be used, or traces are
-            wanted without OpenTelemetry.
+        SettingUnusable: The configured keys or certificates cannot be used, or a setting needs a
+            library that is not installed.
     """
     tls = read_tls(settings)
+    shelf = open_shelf(settings)
     people = People.read(settings.api_keys_file, settings.api_keys.get_secret_value())
 
     counted = Metrics()
@@ -77,7 +78,7 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             stack.push_async_callback(asyncio.to_thread, spans.close)
-            app.state.services = await _start(settings, people, tls, counted, spans, stack)
+            app.state.services = await _start(settings, shelf, people, tls, counted, spans, stack)
             yield
 
     app = FastAPI(
@@ -117,6 +118,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 async def _start(
     settings: Settings,
+    shelf: Shelf,
     people: People,
     tls: Tls | None,
     counted: Metrics,
@@ -137,13 +139,13 @@ async def _start(
         tls,
     )
     stack.push_async_callback(client.close)
-    library = Library(settings.sounds_dir)
+    library = Library(settings.sounds_dir, shelf)
     derived_files = DerivedFiles(
         settings.sounds_dir / "cache",
         lambda kind, is_there: counted.looked_up(kind, is_hit=is_there),
     )
     stack.push_async_callback(asyncio.to_thread, derived_files.close)
-    metadata = Metadata(settings.sounds_dir)
+    metadata = Metadata(settings.sounds_dir, shelf)
     bookkeeper = Bookkeeper(database, metadata)
     _in_background(stack, bookkeeper.run, bookkeeper.stop)
     retention = Retention(
@@ -192,6 +194,7 @@ async def _start(
             library,
             bookkeeper,
             settings.sounds_dir,
+            shelf,
             max_megabytes=settings.upload_max_megabytes,
             max_seconds=settings.upload_max_seconds,
         ),

@@ -28,6 +28,7 @@ from backend.library import Library
 from backend.library.atomic import storage_errors
 from backend.library.description import Source, describe
 from backend.library.metadata import Metadata, SoundEntry
+from backend.library.shelves import FileStatus
 from backend.models import Category, SoundOrigin, SoundStatus, Tag
 from backend.models import EnvironmentSound as Row
 
@@ -146,10 +147,10 @@ class Rescan:
         for path, status in files.items():
             if path in known:
                 continue
-            if abs(time.time() - status.st_mtime) < YOUNGEST_SECONDS:
+            if abs(time.time() - status.modified_at) < YOUNGEST_SECONDS:
                 report.skipped.append(Skipped(path, "it is younger than a minute; rescan later"))
                 continue
-            result = await self._add(path, entries.get(PurePosixPath(path).name))
+            result = await self._add(path, status, entries.get(PurePosixPath(path).name))
             if isinstance(result, Added):
                 report.added.append(result)
             elif isinstance(result, Skipped):
@@ -157,9 +158,11 @@ class Rescan:
         paths = (f"{month}/{name}" for name in entries)
         self._bookkeeper.note_deleted(*(p for p in paths if p not in files and p not in known))
 
-    async def _add(self, path: str, known: SoundEntry | None) -> Added | Skipped | None:
+    async def _add(
+        self, path: str, status: FileStatus, known: SoundEntry | None
+    ) -> Added | Skipped | None:
         try:
-            entry, source = await asyncio.to_thread(self._describe, path, known)
+            entry, source = await asyncio.to_thread(self._describe, path, status, known)
         except SoundFileGone:
             return None
         except UploadRefused as error:
@@ -178,9 +181,13 @@ class Rescan:
         self._bookkeeper.note(sound_id)
         return Added(sound_id, path, source)
 
-    def _describe(self, path: str, known: SoundEntry | None) -> tuple[SoundEntry, Source]:
+    def _describe(
+        self, path: str, status: FileStatus, known: SoundEntry | None
+    ) -> tuple[SoundEntry, Source]:
+        if known is not None and known.file_size_bytes == status.size_bytes:
+            return known, Source.METADATA
         with storage_errors("a sound's file cannot be read"):
-            return describe(self._library.find(path), known)
+            return describe(self._library.find(path), PurePosixPath(path).name, known)
 
     async def _mark_rows(self, report: RescanReport) -> None:
         last_id = 0
@@ -212,7 +219,7 @@ class Rescan:
 
     def _is_there(self, path: str) -> bool:
         try:
-            self._library.find(path)
+            self._library.check(path)
         except SoundFileGone:
             return False
         return True

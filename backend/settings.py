@@ -39,8 +39,12 @@ class Settings(BaseSettings):
     data_dir: Path = Field(Path("data"), validation_alias="DATA_DIR")
     """Folder of all data."""
 
-    environment_sounds_dir: Path | None = Field(None, validation_alias="ENVIRONMENT_SOUNDS_DIR")
-    """Folder of the sounds, the same as the sidecar's; default `environment_sounds` below data."""
+    environment_sounds_dir: str | None = Field(None, validation_alias="ENVIRONMENT_SOUNDS_DIR")
+    """Folder of the sounds or `s3://bucket/prefix`, the same as the sidecar's; default
+    `environment_sounds` below data."""
+
+    fetched_gigabytes: float = Field(10.0, validation_alias="FETCHED_GIGABYTES", gt=0, le=100_000)
+    """Room for this machine's copies of sounds that are kept in a bucket, 10**9 bytes."""
 
     audio_dir: Path | None = Field(None, validation_alias="AUDIO_DIR")
     """A neighbour's folder: created, never touched; default `audio` below data."""
@@ -158,6 +162,14 @@ class Settings(BaseSettings):
     )
     """How long files that nobody writes any more stay in `temp/`, h; the sidecar's too."""
 
+    @field_validator("environment_sounds_dir")
+    @classmethod
+    def _check_sounds_dir(cls, text: str | None) -> str | None:
+        scheme, separator, rest = (text or "").partition("://")
+        if separator and (scheme != "s3" or not rest.strip("/")):
+            raise ValueError("write a folder, s3://bucket or s3://bucket/prefix")
+        return text
+
     @field_validator("tangoflux_url")
     @classmethod
     def _check_tangoflux_url(cls, url: str | None) -> str | None:
@@ -214,9 +226,21 @@ class Settings(BaseSettings):
             return True
 
     @property
+    def bucket_url(self) -> str | None:
+        """The bucket that keeps finished sounds; None: they are in the folder."""
+        text = self.environment_sounds_dir or ""
+        return text if text.startswith("s3://") else None
+
+    @property
     def sounds_dir(self) -> Path:
-        """Absolute folder of the sounds."""
-        return (self.environment_sounds_dir or self.data_dir / "environment_sounds").absolute()
+        """Absolute folder of the sounds; with a bucket, of what this machine has of them."""
+        if self.environment_sounds_dir and self.bucket_url is None:
+            return Path(self.environment_sounds_dir).absolute()
+        return (self.data_dir / "environment_sounds").absolute()
+
+    def sound_address(self, relative_path: str) -> str:
+        """Where a finished sound is: an absolute path or a URL."""
+        return f"{(self.bucket_url or str(self.sounds_dir)).rstrip('/')}/{relative_path}"
 
     @property
     def log_dir(self) -> Path:

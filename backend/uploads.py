@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from backend.bookkeeping import Bookkeeper
 from backend.db import Database
 from backend.errors import QueueFull
-from backend.library import Library
+from backend.library import Library, Shelf
 from backend.library.arrival import Arrival
 from backend.library.description import measured
 from backend.library.inspection import Inspection
@@ -56,7 +56,8 @@ class Uploads:
         database: Where the rows are.
         library: Where finished files are.
         bookkeeper: To be told of new rows.
-        folder: The sounds folder, absolute.
+        folder: The sounds folder of this machine, absolute.
+        shelf: Where finished sounds are.
         max_megabytes: The largest file that is taken, 10**6 bytes.
         max_seconds: The longest sound that is taken, s.
     """
@@ -67,6 +68,7 @@ class Uploads:
         library: Library,
         bookkeeper: Bookkeeper,
         folder: Path,
+        shelf: Shelf,
         *,
         max_megabytes: int,
         max_seconds: float,
@@ -76,6 +78,7 @@ class Uploads:
         self._library = library
         self._bookkeeper = bookkeeper
         self._folder = folder
+        self._shelf = shelf
         self._max_seconds = max_seconds
         self._count = 0
         self._decoders = asyncio.Semaphore(_MAX_DECODED_AT_ONCE)
@@ -96,7 +99,9 @@ class Uploads:
             )
         self._count += 1
         try:
-            arrival = await asyncio.to_thread(Arrival, self._folder, self.max_megabytes)
+            arrival = await asyncio.to_thread(
+                Arrival, self._folder, self.max_megabytes, self._shelf
+            )
             try:
                 yield Receipt(arrival)
             finally:

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from envsound_server.errors import EnvsoundError
 from envsound_server.log_lines import start_logging
-from envsound_server.server import PortTaken, TracingMissing, serve
+from envsound_server.server import LibraryMissing, PortTaken, serve
 from envsound_server.settings import Settings
 from envsound_server.tls import TlsUnusable
 
@@ -22,15 +22,16 @@ def main() -> None:
         settings = Settings()
     except ValidationError as error:
         first = error.errors()[0]
+        sentence = first["msg"].removeprefix("Value error, ")
         if not first["loc"]:  # of several settings together, which the sentence names
-            _exit(EXIT_BAD_SETTING, first["msg"].removeprefix("Value error, "))
-        _exit(EXIT_BAD_SETTING, f"{first['loc'][0]} is not usable: {first['msg']}")
+            _exit(EXIT_BAD_SETTING, sentence)
+        _exit(EXIT_BAD_SETTING, f"{first['loc'][0]} is not usable: {sentence}")
     start_logging(settings.log_format, is_debug=settings.debug)
     try:
         asyncio.run(serve(settings))
     except PortTaken as error:
         _exit(EXIT_PORT_TAKEN, str(error))
-    except (TlsUnusable, TracingMissing) as error:
+    except (TlsUnusable, LibraryMissing) as error:
         _exit(EXIT_BAD_SETTING, str(error))
     except EnvsoundError as error:
         _exit(EXIT_BAD_SETTING, error.message)

@@ -65,7 +65,7 @@ class Journal:
                 "SELECT fingerprint, sound FROM answered_requests WHERE request_id = ?",
                 (request_id,),
             ).fetchone()
-        return None if row is None else (row[0], _from_json(row[1]))
+        return None if row is None else (row[0], sound_from_json(row[1]))
 
     def record(self, request_id: str, fingerprint: str, sound: Sound) -> None:
         """Remembers an answer, in place of an earlier one."""
@@ -73,7 +73,7 @@ class Journal:
             connection.execute(
                 "INSERT OR REPLACE INTO answered_requests"
                 " (request_id, fingerprint, sound, create_time) VALUES (?, ?, ?, ?)",
-                (request_id, fingerprint, _to_json(sound), time.time()),
+                (request_id, fingerprint, sound_to_json(sound), time.time()),
             )
 
     @contextmanager
@@ -108,14 +108,16 @@ class Journal:
             self._kept = None
 
 
-def _to_json(sound: Sound) -> str:
+def sound_to_json(sound: Sound) -> str:
+    """As it is remembered."""
     fields = asdict(sound)
     fields["audio_format"] = sound.audio_format.name
     fields["create_time"] = sound.create_time.isoformat()
     return json.dumps(fields, ensure_ascii=False)
 
 
-def _from_json(text: str) -> Sound:
+def sound_from_json(text: str) -> Sound:
+    """The sound that was remembered."""
     fields: dict[str, Any] = json.loads(text)
     fields["audio_format"] = AudioFormat[fields["audio_format"]]
     fields["create_time"] = datetime.fromisoformat(fields["create_time"])

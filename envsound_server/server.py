@@ -25,6 +25,7 @@ from envsound_server.reflection import add_reflection
 from envsound_server.scheduler import Scheduler
 from envsound_server.service import EnvironmentSoundService
 from envsound_server.settings import Settings
+from envsound_server.shelves import Shelf
 from envsound_server.spans import Spans
 from envsound_server.status import abort
 from envsound_server.storage import SoundStorage
@@ -53,8 +54,8 @@ class PortTaken(Exception):
     """Somebody else listens there."""
 
 
-class TracingMissing(Exception):
-    """An endpoint for traces is set, but OpenTelemetry is not installed."""
+class LibraryMissing(Exception):
+    """A setting needs what is not installed; the message says which, and how to get it."""
 
 
 async def serve(settings: Settings) -> None:
@@ -62,16 +63,17 @@ async def serve(settings: Settings) -> None:
 
     Raises:
         PortTaken: The port is in use.
-        TracingMissing: Traces are wanted without OpenTelemetry.
+        LibraryMissing: A setting needs what is not installed.
         TlsUnusable: The certificate or its key cannot be used.
         EnvsoundError: The default engine is unknown, or the sounds folder cannot be used.
     """
     tls = await asyncio.to_thread(read_tls, settings)
     registry = Registry.discover(os.environ, settings.default_engine)
     storage = SoundStorage(
-        settings.environment_sounds_dir,
+        settings.sounds_folder,
         settings.content_producer,
         settings.temp_max_age_hours * 3600,
+        _shelf(settings.bucket_url),
     )
     await asyncio.to_thread(storage.prepare)
     translator = (
@@ -119,6 +121,21 @@ async def serve(settings: Settings) -> None:
     _log.info("stopped")
 
 
+def _shelf(bucket_url: str | None) -> Shelf | None:
+    """For finished sounds, where they do not stay in the folder."""
+    if bucket_url is None:
+        return None
+    try:
+        # Not at the top: its libraries need not be installed.
+        from envsound_server.bucket import BucketShelf
+    except ImportError as error:
+        raise LibraryMissing(
+            "ENVIRONMENT_SOUNDS_DIR names a bucket, which needs s3fs; install envsound[s3], "
+            "or name a folder"
+        ) from error
+    return BucketShelf(bucket_url)
+
+
 def _spans(endpoint: str | None) -> Spans:
     if endpoint is None:
         return Spans(None)
@@ -126,7 +143,7 @@ def _spans(endpoint: str | None) -> Spans:
         # Not at the top: OpenTelemetry need not be installed.
         from envsound_server.span_exporter import OtlpExporter
     except ImportError as error:
-        raise TracingMissing(
+        raise LibraryMissing(
             "OTEL_EXPORTER_OTLP_ENDPOINT needs OpenTelemetry; install envsound[tracing], "
             "or leave it unset"
         ) from error

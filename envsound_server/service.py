@@ -91,7 +91,7 @@ class EnvironmentSoundService(pb_grpc.EnvironmentSoundServiceServicer):
             case Progress():
                 return pb.GenerateSoundResponse(progress=_progress(event))
             case Sound():
-                file_path = str(self._storage.folder / event.relative_path)
+                file_path = self._storage.shelf.address(event.relative_path)
                 return pb.GenerateSoundResponse(sound=_sound(event, file_path))
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AliasChoices, Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Port = Annotated[int, Field(ge=1, le=65535)]
@@ -23,10 +23,9 @@ class Settings(BaseSettings):
     data_dir: Path = Field(Path("data"), validation_alias="DATA_DIR")
     """Folder of all data; a relative path is below the working directory."""
 
-    environment_sounds_dir: Path = Field(
-        Path(), validation_alias=AliasChoices("ENVIRONMENT_SOUNDS_DIR", "environment_sounds_dir")
-    )
-    """Folder of the sounds; default `environment_sounds` below `DATA_DIR`."""
+    environment_sounds_dir: str = Field("", validation_alias="ENVIRONMENT_SOUNDS_DIR")
+    """Folder of the sounds, or `s3://bucket/prefix`; default `environment_sounds` below
+    `DATA_DIR`, where sounds are in the making in any case."""
 
     engine: str = Field("auto", validation_alias="ENVSOUND_ENGINE", min_length=1)
     """The default engine. `auto`: tangoflux where TANGOFLUX_WEIGHTS is set, else procedural."""
@@ -83,14 +82,13 @@ class Settings(BaseSettings):
     )
     """Base URL of the OTLP/HTTP receiver that is told of traces; unset: nobody is."""
 
-    @model_validator(mode="before")
+    @field_validator("environment_sounds_dir")
     @classmethod
-    def _sounds_below_data(cls, values: dict[str, object]) -> dict[str, object]:
-        names = ("ENVIRONMENT_SOUNDS_DIR", "environment_sounds_dir")
-        if not any(values.get(name) for name in names):
-            data_dir = values.get("DATA_DIR") or values.get("data_dir") or "data"
-            values["ENVIRONMENT_SOUNDS_DIR"] = Path(str(data_dir)) / "environment_sounds"
-        return values
+    def _check_sounds_dir(cls, text: str) -> str:
+        scheme, separator, rest = text.partition("://")
+        if separator and (scheme != "s3" or not rest.strip("/")):
+            raise ValueError("write a folder, s3://bucket or s3://bucket/prefix")
+        return text
 
     @model_validator(mode="after")
     def _check_tls(self) -> Self:
@@ -99,6 +97,19 @@ class Settings(BaseSettings):
         if self.tls_client_ca is not None and self.tls_cert is None:
             raise ValueError("ENVSOUND_TLS_CLIENT_CA needs ENVSOUND_TLS_CERT and ENVSOUND_TLS_KEY")
         return self
+
+    @property
+    def bucket_url(self) -> str | None:
+        """The bucket that finished sounds go to; None: they stay in the folder."""
+        is_bucket = self.environment_sounds_dir.startswith("s3://")
+        return self.environment_sounds_dir if is_bucket else None
+
+    @property
+    def sounds_folder(self) -> Path:
+        """The folder that sounds are made in."""
+        if self.environment_sounds_dir and self.bucket_url is None:
+            return Path(self.environment_sounds_dir)
+        return self.data_dir / "environment_sounds"
 
     @property
     def default_engine(self) -> str:

@@ -1,4 +1,7 @@
-"""The folder that keeps the sounds; everything here blocks and runs in a writer thread."""
+"""What keeps the sounds; everything here blocks and runs in a writer thread.
+
+A sound is made in a folder of this machine, and kept there or in a bucket when it is whole.
+"""
 
 import errno
 import fcntl
@@ -10,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from envsound_server.errors import StorageFailed, StorageFull
-from envsound_server.journal import Journal
+from envsound_server.shelves import FolderShelf, Shelf
 from envsound_server.sounds import Sound
 
 SIDE_THREAD_COUNT = 2
@@ -22,19 +25,26 @@ _log = logging.getLogger(__name__)
 
 
 class SoundStorage:
-    """The sounds folder.
+    """The sounds folder, and the shelf that finished sounds go to.
 
     Args:
         folder: Root of the sounds; years, `temp/` and `cache/` are below it.
         content_producer: The producer's code for the AI label; empty where none is configured.
         temp_max_age_seconds: Age at which what is left in `temp/` is swept, s.
+        shelf: For finished sounds; default: the folder.
     """
 
-    def __init__(self, folder: Path, content_producer: str, temp_max_age_seconds: float) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        content_producer: str,
+        temp_max_age_seconds: float,
+        shelf: Shelf | None = None,
+    ) -> None:
         self.folder = folder.resolve()
         self.temp_folder = self.folder / "temp"
         self.content_producer = content_producer
-        self.journal = Journal(self.folder)
+        self.shelf = shelf or FolderShelf(self.folder)
         self.side_threads = ThreadPoolExecutor(SIDE_THREAD_COUNT, thread_name_prefix="storage")
         self._temp_max_age_seconds = temp_max_age_seconds
 
@@ -47,13 +57,13 @@ class SoundStorage:
         with storage_errors():
             for name in ("temp", "cache/thumbnails", "cache/waveforms"):
                 (self.folder / name).mkdir(parents=True, exist_ok=True)
-            self.journal.prepare()
+            self.shelf.answers.prepare()
             self.sweep()
 
     def close(self) -> None:
         """Ends the threads and closes the journal."""
         self.side_threads.shutdown(wait=True)
-        self.journal.close()
+        self.shelf.answers.close()
 
     def sweep(self) -> None:
         """Removes orphaned `generating_*` files, and of the rest in `temp/` what is too old."""
@@ -68,15 +78,16 @@ class SoundStorage:
 
     def find_answered(self, request_id: str) -> tuple[str, Sound] | None:
         """The fingerprint and sound of an answered request whose file is still there."""
-        answered = self.journal.find(request_id)
-        if answered is None or not (self.folder / answered[1].relative_path).is_file():
-            return None
-        return answered
+        with storage_errors():
+            answered = self.shelf.answers.find(request_id)
+            if answered is None or not self.shelf.has(answered[1].relative_path):
+                return None
+            return answered
 
     def remove(self, sound: Sound) -> None:
         """Deletes a finished sound that nobody waits for any more."""
         with storage_errors():
-            (self.folder / sound.relative_path).unlink(missing_ok=True)
+            self.shelf.remove(sound.relative_path)
 
 
 @contextmanager

@@ -5,7 +5,6 @@ A `Take` belongs to one writer at a time; everything here blocks and runs in a w
 
 import fcntl
 import hashlib
-import os
 import unicodedata
 import uuid
 from contextlib import suppress
@@ -25,6 +24,7 @@ from envsound_server.audio.loops import LoopJoiner
 from envsound_server.audio.tags import SoundTags, write_tags
 from envsound_server.audio.waveform import Samples
 from envsound_server.errors import Abandoned, GenerationFailed, StorageFailed
+from envsound_server.shelves import sync
 from envsound_server.sounds import Sound, SoundPlan
 from envsound_server.storage import SoundStorage, storage_errors
 
@@ -123,7 +123,7 @@ class Take:
             encoder = self._opened()
             encoder.close()
             self._tag(notes + watched.notes)
-            syncing = self._storage.side_threads.submit(_sync, self._path)
+            syncing = self._storage.side_threads.submit(sync, self._path)
             sound = self._describe(encoder, gain, notes + watched.notes, watched)
             self._journalise(sound)
             syncing.result()
@@ -248,13 +248,10 @@ class Take:
         """Keeps the answer; it counts only once the file has its final name."""
         request = self._plan.request
         if request.request_id:
-            self._storage.journal.record(request.request_id, request.fingerprint, sound)
+            self._storage.shelf.answers.record(request.request_id, request.fingerprint, sound)
 
     def _publish(self, sound: Sound) -> None:
-        final = self._storage.folder / sound.relative_path
-        final.parent.mkdir(parents=True, exist_ok=True)
-        self._path.rename(final)
-        _sync(final.parent)
+        self._storage.shelf.keep(self._path, sound.relative_path)
         self._release()
 
 
@@ -294,11 +291,3 @@ def _measure_file(path: Path) -> tuple[int, str]:
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
         return stream.tell(), digest
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

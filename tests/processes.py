@@ -133,7 +133,7 @@ def clean_environment() -> Mapping[str, str]:
     """This process's environment without any setting of ours."""
     ours = (
         "ENVSOUND_", "BACKEND_", "JOB_", "TANGOFLUX_", "AIGC_", "OLLAMA_", "API_KEYS",
-        "RATE_LIMIT_", "OTEL_"
+        "RATE_LIMIT_", "OTEL_", "AWS_"
     )  # fmt: skip
     names = {
         "DATA_DIR",

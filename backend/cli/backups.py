@@ -9,7 +9,8 @@ from backend.backup import BackupError, Manifest, Place, back_up, restore
 from backend.cli.calls import CommandError, url_of
 from backend.cli.sounds import print_json
 from backend.database_dumps import DumpError
-from backend.settings import Settings
+from backend.library import open_shelf
+from backend.settings import Settings, SettingUnusable
 
 
 def make_backup(settings: Settings, target: Path, console: Console, *, is_json: bool) -> None:
@@ -23,7 +24,7 @@ def make_backup(settings: Settings, target: Path, console: Console, *, is_json: 
     except (BackupError, DumpError) as error:
         raise CommandError(str(error)) from error
     except OSError as error:
-        raise CommandError(f"the disk refuses: {error.strerror}") from error
+        raise CommandError(f"the storage refuses: {error.strerror}") from error
     _tell(manifest, "backed up", console, is_json=is_json)
 
 
@@ -42,12 +43,15 @@ def restore_backup(
     except (BackupError, DumpError) as error:
         raise CommandError(str(error)) from error
     except OSError as error:
-        raise CommandError(f"the disk refuses: {error.strerror}") from error
+        raise CommandError(f"the storage refuses: {error.strerror}") from error
     _tell(manifest, "restored", console, is_json=is_json)
 
 
 def _place(settings: Settings) -> Place:
-    return Place(settings.database, settings.sounds_dir)
+    try:
+        return Place(settings.database, settings.sounds_dir, open_shelf(settings))
+    except SettingUnusable as error:
+        raise CommandError(f"the settings are wrong: {error}") from error
 
 
 def _answers(settings: Settings) -> bool:

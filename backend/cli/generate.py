@@ -99,7 +99,7 @@ def _states(client: httpx.Client, sound_id: int) -> Iterator[dict[str, Any]]:
 
 def _print_sound(settings: Settings, url: str, sound: dict[str, Any], console: Console) -> None:
     rows = {
-        "file": settings.sounds_dir / sound["file_path"],
+        "file": settings.sound_address(sound["file_path"]),
         "url": f"{url}{sound['file_url']}",
         "duration": f"{sound['duration']:.3f} s",
         "engine": f"{sound['generation_model']} ({sound['model_revision']})",

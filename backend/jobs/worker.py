@@ -148,7 +148,7 @@ class JobRun:
 
     async def _check_file(self, sound: Sound) -> None:
         try:
-            await asyncio.to_thread(self._shop.library.find, sound.relative_path)
+            await asyncio.to_thread(self._shop.library.check, sound.relative_path)
         except SoundFileGone as error:
             raise StorageFailed(_WRONG_FOLDER) from error
 

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from backend.errors import UploadTooLarge
 from backend.generation import AudioFormat
-from backend.library.atomic import storage_errors, sync_folder
+from backend.library.atomic import storage_errors
 from backend.library.inspection import Inspection, inspect
+from backend.library.shelves import Shelf
 from backend.library.tags import FileTags, read_tags
 
 TEMP_PREFIX = "uploading_"
@@ -37,10 +38,11 @@ class Arrival:
     Args:
         folder: The sounds folder, absolute.
         max_megabytes: The largest file that is taken, 10**6 bytes.
+        shelf: Where it goes when it is whole.
     """
 
-    def __init__(self, folder: Path, max_megabytes: int) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, max_megabytes: int, shelf: Shelf) -> None:
+        self._shelf = shelf
         self._max_megabytes = max_megabytes
         self._byte_count = 0
         self._path = folder / "temp" / f"{TEMP_PREFIX}{secrets.token_hex(8)}"
@@ -86,16 +88,14 @@ class Arrival:
         file_name = (
             f"env_{slug(name)}_{now:%Y%m%d}_{secrets.token_hex(4)}.{_EXTENSIONS[audio_format]}"
         )
-        final = self._folder / f"{now:%Y/%m}" / file_name
+        relative_path = f"{now:%Y/%m}/{file_name}"
         with storage_errors(_KEPT):
             self._stream.flush()
             # Checking may have taken long, and a rescan leaves alone what is just finished.
             os.utime(self._path)
             os.fsync(self._stream.fileno())
-            final.parent.mkdir(parents=True, exist_ok=True)
-            self._path.rename(final)
-            sync_folder(final.parent)
-        return f"{now:%Y/%m}/{file_name}"
+            self._shelf.keep(self._path, relative_path)
+        return relative_path
 
     def discard(self) -> None:
         """Closes the file, and deletes it unless it has its final name; always the last call."""

@@ -12,6 +12,11 @@ from backend.errors import StorageFailed, StorageFull
 PARTIAL_SUFFIX = ".partial"
 """Of a file in the writing; a crash may leave it, and the sweep takes it away."""
 
+
+class BucketRefused(OSError):
+    """The bucket that keeps the sounds does not answer, or refuses."""
+
+
 _FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -71,4 +76,6 @@ def storage_errors(what: str) -> Iterator[None]:
     except OSError as error:
         if error.errno in _FULL_DISK:
             raise StorageFull(f"{what}: the disk has no room") from error
+        if isinstance(error, BucketRefused):
+            raise StorageFailed(f"{what}: the bucket does not answer, or refuses") from error
         raise StorageFailed(f"{what}; check the disk") from error

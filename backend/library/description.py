@@ -3,6 +3,7 @@
 import math
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import PurePosixPath
 from typing import Any
 
 from backend.library.folder import SoundFile
@@ -26,25 +27,26 @@ class Source(StrEnum):
     """The file says nothing but what it sounds like."""
 
 
-def describe(file: SoundFile, known: SoundEntry | None) -> tuple[SoundEntry, Source]:
-    """Everything that can be known of a file; decodes it whole unless its entry is true.
+def describe(
+    file: SoundFile, file_name: str, known: SoundEntry | None
+) -> tuple[SoundEntry, Source]:
+    """Everything that can be known of a file; decodes it whole.
 
     Args:
         file: The file.
+        file_name: Its name in the library.
         known: Its entry in `metadata.json`, if there is one.
 
     Raises:
         UploadRefused: It is no sound.
         OSError: It cannot be read.
     """
-    if known is not None and known.file_size_bytes == file.status.st_size:
-        return known, Source.METADATA
     measures = measured(inspect(file.path, _LONGEST_SECONDS))
     if known is not None:
         return known.model_copy(update=measures), Source.METADATA
     measures["created_at"] = datetime.fromtimestamp(file.status.st_mtime, UTC)
     tags = read_tags(file.path)
-    name = tags.title.strip() or file.path.stem
+    name = tags.title.strip() or PurePosixPath(file_name).stem
     if tags.recipe is not None:
         return SoundEntry(**_told(tags.recipe, name), **measures), Source.TAGS
     return SoundEntry(name=name[:200], origin="found", **measures), Source.FILE

@@ -2,27 +2,21 @@
 
 import os
 import re
-import shutil
-import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from backend.errors import SoundFileGone, StorageFailed
 from backend.library.atomic import storage_errors
+from backend.library.media import MEDIA_TYPES
+from backend.library.shelves import FileStatus, FolderShelf, Shelf, free_bytes
 
 _FINISHED = re.compile(r"[0-9]{4}/[0-9]{2}/[^/\\\x00.][^/\\\x00]*\.(wav|flac|mp3|ogg|opus)")
 """Finished sounds lie in YYYY/MM; temp/, cache/, hidden files and metadata.json do not match."""
 
 _MAX_NAME_BYTES = 255
 """What file systems allow; a longer one cannot be there."""
-
-_MEDIA_TYPES = {
-    "wav": "audio/wav",
-    "flac": "audio/flac",
-    "mp3": "audio/mpeg",
-    "ogg": "audio/ogg",
-    "opus": "audio/ogg",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +29,25 @@ class SoundFile:
 
 
 class Library:
-    """The folder of the sounds. All methods block on the disk.
+    """The finished sounds on a shelf. All methods block.
 
     Args:
-        folder: Absolute.
+        folder: The sounds folder of this machine, absolute.
+        shelf: Where finished sounds are; default: in that folder.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, shelf: Shelf | None = None) -> None:
         self._folder = folder
+        self._shelf = shelf or FolderShelf(folder)
 
     def free_bytes(self) -> int | None:
         """Room on the disk; None where the folder is gone."""
-        try:
-            return shutil.disk_usage(self._folder).free
-        except OSError:
-            return None
+        return free_bytes(self._folder)
+
+    def check(self, relative_path: str) -> FileStatus:
+        """What is known of a finished file without reading it; raises as `find` does."""
+        with _finding(relative_path):
+            return self._shelf.status(relative_path)
 
     def find(self, relative_path: str) -> SoundFile:
         """The finished file at a path below the folder, with forward slashes.
@@ -58,16 +56,9 @@ class Library:
             SoundFileGone: There is none, or the path is no finished sound's.
             StorageFailed: The disk refuses.
         """
-        path = self._path(relative_path)
-        try:
-            status = path.stat()
-        except (FileNotFoundError, NotADirectoryError) as error:
-            raise SoundFileGone from error
-        except OSError as error:
-            raise StorageFailed("the sound's file cannot be read; check the disk") from error
-        if not stat.S_ISREG(status.st_mode):
-            raise SoundFileGone
-        return SoundFile(path, status, _MEDIA_TYPES[path.suffix[1:]])
+        with _finding(relative_path):
+            path, status = self._shelf.fetch(relative_path)
+        return SoundFile(path, status, MEDIA_TYPES[path.suffix[1:]])
 
     def delete(self, relative_path: str) -> None:
         """Deletes a finished file; one that is gone already is no error.
@@ -76,11 +67,11 @@ class Library:
             StorageFailed: The disk refuses.
         """
         try:
-            self._path(relative_path).unlink(missing_ok=True)
+            self.check(relative_path)
         except SoundFileGone:
             return
-        except OSError as error:
-            raise StorageFailed("the sound's file cannot be deleted; check the disk") from error
+        with storage_errors("the sound's file cannot be deleted"):
+            self._shelf.remove(relative_path)
 
     def months(self) -> list[str]:
         """The months that have a folder, such as `2026/11`, in order.
@@ -89,40 +80,38 @@ class Library:
             StorageFailed: The disk refuses.
         """
         with storage_errors("the sounds folder cannot be read"):
-            return sorted(
-                f"{folder.parent.name}/{folder.name}"
-                for folder in self._folder.glob("[0-9][0-9][0-9][0-9]/[0-9][0-9]")
-                if folder.is_dir()
-            )
+            return self._shelf.months()
 
-    def files(self, month: str) -> dict[str, os.stat_result]:
+    def files(self, month: str) -> dict[str, FileStatus]:
         """The finished files of a month, by path below the sounds folder; links are left out.
 
         Raises:
             StorageFailed: The disk refuses.
         """
-        found = {}
         with storage_errors("the sounds folder cannot be read"):
-            for entry in os.scandir(self._folder / month):
-                relative_path = f"{month}/{entry.name}"
-                if _is_finished(relative_path) and entry.is_file(follow_symlinks=False):
-                    found[relative_path] = entry.stat(follow_symlinks=False)
-        return found
+            found = self._shelf.files(month)
+        return {path: status for path, status in found.items() if _is_finished(path)}
 
     def check_writable(self) -> None:
-        """Raises StorageFailed where the folder is missing or read-only."""
-        temp = self._folder / "temp"
-        if not os.access(temp, os.W_OK | os.X_OK):
-            raise StorageFailed("the sounds folder is missing or read-only; check the mount")
+        """Raises StorageFailed where the folder is missing or read-only, or the bucket is away."""
+        with storage_errors("the sounds cannot be kept"):
+            try:
+                self._shelf.check_writable()
+            except PermissionError as error:
+                raise StorageFailed(
+                    "the sounds folder is missing or read-only; check the mount"
+                ) from error
 
-    def _path(self, relative_path: str) -> Path:
-        if not _is_finished(relative_path):
-            raise SoundFileGone
-        path = self._folder / relative_path
-        # A link in the folder must not lead out of it.
-        if not path.resolve().is_relative_to(self._folder.resolve()):
-            raise SoundFileGone
-        return path
+
+@contextmanager
+def _finding(relative_path: str) -> Iterator[None]:
+    if not _is_finished(relative_path):
+        raise SoundFileGone
+    with storage_errors("the sound's file cannot be read"):
+        try:
+            yield
+        except FileNotFoundError as error:
+            raise SoundFileGone from error
 
 
 def _is_finished(relative_path: str) -> bool:

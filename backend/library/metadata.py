@@ -3,8 +3,8 @@
 One entry a sound, enough to rebuild its row where the database is lost. Counts, ratings and
 favourites are not in it: they are many people's, and change at every click.
 
-The file is replaced as a whole, under a lock that all processes of this machine share. Whoever
-reads it sees the old one or the new one.
+The file is replaced as a whole, under a lock that all processes of this machine share; in a bucket
+also only in place of the version that was read. Whoever reads it sees the old one or the new one.
 """
 
 import fcntl
@@ -20,7 +20,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from backend.errors import StorageFailed
 from backend.generation import AudioFormat
-from backend.library.atomic import storage_errors, write_atomically
+from backend.library.atomic import storage_errors
+from backend.library.shelves import FolderShelf, Overtaken, Shelf
 
 FILE_NAME = "metadata.json"
 
@@ -29,6 +30,7 @@ _LOCK_NAME = ".metadata.lock"
 _LOCK_TIMEOUT_SECONDS = 20.0
 _LOCK_POLL_SECONDS = 0.01
 _DAMAGED_SUFFIX = ".damaged"
+_MAX_TRIES = 50
 
 _log = logging.getLogger(__name__)
 
@@ -83,11 +85,13 @@ class Metadata:
     """The `metadata.json` files of all months; all methods block.
 
     Args:
-        folder: The sounds folder, absolute.
+        folder: The sounds folder of this machine, absolute.
+        shelf: Where the sounds are; default: in that folder.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, shelf: Shelf | None = None) -> None:
         self._folder = folder
+        self._shelf = shelf or FolderShelf(folder)
 
     def read(self, month: str) -> dict[str, SoundEntry]:
         """The entries of a month such as `2026/11`, by file name; none where there is no file.
@@ -98,7 +102,7 @@ class Metadata:
             StorageFailed: The disk refuses.
         """
         with storage_errors("metadata.json cannot be read"):
-            lines = _read_lines(self._path(month)) or {}
+            lines = _lines(self._read(_path(month))[0]) or {}
         entries = {}
         for name, line in lines.items():
             try:
@@ -138,21 +142,41 @@ class Metadata:
                 self._update_month(month, entries)
 
     def _update_month(self, month: str, changes: Mapping[str, SoundEntry | None]) -> None:
-        path = self._path(month)
-        before = _read_lines(path)
-        if before is None:
-            _log.warning("%s/%s cannot be understood and is put aside", month, FILE_NAME)
-            path.replace(path.with_name(FILE_NAME + _DAMAGED_SUFFIX))
+        for _ in range(_MAX_TRIES):
+            try:
+                self._try_update(month, changes)
+                return
+            except Overtaken:
+                # The lock keeps out this machine's processes, and a bucket has others.
+                continue
+        raise StorageFailed("metadata.json is changed by others all the time; try again")
+
+    def _try_update(self, month: str, changes: Mapping[str, SoundEntry | None]) -> None:
+        path = _path(month)
+        content, version = self._read(path)
+        before = _lines(content)
+        if content is not None and before is None:
+            _log.warning("%s cannot be understood and is put aside", path)
+            aside = path + _DAMAGED_SUFFIX
+            self._shelf.write(aside, content, self._read(aside)[1])
         after = dict(before or {})
         for name, entry in changes.items():
             after.pop(name, None)
             if entry is not None:
                 after[name] = _line(json.loads(entry.model_dump_json()))
-        if after != before and (after or path.exists()):
-            write_atomically(path, _content(after), is_synced=True)
+        if after != before and (after or content is not None):
+            self._shelf.write(path, _content(after), version)
 
-    def _path(self, month: str) -> Path:
-        return self._folder / month / FILE_NAME
+    def _read(self, path: str) -> tuple[bytes | None, str | None]:
+        """Content and version; None twice where there is no file."""
+        try:
+            return self._shelf.read(path)
+        except FileNotFoundError:
+            return None, None
+
+
+def _path(month: str) -> str:
+    return f"{month}/{FILE_NAME}"
 
 
 def _try_lock(descriptor: int) -> bool:
@@ -175,11 +199,9 @@ def _line(entry: object) -> str:
     return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
 
 
-def _read_lines(path: Path) -> dict[str, str] | None:
+def _lines(content: bytes | None) -> dict[str, str] | None:
     """Each entry as JSON, by file name; None where the file cannot be understood."""
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
+    if content is None:
         return {}
     try:
         sounds = json.loads(content)["sounds"]

@@ -36,7 +36,8 @@ def sweep_partials(folder: Path, modified_before: float) -> int:
 
     Args and result as for `sweep_temp`.
     """
-    patterns = (f"cache/*/.*{PARTIAL_SUFFIX}", f"[0-9]*/[0-9]*/.*{PARTIAL_SUFFIX}")
+    folders = ("cache/*", "fetched", "[0-9]*/[0-9]*")
+    patterns = (f"{folder}/.*{PARTIAL_SUFFIX}" for folder in folders)
     return sum(
         _delete(path) for pattern in patterns for path in _files(folder, pattern, modified_before)
     )

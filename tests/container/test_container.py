@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+from buckets import ROOT, running_bucket
 from engine import Engine
 from stack import Stack
 
@@ -76,6 +77,13 @@ def test_a_sound_is_made_and_fetched_through_nginx(stack: Stack) -> None:
     assert part.content == whole.content[4:100]
 
 
+def test_what_nginx_does_not_have_the_backend_is_asked_for(stack: Stack) -> None:
+    gone = httpx.get(f"{stack.url}/environment_sounds/2026/11/env_gone.wav")
+    assert gone.status_code == 410
+    assert gone.json()["reason"] == "SOUND_FILE_GONE"
+    assert gone.headers["access-control-allow-origin"] == "*"
+
+
 def test_a_page_of_the_library_comes_compressed(stack: Stack) -> None:
     made(stack)
     reply = httpx.get(f"{stack.url}{API}/?page_size=100", headers={"Accept-Encoding": "gzip"})
@@ -120,6 +128,21 @@ def test_it_runs_as_nobody_special_on_a_root_that_cannot_be_written(stack: Stack
         stack.run("backend", "sh", "-c", "cat /proc/1/cmdline | tr '\\0' ' '").count("supervisord")
         >= 1
     )
+
+
+def test_the_image_reaches_a_bucket(engine: Engine, stack: Stack) -> None:
+    script = (
+        "from pathlib import Path; from backend.library.bucket import BucketShelf; "
+        f"print(BucketShelf('s3://{ROOT}', Path('/tmp'), 1).read('2026/11/a.wav')[0].decode())"
+    )
+    with running_bucket() as bucket:
+        bucket.files().pipe_file(f"{ROOT}/2026/11/a.wav", b"a sound")
+        settings = [f"--env={name}={value}" for name, value in bucket.environment.items()]
+        said = engine.podman(
+            "run", "--rm", "--read-only", "--network=host", *settings, "--entrypoint=python",
+            IMAGE, "-c", script,
+        )  # fmt: skip
+    assert said == "a sound"
 
 
 @pytest.mark.parametrize("name", ["sidecar", "backend"])

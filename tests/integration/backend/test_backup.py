@@ -13,6 +13,7 @@ from servers import PostgresServer
 from backend import database_dumps
 from backend.backup import BackupError, Place, back_up, restore
 from backend.database_dumps import DumpError
+from backend.library import open_shelf
 from backend.settings import Settings
 
 
@@ -31,7 +32,7 @@ def other(
 
 
 def place_of(settings: Settings) -> Place:
-    return Place(settings.database, settings.sounds_dir)
+    return Place(settings.database, settings.sounds_dir, open_shelf(settings))
 
 
 async def library(backend: Backend) -> list[dict[str, Any]]:

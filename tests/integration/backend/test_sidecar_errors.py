@@ -194,7 +194,9 @@ async def test_while_it_drains_the_sidecar_is_not_ready(
 
 
 async def test_a_wrong_folder_is_told(serving: Any, sidecar: FakeSidecar, tmp_path: Path) -> None:
-    async with serving(environment_sounds_dir=tmp_path / "other", job_max_failures=1) as backend:
+    async with serving(
+        environment_sounds_dir=str(tmp_path / "other"), job_max_failures=1
+    ) as backend:
         sound = await backend.over(await backend.generate())
     assert sound["generation_status"] == "failed"
     assert "ENVIRONMENT_SOUNDS_DIR" in sound["error_message"]

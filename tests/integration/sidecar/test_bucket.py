@@ -1,0 +1,96 @@
+"""Finished sounds in S3-compatible storage, from sidecars that share nothing else."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import grpc
+import pytest
+from buckets import ROOT, BucketServer, running_bucket
+from calls import make, refusal
+from processes import Sidecar, running_sidecar
+
+from envsound.v1 import envsound_service_pb2 as pb
+from envsound.v1 import envsound_service_pb2_grpc as pb_grpc
+
+Stub = pb_grpc.EnvironmentSoundServiceStub
+
+
+@pytest.fixture
+def bucket() -> Iterator[BucketServer]:
+    with running_bucket() as server:
+        yield server
+
+
+@pytest.fixture
+def sidecar(bucket: BucketServer, tmp_path: Path) -> Iterator[Sidecar]:
+    with running_sidecar(tmp_path / "first", **bucket.environment) as running:
+        yield running
+
+
+@pytest.fixture
+def stub(sidecar: Sidecar) -> Iterator[Stub]:
+    with grpc.insecure_channel(sidecar.target) as channel:
+        yield Stub(channel)
+
+
+def test_a_sound_is_in_the_bucket_and_nowhere_else(
+    bucket: BucketServer, sidecar: Sidecar, stub: Stub
+) -> None:
+    sound = make(stub, prompt="rain")
+    assert sound.file_path == f"s3://{ROOT}/{sound.relative_path}"
+    (content,) = bucket.sounds().values()
+    assert hashlib.sha256(content).hexdigest() == sound.sha256
+    assert not sidecar.temporary_files()
+    assert not sidecar.finished_files()
+
+
+def test_a_long_sound_goes_in_parts(bucket: BucketServer, stub: Stub) -> None:
+    sound = make(stub, prompt="rain", duration_seconds=60, format=pb.AUDIO_FORMAT_WAV_FLOAT)
+    content = bucket.sounds()[sound.relative_path]
+    assert len(content) == sound.file_size_bytes > 2 * (8 << 20)
+    assert hashlib.sha256(content).hexdigest() == sound.sha256
+
+
+def test_another_sidecar_answers_a_known_request(
+    bucket: BucketServer, stub: Stub, tmp_path: Path
+) -> None:
+    sound = make(stub, prompt="rain", request_id="the same")
+    with (
+        running_sidecar(tmp_path / "second", **bucket.environment) as second,
+        grpc.insecure_channel(second.target) as channel,
+    ):
+        assert make(Stub(channel), prompt="rain", request_id="the same") == sound
+        assert list(bucket.sounds()) == [sound.relative_path]
+        bucket.files().rm_file(f"{ROOT}/{sound.relative_path}")
+        again = make(Stub(channel), prompt="rain", request_id="the same")
+        assert list(bucket.sounds()) == [again.relative_path]
+
+
+def test_a_bucket_that_is_away_ends_one_sound_and_not_the_sidecar(
+    bucket: BucketServer, sidecar: Sidecar, stub: Stub
+) -> None:
+    make(stub, prompt="rain")
+    bucket.stop()
+    error = refusal(stub, prompt="rain")
+    assert (error.code, error.reason) == (grpc.StatusCode.INTERNAL, "STORAGE_FAILED")
+    assert "bucket" in error.message
+    assert bucket.url not in error.message
+    assert [path.name[:7] for path in sidecar.temporary_files()] == ["failed_"]
+    bucket.start()
+    make(stub, prompt="rain")
+
+
+def test_a_bucket_that_is_not_there_at_the_start_is_a_sentence(tmp_path: Path) -> None:
+    nowhere = BucketServer()
+    code, said = Sidecar(tmp_path, **nowhere.environment).run_to_its_end()
+    assert code == 2
+    assert "the bucket does not answer" in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("place", ["s3://", "gs://sounds", "http://sounds/x"])
+def test_a_place_that_is_none_is_a_sentence(tmp_path: Path, place: str) -> None:
+    code, said = Sidecar(tmp_path, ENVIRONMENT_SOUNDS_DIR=place).run_to_its_end()
+    assert code == 2
+    assert "ENVIRONMENT_SOUNDS_DIR is not usable: write a folder, s3://bucket" in said
