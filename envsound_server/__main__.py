@@ -5,9 +5,10 @@ import sys
 
 from pydantic import ValidationError
 
+from envsound_server.core import LibraryMissing
 from envsound_server.errors import EnvsoundError
 from envsound_server.log_lines import start_logging
-from envsound_server.server import LibraryMissing, PortTaken, serve
+from envsound_server.server import PortTaken, serve
 from envsound_server.settings import Settings
 from envsound_server.tls import TlsUnusable
 

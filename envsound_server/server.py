@@ -1,12 +1,9 @@
 """The composition root: everything is built here, started in order and stopped in reverse."""
 
 import asyncio
-import hmac
 import logging
-import os
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import suppress
 from typing import Any
 
 import grpc
@@ -15,22 +12,19 @@ from grpc_health.v1._async import HealthServicer
 
 from envsound.v1 import envsound_service_pb2 as pb
 from envsound.v1 import envsound_service_pb2_grpc as pb_grpc
+from envsound_server.core import Core
 from envsound_server.engines.registry import Registry
 from envsound_server.errors import EnvsoundError, Unauthenticated
 from envsound_server.gauges import read_gauges
 from envsound_server.metrics import Metrics
 from envsound_server.observing import CallObserver
-from envsound_server.operation_log import start_operation_log
 from envsound_server.reflection import add_reflection
 from envsound_server.scheduler import Scheduler
 from envsound_server.service import EnvironmentSoundService
 from envsound_server.settings import Settings
-from envsound_server.shelves import Shelf
-from envsound_server.spans import Spans
 from envsound_server.status import abort
-from envsound_server.storage import SoundStorage
 from envsound_server.tls import Tls, read_tls
-from envsound_server.translation import Translator
+from envsound_server.tokens import has_token
 
 SERVICE_NAME = pb.DESCRIPTOR.services_by_name["EnvironmentSoundService"].full_name
 _HEALTH_NAME = health_pb2.DESCRIPTOR.services_by_name["Health"].full_name
@@ -54,10 +48,6 @@ class PortTaken(Exception):
     """Somebody else listens there."""
 
 
-class LibraryMissing(Exception):
-    """A setting needs what is not installed; the message says which, and how to get it."""
-
-
 async def serve(settings: Settings) -> None:
     """Serves until SIGTERM or SIGINT, then drains.
 
@@ -68,86 +58,32 @@ async def serve(settings: Settings) -> None:
         EnvsoundError: The default engine is unknown, or the sounds folder cannot be used.
     """
     tls = await asyncio.to_thread(read_tls, settings)
-    registry = Registry.discover(os.environ, settings.default_engine)
-    storage = SoundStorage(
-        settings.sounds_folder,
-        settings.content_producer,
-        settings.temp_max_age_hours * 3600,
-        _shelf(settings.bucket_url),
-    )
-    await asyncio.to_thread(storage.prepare)
-    translator = (
-        Translator(settings.ollama_url, settings.ollama_model) if settings.ollama_url else None
-    )
-    metrics = Metrics()
-    spans = _spans(settings.otlp_endpoint)
-    scheduler = Scheduler(registry, storage, settings.queue_capacity, translator, metrics, spans)
-    metrics.watch(lambda: read_gauges(scheduler, registry, storage.folder))
+    core = await Core.build(settings)
+    registry, scheduler, metrics = core.registry, core.scheduler, core.metrics
+    metrics.watch(lambda: read_gauges(scheduler, registry, core.storage.folder))
     health = HealthServicer()
-    service = EnvironmentSoundService(scheduler, registry, storage)
+    service = EnvironmentSoundService(scheduler, registry, core.storage)
     server = _build_server(
-        settings, tls, health, service, CallObserver(SERVICE_NAME, metrics, spans)
+        settings, tls, health, service, CallObserver(SERVICE_NAME, metrics, core.spans)
     )
     stop_metrics = _serve_metrics(settings, metrics)
     await _set_health(health, is_serving=False)
     await server.start()
-    operation_log = start_operation_log(settings.data_dir)
     stop = _stop_signal()
-    owner = asyncio.create_task(scheduler.run())
-    background = [
-        asyncio.create_task(_serving_when_ready(health, registry, scheduler, metrics)),
-        asyncio.create_task(_sweep_hourly(storage)),
-    ]
+    running = core.start()
+    becoming_ready = asyncio.create_task(_serving_when_ready(health, registry, scheduler, metrics))
     _log.info("listening on %s:%d", settings.host, settings.port)
     await stop.wait()
 
     _log.info("draining, at most %g s", settings.drain_seconds)
-    for task in background:
-        task.cancel()
+    becoming_ready.cancel()
     metrics.serving.set(0)
     await health.enter_graceful_shutdown()
     await scheduler.drain(settings.drain_seconds)
     await server.stop(_SECONDS_FOR_LAST_WORDS)
-    owner.cancel()
-    with suppress(asyncio.CancelledError):
-        await owner
-    await asyncio.to_thread(scheduler.close)
-    await asyncio.to_thread(storage.close)
-    if translator is not None:
-        await translator.close()
-    operation_log.stop()
+    await running.close()
     await asyncio.to_thread(stop_metrics)
-    await asyncio.to_thread(spans.close)
     _log.info("stopped")
-
-
-def _shelf(bucket_url: str | None) -> Shelf | None:
-    """For finished sounds, where they do not stay in the folder."""
-    if bucket_url is None:
-        return None
-    try:
-        # Not at the top: its libraries need not be installed.
-        from envsound_server.bucket import BucketShelf
-    except ImportError as error:
-        raise LibraryMissing(
-            "ENVIRONMENT_SOUNDS_DIR names a bucket, which needs s3fs; install envsound[s3], "
-            "or name a folder"
-        ) from error
-    return BucketShelf(bucket_url)
-
-
-def _spans(endpoint: str | None) -> Spans:
-    if endpoint is None:
-        return Spans(None)
-    try:
-        # Not at the top: OpenTelemetry need not be installed.
-        from envsound_server.span_exporter import OtlpExporter
-    except ImportError as error:
-        raise LibraryMissing(
-            "OTEL_EXPORTER_OTLP_ENDPOINT needs OpenTelemetry; install envsound[tracing], "
-            "or leave it unset"
-        ) from error
-    return Spans(OtlpExporter(endpoint, "envsound-sidecar"))
 
 
 def _serve_metrics(settings: Settings, metrics: Metrics) -> Callable[[], None]:
@@ -224,12 +160,6 @@ async def _set_health(health: HealthServicer, *, is_serving: bool) -> None:
         await health.set(name, response.SERVING if is_serving else response.NOT_SERVING)
 
 
-async def _sweep_hourly(storage: SoundStorage) -> None:
-    while True:
-        await asyncio.sleep(3600)
-        await asyncio.to_thread(storage.sweep)
-
-
 def _stop_signal() -> asyncio.Event:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -241,7 +171,7 @@ class _TokenCheck(grpc.aio.ServerInterceptor):
     """Lets in who sends the token; health is open to all, for probes."""
 
     def __init__(self, token: str) -> None:
-        self._expected = f"Bearer {token}".encode()
+        self._token = token
 
     async def intercept_service(
         self,
@@ -256,10 +186,7 @@ class _TokenCheck(grpc.aio.ServerInterceptor):
         return _refusing(handler)
 
     def _is_right(self, details: grpc.HandlerCallDetails) -> bool:
-        metadata = dict(details.invocation_metadata or ())
-        given = metadata.get("authorization", "")
-        given_bytes = given.encode() if isinstance(given, str) else given
-        return hmac.compare_digest(given_bytes, self._expected)
+        return has_token(details.invocation_metadata or (), self._token)
 
 
 def _refusing(handler: Any) -> Any:

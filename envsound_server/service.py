@@ -1,6 +1,6 @@
 """The wire contract's service: protobuf to domain and back, and nothing else."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from typing import Any, TypeAlias, cast
 
@@ -61,16 +61,35 @@ class EnvironmentSoundService(pb_grpc.EnvironmentSoundServiceServicer):
         self, request: pb.GenerateSoundRequest, context: Context
     ) -> AsyncIterator[pb.GenerateSoundResponse]:
         """Streams the making of one sound."""
-        async with errors_told(context):
-            events = self._scheduler.generate(sound_request(request))
-            async with aclosing(logged(events, request, context.peer())) as logged_events:
-                async for event in logged_events:
-                    yield self._response(event)
+        async with (
+            errors_told(context),
+            aclosing(self.responses(request, context.peer())) as responses,
+        ):
+            async for response in responses:
+                yield response
 
     async def ListEngines(  # noqa: N802 - the wire contract's name
         self, _request: pb.ListEnginesRequest, _context: Context
     ) -> pb.ListEnginesResponse:
         """Tells what the engines can do, and how busy the server is."""
+        return self.engines()
+
+    async def responses(
+        self, request: pb.GenerateSoundRequest, peer: str
+    ) -> AsyncGenerator[pb.GenerateSoundResponse]:
+        """What `GenerateSound` streams; raises the domain's errors.
+
+        Args:
+            request: As it came.
+            peer: Who asks, for the log.
+        """
+        events = self._scheduler.generate(sound_request(request))
+        async with aclosing(logged(events, request, peer)) as logged_events:
+            async for event in logged_events:
+                yield self._response(event)
+
+    def engines(self) -> pb.ListEnginesResponse:
+        """What `ListEngines` answers."""
         return pb.ListEnginesResponse(
             engines=[_engine(slot) for slot in self._registry.slots],
             default_engine=self._registry.default_engine,
