@@ -39,6 +39,7 @@ _CLIENT = {
     "retries": {"mode": "standard", "max_attempts": 3},
 }
 
+_FETCH_TRIES = 3
 _PROBE = {"connect_timeout": 2, "read_timeout": 2, "retries": {"total_max_attempts": 1}}
 """Of the client that only asks whether somebody is there."""
 
@@ -78,12 +79,16 @@ class BucketShelf:
         path = self._copies / f"{identity[:32]}{PurePosixPath(relative_path).suffix}"
         modified_ns = int(told["LastModified"].timestamp() * 1e9)
         with self._locks[int(identity, 16) % _LOCK_COUNT]:
-            if not path.exists():
-                self._make_room(told["size"])
-                self._download(relative_path, path)
-            # The time of use is for `_make_room`; that of change is every machine's.
-            os.utime(path, ns=(time.time_ns(), modified_ns))
-            return path, path.stat()
+            for _ in range(_FETCH_TRIES):
+                if not path.exists():
+                    self._make_room(told["size"])
+                    self._download(relative_path, path)
+                # Another process may have made room of just this copy.
+                with suppress(FileNotFoundError):
+                    # The time of use is for `_make_room`; that of change is every machine's.
+                    os.utime(path, ns=(time.time_ns(), modified_ns))
+                    return path, path.stat()
+        raise OSError(errno.EBUSY, "there is too little room for copies; raise FETCHED_GIGABYTES")
 
     def open(self, relative_path: str) -> BinaryIO:
         """Streams the object, without a copy."""
