@@ -76,6 +76,8 @@ def find_tags(session: Session, tag_ids: Collection[int]) -> list[Tag]:
     Raises:
         InvalidRequest: One is not there.
     """
+    if not tag_ids:
+        return []
     tags = list(session.scalars(select(Tag).where(Tag.id.in_(tag_ids)).order_by(Tag.id)))
     missing = sorted(set(tag_ids) - {tag.id for tag in tags})
     if missing:

@@ -23,7 +23,7 @@ from bench.tangoflux_ours import Ours
 from bench.tangoflux_upstream import Upstream
 from envsound_server.engines.tangoflux.fabrication import make_test_checkpoint
 from envsound_server.engines.tangoflux.loading import load_parts
-from envsound_server.engines.tangoflux.precision import DTYPES, resolve_dtype
+from envsound_server.engines.tangoflux.precision import DTYPES, product_seconds, resolve_dtype
 from envsound_server.engines.tangoflux.record import RECORD_FILE
 
 STEP_COUNT = 50
@@ -90,13 +90,11 @@ def _turn(upstream: Upstream, ours: Ours, device: torch.device) -> dict[str, flo
             torch.cuda.synchronize(device)
         return time.perf_counter() - started_at
 
-    one = seconds(lambda: upstream.sample(_PROMPT, 1, 10.0))
-    more = seconds(lambda: upstream.sample(_PROMPT, 1 + MEASURED_STEPS, 10.0))
-    step = (more - one) / MEASURED_STEPS
+    upstream_start, upstream_step = upstream.sampling_seconds(_PROMPT, MEASURED_STEPS)
     latents = upstream.sample(_PROMPT, 1, 10.0)
     return {
-        "upstream start": max(0.0, one - step),
-        "upstream step": step,
+        "upstream start": upstream_start,
+        "upstream step": upstream_step,
         "upstream decode": seconds(lambda: upstream.decode(latents)),
         "ours start": ours.start_seconds(),
         "ours step": ours.step_seconds(1, MEASURED_STEPS),
@@ -147,15 +145,7 @@ def _torch_conditions(device: torch.device) -> dict[str, str | int]:
 
 def _gemm_flops(device: torch.device, dtype: torch.dtype) -> float:
     """Rate of one large square product, floating-point operations a second."""
-    left, right = (torch.randn(_GEMM_SIZE, _GEMM_SIZE, device=device).to(dtype) for _ in range(2))
-    quickest = float("inf")
-    for _ in range(5):
-        started_at = time.perf_counter()
-        left @ right
-        if device.type == "cuda":
-            torch.cuda.synchronize(device)
-        quickest = min(quickest, time.perf_counter() - started_at)
-    return 2 * _GEMM_SIZE**3 / quickest
+    return 2 * _GEMM_SIZE**3 / product_seconds(device, dtype, _GEMM_SIZE)
 
 
 def _step_flops(ours: Ours) -> int:

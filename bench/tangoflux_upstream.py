@@ -1,5 +1,7 @@
 """The model's own code, on a checkpoint's weights: what the engine is measured against."""
 
+import time
+from itertools import pairwise
 from pathlib import Path
 from unittest.mock import patch
 
@@ -50,6 +52,31 @@ class Upstream:
                 disable_progress=True,
             )
         return latents
+
+    def sampling_seconds(self, prompt: str, step_count: int) -> tuple[float, float]:
+        """What comes before the first step of a sampling, and the quickest of its steps, s.
+
+        Args:
+            prompt: What to sample.
+            step_count: Steps that are measured.
+        """
+        transformer = self._model.transformer
+        begun_at: list[float] = []
+
+        def begin(*_: object) -> None:
+            if transformer.device.type == "cuda":
+                torch.cuda.synchronize(transformer.device)
+            begun_at.append(time.perf_counter())
+
+        hook = transformer.register_forward_pre_hook(begin)
+        started_at = time.perf_counter()
+        try:
+            # From one call to the next: with one step more the last measured one has an end.
+            self.sample(prompt, step_count + 1, 10.0)
+        finally:
+            hook.remove()
+        steps = [end - begin for begin, end in pairwise(begun_at)]
+        return begun_at[0] - started_at, min(steps)
 
     def decode(self, latents: Tensor) -> Tensor:
         """All 645 frames, which it cuts afterwards; float32 [2, samples]."""

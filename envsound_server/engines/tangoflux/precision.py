@@ -6,6 +6,9 @@ over all its steps does not: the residual stream, the norms, the embeddings of t
 and the Euler state stay float32.
 """
 
+import logging
+import time
+from functools import cache
 from typing import Final
 
 import torch
@@ -18,7 +21,19 @@ _VALUES: Final = ("to_v", "add_v_proj")
 """What diffusers' FluxAttention makes its values with; T5's attention stays as it is."""
 
 _CPU_FLAGS: Final = ("avx512_bf16", "amx_bf16", "bf16")
-"""x86 and ARM instruction sets that multiply bfloat16; without them it is slower than float32."""
+"""x86 and ARM instruction sets that multiply bfloat16; without them it is slower than float32.
+
+With them it need not be faster: of two products of an Intel Xeon that has AVX512-BF16 and no AMX,
+bfloat16's took 1.8 times as long. So both are tried.
+"""
+
+_CPU_GAIN: Final = 1.2
+"""How many times as fast bfloat16 has to be: rounding the factors takes some of it away again."""
+
+_TRIAL_SIZE: Final = 1024
+_TRIAL_COUNT: Final = 5
+
+_log = logging.getLogger(__name__)
 
 
 class HalvedLinear(nn.Linear):
@@ -55,15 +70,16 @@ def resolve_dtype(name: str, device: torch.device) -> torch.dtype:
 
     Args:
         name: `auto`, `float32` or `bfloat16`; `auto` is bfloat16 where the device has instructions
-            for it (CUDA from compute capability 8, CPUs with AVX512-BF16, AMX or ARM's BF16) and
-            float32 elsewhere.
+            for it (CUDA from compute capability 8, CPUs with AVX512-BF16, AMX or ARM's BF16), on a
+            CPU only if it is faster with them, and float32 elsewhere. Trying that takes a few
+            hundredths of a second, once.
         device: Where the products are made.
 
     Raises:
         ValueError: `name` is none of these.
     """
     if name == "auto":
-        return torch.bfloat16 if _multiplies_bfloat16(device) else torch.float32
+        return torch.bfloat16 if _gains_by_bfloat16(device) else torch.float32
     if name not in DTYPES:
         raise ValueError(f"TANGOFLUX_DTYPE is auto, {' or '.join(DTYPES)}, not {name!r}")
     return DTYPES[name]
@@ -113,11 +129,41 @@ def _norm_of_factors(norm: nn.RMSNorm, matrix_dtype: torch.dtype) -> _NormOfFact
     return replaced.requires_grad_(norm.weight.requires_grad).train(norm.training)
 
 
-def _multiplies_bfloat16(device: torch.device) -> bool:
+def product_seconds(device: torch.device, dtype: torch.dtype, size: int) -> float:
+    """The quickest of a few square products, s.
+
+    Args:
+        device: Where they are made.
+        dtype: Of the factors and the product.
+        size: Rows and columns of each.
+    """
+    left, right = (torch.randn(size, size, device=device).to(dtype) for _ in range(2))
+    quickest = float("inf")
+    for _ in range(_TRIAL_COUNT):
+        started_at = time.perf_counter()
+        left @ right
+        if device.type == "cuda":
+            torch.cuda.synchronize(device)
+        quickest = min(quickest, time.perf_counter() - started_at)
+    return quickest
+
+
+def _gains_by_bfloat16(device: torch.device) -> bool:
     if device.type == "cuda":
         has_instructions: bool = torch.cuda.is_bf16_supported(including_emulation=False)
         return has_instructions
     if device.type == "cpu":
         capabilities = torch.cpu.get_capabilities()
-        return any(capabilities.get(flag, False) for flag in _CPU_FLAGS)
+        return any(capabilities.get(flag, False) for flag in _CPU_FLAGS) and _is_faster_on_cpu()
     return False
+
+
+@cache
+def _is_faster_on_cpu() -> bool:
+    """Whether bfloat16 is worth it; the same answer for as long as the process lives."""
+    single, half = (
+        product_seconds(torch.device("cpu"), dtype, _TRIAL_SIZE)
+        for dtype in (torch.float32, torch.bfloat16)
+    )
+    _log.info("products in bfloat16 are %.2f times as fast as in float32 here", single / half)
+    return single / half >= _CPU_GAIN

@@ -1,10 +1,13 @@
+from collections.abc import Callable, Iterator
+
 import pytest
 import torch
 from diffusers import FluxTransformer2DModel
 from torch import Tensor, nn
 from transformers import T5Config, T5EncoderModel
 
-from envsound_server.engines.tangoflux.precision import halve, resolve_dtype
+from envsound_server.engines.tangoflux import precision
+from envsound_server.engines.tangoflux.precision import halve, product_seconds, resolve_dtype
 
 CPU = torch.device("cpu")
 AUDIO_FRAMES, TEXT_TOKENS = 40, 6
@@ -124,16 +127,48 @@ def test_modules_without_memory_stay_so() -> None:
     assert not any(parameter.requires_grad for parameter in model.parameters())
 
 
+@pytest.fixture
+def bfloat16_seconds(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[float], None]]:
+    """Sets how long a product takes in bfloat16; in float32 it takes 1 s."""
+
+    def take(seconds: float) -> None:
+        precision._is_faster_on_cpu.cache_clear()
+        monkeypatch.setattr(
+            precision,
+            "product_seconds",
+            lambda _device, dtype, _size: seconds if dtype == torch.bfloat16 else 1.0,
+        )
+
+    yield take
+    precision._is_faster_on_cpu.cache_clear()
+
+
 @pytest.mark.parametrize("flag", ["avx512_bf16", "amx_bf16", "bf16"])
-def test_auto_is_bfloat16_where_the_cpu_multiplies_it(
-    monkeypatch: pytest.MonkeyPatch, flag: str
+@pytest.mark.parametrize(
+    ("seconds", "dtype"), [(0.5, torch.bfloat16), (0.9, torch.float32), (1.7, torch.float32)]
+)
+def test_auto_is_bfloat16_where_the_cpu_multiplies_it_faster(
+    monkeypatch: pytest.MonkeyPatch,
+    bfloat16_seconds: Callable[[float], None],
+    flag: str,
+    seconds: float,
+    dtype: torch.dtype,
 ) -> None:
     monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx2": True, flag: True})
-    assert resolve_dtype("auto", CPU) == torch.bfloat16
+    bfloat16_seconds(seconds)
+    assert resolve_dtype("auto", CPU) == dtype
 
 
-def test_auto_is_float32_where_the_cpu_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_product_is_timed_in_either_width() -> None:
+    for dtype in (torch.float32, torch.bfloat16):
+        assert 0 < product_seconds(CPU, dtype, 64) < 10
+
+
+def test_auto_is_float32_where_the_cpu_does_not(
+    monkeypatch: pytest.MonkeyPatch, bfloat16_seconds: Callable[[float], None]
+) -> None:
     monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx2": True, "amx_bf16": False})
+    bfloat16_seconds(0.5)
     assert resolve_dtype("auto", CPU) == torch.float32
 
 
