@@ -9,8 +9,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +52,7 @@ def main() -> None:
 def measure(folder: Path, device: torch.device) -> dict[str, Any]:
     """All figures of one device: seconds, bytes, operations a second."""
     upstream, ours = Upstream(folder, device), Ours(folder, device, "auto")
-    turns = [_turn(upstream, ours, device) for _ in range(TURNS)]
+    turns = [_turn(upstream, ours) for _ in range(TURNS)]
     del upstream
     quickest = {part: min(turn[part] for turn in turns) for part in turns[0]}
     return {
@@ -82,20 +80,12 @@ def _full_checkpoint() -> Path:
     return folder
 
 
-def _turn(upstream: Upstream, ours: Ours, device: torch.device) -> dict[str, float]:
-    def seconds(work: Callable[[], object]) -> float:
-        started_at = time.perf_counter()
-        work()
-        if device.type == "cuda":
-            torch.cuda.synchronize(device)
-        return time.perf_counter() - started_at
-
+def _turn(upstream: Upstream, ours: Ours) -> dict[str, float]:
     upstream_start, upstream_step = upstream.sampling_seconds(_PROMPT, MEASURED_STEPS)
-    latents = upstream.sample(_PROMPT, 1, 10.0)
     return {
         "upstream start": upstream_start,
         "upstream step": upstream_step,
-        "upstream decode": seconds(lambda: upstream.decode(latents)),
+        "upstream decode": upstream.decode_seconds(),
         "ours start": ours.start_seconds(),
         "ours step": ours.step_seconds(1, MEASURED_STEPS),
         **{f"ours decode {d:g} s": ours.decode_seconds(d) for d in DURATIONS_SECONDS},

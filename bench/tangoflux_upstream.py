@@ -83,3 +83,10 @@ class Upstream:
         with torch.no_grad():
             samples: Tensor = self._vae.decode(latents.transpose(2, 1)).sample[0].cpu()
         return samples
+
+    def decode_seconds(self) -> float:
+        """Decoding what a sampling of one step gave, s."""
+        latents = self.sample("rain", 1, 10.0)
+        started_at = time.perf_counter()
+        self.decode(latents)
+        return time.perf_counter() - started_at

@@ -165,5 +165,6 @@ def _is_faster_on_cpu() -> bool:
         product_seconds(torch.device("cpu"), dtype, _TRIAL_SIZE)
         for dtype in (torch.float32, torch.bfloat16)
     )
-    _log.info("products in bfloat16 are %.2f times as fast as in float32 here", single / half)
-    return single / half >= _CPU_GAIN
+    gain = round(single / half, 2)
+    _log.info("products in bfloat16 are %.2f times as fast as in float32 here", gain)
+    return gain >= _CPU_GAIN

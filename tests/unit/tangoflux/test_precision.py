@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -7,7 +8,7 @@ from torch import Tensor, nn
 from transformers import T5Config, T5EncoderModel
 
 from envsound_server.engines.tangoflux import precision
-from envsound_server.engines.tangoflux.precision import halve, product_seconds, resolve_dtype
+from envsound_server.engines.tangoflux.precision import halve, resolve_dtype
 
 CPU = torch.device("cpu")
 AUDIO_FRAMES, TEXT_TOKENS = 40, 6
@@ -159,9 +160,18 @@ def test_auto_is_bfloat16_where_the_cpu_multiplies_it_faster(
     assert resolve_dtype("auto", CPU) == dtype
 
 
-def test_a_product_is_timed_in_either_width() -> None:
-    for dtype in (torch.float32, torch.bfloat16):
-        assert 0 < product_seconds(CPU, dtype, 64) < 10
+def test_the_log_tells_once_what_the_trial_found(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx512_bf16": True})
+    precision._is_faster_on_cpu.cache_clear()
+    caplog.set_level("INFO", precision.__name__)
+    chosen = {resolve_dtype("auto", CPU) for _ in range(2)}
+    (line,) = caplog.messages
+    found = re.search(r"bfloat16 are ([\d.]+) times as fast", line)
+    assert found is not None
+    is_worth_it = float(found[1]) >= 1.2
+    assert chosen == {torch.bfloat16 if is_worth_it else torch.float32}
 
 
 def test_auto_is_float32_where_the_cpu_does_not(
