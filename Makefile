@@ -20,7 +20,7 @@ CONTAINER_TOOLS := podman buildah runc debootstrap netavark aardvark-dns contain
 
 export DATA_DIR ?= data
 
-.PHONY: help install-tangoflux sound run stop status logs test test-servers test-browser test-container lint types imports proto proto-check buf-lint bench clean
+.PHONY: help install-tangoflux sound run stop status logs test test-servers test-browser test-container lint types imports proto proto-check buf-lint bench hear gallery clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -42,6 +42,11 @@ $(VENV)/.installed-tangoflux: $(VENV)/.installed
 	@echo "Installing torch and the rest of the TangoFlux engine into $(VENV); it is large ..."
 	@$(PIP) --editable '.[tangoflux]'
 	@$(PIP) --no-deps tangoflux==0.1.0
+	@touch $@
+
+$(VENV)/.installed-hearing: $(VENV)/.installed
+	@echo "Installing what the listener needs ..."
+	@$(PIP) --editable '.[hearing]'
 	@touch $@
 
 install-tangoflux: $(VENV)/.installed-tangoflux ## what the TangoFlux engine needs, torch above all
@@ -74,7 +79,7 @@ test-browser:
 	@command -v chromium google-chrome chromium-browser >/dev/null || { $(call APT_INSTALL,chromium); } || \
 	echo "Chromium cannot be installed here; the tests of the page are skipped"
 
-test: install-tangoflux test-servers test-browser lint types imports proto-check buf-lint ## everything that CI checks
+test: install-tangoflux $(VENV)/.installed-hearing test-servers test-browser lint types imports proto-check buf-lint ## everything that CI checks
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/.installed-dev
@@ -113,6 +118,12 @@ buf-lint:
 
 bench: $(VENV)/.installed-dev ## what the stack adds to the engine; the procedural engine against real time
 	@$(BIN)/python -m bench
+
+hear: $(VENV)/.installed-hearing ## what an independent listener hears in every kind of sound: ENVSOUND_LISTENER=...
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.hearing
+
+gallery: $(VENV)/.installed-hearing ## a page to listen through, with spectrograms: build/gallery/index.html
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.gallery
 
 clean: ## remove what make has installed; data/ stays
 	rm -rf $(VENV) *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

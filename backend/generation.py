@@ -97,6 +97,7 @@ class Sound:
     steps: int | None
     cfg_scale: float | None
     peak_dbfs: float
+    true_peak_dbtp: float | None
     loudness_lufs: float | None
     generation_seconds: float
     notes: tuple[str, ...]

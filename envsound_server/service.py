@@ -184,6 +184,7 @@ def _sound(sound: Sound, file_path: str) -> pb.Sound:
         negative_prompt=sound.negative_prompt,
         notes=sound.notes,
         engine_prompt=sound.engine_prompt,
+        true_peak_dbtp=sound.true_peak_dbtp,
     )
 
 

@@ -136,6 +136,8 @@ class Sound:
     create_time: datetime
     notes: tuple[str, ...] = field(default=())
     engine_prompt: str = ""
+    true_peak_dbtp: float | None = None
+    """None in what an older server remembers."""
 
     @property
     def duration_seconds(self) -> float:

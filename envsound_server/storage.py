@@ -17,7 +17,7 @@ from envsound_server.shelves import FolderShelf, Shelf
 from envsound_server.sounds import Sound
 
 SIDE_THREAD_COUNT = 2
-"""For what can go on beside encoding and hashing: levels, and the disk's sync."""
+"""For what can go on beside hashing: the disk's sync."""
 
 _FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 

@@ -1,4 +1,4 @@
-"""One sound's file in the making: written under a temporary name, renamed when whole.
+"""One sound's file in the making: kept until it is whole, levelled, encoded, renamed.
 
 A `Take` belongs to one writer at a time; everything here blocks and runs in a writer thread.
 """
@@ -7,6 +7,7 @@ import fcntl
 import hashlib
 import unicodedata
 import uuid
+from collections.abc import Generator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,13 +15,13 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 import numpy as np
-import soundfile
 
 from envsound_server.audio.encoding import SoundEncoder
-from envsound_server.audio.formats import AudioFormat
 from envsound_server.audio.labels import AiLabel
-from envsound_server.audio.levels import LevelMeter, gain_to_reach
+from envsound_server.audio.levelling import Levelling, find_levelling
+from envsound_server.audio.levels import LevelMeter, Levels, LevelTarget
 from envsound_server.audio.loops import LoopJoiner
+from envsound_server.audio.spool import Spool
 from envsound_server.audio.tags import SoundTags, write_tags
 from envsound_server.audio.waveform import Samples
 from envsound_server.errors import Abandoned, GenerationFailed, StorageFailed
@@ -32,7 +33,8 @@ SLUG_MAX_BYTES = 80
 SILENCE_PEAK = 1e-4
 """A sound whose peak stays below -80 dBFS is none."""
 
-_SPOOL_BLOCK_FRAMES = 1 << 16
+_BLOCKS_AT_A_TIME = 16
+"""Blocks of 1.5 s that one call of `finish` goes through, then others may have the thread."""
 
 
 class Watched(Protocol):
@@ -53,6 +55,11 @@ class Watched(Protocol):
         """What the engine wants to be told of it."""
         ...
 
+    @property
+    def level_target(self) -> LevelTarget | None:
+        """Return the level that the file is to have; None: the engine's own."""
+        ...
+
 
 class Take:
     """One sound's file in the making: open, write..., then finish, discard or keep_failed."""
@@ -63,18 +70,14 @@ class Take:
         self._created_at = datetime.now(UTC)
         self._file_name = _file_name(plan, self._created_at)
         self._path = storage.temp_folder / f"generating_{self._file_name}"
-        self._spool_path = storage.temp_folder / f"generating_{self._file_name}.spool.wav"
-        self._held: list[BinaryIO] = []
+        self._stream: BinaryIO | None = None
         self._encoder: SoundEncoder | None = None
+        self._spool = Spool(storage.temp_folder)
+        self._finishing: Generator[None, None, Sound] | None = None
         self._meter = LevelMeter()
         self._joiner = (
             LoopJoiner(plan.frame_count, plan.overlap_frame_count) if plan.request.loop else None
         )
-
-    @property
-    def _is_spooled(self) -> bool:
-        """What the whole sound decides the gain of: a loudness to reach, or a loop's seam."""
-        return self._plan.request.target_lufs is not None or self._joiner is not None
 
     def open(self) -> None:
         """Creates the temporary file and holds it, so that no sweep takes it away."""
@@ -82,10 +85,8 @@ class Take:
             if not self._storage.folder.is_dir():
                 raise StorageFailed("it is not there")
             self._storage.temp_folder.mkdir(exist_ok=True)
-            if self._is_spooled:
-                self._encoder = SoundEncoder(self._hold(self._spool_path), AudioFormat.WAV_FLOAT)
-            else:
-                self._encoder = self._open_final()
+            self._stream = _held(self._path)
+            self._encoder = SoundEncoder(self._stream, self._plan.request.audio_format)
 
     def write(self, samples: Samples) -> None:
         """Takes the engine's next block, float32 [2, frames].
@@ -96,35 +97,44 @@ class Take:
         """
         if self._joiner is not None:
             samples = self._joiner.push(samples)
-        # Both let go of the interpreter's lock for most of their time.
-        metering = self._storage.side_threads.submit(self._meter.add, samples)
-        try:
-            with storage_errors(), np.errstate(invalid="ignore"):
-                self._opened().write(samples)
-        finally:
-            metering.result()
+        with storage_errors():
+            self._spool.write(samples)
+        self._meter.add(samples)
         if not self._meter.is_finite:
             raise GenerationFailed("the engine made samples that are no numbers; try another seed")
 
-    def finish(self, watched: Watched) -> Sound:
-        """Levels, tags, sync, journal, final name.
+    def finish(self, watched: Watched) -> Sound | None:
+        """Do a part of what is left: level, encoding, tags, sync, journal, final name.
+
+        Returns:
+            The sound; None where there is more to do, by the next call.
 
         Raises:
             Abandoned: Nobody waits for it; nothing was kept.
             GenerationFailed: It is silent.
             StorageError: The disk is full or gone.
         """
+        if watched.is_abandoned:
+            raise Abandoned
+        if self._finishing is None:
+            self._finishing = self._finish(watched)
+        try:
+            for _ in range(_BLOCKS_AT_A_TIME):
+                next(self._finishing)
+        except StopIteration as finished:
+            sound: Sound = finished.value
+            return sound
+        return None
+
+    def _finish(self, watched: Watched) -> Generator[None, None, Sound]:
         if self._meter.peak < SILENCE_PEAK:
             raise GenerationFailed("the engine made silence; try another seed or prompt")
         with storage_errors():
-            gain, notes = self._gain() if self._is_spooled else (1.0, ())
-            if self._is_spooled:
-                self._encode_spool(gain)
-            encoder = self._opened()
-            encoder.close()
-            self._tag(notes + watched.notes)
+            levelling = yield from self._encode(watched)
+            notes = levelling.notes + watched.notes
+            self._tag(notes)
             syncing = self._storage.side_threads.submit(sync, self._path)
-            sound = self._describe(encoder, gain, notes + watched.notes, watched)
+            sound = self._describe(levelling.levels, notes, watched)
             self._journalise(sound)
             syncing.result()
             if watched.is_abandoned:
@@ -132,63 +142,45 @@ class Take:
             self._publish(sound)
             return sound
 
+    def _encode(self, watched: Watched) -> Generator[None, None, Levelling]:
+        """Bring the sound to its level and into its file, and pause after each block."""
+        is_loop = self._joiner is not None
+        levelling = yield from find_levelling(
+            self._spool, self._meter, watched.level_target, is_loop
+        )
+        for block, gain in levelling.blocks(self._spool, is_loop):
+            self._opened().write(block, gain)
+            yield
+        self._opened().close()
+        return levelling
+
     def discard(self) -> None:
         """Leaves nothing behind."""
         self._release()
-        for path in (self._path, self._spool_path):
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
 
     def keep_failed(self) -> None:
         """Leaves what there is as `temp/failed_*`, for whoever looks into it."""
+        if self._finishing is None:  # the engine failed: nothing is encoded yet
+            with suppress(Exception), np.errstate(invalid="ignore"):
+                for block in self._spool.blocks():
+                    self._opened().write(block)
         self._release()
         with suppress(OSError):
-            self._spool_path.unlink(missing_ok=True)
-        with suppress(OSError):
             self._path.rename(self._path.with_name(f"failed_{self._file_name}"))
-
-    def _open_final(self) -> SoundEncoder:
-        return SoundEncoder(self._hold(self._path), self._plan.request.audio_format)
 
     def _opened(self) -> SoundEncoder:
         assert self._encoder is not None, "open comes first"
         return self._encoder
 
-    def _hold(self, path: Path) -> BinaryIO:
-        stream = path.open("x+b")
-        self._held.append(stream)
-        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return stream
-
     def _release(self) -> None:
         with suppress(Exception):  # the encoder may hold what the disk refused; the file is lost
             self._opened().close()
-        for stream in self._held:
+        for stream in (self._stream, self._spool):
             with suppress(OSError):
-                stream.close()
-
-    def _gain(self) -> tuple[float, tuple[str, ...]]:
-        target_lufs = self._plan.request.target_lufs
-        loudness_lufs = self._meter.loudness_lufs
-        if target_lufs is None or loudness_lufs is None:
-            # A loop's cross-fade may be up to 3 dB louder than what the engine made.
-            return min(1.0, 1.0 / self._meter.peak), ()
-        gain, is_limited = gain_to_reach(target_lufs, loudness_lufs, self._meter.peak)
-        if not is_limited:
-            return gain, ()
-        reached_lufs = loudness_lufs + 20 * np.log10(gain)
-        return gain, (
-            f"{target_lufs:g} LUFS would lift the peak above -1 dBFS; "
-            f"the sound has {reached_lufs:.1f} LUFS.",
-        )
-
-    def _encode_spool(self, gain: float) -> None:
-        self._opened().close()
-        self._encoder = self._open_final()
-        with soundfile.SoundFile(self._spool_path) as spool:
-            for block in spool.blocks(_SPOOL_BLOCK_FRAMES, dtype="float32", always_2d=True):
-                self._encoder.write(np.ascontiguousarray(block.T), gain)
-        self._spool_path.unlink()
+                if stream is not None:
+                    stream.close()
 
     def _tag(self, notes: tuple[str, ...]) -> None:
         plan, request = self._plan, self._plan.request
@@ -211,17 +203,13 @@ class Take:
         loop_frame_count = self._opened().frame_count if request.loop else None
         write_tags(self._path, request.audio_format, tags, label, loop_frame_count)
 
-    def _describe(
-        self, encoder: SoundEncoder, gain: float, notes: tuple[str, ...], watched: Watched
-    ) -> Sound:
+    def _describe(self, levels: Levels, notes: tuple[str, ...], watched: Watched) -> Sound:
         plan, request = self._plan, self._plan.request
-        loudness_lufs = self._meter.loudness_lufs
-        gain_db = 20 * float(np.log10(gain))
         size_bytes, sha256 = _measure_file(self._path)
         return Sound(
             relative_path=f"{self._created_at.astimezone():%Y/%m}/{self._file_name}",
             audio_format=request.audio_format,
-            frame_count=encoder.frame_count,
+            frame_count=self._opened().frame_count,
             sample_rate_hertz=request.audio_format.sample_rate_hertz,
             channels=2,
             file_size_bytes=size_bytes,
@@ -237,8 +225,9 @@ class Take:
             steps=plan.steps,
             cfg_scale=plan.cfg_scale,
             loop=request.loop,
-            peak_dbfs=self._meter.peak_dbfs + gain_db,
-            loudness_lufs=None if loudness_lufs is None else loudness_lufs + gain_db,
+            peak_dbfs=levels.peak_dbfs,
+            true_peak_dbtp=levels.true_peak_dbtp,
+            loudness_lufs=levels.loudness_lufs,
             generation_seconds=watched.generation_seconds,
             create_time=self._created_at,
             notes=notes,
@@ -264,6 +253,13 @@ def slug(text: str) -> str:
     dashed = "-".join(part for part in kept.split("-") if part)
     shortened = dashed.encode()[:SLUG_MAX_BYTES].decode(errors="ignore").strip("-")
     return shortened or "sound"
+
+
+def _held(path: Path) -> BinaryIO:
+    """Create a file and lock it, so that no sweep takes it away."""
+    stream = path.open("x+b")
+    fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return stream
 
 
 def _file_name(plan: SoundPlan, created_at: datetime) -> str:

@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator, Callable
 from contextvars import copy_context
 from typing import Any
 
+from envsound_server.audio.levels import LevelTarget, LoudnessTarget
 from envsound_server.audio.waveform import Samples
-from envsound_server.engines.base import Advance, Stage
+from envsound_server.engines.base import Advance, HasLevelTarget, Stage
 from envsound_server.errors import Abandoned
 from envsound_server.sounds import Event, Progress, Queued, Sound, SoundPlan
 from envsound_server.timeline import Timeline
@@ -122,6 +123,15 @@ class Ticket:
         )
         engine_notes = self.rendering.notes if self.rendering is not None else ()
         return (*translated, *engine_notes)
+
+    @property
+    def level_target(self) -> LevelTarget | None:
+        """Return the level that was asked for, else the engine's choice; None: its own level."""
+        target_lufs = self.plan.request.target_lufs
+        if target_lufs is not None:
+            return LoudnessTarget(target_lufs, limits_peaks=False)
+        rendering = self.rendering
+        return rendering.level_target if isinstance(rendering, HasLevelTarget) else None
 
     def subscribe(self) -> Subscription:
         """Another watcher; it is told at once how things stand."""

@@ -34,7 +34,9 @@ async def write_sound(ticket: Ticket, storage: SoundStorage, in_thread: InThread
             await in_thread(partial(take.write, block))
             ticket.timeline.wrote(time.monotonic() - begun_at)
         ticket.publish(Progress(Stage.FINISHING, 0, 0, ENGINE_SHARE, None))
-        sound = await in_thread(partial(take.finish, ticket))
+        # In parts, so that an hour of sound does not keep the thread from shorter ones.
+        while (sound := await in_thread(partial(take.finish, ticket))) is None:
+            pass
     except Abandoned:
         await in_thread(take.discard)
     except Exception as error:  # whatever it is, it is this sound's end and goes to its client

@@ -102,6 +102,7 @@ def _sound(sound: pb.Sound) -> Sound:
         steps=sound.steps or None,
         cfg_scale=sound.cfg_scale or None,
         peak_dbfs=sound.peak_dbfs,
+        true_peak_dbtp=_optional(sound, "true_peak_dbtp"),
         loudness_lufs=_optional(sound, "loudness_lufs"),
         generation_seconds=sound.generation_seconds,
         notes=tuple(sound.notes),

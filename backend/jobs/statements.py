@@ -40,6 +40,7 @@ RESULT_COLUMNS = {
             "cfg_scale",
             "seed",
             "peak_dbfs",
+            "true_peak_dbtp",
             "loudness_lufs",
             "generation_seconds",
             "model_revision",

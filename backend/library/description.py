@@ -63,6 +63,7 @@ def measured(found: Inspection) -> dict[str, Any]:
         "channels": found.channels,
         "frame_count": found.frame_count,
         "peak_dbfs": found.peak_dbfs if math.isfinite(found.peak_dbfs) else None,
+        "true_peak_dbtp": None,
         "loudness_lufs": None,
     }
 

@@ -64,6 +64,7 @@ class SoundEntry(BaseModel):
     channels: int | None = None
     frame_count: int | None = None
     peak_dbfs: float | None = None
+    true_peak_dbtp: float | None = None
     loudness_lufs: float | None = None
     generation_seconds: float | None = None
     generation_model: str | None = None

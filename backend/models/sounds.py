@@ -186,6 +186,7 @@ class EnvironmentSound(Base):
     channels: Mapped[int | None]
     frame_count: Mapped[int | None] = mapped_column(BigInteger)
     peak_dbfs: Mapped[float | None] = mapped_column(Double)
+    true_peak_dbtp: Mapped[float | None] = mapped_column(Double)
     loudness_lufs: Mapped[float | None] = mapped_column(Double)
     generation_seconds: Mapped[float | None] = mapped_column(Double)
     generation_model: Mapped[str | None] = mapped_column(String(100))

@@ -105,6 +105,9 @@ class SoundPublic(BaseModel):
     channels: int | None
     frame_count: int | None
     peak_dbfs: float | None
+    true_peak_dbtp: float | None = Field(
+        description="True peak (ITU-R BS.1770), dBTP; null where it was not measured."
+    )
     loudness_lufs: float | None
     generation_time: float | None = Field(
         validation_alias="generation_seconds", description="How long the making took, s."

@@ -152,6 +152,7 @@ function fileFacts(sound) {
     sound.loop ? "loop" : null,
     formatName(sound.format),
     sound.loudness_lufs === null ? null : `${sound.loudness_lufs.toFixed(1)} LUFS`,
+    sound.true_peak_dbtp === null ? null : `${sound.true_peak_dbtp.toFixed(1)} dBTP`,
     moment(sound.created_at),
   ];
 }

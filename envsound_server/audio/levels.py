@@ -1,4 +1,4 @@
-"""How loud a sound is: peak and integrated loudness, measured while it streams by.
+"""How loud a sound is: peak, true peak and integrated loudness, measured while it streams by.
 
 The loudness filter runs in the frequency domain, a 100 ms segment at a time, which takes less than
 half the time of running it sample by sample and gives the same energies: see `_Weighting`.
@@ -8,19 +8,72 @@ import math
 from array import array
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import scipy.fft
 import scipy.signal
 
+from envsound_server.audio.true_peak import TruePeakMeter
 from envsound_server.audio.waveform import CHANNEL_COUNT, SAMPLE_RATE_HERTZ, Samples
 
-PEAK_CEILING_DBFS = -1.0
-"""Gain never lifts a peak above this: head room for what lossy decoders overshoot (EBU R 128)."""
+BED_LOUDNESS_LUFS = -23.0
+"""Integrated loudness of a bed where the request names none (EBU R 128), LUFS."""
+
+EVENT_TRUE_PEAK_DBTP = -3.0
+"""True peak of an event sound where the request names no loudness, dBTP."""
+
+TRUE_PEAK_CEILING_DBTP = -1.0
+"""No file's true peak is higher: head room for what lossy decoders overshoot (EBU R 128), dBTP."""
+
+HELD_DBTP = TRUE_PEAK_CEILING_DBTP - 0.05
+"""What is taken down comes here: room for dither, and for meters whose filter reads higher."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoudnessTarget:
+    """An integrated loudness to reach.
+
+    Attributes:
+        lufs: The loudness, LUFS.
+        limits_peaks: Whether peaks that would pass the ceiling are taken down on the way; else the
+            gain stops there.
+    """
+
+    lufs: float
+    limits_peaks: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TruePeakTarget:
+    """A true peak to reach, dBTP."""
+
+    dbtp: float
+
+
+LevelTarget: TypeAlias = LoudnessTarget | TruePeakTarget
+"""The level that a finished sound is to have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """How loud a whole sound is.
+
+    Attributes:
+        peak_dbfs: Highest absolute sample, relative to full scale; -inf for silence.
+        true_peak_dbtp: Highest absolute value at and between the samples (ITU-R BS.1770-5, annex
+            2), relative to full scale; -inf for silence.
+        loudness_lufs: Integrated loudness (annex 1); None where all is below the gate.
+    """
+
+    peak_dbfs: float
+    true_peak_dbtp: float
+    loudness_lufs: float | None
+
 
 ABSOLUTE_GATE_LUFS = -70.0
-"""Blocks below it count as silence (BS.1770-4, annex 1)."""
+"""Blocks below it count as silence (BS.1770-5, annex 1)."""
 
 _RELATIVE_GATE_LU = -10.0
 _LOUDNESS_OFFSET_LU = -0.691
@@ -47,6 +100,7 @@ class LevelMeter:
         self._buffered = 0
         self._ringing = np.zeros((CHANNEL_COUNT, _STATE_COUNT), np.float32)
         self._energies = array("d")
+        self._true_peak = TruePeakMeter()
 
     def add(self, samples: Samples) -> None:
         """Takes the next block of the sound.
@@ -83,19 +137,31 @@ class LevelMeter:
         return self._peak
 
     @property
-    def peak_dbfs(self) -> float:
-        """Highest absolute sample so far, dB relative to full scale; -inf for silence."""
-        return 20.0 * math.log10(self._peak) if self._peak > 0.0 else -math.inf
+    def true_peak(self) -> float:
+        """Highest absolute value at and between the samples, if the sound ended here."""
+        self._measure_whole_segments()
+        return self._true_peak.peak_before(self._buffer[:, : self._buffered])
 
-    @property
-    def loudness_lufs(self) -> float | None:
-        """Integrated loudness so far (ITU-R BS.1770-4), LUFS; None where all is below the gate.
+    def levels(self, gain: float = 1.0) -> Levels:
+        """Return what the sound so far has after a linear gain > 0; asking changes nothing."""
+        return Levels(
+            peak_dbfs=_decibels(gain * self._peak),
+            true_peak_dbtp=_decibels(gain * self.true_peak),
+            loudness_lufs=self.loudness_lufs_after(gain),
+        )
+
+    def loudness_lufs_after(self, gain: float) -> float | None:
+        """Return the integrated loudness so far after a linear gain > 0.
 
         Blocks of 400 ms overlap by 75 %; an incomplete last block is left out, as the standard
-        says. A sound shorter than 400 ms is measured as one block.
+        says. A sound shorter than 400 ms is measured as one block. The gate stays where it is, so
+        a faint sound gains more than the gain says.
+
+        Returns:
+            LUFS (ITU-R BS.1770-5, annex 1); None where all is below the gate.
         """
         self._measure_whole_segments()
-        power = self._block_powers()
+        power = gain**2 * self._block_powers()
         for gate_lufs in (ABSOLUTE_GATE_LUFS, None):
             if gate_lufs is None:
                 gate_lufs = _loudness_lufs(power.mean()) + _RELATIVE_GATE_LU
@@ -107,6 +173,7 @@ class LevelMeter:
     def _measure_whole_segments(self) -> None:
         whole = self._buffered // _SEGMENT_FRAMES * _SEGMENT_FRAMES
         if whole:
+            self._true_peak.add(self._buffer[:, :whole])
             energies, self._ringing = _segment_energies(self._buffer[:, :whole], self._ringing)
             self._energies.extend(energies)
             rest = self._buffer[:, whole : self._buffered].copy()
@@ -125,25 +192,38 @@ class LevelMeter:
         return np.array([energies.sum() + rest.sum()]) / max(self._frame_count, 1)
 
 
-def gain_to_reach(target_lufs: float, loudness_lufs: float, peak: float) -> tuple[float, bool]:
-    """Gain that takes a sound to a loudness, as far as its peak allows.
+def gain_to_reach(target: LevelTarget | None, meter: LevelMeter) -> float:
+    """Return the linear gain that takes a sound to a level, whatever its peaks come to.
 
     Args:
-        target_lufs: Loudness to reach, LUFS.
-        loudness_lufs: Loudness now, LUFS.
-        peak: Highest absolute sample now, full scale = 1.
-
-    Returns:
-        The linear gain (> 0), and whether it was limited so that the peak stays at or below
-        `PEAK_CEILING_DBFS`.
+        target: The level; None, or a loudness where the sound has none, leaves it as it is.
+        meter: Has measured the sound, which is not silent.
     """
-    gain = 10 ** ((target_lufs - loudness_lufs) / 20)
-    ceiling = 10 ** (PEAK_CEILING_DBFS / 20)
-    return (ceiling / peak, True) if gain * peak > ceiling else (gain, False)
+    match target:
+        case TruePeakTarget(dbtp):
+            return 10 ** (dbtp / 20) / meter.true_peak
+        case LoudnessTarget(lufs):
+            return _gain_to_loudness(lufs, meter)
+    return 1.0
+
+
+def _gain_to_loudness(lufs: float, meter: LevelMeter) -> float:
+    # What is below the absolute gate before the gain may be above it afterwards.
+    gain = 1.0 / meter.peak
+    for _ in range(2):
+        loudness_lufs = meter.loudness_lufs_after(gain)
+        if loudness_lufs is None:
+            return 1.0
+        gain *= 10 ** ((lufs - loudness_lufs) / 20)
+    return gain
+
+
+def _decibels(level: float) -> float:
+    return 20.0 * math.log10(level) if level > 0.0 else -math.inf
 
 
 def _loudness_lufs(power: float) -> float:
-    """Loudness of a weighted mean square summed over the channels (BS.1770-4, equation 2)."""
+    """Loudness of a weighted mean square summed over the channels (BS.1770-5, equation 2)."""
     return _LOUDNESS_OFFSET_LU + 10 * math.log10(power)
 
 

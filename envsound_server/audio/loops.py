@@ -24,7 +24,8 @@ class LoopJoiner:
     frames 0 to X, which run on into frame X, where the loop begins. Both joints are therefore
     places where the sound itself went on. Kept in memory are the first and the last X frames.
 
-    The joined part may peak above the engine's own level, by 3 dB where the two ends are noise.
+    The joined part may peak above the engine's own level, by 3 dB where the two ends are noise: the
+    level of the loop is measured and set afterwards.
 
     Args:
         frame_count: N, frames of the loop, >= 1.

@@ -13,10 +13,13 @@ function `create(settings: Mapping[str, str]) -> Engine`; `settings` is the proc
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar, runtime_checkable
 
 from envsound_server.audio.waveform import Samples
 from envsound_server.errors import GenerationFailed
+
+if TYPE_CHECKING:  # SciPy comes with it, which an engine that is only listed does not need
+    from envsound_server.audio.levels import LevelTarget
 
 
 class Stage(Enum):
@@ -109,7 +112,8 @@ class Advance:
         step_count: Steps in this stage; 0 where there is none to count.
         fraction: Part of the engine's whole work on this sound that is done, 0 to 1.
         block: Samples that became final, in order, or None. All blocks of a sound together have
-            exactly `EngineRequest.frame_count` frames.
+            exactly `EngineRequest.frame_count` frames. They may have any finite level, above full
+            scale too: the finished sound is brought to its level as a whole.
         finished: Whether that was the last of it. The scheduler then drops the rendering.
     """
 
@@ -124,12 +128,26 @@ class Advance:
 class Rendering(Protocol):
     """One sound in the making: the engine's own state of it.
 
-    Dropping the last reference frees it. `notes` may grow until the sound is finished.
+    Dropping the last reference frees it. `notes` may grow until the sound is finished. A rendering
+    may say how loud its sound is to be: see `HasLevelTarget`.
     """
 
     @property
     def notes(self) -> Sequence[str]:
         """What the listener ought to know of how it is made, a sentence each."""
+        ...
+
+
+@runtime_checkable
+class HasLevelTarget(Protocol):
+    """A rendering that says how loud its sound is to be; a rendering need not be one."""
+
+    @property
+    def level_target(self) -> "LevelTarget | None":
+        """Return the level that the finished sound has where the request names none.
+
+        None leaves the engine's own level, as far as the ceiling for true peaks allows.
+        """
         ...
 
 

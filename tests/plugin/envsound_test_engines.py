@@ -11,6 +11,13 @@ from pathlib import Path
 
 import numpy as np
 
+from envsound_server.audio.levels import (
+    BED_LOUDNESS_LUFS,
+    EVENT_TRUE_PEAK_DBTP,
+    LevelTarget,
+    LoudnessTarget,
+    TruePeakTarget,
+)
 from envsound_server.audio.waveform import CHANNEL_COUNT, Samples
 from envsound_server.engines.base import Advance, EngineDescription, EngineRequest, Range, Stage
 from envsound_server.errors import ForeignPrompt, WeightsMissing
@@ -29,11 +36,18 @@ def noise(request: EngineRequest) -> Samples:
 
 @dataclass(slots=True)
 class StepRendering:
-    """The request and how far it is."""
+    """The request and how far it is; it says nothing of a level, as older packages do not."""
 
     request: EngineRequest
     step: int = 0
     notes: tuple[str, ...] = ("made for a test",)
+
+
+@dataclass(slots=True)
+class LevelledRendering(StepRendering):
+    """It says how loud its sound is to be."""
+
+    level_target: LevelTarget | None = None
 
 
 class StepEngine:
@@ -95,6 +109,18 @@ class StepEngine:
         """Nothing to free."""
 
 
+class LevelledEngine(StepEngine):
+    """Says how loud its sounds are to be."""
+
+    def __init__(self, name: str, level_target: LevelTarget) -> None:
+        super().__init__(name)
+        self._level_target = level_target
+
+    def start(self, request: EngineRequest) -> StepRendering:
+        """Nothing done yet."""
+        return LevelledRendering(request, level_target=self._level_target)
+
+
 class EnglishEngine(StepEngine):
     """Reads ASCII only."""
 
@@ -114,6 +140,21 @@ def create_english(settings: Mapping[str, str]) -> StepEngine:
 def create_instant(settings: Mapping[str, str]) -> StepEngine:
     """Has its sound at once."""
     return StepEngine("instant")
+
+
+def create_bed(settings: Mapping[str, str]) -> StepEngine:
+    """Beds have a loudness."""
+    return LevelledEngine("bed", LoudnessTarget(BED_LOUDNESS_LUFS))
+
+
+def create_event(settings: Mapping[str, str]) -> StepEngine:
+    """Events have a true peak."""
+    return LevelledEngine("event", TruePeakTarget(EVENT_TRUE_PEAK_DBTP))
+
+
+def create_loud(settings: Mapping[str, str]) -> StepEngine:
+    """Far above full scale."""
+    return StepEngine("loud", make=lambda request: noise(request) * np.float32(20))
 
 
 def create_slow(settings: Mapping[str, str]) -> StepEngine:

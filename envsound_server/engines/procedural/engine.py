@@ -4,10 +4,18 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from envsound_server.audio.levels import (
+    BED_LOUDNESS_LUFS,
+    EVENT_TRUE_PEAK_DBTP,
+    LevelTarget,
+    LoudnessTarget,
+    TruePeakTarget,
+)
 from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ, Samples
 from envsound_server.engines.base import Advance, EngineDescription, EngineRequest, Range, Stage
-from envsound_server.engines.procedural.layers import Sound
-from envsound_server.engines.procedural.prompt import MOST_LAYERS, Scene, read_prompt
+from envsound_server.engines.procedural.kind import Group
+from envsound_server.engines.procedural.kinds import KINDS
+from envsound_server.engines.procedural.reading.prompt import MOST_LAYERS, Scene, read_prompt
 from envsound_server.engines.procedural.scene import ScenePlayer
 from envsound_server.engines.procedural.source import BLOCK_FRAMES
 from envsound_server.errors import PromptNotUnderstood
@@ -15,7 +23,10 @@ from envsound_server.errors import PromptNotUnderstood
 _EDGE_FRAMES = 132
 """The very ends are faded over 3 ms, which no ear takes for a fade, so that they do not click."""
 
-_KNOWN_SOUNDS = tuple(sound.value for sound in Sound)
+_STEP_FRAMES = 8 * BLOCK_FRAMES
+"""Frames that one call of `advance` makes: 1.486 s."""
+
+_KNOWN_SOUNDS = tuple(KINDS)
 
 _DESCRIPTION = EngineDescription(
     name="procedural",
@@ -24,7 +35,7 @@ _DESCRIPTION = EngineDescription(
         "Computes environment sounds from the known words of a prompt, by digital signal "
         "processing. Needs no weights and no GPU, and is much faster than real time."
     ),
-    model_revision="1",
+    model_revision="2",
     license="Apache-2.0; the sounds are free to use",
     attribution="",
     duration_seconds=Range(0.5, 3600.0, 10.0),
@@ -44,10 +55,18 @@ class ProceduralRendering:
         """Takes the scene that the request's prompt was read as."""
         self._notes = tuple(_notes(scene))
         self._frame_count = request.frame_count
-        self._block_count = -(-request.frame_count // BLOCK_FRAMES)
-        self._blocks_done = 0
+        self._step_count = -(-request.frame_count // _STEP_FRAMES)
+        self._steps_done = 0
         self._player: ScenePlayer | None = None
         self._scene, self._seed = scene, request.seed
+
+    @property
+    def level_target(self) -> LevelTarget:
+        """Return the loudness of a bed, or the true peak of events alone."""
+        has_bed = any(KINDS[layer.kind].group is Group.BED for layer in self._scene.layers)
+        return (
+            LoudnessTarget(BED_LOUDNESS_LUFS) if has_bed else TruePeakTarget(EVENT_TRUE_PEAK_DBTP)
+        )
 
     @property
     def notes(self) -> Sequence[str]:
@@ -55,21 +74,23 @@ class ProceduralRendering:
         return self._notes
 
     def advance(self) -> Advance:
-        """Renders the next block: 1.486 s, or what is left."""
+        """Render the next step: 1.486 s, or what is left."""
         if self._player is None:
             duration_seconds = self._frame_count / SAMPLE_RATE_HERTZ
-            self._player = ScenePlayer(self._scene, self._seed, duration_seconds)
-        first_frame = self._blocks_done * BLOCK_FRAMES
-        block = self._player.render()[:, : self._frame_count - first_frame]
+            self._player = ScenePlayer(self._scene.layers, self._seed, duration_seconds)
+        first_frame = self._steps_done * _STEP_FRAMES
+        frames = min(_STEP_FRAMES, self._frame_count - first_frame)
+        blocks = [self._player.render() for _ in range(-(-frames // BLOCK_FRAMES))]
+        block = np.concatenate(blocks, axis=1)[:, :frames]
         self._soften_ends(block, first_frame)
-        self._blocks_done += 1
+        self._steps_done += 1
         return Advance(
             stage=Stage.GENERATING,
-            step=self._blocks_done,
-            step_count=self._block_count,
-            fraction=self._blocks_done / self._block_count,
+            step=self._steps_done,
+            step_count=self._step_count,
+            fraction=self._steps_done / self._step_count,
             block=block,
-            finished=self._blocks_done == self._block_count,
+            finished=self._steps_done == self._step_count,
         )
 
     def _soften_ends(self, block: Samples, first_frame: int) -> None:
@@ -120,7 +141,7 @@ def _notes(scene: Scene) -> list[str]:
     """What the listener ought to know, a sentence each."""
     notes = [f"Heard in the prompt: {'; '.join(map(str, scene.layers))}."]
     if scene.excluded:
-        notes.append(f"Left out as asked: {'; '.join(s.value for s in scene.excluded)}.")
+        notes.append(f"Left out as asked: {'; '.join(scene.excluded)}.")
     if scene.unknown:
         notes.append(f"Not understood, so left out: {', '.join(scene.unknown)}.")
     if scene.surplus:

@@ -1,24 +1,7 @@
-"""What can be heard and how: the words that the engine thinks in."""
+"""What can be heard and how: the values that the prompt's reader gives to the scene."""
 
 from dataclasses import dataclass
 from enum import Enum
-
-
-class Sound(Enum):
-    """What the engine can make; the value is its name for people."""
-
-    RAIN = "rain"
-    THUNDER = "thunder"
-    WIND = "wind"
-    WAVES = "ocean waves"
-    STREAM = "stream"
-    FIRE = "fire"
-    BIRDS = "birds"
-    CRICKETS = "crickets"
-    TRAFFIC = "city traffic"
-    CAFE = "café murmur"
-    CLOCK = "clock"
-    MACHINE = "machine hum"
 
 
 class Intensity(Enum):
@@ -46,41 +29,79 @@ class Pace(Enum):
 
 
 class Surface(Enum):
-    """What it falls on or blows through."""
+    """What it falls on, steps on or blows through: selects another kind (`Kind.surfaces`)."""
 
-    NONE = ""
-    LEAVES = "on leaves"
-    ROOF = "on a tin roof"
-    WINDOW = "on a window"
-    WATER = "on water"
+    LEAVES = "leaves"
+    ROOF = "roof"
+    WINDOW = "window"
+    TENT = "tent"
+    WATER = "water"
+    WOOD = "wood"
+    STONE = "stone"
+    GRAVEL = "gravel"
+    SNOW = "snow"
+    STAIRS = "stairs"
 
 
-SURFACES_OF: dict[Sound, frozenset[Surface]] = {
-    Sound.RAIN: frozenset({Surface.LEAVES, Surface.ROOF, Surface.WINDOW, Surface.WATER}),
-    Sound.WIND: frozenset({Surface.LEAVES}),
-}
-"""The surfaces that change how a sound is made; any other pairing cannot be rendered."""
+class Place(Enum):
+    """Where it is heard."""
+
+    DRY = ""
+    ROOM = "in a room"
+    CORRIDOR = "in a corridor"
+    HALL = "in a hall"
+    CHURCH = "in a church"
+    CAVE = "in a cave"
+    STREET = "in a street"
+    FOREST = "in a forest"
+    FIELD = "in an open field"
+    UNDERWATER = "under water"
+    OUTSIDE_WINDOW = "outside the window"
+    THROUGH_WALL = "through a wall"
+
+
+class Motion(Enum):
+    """How it moves against the listener."""
+
+    STILL = ""
+    APPROACHING = "approaching"
+    RECEDING = "receding"
+    PASSING = "passing by"
+    LEFT_TO_RIGHT = "from left to right"
+    RIGHT_TO_LEFT = "from right to left"
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One sound and how it was described."""
+    """One sound and how it was described.
 
-    sound: Sound
+    Attributes:
+        kind: Name of a `Kind`.
+        intensity: How strong.
+        distance: How far away.
+        pace: How fast its events follow each other.
+        place: Where it is heard; None for the kind's own place.
+        motion: How it moves over the whole sound.
+        count: How many events there are to be, >= 1; None for as many as fit naturally.
+    """
+
+    kind: str
     intensity: Intensity = Intensity.NORMAL
     distance: Distance = Distance.NORMAL
     pace: Pace = Pace.NORMAL
-    surface: Surface = Surface.NONE
+    place: Place | None = None
+    motion: Motion = Motion.STILL
+    count: int | None = None
 
     def __str__(self) -> str:
-        surface = self.surface.value
-        if surface and self.sound is Sound.WIND:
-            surface = "in the leaves"
+        times = "" if self.count is None else "once" if self.count == 1 else f"{self.count} times"
         words = (
             self.distance.value,
             self.intensity.value,
             self.pace.value,
-            self.sound.value,
-            surface,
+            self.kind,
+            self.place.value if self.place else "",
+            self.motion.value,
+            times,
         )
         return " ".join(word for word in words if word)

@@ -13,17 +13,14 @@ import numpy.typing as npt
 from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ, Samples
 from envsound_server.engines.procedural.layers import Layer
 
-BLOCK_FRAMES = 65_536
-"""Frames in a block: 1.486 s."""
+BLOCK_FRAMES = 8_192
+"""Frames in a block: 186 ms."""
 
 HOP_FRAMES = 1_024
 """Frames in a control step, the grid on which envelopes and spectra move: 23 ms."""
 
 STEPS_PER_BLOCK = BLOCK_FRAMES // HOP_FRAMES
 STEP_RATE_HERTZ = SAMPLE_RATE_HERTZ / HOP_FRAMES
-
-LEAD_IN_FRAMES = BLOCK_FRAMES
-"""A sound begins this far before its first audible frame, so that it is under way by then."""
 
 Mono: TypeAlias = npt.NDArray[np.float32]
 """float32 [frames]."""
@@ -35,15 +32,11 @@ Curve: TypeAlias = npt.NDArray[np.float64]
 class Source(Protocol):
     """Something that sounds."""
 
-    def render(self, first_frame: int) -> Samples:
-        """Renders the next `BLOCK_FRAMES` frames.
+    def render(self) -> Samples:
+        """Render the next block, float32 [2, BLOCK_FRAMES], the caller's own.
 
-        Args:
-            first_frame: Where the block stands; the first block of all is at `-LEAD_IN_FRAMES`,
-                and each follows the one before.
-
-        Returns:
-            float32 [2, BLOCK_FRAMES], the caller's own.
+        The first block of a bed is a lead-in that is not heard. The first block of an event kind
+        begins with the sound itself.
         """
         ...
 
@@ -63,24 +56,15 @@ class Part:
     seed: np.random.SeedSequence = field(repr=False)
 
     def generator(self) -> np.random.Generator:
-        """The next of this part's independent random streams."""
+        """Return the next of this part's independent random streams."""
         return np.random.Generator(np.random.PCG64(self.seed.spawn(1)[0]))
-
-    def first_onset(
-        self, generator: np.random.Generator, low_seconds: float, high_seconds: float
-    ) -> int:
-        """Frame of the first of a series of rare events, early enough to be heard at all.
-
-        Args:
-            generator: Draws it.
-            low_seconds: Earliest, s.
-            high_seconds: Latest, s; a short sound has its first event in its first sixth.
-        """
-        latest = min(high_seconds, self.duration_seconds / 6)
-        earliest = min(low_seconds, latest / 2)
-        return int(generator.uniform(earliest, latest) * SAMPLE_RATE_HERTZ)
 
 
 def decibels(level: float) -> float:
-    """Linear gain of `level` (dB)."""
+    """Return the linear gain of `level` (dB)."""
     return float(10.0 ** (level / 20.0))
+
+
+def frames_of(seconds: float) -> int:
+    """Return how many frames `seconds` are, at least 1."""
+    return max(1, round(seconds * SAMPLE_RATE_HERTZ))

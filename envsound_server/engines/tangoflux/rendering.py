@@ -9,7 +9,6 @@ from torch import Tensor
 
 from envsound_server.engines.base import Advance, EngineRequest, Stage
 from envsound_server.engines.tangoflux.decoder import BLOCK_FRAMES, Decoder
-from envsound_server.engines.tangoflux.limiter import Limiter
 from envsound_server.engines.tangoflux.reuse import StepReuse
 from envsound_server.engines.tangoflux.sampler import Conditioning, WindowStep, sigmas
 from envsound_server.engines.tangoflux.windows import Strip
@@ -88,7 +87,6 @@ class TangoFluxRendering:
             if reuse_threshold > 0
             else []
         )
-        self._limiter = Limiter()
         self._blocks_done = 0
 
     @property
@@ -104,9 +102,6 @@ class TangoFluxRendering:
                 f"Step reuse (threshold {self._reuses[0].threshold:g}): {reused_count} of "
                 f"{step_count} steps took over the velocity of the step before."
             )
-        if self._limiter.peak > 1.0:
-            over_db = 20 * math.log10(self._limiter.peak)
-            notes.append(f"Peaks up to {over_db:.1f} dB above full scale were turned down to it.")
         return notes
 
     # Sampling
@@ -184,7 +179,7 @@ class TangoFluxRendering:
             step=self._blocks_done,
             step_count=block_count,
             fraction=share + (1 - share) * self._blocks_done / block_count,
-            block=self._limiter.process(samples, is_last),
+            block=samples,
             finished=is_last,
         )
 

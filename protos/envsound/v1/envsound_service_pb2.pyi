@@ -127,7 +127,7 @@ class Progress(_message.Message):
     def __init__(self, stage: _Optional[_Union[Stage, str]] = ..., step: _Optional[int] = ..., step_count: _Optional[int] = ..., fraction: _Optional[float] = ..., estimated_remaining_seconds: _Optional[float] = ...) -> None: ...
 
 class Sound(_message.Message):
-    __slots__ = ("file_path", "relative_path", "format", "duration_seconds", "frame_count", "sample_rate_hertz", "channels", "file_size_bytes", "sha256", "engine", "model_revision", "prompt", "seed", "steps", "cfg_scale", "loop", "peak_dbfs", "loudness_lufs", "generation_seconds", "create_time", "name", "category", "negative_prompt", "notes", "engine_prompt")
+    __slots__ = ("file_path", "relative_path", "format", "duration_seconds", "frame_count", "sample_rate_hertz", "channels", "file_size_bytes", "sha256", "engine", "model_revision", "prompt", "seed", "steps", "cfg_scale", "loop", "peak_dbfs", "loudness_lufs", "generation_seconds", "create_time", "name", "category", "negative_prompt", "notes", "engine_prompt", "true_peak_dbtp")
     FILE_PATH_FIELD_NUMBER: _ClassVar[int]
     RELATIVE_PATH_FIELD_NUMBER: _ClassVar[int]
     FORMAT_FIELD_NUMBER: _ClassVar[int]
@@ -153,6 +153,7 @@ class Sound(_message.Message):
     NEGATIVE_PROMPT_FIELD_NUMBER: _ClassVar[int]
     NOTES_FIELD_NUMBER: _ClassVar[int]
     ENGINE_PROMPT_FIELD_NUMBER: _ClassVar[int]
+    TRUE_PEAK_DBTP_FIELD_NUMBER: _ClassVar[int]
     file_path: str
     relative_path: str
     format: AudioFormat
@@ -178,7 +179,8 @@ class Sound(_message.Message):
     negative_prompt: str
     notes: _containers.RepeatedScalarFieldContainer[str]
     engine_prompt: str
-    def __init__(self, file_path: _Optional[str] = ..., relative_path: _Optional[str] = ..., format: _Optional[_Union[AudioFormat, str]] = ..., duration_seconds: _Optional[float] = ..., frame_count: _Optional[int] = ..., sample_rate_hertz: _Optional[int] = ..., channels: _Optional[int] = ..., file_size_bytes: _Optional[int] = ..., sha256: _Optional[str] = ..., engine: _Optional[str] = ..., model_revision: _Optional[str] = ..., prompt: _Optional[str] = ..., seed: _Optional[int] = ..., steps: _Optional[int] = ..., cfg_scale: _Optional[float] = ..., loop: _Optional[bool] = ..., peak_dbfs: _Optional[float] = ..., loudness_lufs: _Optional[float] = ..., generation_seconds: _Optional[float] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., name: _Optional[str] = ..., category: _Optional[str] = ..., negative_prompt: _Optional[str] = ..., notes: _Optional[_Iterable[str]] = ..., engine_prompt: _Optional[str] = ...) -> None: ...
+    true_peak_dbtp: float
+    def __init__(self, file_path: _Optional[str] = ..., relative_path: _Optional[str] = ..., format: _Optional[_Union[AudioFormat, str]] = ..., duration_seconds: _Optional[float] = ..., frame_count: _Optional[int] = ..., sample_rate_hertz: _Optional[int] = ..., channels: _Optional[int] = ..., file_size_bytes: _Optional[int] = ..., sha256: _Optional[str] = ..., engine: _Optional[str] = ..., model_revision: _Optional[str] = ..., prompt: _Optional[str] = ..., seed: _Optional[int] = ..., steps: _Optional[int] = ..., cfg_scale: _Optional[float] = ..., loop: _Optional[bool] = ..., peak_dbfs: _Optional[float] = ..., loudness_lufs: _Optional[float] = ..., generation_seconds: _Optional[float] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., name: _Optional[str] = ..., category: _Optional[str] = ..., negative_prompt: _Optional[str] = ..., notes: _Optional[_Iterable[str]] = ..., engine_prompt: _Optional[str] = ..., true_peak_dbtp: _Optional[float] = ...) -> None: ...
 
 class ListEnginesRequest(_message.Message):
     __slots__ = ()

@@ -217,6 +217,7 @@ class FakeSidecar(pb_grpc.EnvironmentSoundServiceServicer):
             steps=(request.steps or 50) if is_tangoflux else 0,
             cfg_scale=(request.cfg_scale or 3.5) if is_tangoflux else 0,
             peak_dbfs=-6.0,
+            true_peak_dbtp=-5.8,
             loudness_lufs=-23.5,
             generation_seconds=0.01,
             notes=["made by a fake"],

@@ -23,6 +23,8 @@ async def test_a_prompt_becomes_a_file(backend: Backend, data_dir: Path) -> None
     assert sound["generation_model"] == sound["engine"] == "procedural"
     assert sound["duration"] == 0.5
     assert sound["sample_rate"] == 44_100
+    assert (sound["peak_dbfs"], sound["true_peak_dbtp"]) == (-6.0, -5.8)
+    assert sound["loudness_lufs"] == -23.5
     assert sound["notes"] == ["made by a fake"]
     path = data_dir / "environment_sounds" / sound["file_path"]
     assert soundfile.info(path).channels == 2

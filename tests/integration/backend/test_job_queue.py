@@ -29,6 +29,7 @@ SOUND = Sound(
     steps=None,
     cfg_scale=None,
     peak_dbfs=-6.0,
+    true_peak_dbtp=-5.8,
     loudness_lufs=None,
     generation_seconds=0.1,
     notes=("told by the engine",),

@@ -112,6 +112,25 @@ def test_the_categories_of_older_sounds_are_kept_up_and_down(url: URL) -> None:
         assert [tuple(row) for row in kept] == rows
 
 
+def test_older_sounds_have_no_true_peak(url: URL) -> None:
+    migrate(url, "0005")
+    insert = (
+        f"INSERT INTO {PREFIX}s"
+        " (name, prompt, created_at, updated_at, queued_at, request_id, notes, peak_dbfs)"
+        " VALUES ('a', 'Rain', '2026-11-01', '2026-11-01', '2026-11-01', 'a', '[]', -6)"
+    )
+    with connected(url) as connection:
+        connection.execute(text(insert))
+    migrate(url)
+    with connected(url) as connection:
+        found = connection.execute(text(f"SELECT peak_dbfs, true_peak_dbtp FROM {PREFIX}s"))
+        assert [tuple(row) for row in found] == [(-6, None)]
+    migrate(url, "0005")
+    with connected(url) as connection:
+        columns = {column["name"] for column in inspect(connection).get_columns(f"{PREFIX}s")}
+        assert "true_peak_dbtp" not in columns
+
+
 def test_processes_that_start_at_once_do_not_disturb_each_other(url: URL) -> None:
     # Alembic's context is one per process, so each has to be its own.
     code = (

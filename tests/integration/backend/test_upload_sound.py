@@ -60,6 +60,7 @@ async def test_a_file_becomes_a_sound_as_it_is(backend: Backend, data_dir: Path)
         assert (sound["format"], sound["file_size"]) == (audio_format, len(content))
         assert sound["duration"] == pytest.approx(0.5, abs=0.06)
         assert (sound["engine"], sound["seed"], sound["generation_time"]) == (None, None, None)
+        assert (sound["loudness_lufs"], sound["true_peak_dbtp"]) == (None, None)
         assert sound["created_by"] == "anonymous"
         assert sound["file_path"].split("/")[2].startswith("env_my-rain_")
         assert sound["file_path"].endswith(f".{extension}")

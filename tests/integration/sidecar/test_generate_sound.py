@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import grpc
+import numpy as np
 import pytest
 import soundfile
 from calls import CALL_SECONDS, Refusal, make, refusal
@@ -81,6 +82,22 @@ def test_a_loop_has_the_length_asked_for_and_says_so_in_its_file(stub: Stub) -> 
     assert b"smpl" in Path(sound.file_path).read_bytes()
 
 
+def test_a_bed_has_the_loudness_and_an_event_the_true_peak_to_rely_on(stub: Stub) -> None:
+    bed = make(stub, prompt="rain", engine="bed", duration_seconds=2)
+    assert bed.loudness_lufs == pytest.approx(-23, abs=1)
+    event = make(stub, prompt="a door", engine="event")
+    assert event.true_peak_dbtp == pytest.approx(-3, abs=1)
+    own = make(stub, prompt="rain", engine="bed", target_lufs=-30, duration_seconds=2)
+    assert own.loudness_lufs == pytest.approx(-30, abs=0.1)
+
+
+def test_what_an_engine_makes_above_full_scale_stays_below_the_ceiling(stub: Stub) -> None:
+    sound = make(stub, prompt="rain", engine="loud")
+    assert sound.peak_dbfs <= sound.true_peak_dbtp <= -1
+    assert np.abs(soundfile.read(sound.file_path)[0]).max() <= 10 ** (-1 / 20)
+    assert any("turned down" in note for note in sound.notes)
+
+
 def test_a_target_loudness_is_reached(stub: Stub) -> None:
     sound = make(stub, prompt="rain", target_lufs=-30, duration_seconds=2)
     assert sound.loudness_lufs == pytest.approx(-30, abs=0.1)
@@ -88,7 +105,7 @@ def test_a_target_loudness_is_reached(stub: Stub) -> None:
 
 def test_a_target_loudness_beyond_full_scale_is_told(stub: Stub) -> None:
     sound = make(stub, prompt="rain", target_lufs=-5)
-    assert sound.peak_dbfs == pytest.approx(-1, abs=0.1)
+    assert sound.true_peak_dbtp == pytest.approx(-1, abs=0.1)
     assert any("-5 LUFS" in note for note in sound.notes)
 
 

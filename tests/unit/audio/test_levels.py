@@ -5,7 +5,14 @@ import pyloudnorm
 import pytest
 import scipy.signal
 
-from envsound_server.audio.levels import LevelMeter, gain_to_reach, k_weighting
+from envsound_server.audio.levels import (
+    LevelMeter,
+    LevelTarget,
+    LoudnessTarget,
+    TruePeakTarget,
+    gain_to_reach,
+    k_weighting,
+)
 from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ, Samples
 
 RATE = SAMPLE_RATE_HERTZ
@@ -72,7 +79,7 @@ def segment_powers(samples: Samples) -> np.ndarray:
 @pytest.mark.parametrize("name", SIGNALS)
 def test_agrees_with_another_implementation(name: str) -> None:
     samples = SIGNALS[name]
-    loudness_lufs = measured(samples).loudness_lufs
+    loudness_lufs = measured(samples).levels().loudness_lufs
     # The first filter is the usual approximation of the standard's, the second the standard's.
     for filter_class, tolerance_lu in (("K-weighting", 0.1), ("DeMan", 0.002)):
         reference = pyloudnorm.Meter(RATE, filter_class=filter_class)
@@ -87,13 +94,13 @@ def test_the_spectrum_measures_what_filtering_sample_by_sample_does(name: str) -
     gated = powers[powers > 10 ** (-6.93)]
     gated = gated[gated > gated.mean() * 0.1]
     expected_lufs = -0.691 + 10 * math.log10(gated.mean())
-    assert measured(samples).loudness_lufs == pytest.approx(expected_lufs, abs=1e-3)
+    assert measured(samples).levels().loudness_lufs == pytest.approx(expected_lufs, abs=1e-3)
 
 
 @pytest.mark.parametrize("block_frames", [1_000, 4_409, 4_410, 44_100, 100_003])
 def test_how_the_sound_is_cut_into_blocks_makes_no_difference(block_frames: int) -> None:
     whole, cut = measured(SIGNALS["bursts"]), measured(SIGNALS["bursts"], block_frames)
-    assert cut.loudness_lufs == whole.loudness_lufs
+    assert cut.levels().loudness_lufs == whole.levels().loudness_lufs
     assert cut.peak == whole.peak
 
 
@@ -102,27 +109,33 @@ def test_asking_in_between_changes_nothing() -> None:
     for block in np.split(SIGNALS["drops"], 25, axis=1):
         meter.add(block)
         assert meter.peak > 0
-        assert meter.loudness_lufs is not None
-    assert meter.loudness_lufs == pytest.approx(measured(SIGNALS["drops"]).loudness_lufs, abs=1e-6)
+        assert meter.levels().loudness_lufs is not None
+    assert meter.levels().loudness_lufs == pytest.approx(
+        measured(SIGNALS["drops"]).levels().loudness_lufs, abs=1e-6
+    )
 
 
 @pytest.mark.parametrize("level", [-23.0, -33.0, -36.0])
 def test_a_stereo_sine_has_the_loudness_of_its_level(level: float) -> None:
     """EBU Tech 3341, cases 1 and 2."""
-    assert measured(tone(997, level, 20)).loudness_lufs == pytest.approx(level, abs=0.1)
+    assert measured(tone(997, level, 20)).levels().loudness_lufs == pytest.approx(level, abs=0.1)
 
 
 def test_quiet_parts_are_gated() -> None:
     """EBU Tech 3341, case 3: the -36 dBFS parts do not count."""
     parts = [tone(997, -36, 10), tone(997, -23, 60), tone(997, -36, 10)]
-    assert measured(np.concatenate(parts, axis=1)).loudness_lufs == pytest.approx(-23, abs=0.1)
+    assert measured(np.concatenate(parts, axis=1)).levels().loudness_lufs == pytest.approx(
+        -23, abs=0.1
+    )
 
 
 def test_quiet_and_silent_parts_are_gated() -> None:
     """EBU Tech 3341, case 4: neither the -72 dBFS parts nor the -36 dBFS parts count."""
     levels = [(-72, 10), (-36, 10), (-23, 60), (-36, 10), (-72, 10)]
     parts = [tone(997, level, seconds) for level, seconds in levels]
-    assert measured(np.concatenate(parts, axis=1)).loudness_lufs == pytest.approx(-23, abs=0.1)
+    assert measured(np.concatenate(parts, axis=1)).levels().loudness_lufs == pytest.approx(
+        -23, abs=0.1
+    )
 
 
 @pytest.mark.parametrize(
@@ -131,20 +144,20 @@ def test_quiet_and_silent_parts_are_gated() -> None:
 def test_silence_has_no_loudness(samples: Samples) -> None:
     meter = LevelMeter()
     meter.add(samples)
-    assert meter.loudness_lufs is None
+    assert meter.levels().loudness_lufs is None
     assert meter.peak == 0
-    assert meter.peak_dbfs == -math.inf
+    assert meter.levels().peak_dbfs == -math.inf
     assert meter.is_finite
 
 
 def test_what_is_below_the_absolute_gate_has_no_loudness() -> None:
-    assert measured(tone(997, -72, 2)).loudness_lufs is None
+    assert measured(tone(997, -72, 2)).levels().loudness_lufs is None
 
 
 @pytest.mark.parametrize("seconds", [0.01, 0.1, 0.25, 0.399])
 def test_a_sound_shorter_than_a_block_is_one_block(seconds: float) -> None:
-    assert measured(tone(2_000, -20, seconds)).loudness_lufs == pytest.approx(
-        measured(tone(2_000, -20, 1)).loudness_lufs, abs=0.15
+    assert measured(tone(2_000, -20, seconds)).levels().loudness_lufs == pytest.approx(
+        measured(tone(2_000, -20, 1)).levels().loudness_lufs, abs=0.15
     )
 
 
@@ -153,7 +166,7 @@ def test_the_peak_is_the_highest_absolute_sample() -> None:
     samples[1, 12_345] = -0.5
     meter = measured(samples, 1_000)
     assert meter.peak == 0.5
-    assert meter.peak_dbfs == pytest.approx(-6.0206, abs=1e-4)
+    assert meter.levels().peak_dbfs == pytest.approx(-6.0206, abs=1e-4)
 
 
 @pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf])
@@ -163,24 +176,33 @@ def test_what_is_no_number_is_told(bad: float) -> None:
     meter = measured(samples, 8_000)
     assert not meter.is_finite
     assert math.isfinite(meter.peak)
-    assert meter.loudness_lufs is not None
+    assert meter.levels().loudness_lufs is not None
 
 
-@pytest.mark.parametrize("target_lufs", [-30.0, -18.0])
-def test_the_gain_reaches_the_loudness(target_lufs: float) -> None:
+@pytest.mark.parametrize("lufs", [-30.0, -18.0])
+def test_the_gain_reaches_the_loudness(lufs: float) -> None:
     samples = SIGNALS["440 Hz"]
-    meter = measured(samples)
-    assert meter.loudness_lufs is not None
-    gain, is_limited = gain_to_reach(target_lufs, meter.loudness_lufs, meter.peak)
-    assert not is_limited
-    reached_lufs = measured(samples * np.float32(gain)).loudness_lufs
-    assert reached_lufs == pytest.approx(target_lufs, abs=0.01)
+    gain = gain_to_reach(LoudnessTarget(lufs), measured(samples))
+    reached = measured(samples * np.float32(gain)).levels()
+    assert reached.loudness_lufs == pytest.approx(lufs, abs=0.01)
 
 
-def test_the_gain_stops_at_minus_1_dbfs() -> None:
-    samples = SIGNALS["bursts"]
-    meter = measured(samples)
-    assert meter.loudness_lufs is not None
-    gain, is_limited = gain_to_reach(-5, meter.loudness_lufs, meter.peak)
-    assert is_limited
-    assert measured(samples * np.float32(gain)).peak_dbfs == pytest.approx(-1, abs=0.001)
+def test_the_gain_reaches_the_loudness_of_what_was_below_the_gate() -> None:
+    samples = SIGNALS["loud then faint"] * np.float32(2e-3)
+    gain = gain_to_reach(LoudnessTarget(-23), measured(samples))
+    reached = measured(samples * np.float32(gain)).levels()
+    assert reached.loudness_lufs == pytest.approx(-23, abs=0.01)
+
+
+def test_the_gain_reaches_the_true_peak() -> None:
+    samples = SIGNALS["drops"]
+    gain = gain_to_reach(TruePeakTarget(-3), measured(samples))
+    reached = measured(samples * np.float32(gain)).levels()
+    assert reached.true_peak_dbtp == pytest.approx(-3, abs=0.001)
+
+
+@pytest.mark.parametrize("target", [None, LoudnessTarget(-23)])
+def test_what_has_no_target_or_no_loudness_stays_as_it_is(target: LevelTarget | None) -> None:
+    meter = measured(tone(0.1, 0, 10))
+    assert meter.levels().loudness_lufs is None or target is None
+    assert gain_to_reach(target, meter) == 1.0

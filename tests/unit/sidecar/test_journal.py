@@ -1,5 +1,7 @@
+import json
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import pytest
 from envsound_server import journal as journal_module
 from envsound_server.audio.formats import AudioFormat
 from envsound_server.errors import StorageFailed
-from envsound_server.journal import Journal
+from envsound_server.journal import Journal, sound_from_json, sound_to_json
 from envsound_server.sounds import Sound
 
 SOUND = Sound(
@@ -30,6 +32,7 @@ SOUND = Sound(
     cfg_scale=0.0,
     loop=True,
     peak_dbfs=-3.25,
+    true_peak_dbtp=-3.0,
     loudness_lufs=None,
     generation_seconds=0.5,
     create_time=datetime(2026, 11, 23, 12, 0, tzinfo=UTC),
@@ -51,6 +54,12 @@ def test_what_is_recorded_is_found_by_another_process(journal: Journal, tmp_path
     assert other.find("a") == ("fingerprint", SOUND)
     other.close()
     assert journal.find("b") is None
+
+
+def test_what_an_older_server_recorded_is_read() -> None:
+    fields = json.loads(sound_to_json(SOUND))
+    del fields["true_peak_dbtp"]
+    assert sound_from_json(json.dumps(fields)) == replace(SOUND, true_peak_dbtp=None)
 
 
 def test_a_later_record_takes_the_place_of_an_earlier_one(journal: Journal) -> None:

@@ -1,8 +1,9 @@
 from dataclasses import replace
 
 import pytest
-from envsound_test_engines import create_instant
+from envsound_test_engines import StepEngine, create_bed, create_instant
 
+from envsound_server.audio.levels import LevelTarget, LoudnessTarget
 from envsound_server.engines.base import Advance, Stage
 from envsound_server.engines.registry import Registry
 from envsound_server.errors import EngineNotFound
@@ -55,6 +56,26 @@ async def test_a_ticket_is_abandoned_when_its_last_watcher_goes() -> None:
     assert not ticket.is_abandoned
     two.close()
     assert ticket.is_abandoned
+
+
+@pytest.mark.parametrize(
+    ("target_lufs", "engine", "expected"),
+    [
+        (None, create_instant({}), None),
+        (None, create_bed({}), LoudnessTarget(-23)),
+        (-30.0, create_bed({}), LoudnessTarget(-30, limits_peaks=False)),
+        (-30.0, create_instant({}), LoudnessTarget(-30, limits_peaks=False)),
+    ],
+)
+def test_the_level_asked_for_goes_before_the_engines(
+    target_lufs: float | None, engine: StepEngine, expected: LevelTarget | None
+) -> None:
+    plan = _plan()
+    ticket = Ticket(
+        replace(plan, request=replace(plan.request, target_lufs=target_lufs)), wake=lambda: None
+    )
+    ticket.rendering = engine.start(plan.engine_request)
+    assert ticket.level_target == expected
 
 
 def test_nothing_is_estimated_before_something_was_measured() -> None:

@@ -1,0 +1,101 @@
+"""An airplane in the sky: the roar of its jets, whose echo from the ground sweeps as it flies."""
+
+import numpy as np
+
+from envsound_server.audio.waveform import Samples
+from envsound_server.engines.procedural.kind import Group, Kind
+from envsound_server.engines.procedural.layers import Intensity
+from envsound_server.engines.procedural.models.noise import (
+    FREQUENCIES_HERTZ,
+    Drift,
+    EqualisedNoise,
+    spectrum,
+)
+from envsound_server.engines.procedural.models.rotors import Harmonics, Turning
+from envsound_server.engines.procedural.source import (
+    STEP_RATE_HERTZ,
+    STEPS_PER_BLOCK,
+    Curve,
+    Part,
+    Source,
+    decibels,
+)
+
+_ROAR = ((48, -6), (73, -2), (108, 0), (157, -2), (230, -4), (334, -7), (490, -12), (735, -18),
+         (1_080, -24), (1_610, -29), (2_450, -35), (3_670, -42), (5_600, -50), (12_600, -70))  # fmt: skip
+"""After a recording of an airplane, whose tone near 70 Hz is left to the fan."""
+
+_FAN_HERTZ = 74.0
+_FAN = ((1, 0), (2, -6), (3, -12), (22, -14), (44, -24))
+_FAN_DB = -10.0
+_HEIGHT_METRES = {Intensity.LIGHT: 900.0, Intensity.NORMAL: 450.0, Intensity.HEAVY: 160.0}
+_METRES_PER_SECOND = 85.0
+_EAR_METRES = 1.6
+_SPEED_OF_SOUND = 343.0
+_REFLECTION = 0.55
+_LONGEST_SECONDS = 45.0
+
+
+class _Airplane:
+    """Implements `Source`: one flight over the listener, and another, as long as the sound is."""
+
+    def __init__(self, part: Part) -> None:
+        self._draw = part.generator()
+        self._height = _HEIGHT_METRES[part.layer.intensity]
+        self._flight_seconds = float(np.clip(part.duration_seconds, 8.0, _LONGEST_SECONDS))
+        self._noise = EqualisedNoise(part.generator(), coherence=0.3)
+        shape = spectrum(_ROAR)
+        self._roar = 0.1 * shape / np.sqrt(np.mean(shape**2))
+        self._air = Drift(part.generator(), 0.8, 2)
+        self._turning = Turning(part, _FAN_HERTZ, 0.002)
+        self._fan = Harmonics(part, _FAN, wander_db=2.0, wander_hertz=0.5)
+        self._step = 0
+
+    def render(self) -> Samples:
+        """Render a block; see `Source.render`."""
+        along, metres = self._position()
+        near = (self._height / metres) ** 0.6
+        air = self._air.render()
+        level = near * np.exp(0.12 * air[0])
+        # Air takes the treble of far sounds, and jets roar backwards.
+        far_hertz = 2_500.0 * (self._height / metres) ** 1.5 * np.exp(0.1 * air[1] + 0.3 * along)
+        treble = 1.0 / (1.0 + (FREQUENCIES_HERTZ / far_hertz[:, None]) ** 2)
+        late = 2.0 * _EAR_METRES * self._height / metres / _SPEED_OF_SOUND
+        echo = 1.0 + _REFLECTION * np.cos(2 * np.pi * late[:, None] * FREQUENCIES_HERTZ)
+        block = self._noise.render(self._roar * level[:, None] * treble * echo)
+        shift = 1.0 / (1.0 + _METRES_PER_SECOND / _SPEED_OF_SOUND * along)
+        tone = np.float32(decibels(_FAN_DB) * level.mean())
+        block += tone * self._fan.render(self._turning.render(shift))
+        return block
+
+    def _position(self) -> tuple[Curve, Curve]:
+        """Return where it is: the cosine of its direction, -1 to 1, and its distance, m."""
+        steps = self._step + np.arange(STEPS_PER_BLOCK)
+        self._step = int(steps[-1]) + 1
+        seconds = (steps / STEP_RATE_HERTZ) % self._flight_seconds - 0.5 * self._flight_seconds
+        ahead = _METRES_PER_SECOND * seconds
+        metres = np.hypot(ahead, self._height)
+        return ahead / metres, metres
+
+
+def _make(part: Part) -> Source:
+    return _Airplane(part)
+
+
+KIND = Kind(
+    name="airplane",
+    chinese_name="飞机",
+    ucs="AEROJet",
+    group=Group.BED,
+    english="airplanes, aeroplane, aeroplanes, plane, planes, jet, jets, jet plane, jet engine, "
+    "jet engines, aircraft, airliner, airliners, airplane flying over, plane flying over, "
+    "plane flying overhead, airplane overhead, plane overhead, flyover, fighter jet, "
+    "fighter jets, jet flyby, passenger plane",
+    chinese="飞机飞过, 飞机声, 喷气机, 喷气式飞机, 客机, 战斗机, 航班, 飞机起飞, 飞机轰鸣, 飞机掠过",
+    examples=("an airplane flying over", "飞机飞过"),
+    make=_make,
+    metres=(10.0, 14.0, 300.0),
+    mix_db=1.0,
+    doppler=True,
+)
+"""The airplane."""

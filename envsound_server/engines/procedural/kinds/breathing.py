@@ -1,0 +1,96 @@
+"""Breathing: air drawn in through the throat, and let out.
+
+A breath in is higher and shorter than a breath out: noise through the formants of an open vocal
+tract (A. Anikin, Behavior Research Methods 51, 2019).
+"""
+
+import numpy as np
+
+from envsound_server.engines.procedural.kind import Group, Kind
+from envsound_server.engines.procedural.layers import Intensity, Place
+from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
+from envsound_server.engines.procedural.models.voices import Utterance, utter, varied
+from envsound_server.engines.procedural.source import Mono, Part, Source, decibels
+
+_CYCLE_SECONDS = {Intensity.LIGHT: 4.0, Intensity.NORMAL: 3.2, Intensity.HEAVY: 2.1}
+_OUT_DB = -1.5
+
+_IN = Utterance(
+    seconds=0.909,
+    pitch_hertz=((0.0, 92.3),),
+    formants_hertz=(
+        ((0.0, 661.0), (1.0, 857.0)),
+        ((0.0, 1110.0), (1.0, 1270.0)),
+        ((0.0, 3590.0), (1.0, 4590.0)),
+        ((0.0, 5230.0),),
+        ((0.0, 7670.0),),
+    ),
+    bandwidths_hertz=(265.0, 149.0, 199.0, 370.0, 755.0),
+    gains_db=(-13.2, 9.0, 2.0, -9.0, -5.2),
+    level_db=((0.0, -21.8), (0.35, -3.4), (0.75, -7.0), (1.0, -20.8)),
+    breath_db=((0.0, -6.5),),
+    breath_tilt_db=-3.3,
+    jitter=0.0067,
+    wander=0.0085,
+    shimmer_db=0.38,
+    subharmonic=0.14,
+    rough_hertz=36.0,
+    rough_depth=0.19,
+    attack_seconds=0.00076,
+    fade_seconds=0.12,
+)
+_OUT = Utterance(
+    seconds=1.32,
+    pitch_hertz=((0.0, 99.7),),
+    formants_hertz=(
+        ((0.0, 940.0), (1.0, 593.0)),
+        ((0.0, 1340.0), (1.0, 1410.0)),
+        ((0.0, 3460.0),),
+        ((0.0, 3250.0),),
+        ((0.0, 7120.0),),
+    ),
+    bandwidths_hertz=(191.0, 351.0, 319.0, 449.0, 1390.0),
+    gains_db=(-4.2, 1.0, -10.5, -10.3, -9.1),
+    level_db=((0.0, -12.5), (0.18, 2.0), (0.5, -11.3), (1.0, -20.4)),
+    breath_db=((0.0, -7.4),),
+    breath_tilt_db=2.6,
+    jitter=0.009,
+    wander=0.0079,
+    shimmer_db=0.54,
+    subharmonic=0.21,
+    attack_seconds=0.00092,
+    fade_seconds=0.08,
+)
+
+
+def _make(part: Part) -> Source:
+    cycle = _CYCLE_SECONDS[part.layer.intensity]
+    gap = LogNormal(0.5 * cycle, 0.06)
+    bouts = Bouts((1_000_000, 1_000_000), gap, gap, (0.02, 0.1), 0.5)
+
+    def breath(draw: np.random.Generator, event: Event) -> Mono:
+        is_in = event.number % 2 == 0
+        shape = varied(draw, _IN if is_in else _OUT, tract=0.03, length=0.08)
+        sound = utter(draw, shape, has_voice=False)
+        return sound if is_in else np.float32(decibels(_OUT_DB)) * sound
+
+    return Events(part, bouts, breath, width=0.05, level_sigma_db=1.0)
+
+
+KIND = Kind(
+    name="breathing",
+    chinese_name="呼吸",
+    ucs="HMNBrth",
+    group=Group.EVENT,
+    english="breath, breaths, breathe, breathes, breathing in and out, someone breathing, sigh, "
+    "sighs, sighing, inhale, exhale",
+    chinese="呼吸声, 喘息, 喘息声, 叹息, 叹气, 吸气, 呼气",
+    heavy="heavy breathing, panting, gasping, breathing heavily, 沉重的呼吸, "
+    "喘粗气, 气喘吁吁, 大口喘气",
+    light="soft breathing, calm breathing, sleeping breath, 轻轻的呼吸, 均匀的呼吸",
+    examples=("heavy breathing", "沉重的呼吸"),
+    make=_make,
+    place=Place.ROOM,
+    metres=(0.2, 0.6, 6.0),
+    mix_db=-8.0,
+)

@@ -1,0 +1,53 @@
+"""A crowd that cheers: shouts, whistles and clapping."""
+
+import numpy as np
+
+from envsound_server.audio.waveform import Samples
+from envsound_server.engines.procedural.kind import Group, Kind
+from envsound_server.engines.procedural.layers import Intensity, Place
+from envsound_server.engines.procedural.models.cheers import Cheering, Cheers
+from envsound_server.engines.procedural.models.clapping import Applause, Audience
+from envsound_server.engines.procedural.source import Part, Source, decibels
+
+_CHEERS = {
+    Intensity.LIGHT: Cheering(9.0, 0.15),
+    Intensity.NORMAL: Cheering(22.0, 0.5),
+    Intensity.HEAVY: Cheering(32.0, 0.8),
+}
+_AUDIENCE = Audience(40, -14.0, -6.0)
+_CLAPPING_DB = -8.0
+
+
+class _Cheering:
+    """Implements `Source`: cheers over applause."""
+
+    def __init__(self, part: Part) -> None:
+        self._cheers = Cheers(part, _CHEERS[part.layer.intensity])
+        self._applause = Applause(part, _AUDIENCE)
+
+    def render(self) -> Samples:
+        """Render a block; see `Source.render`."""
+        clapping = np.float32(decibels(_CLAPPING_DB)) * self._applause.render()
+        return self._cheers.render() + clapping
+
+
+def _make(part: Part) -> Source:
+    return _Cheering(part)
+
+
+KIND = Kind(
+    name="cheering",
+    chinese_name="欢呼",
+    ucs="CRWDCheer",
+    group=Group.BED,
+    english="cheer, cheers, cheering crowd, crowd cheering, crowd cheers, people cheering, "
+    "fans cheering, audience cheering, hooray, stadium crowd, stadium",
+    chinese="欢呼声, 人群欢呼, 喝彩声, 叫好, 叫好声, 呐喊, 呐喊声, 加油声, 球迷欢呼",
+    heavy="roaring crowd, wild cheering, crowd roaring, 欢呼雷动, 山呼海啸",
+    examples=("a crowd cheering", "人群欢呼"),
+    make=_make,
+    place=Place.HALL,
+    metres=(4.0, 12.0, 120.0),
+    gain_db=-6.0,
+    mix_db=2.0,
+)

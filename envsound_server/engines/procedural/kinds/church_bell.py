@@ -1,0 +1,44 @@
+"""A church bell that tolls: one bell of a tower, struck by its clapper as it swings."""
+
+import numpy as np
+
+from envsound_server.engines.procedural.kind import Group, Kind
+from envsound_server.engines.procedural.layers import Place
+from envsound_server.engines.procedural.models.bells import WESTERN, cast
+from envsound_server.engines.procedural.models.events import Event, Events, steady
+from envsound_server.engines.procedural.models.open_air import OpenAir
+from envsound_server.engines.procedural.source import Mono, Part, Source
+
+_TOLL = steady(2.2, 0.04, tail_seconds=1.0)
+_PRIME_HERTZ = (270.0, 430.0)
+
+
+def _make(part: Part) -> Source:
+    made = part.generator()
+    bell = cast(made, made.uniform(*_PRIME_HERTZ), WESTERN)
+
+    def stroke(draw: np.random.Generator, event: Event) -> Mono:
+        force = float(np.exp(0.12 * draw.standard_normal()))
+        return bell.struck(draw, event.seconds_left, force=force, blow=0.5)
+
+    return OpenAir(part, Events(part, _TOLL, stroke, width=0.1, level_sigma_db=1.0))
+
+
+KIND = Kind(
+    name="church bell",
+    chinese_name="教堂钟声",
+    ucs="BELLLrg",
+    group=Group.EVENT,
+    english="church bells, bell tolling, bells tolling, tolling bell, tolling bells, bell, bells, "
+    "bell ringing, bells ringing, ringing bell, bell tower, belfry, cathedral bell, cathedral bells, "
+    "chapel bell, chapel bells, church bells ringing, church bell tolling, town bell, toll, tolling, "
+    "tolls",
+    chinese="教堂的钟声, 教堂钟, 教堂的钟, 钟声, 敲钟, 鸣钟, 大钟, 铜钟, 钟楼, 丧钟, 撞响的钟, 钟鸣",
+    examples=("a church bell tolling", "教堂的钟声"),
+    make=_make,
+    place=Place.STREET,
+    metres=(8.0, 40.0, 400.0),
+    gain_db=-2.0,
+    mix_db=-1.0,
+)
+"""The kind."""

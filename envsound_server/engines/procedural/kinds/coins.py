@@ -1,0 +1,91 @@
+"""Coins dropped on a table: they bounce, roll round on their edge and settle."""
+
+import numpy as np
+
+from envsound_server.engines.procedural.kind import Group, Kind
+from envsound_server.engines.procedural.layers import Place
+from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
+from envsound_server.engines.procedural.models.impacts import (
+    Body,
+    Burst,
+    bounces,
+    mixed,
+    with_peak_one,
+)
+from envsound_server.engines.procedural.models.presence import WithPresence
+from envsound_server.engines.procedural.models.shower import shower
+from envsound_server.engines.procedural.source import Mono, Part, Source
+
+_COIN = Body(
+    7_810.0,
+    17_000.0,
+    10,
+    0.0552,
+    decay_exponent=0.759,
+    level_exponent=0.627,
+    spread=0.724,
+    spacing=2.07,
+)
+_CONTACT_SECONDS = 0.000136
+_SIZES = 0.0918
+_TABLE = Burst(422.0, 2_360.0, 0.0066, attack_seconds=0.000984)
+_TABLE_DB = 7.95
+_COINS = (2, 6)
+_APART_SECONDS = 0.22
+_SPIN_ODDS = 0.273
+_BOUTS = Bouts((1, 2), LogNormal(1.6, 0.3), LogNormal(2.6, 0.3), tail_seconds=0.8)
+_PRESENCE_DB = -45.1
+
+
+def _dropped(draw: np.random.Generator) -> tuple[list[float], list[float]]:
+    """Return onsets (s) and levels (dB) of one coin that bounces and may spin down."""
+    blows = bounces(draw, draw.uniform(0.08, 0.2), 0.62, 9)
+    onset, level = blows[-1]
+    if draw.random() < _SPIN_ODDS:
+        gap, left = draw.uniform(0.045, 0.07), draw.uniform(0.4, 0.9)
+        while left > 0.0:
+            onset, left, gap = onset + gap, left - gap, max(0.95 * gap, 0.012)
+            blows.append((onset, level + draw.normal(4.0, 1.5)))
+    return [blow[0] for blow in blows], [blow[1] for blow in blows]
+
+
+def _make(part: Part) -> Source:
+    def drop(draw: np.random.Generator, event: Event) -> Mono:
+        parts, start = [], 0.0
+        for _ in range(int(draw.integers(*_COINS))):
+            modes = _COIN.modes_hertz(draw) * np.exp(_SIZES * draw.standard_normal())
+            onsets, levels = _dropped(draw)
+            coin = shower(
+                draw,
+                _COIN,
+                [modes],
+                np.array(onsets),
+                10 ** (np.array(levels) / 20),
+                _CONTACT_SECONDS,
+            )
+            level = draw.uniform(-6.0, 0.0)
+            parts.append((start, level, coin))
+            for onset, weaker in zip(onsets[:6], levels[:6], strict=True):
+                table_db = level + weaker + _TABLE_DB + draw.normal(0.0, 2.0)
+                parts.append((start + onset, table_db, _TABLE.made(draw)))
+            start += draw.exponential(_APART_SECONDS)
+        return with_peak_one(mixed(parts))
+
+    return WithPresence(part, Events(part, _BOUTS, drop, width=0.25), _PRESENCE_DB)
+
+
+KIND = Kind(
+    name="coins",
+    chinese_name="硬币",
+    ucs="OBJCoin",
+    group=Group.EVENT,
+    english="coin, coins dropped on a table, coin drop, coins dropping, coins falling, "
+    "dropping coins, coin falling, coin dropped, loose change, money, coin spinning, "
+    "clinking coins, coins clinking",
+    chinese="硬币声, 硬币落在桌上, 硬币掉落, 掉硬币, 铜钱, 金币, 钱币, 数钱, 硬币落地",
+    examples=("coins dropped on a table", "硬币落在桌上"),
+    make=_make,
+    place=Place.ROOM,
+    metres=(0.5, 1.5, 10.0),
+    mix_db=-6.0,
+)

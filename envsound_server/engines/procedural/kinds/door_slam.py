@@ -1,0 +1,46 @@
+"""A door that slams: the panel, the frame, the latch, and what rattles after."""
+
+import numpy as np
+
+from envsound_server.engines.procedural.kind import Group, Kind
+from envsound_server.engines.procedural.layers import Place
+from envsound_server.engines.procedural.models.doors import LATCH, PANEL, RATTLE, Closing
+from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
+from envsound_server.engines.procedural.models.impacts import with_peak_one
+from envsound_server.engines.procedural.source import Mono, Part, Source
+
+_SLAM = Closing(
+    contact_seconds=0.003,
+    clack_db=2.5,
+    rebound_db=-17.0,
+    latch_db=-11.5,
+    rattle_db=-1.0,
+    rattles=8,
+)
+_BOUTS = Bouts((1, 1), LogNormal(1.0), LogNormal(4.0, 0.4), tail_seconds=0.8)
+
+
+def _make(part: Part) -> Source:
+    own = part.generator()
+    panel, latch, rattle = (body.modes_hertz(own) for body in (PANEL, LATCH, RATTLE))
+
+    def slam(draw: np.random.Generator, event: Event) -> Mono:
+        return with_peak_one(_SLAM.made(draw, panel, latch, rattle))
+
+    return Events(part, _BOUTS, slam, width=0.2)
+
+
+KIND = Kind(
+    name="door slam",
+    chinese_name="摔门",
+    ucs="DOORWood",
+    group=Group.EVENT,
+    english="a door slams, door slams, slamming door, door slamming, slammed door, slam, slams, "
+    "slamming, door banging shut",
+    chinese="摔门声, 砰地关上门, 砰的关门, 门砰地关上, 重重关门, 用力关门, 门砰的一声",
+    examples=("a door slams", "砰地关上门"),
+    make=_make,
+    place=Place.ROOM,
+    metres=(1.5, 4.0, 30.0),
+    mix_db=3.0,
+)

@@ -1,0 +1,59 @@
+"""Ducks: loud nasal quacks in falling series, and soft ones between.
+
+The mallard's decrescendo call: two to ten quacks of 0.15 to 0.3 s, each shorter and weaker than the
+last; resonances at 1.6 and 2.7 kHz as in A. Anikin's "Soundgen" (2019).
+"""
+
+import numpy as np
+
+from envsound_server.engines.procedural.kind import Group, Kind
+from envsound_server.engines.procedural.layers import Intensity, Place
+from envsound_server.engines.procedural.models.calls import Tone, Tract, call
+from envsound_server.engines.procedural.models.events import Bouts, Event, LogNormal
+from envsound_server.engines.procedural.models.flock import Caller, Flock
+from envsound_server.engines.procedural.source import Mono, Part, Source
+
+_DUCKS = {Intensity.LIGHT: 1, Intensity.NORMAL: 3, Intensity.HEAVY: 6}
+_TRACT = Tract(
+    ((1_600.0, 350.0, 0.0), (2_700.0, 500.0, -2.0), (900.0, 400.0, -12.0), (4_400.0, 1_000.0, -10.0)),
+    tilt_db=-2.0,
+    floor_db=-30.0,
+)
+_BOUTS = Bouts((2, 7), LogNormal(0.32, 0.12), LogNormal(1.8, 0.5), tail_seconds=0.4)
+
+
+def _make(part: Part) -> Source:
+    draw = part.generator()
+    return Flock(part, [_duck(draw, number) for number in range(_DUCKS[part.layer.intensity])])
+
+
+def _duck(draw: np.random.Generator, number: int) -> Caller:
+    pitch, size = draw.uniform(190.0, 270.0), draw.uniform(0.92, 1.08)
+    tone = Tone(0.015, 0.12, draw.uniform(0.3, 0.7), 0.2, 60.0, 0.15)
+
+    def quack(draw: np.random.Generator, event: Event) -> Mono:
+        along = event.place_in_bout / max(event.bout_size - 1, 1)
+        knots = pitch * draw.normal(1.0, 0.03) * np.array((0.85, 1.05, 1.0, 0.8)) * (1.05 - 0.1 * along)
+        seconds = (0.24 - 0.09 * along) * draw.lognormal(0.0, 0.1)
+        opening = size * np.array((0.78, 1.0, 1.04, 0.9)) * draw.normal(1.0, 0.015)
+        sound = call(draw, seconds, knots, (0.0, 0.9, 1.0, 0.7, 0.0), _TRACT, tone, opening)
+        return (1.0 - 0.5 * along) * sound
+
+    far, level_db = min(0.12 * number, 0.5), -4.0 * min(number, 3)
+    return Caller(_BOUTS, quack, draw.uniform(-0.8, 0.8), level_db, far)
+
+
+KIND = Kind(
+    name="duck",
+    chinese_name="鸭",
+    ucs="BIRDFowl",
+    group=Group.EVENT,
+    english="ducks, duck quacking, ducks quacking, quack, quacks, quacking, mallard, mallards, "
+    "duck pond, duckling, ducklings, flock of ducks",
+    chinese="鸭子, 鸭子叫, 鸭叫, 鸭叫声, 鸭子叫声, 嘎嘎叫, 野鸭, 鸭群, 小鸭子, 水鸭",
+    examples=("ducks quacking", "鸭子叫"),
+    make=_make,
+    place=Place.FIELD,
+    metres=(2.0, 5.0, 60.0),
+    mix_db=-4.0,
+)

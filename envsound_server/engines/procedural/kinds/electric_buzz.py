@@ -1,0 +1,67 @@
+"""An electric buzz: a bad contact or a transformer that clicks twice in every mains period."""
+
+import numpy as np
+
+from envsound_server.audio.waveform import Samples
+from envsound_server.engines.procedural.kind import Group, Kind
+from envsound_server.engines.procedural.layers import Intensity, Place
+from envsound_server.engines.procedural.models.noise import (
+    Drift,
+    EqualisedNoise,
+    Ramp,
+    spectrum,
+)
+from envsound_server.engines.procedural.models.rotors import Harmonics, Turning
+from envsound_server.engines.procedural.source import Part, Source
+
+_ORDERS = (*range(2, 72, 2), 1, 3, 5)
+_SLOPE_DB = -3.5
+_EVEN_HUM = tuple(
+    (order, (_SLOPE_DB * np.log2(order / 2) if order % 2 == 0 else -16.0)) for order in _ORDERS
+)
+_ARC = spectrum(((500, -30), (1_500, -8), (4_000, 0), (9_000, -4), (16_000, -14)))
+_ARC_GAINS = {Intensity.LIGHT: 0.004, Intensity.NORMAL: 0.02, Intensity.HEAVY: 0.05}
+
+
+class _Buzz:
+    """Implements `Source`: mains harmonics, and an arc that fires at each crest."""
+
+    def __init__(self, part: Part) -> None:
+        self._mains = Turning(part, 50.0, 0.0003)
+        self._hum = Harmonics(part, _EVEN_HUM, wander_db=1.5, wander_hertz=0.8)
+        self._arc = EqualisedNoise(part.generator(), coherence=0.6)
+        self._arc_gain = _ARC_GAINS[part.layer.intensity]
+        self._contact = Drift(part.generator(), 3.0)
+        self._contact_ramp = Ramp()
+
+    def render(self) -> Samples:
+        """Render a block; see `Source.render`."""
+        turns = self._mains.render()
+        crest = np.abs(np.sin(2 * np.pi * turns)) ** 12
+        contact = self._contact_ramp.render(np.exp(0.4 * self._contact.render()[0]))
+        arc = self._arc.render(self._arc_gain * _ARC) * (crest * contact).astype(np.float32)
+        return np.asarray(self._hum.render(turns) + arc, np.float32)
+
+
+def _make(part: Part) -> Source:
+    return _Buzz(part)
+
+
+KIND = Kind(
+    name="electric buzz",
+    chinese_name="电流声",
+    ucs="ELECBuzz",
+    group=Group.BED,
+    english="electric buzzing, electrical buzz, electrical buzzing, electric hum, electrical hum, "
+    "electricity, electricity buzzing, electricity humming, mains hum, buzz, buzzing, "
+    "buzzing light, neon light, neon lights, neon sign, neon buzz, fluorescent light, "
+    "fluorescent lights, transformer, transformers, transformer hum, power line, power lines, "
+    "high voltage, fuse box, substation",
+    chinese="电流嗡嗡声, 电流, 电流音, 电流嗡鸣, 电嗡声, 电嗡嗡声, 变压器, 霓虹灯, 日光灯, 高压电, 高压线, 电线嗡嗡",
+    examples=("an electric buzz", "电流嗡嗡声"),
+    make=_make,
+    place=Place.ROOM,
+    metres=(0.5, 1.5, 10.0),
+    mix_db=-10.0,
+)
+"""The electric buzz."""

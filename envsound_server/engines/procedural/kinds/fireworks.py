@@ -1,0 +1,63 @@
+"""Fireworks: shells that burst high above, some with crackling stars or a whistle before."""
+
+import numpy as np
+
+from envsound_server.engines.procedural.kind import Group, Kind
+from envsound_server.engines.procedural.layers import Place
+from envsound_server.engines.procedural.models.blasts import Blast, together
+from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
+from envsound_server.engines.procedural.models.grains import burst_grain
+from envsound_server.engines.procedural.source import Mono, Part, Source
+
+_SHELLS = Bouts((4, 14), LogNormal(0.55, 0.7), LogNormal(1.6, 0.5), (0.03, 0.25), 0.8)
+_BURST = Blast(
+    positive_seconds=0.003,
+    wave=1.2,
+    levels_db=(-2.0, 1.0, 0.0, -6.0, -14.0),
+    decays_seconds=(0.3, 0.24, 0.18, 0.13, 0.08),
+    echoes=14,
+    echo_seconds=(0.06, 1.1),
+    echo_db=-11.0,
+    echo_low_pass_hertz=1_500.0,
+)
+_CRACKLING_PART = 0.3
+
+
+def _crackle(draw: np.random.Generator) -> list[tuple[float, Mono]]:
+    """Return the stars of a shell that burst on their own, with their times, s."""
+    count = int(draw.integers(30, 80))
+    times = 0.35 + draw.gamma(2.5, 0.25, count)
+    levels = 0.08 * np.exp(0.6 * draw.standard_normal(count))
+    bursts = [burst_grain(draw, (1_200.0, 9_000.0), 0.004) for _ in range(12)]
+    return [
+        (float(time), np.asarray(level * bursts[int(draw.integers(12))], np.float32))
+        for time, level in zip(times, levels, strict=True)
+    ]
+
+
+def _make(part: Part) -> Source:
+    def shell(draw: np.random.Generator, event: Event) -> Mono:
+        far = draw.uniform(0.35, 1.0)
+        parts = [(0.0, far * _BURST.fired(draw, event.seconds_left))]
+        if draw.random() < _CRACKLING_PART and event.seconds_left > 0.5:
+            parts += _crackle(draw)
+        return together(parts, min(event.seconds_left + 0.02, 3.0))
+
+    return Events(part, _SHELLS, shell, width=0.7, level_sigma_db=2.0)
+
+
+KIND = Kind(
+    name="fireworks",
+    chinese_name="烟花",
+    ucs="FRWKComr",
+    group=Group.EVENT,
+    english="firework, fireworks display, fireworks show, fireworks exploding, firework display, "
+    "fireworks going off, fireworks bursting, skyrockets, skyrocket, pyrotechnics",
+    chinese="放烟花, 烟火, 焰火, 烟花爆竹, 烟花声, 礼花, 放烟火, 烟花绽放, 烟花绽开, 烟花表演, 烟火声",
+    examples=("fireworks", "烟花"),
+    make=_make,
+    place=Place.STREET,
+    metres=(30.0, 120.0, 900.0),
+    mix_db=4.0,
+)
+"""The kind."""

@@ -1,0 +1,84 @@
+"""Glass that breaks: the crack, the splinters, and the shards that fall and settle."""
+
+import numpy as np
+
+from envsound_server.engines.procedural.kind import Group, Kind
+from envsound_server.engines.procedural.layers import Place
+from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
+from envsound_server.engines.procedural.models.impacts import Body, Burst, mixed, with_peak_one
+from envsound_server.engines.procedural.models.presence import WithPresence
+from envsound_server.engines.procedural.models.shower import pieces, shower
+from envsound_server.engines.procedural.source import Mono, Part, Source
+
+_PANE = Body(
+    819.0, 8_490.0, 21, 0.0346, decay_exponent=0.4, level_exponent=0.137, spacing=1.05, spread=0.5
+)
+_CRACK = Burst(1_680.0, 7_810.0, 0.0195, attack_seconds=0.00056)
+_CRACK_DB = -3.37
+_DUST = Burst(6_060.0, 8_500.0, 0.167, 0.0105)
+_DUST_DB = -2.0
+_SHARD = Body(
+    1_880.0,
+    16_000.0,
+    12,
+    0.0331,
+    decay_exponent=0.455,
+    level_exponent=-0.197,
+    spread=0.7,
+    spacing=1.42,
+)
+_SIZES = 0.41
+_CONTACT_SECONDS = 0.0001
+_SHARDS = 129
+_SPLINTER_SECONDS = 0.07
+_FALL_SECONDS = (0.265, 0.534)
+_SETTLE_SECONDS = 0.233
+_SHARDS_DB = -3.17
+_BOUTS = Bouts((1, 1), LogNormal(1.0), LogNormal(4.0, 0.3), tail_seconds=1.0)
+_PRESENCE_DB = -52.0
+
+
+def _make(part: Part) -> Source:
+    def shatter(draw: np.random.Generator, event: Event) -> Mono:
+        sorts = pieces(draw, _SHARD, 40, _SIZES)
+        splinters = draw.exponential(_SPLINTER_SECONDS, _SHARDS // 2)
+        fallen = draw.uniform(*_FALL_SECONDS) + draw.gamma(1.5, _SETTLE_SECONDS / 1.5, _SHARDS // 2)
+        onsets = np.concatenate((splinters, fallen))
+        onsets = onsets[onsets < max(event.seconds_left, 0.2)]
+        levels = draw.exponential(0.5, len(onsets)) ** 1.3 * np.exp(-0.8 * onsets) + 0.02
+        pane = _PANE.modes_hertz(draw)
+        return with_peak_one(
+            mixed(
+                (
+                    (0.0, -2.0, _PANE.struck(draw, pane, 0.0004)),
+                    (0.0, _CRACK_DB, _CRACK.made(draw)),
+                    (0.0, _DUST_DB, _DUST.made(draw)),
+                    (
+                        0.0,
+                        _SHARDS_DB,
+                        shower(draw, _SHARD, sorts, onsets, levels, _CONTACT_SECONDS),
+                    ),
+                )
+            )
+        )
+
+    return WithPresence(part, Events(part, _BOUTS, shatter, width=0.3), _PRESENCE_DB)
+
+
+KIND = Kind(
+    name="glass breaking",
+    chinese_name="玻璃破碎",
+    ucs="GLASBrk",
+    group=Group.EVENT,
+    english="breaking glass, glass breaks, glass shattering, glass shatters, shattering glass, "
+    "shattered glass, broken glass, smashing glass, glass smashing, window shatters, "
+    "a window shatters, window breaks, window breaking, breaking window, "
+    "bottle breaking, bottle smashing, vase breaking, glass",
+    chinese="玻璃打碎, 玻璃碎, 打碎玻璃, 玻璃碎裂, 玻璃碎了, 碎玻璃, 窗户打碎, 杯子打碎, "
+    "瓶子打碎, 玻璃碎裂声, 玻璃",
+    examples=("a window shatters", "玻璃打碎"),
+    make=_make,
+    place=Place.ROOM,
+    metres=(1.0, 4.0, 40.0),
+    mix_db=2.0,
+)

@@ -1,0 +1,39 @@
+"""A gong: a struck sheet of bronze whose high modes wake after the low ones."""
+
+import numpy as np
+
+from envsound_server.engines.procedural.kind import Group, Kind
+from envsound_server.engines.procedural.layers import Place
+from envsound_server.engines.procedural.models.events import Event, Events, steady
+from envsound_server.engines.procedural.models.gongs import Gong
+from envsound_server.engines.procedural.source import Mono, Part, Source
+
+_STROKES = steady(4.5, 0.12, tail_seconds=1.5)
+
+
+def _make(part: Part) -> Source:
+    made = part.generator()
+    gong = Gong(made, made.uniform(75.0, 130.0))
+
+    def stroke(draw: np.random.Generator, event: Event) -> Mono:
+        return gong.struck(draw, event.seconds_left)
+
+    return Events(part, _STROKES, stroke, width=0.1, level_sigma_db=1.0)
+
+
+KIND = Kind(
+    name="gong",
+    chinese_name="锣",
+    ucs="BELLGong",
+    group=Group.EVENT,
+    english="gongs, gong strike, gong hit, striking a gong, gong ringing, tam tam, tamtam, "
+    "bronze gong",
+    chinese="铜锣, 锣声, 敲锣, 大锣, 敲锣打鼓, 鸣锣, 铜锣声, 锣响",
+    examples=("a gong", "铜锣"),
+    make=_make,
+    place=Place.HALL,
+    metres=(2.0, 5.0, 60.0),
+    gain_db=-2.0,
+    mix_db=1.0,
+)
+"""The kind."""

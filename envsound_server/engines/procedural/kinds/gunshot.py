@@ -1,0 +1,43 @@
+"""A gunshot: the muzzle blast of a hand gun and what the place makes of it."""
+
+import numpy as np
+
+from envsound_server.engines.procedural.kind import Group, Kind
+from envsound_server.engines.procedural.layers import Place
+from envsound_server.engines.procedural.models.blasts import Blast
+from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
+from envsound_server.engines.procedural.source import Mono, Part, Source
+
+_SHOTS = Bouts((1, 3), LogNormal(0.7, 0.5), LogNormal(3.2, 0.4), (0.03, 0.2), 0.8)
+_BLAST = Blast(
+    positive_seconds=0.0006,
+    wave=1.4,
+    levels_db=(-14.0, -5.0, 0.0, -1.0, -5.0),
+    decays_seconds=(0.06, 0.045, 0.035, 0.02, 0.012),
+    echoes=14,
+    echo_seconds=(0.04, 0.8),
+    echo_db=-13.0,
+)
+
+
+def _make(part: Part) -> Source:
+    def shot(draw: np.random.Generator, event: Event) -> Mono:
+        return _BLAST.fired(draw, event.seconds_left)
+
+    return Events(part, _SHOTS, shot, width=0.4, level_sigma_db=1.5)
+
+
+KIND = Kind(
+    name="gunshot",
+    chinese_name="枪声",
+    ucs="GUNPis",
+    group=Group.EVENT,
+    english="gunshots, gun, guns, gunfire, gun shot, gun shots, gun firing, pistol, pistol shot, pistol shots, rifle, rifle shot, rifle shots, shooting, shots fired, shot fired, gun fire, shotgun, shotgun blast, revolver, firing a gun, sniper shot",
+    chinese="枪, 开枪, 一声枪响, 枪响, 枪击, 射击, 手枪, 步枪, 枪声大作, 手枪声, 步枪声, 枪击声, 放枪, 打枪",
+    examples=("a gunshot", "一声枪响"),
+    make=_make,
+    place=Place.STREET,
+    metres=(3.0, 15.0, 300.0),
+    mix_db=6.0,
+)
+"""The kind."""

@@ -1,0 +1,70 @@
+"""A blacksmith at work: a hammer, hot iron, an anvil that rings, and the taps between."""
+
+import numpy as np
+
+from envsound_server.engines.procedural.kind import Group, Kind
+from envsound_server.engines.procedural.layers import Place
+from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
+from envsound_server.engines.procedural.models.impacts import Body, Burst, mixed, with_peak_one
+from envsound_server.engines.procedural.models.presence import WithPresence
+from envsound_server.engines.procedural.source import Mono, Part, Source
+
+_ANVIL = Body(
+    1_550.0,
+    18_000.0,
+    39,
+    0.0954,
+    decay_exponent=0.0947,
+    level_exponent=0.186,
+    spread=0.388,
+    spacing=1.01,
+)
+_CONTACT_SECONDS = 0.000155
+_STOCK = Body(
+    262.0, 1_710.0, 30, 0.0225, level_exponent=0.611, decay_exponent=0.3, spacing=1.4, spread=0.484
+)
+_STOCK_DB = -15.0
+_CLICK = Burst(632.0, 13_800.0, 0.01, attack_seconds=0.000296)
+_CLICK_DB = 7.42
+_TAP_ODDS = 0.153
+_BOUTS = Bouts((4, 9), LogNormal(0.69, 0.1), LogNormal(2.0, 0.3), tail_seconds=0.6)
+_PRESENCE_DB = -49.6
+
+
+def _make(part: Part) -> Source:
+    own = part.generator()
+    anvil, stock = _ANVIL.modes_hertz(own), _STOCK.modes_hertz(own)
+
+    def blow(draw: np.random.Generator) -> Mono:
+        return mixed(
+            (
+                (0.0, draw.normal(-2.0, 2.0), _ANVIL.struck(draw, anvil, _CONTACT_SECONDS)),
+                (0.0, _STOCK_DB, _STOCK.struck(draw, stock * draw.normal(1.0, 0.03), 0.001)),
+                (0.0, _CLICK_DB + draw.normal(0.0, 2.0), _CLICK.made(draw)),
+            )
+        )
+
+    def strike(draw: np.random.Generator, event: Event) -> Mono:
+        parts = [(0.0, 0.0, blow(draw))]
+        if draw.random() < _TAP_ODDS:
+            onset = draw.uniform(0.16, 0.24)
+            parts += [(onset, draw.uniform(-18.0, -10.0), blow(draw))]
+        return with_peak_one(mixed(parts))
+
+    return WithPresence(part, Events(part, _BOUTS, strike, width=0.15), _PRESENCE_DB)
+
+
+KIND = Kind(
+    name="hammering",
+    chinese_name="锤打",
+    ucs="TOOLHand",
+    group=Group.EVENT,
+    english="a blacksmith hammering, blacksmith, blacksmiths, hammer, hammers, hammer blows, "
+    "anvil, smithy, forge, hammering metal, hammering nails, hammering a nail",
+    chinese="铁匠打铁, 打铁, 打铁声, 铁匠, 铁匠铺, 锤子, 锤击, 敲打, 敲钉子, 铁锤",
+    examples=("a blacksmith hammering", "铁匠打铁"),
+    make=_make,
+    place=Place.ROOM,
+    metres=(1.5, 4.0, 60.0),
+    mix_db=1.0,
+)

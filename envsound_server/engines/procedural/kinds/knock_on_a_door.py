@@ -1,0 +1,51 @@
+"""A knock on a wooden door: knuckles, a panel, a frame that takes part."""
+
+import numpy as np
+
+from envsound_server.engines.procedural.kind import Group, Kind
+from envsound_server.engines.procedural.layers import Place
+from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
+from envsound_server.engines.procedural.models.impacts import Body, Burst, mixed, with_peak_one
+from envsound_server.engines.procedural.models.presence import WithPresence
+from envsound_server.engines.procedural.source import Mono, Part, Source
+
+_PANEL = Body(
+    92.1, 2_620.0, 27, 0.017, decay_exponent=0.864, level_exponent=0.266, spacing=1.45, spread=0.2
+)
+_KNUCKLES = Burst(338.0, 2_720.0, 0.0024, attack_seconds=0.000597)
+_CONTACT_SECONDS = 0.0018
+_KNUCKLES_DB = -3.08
+_BOUTS = Bouts((2, 4), LogNormal(0.295, 0.1), LogNormal(2.2, 0.35), tail_seconds=0.3)
+_PRESENCE_DB = -47.3
+
+
+def _make(part: Part) -> Source:
+    modes = _PANEL.modes_hertz(part.generator())
+
+    def knock(draw: np.random.Generator, event: Event) -> Mono:
+        contact = _CONTACT_SECONDS * float(np.exp(0.2 * draw.standard_normal()))
+        panel = _PANEL.struck(draw, modes * draw.normal(1.0, 0.01), contact)
+        knuckles_db = _KNUCKLES_DB + float(draw.normal(0.0, 2.0))
+        return with_peak_one(mixed(((0.0, 0.0, panel), (0.0, knuckles_db, _KNUCKLES.made(draw)))))
+
+    return WithPresence(part, Events(part, _BOUTS, knock, width=0.15), _PRESENCE_DB)
+
+
+KIND = Kind(
+    name="knock on a door",
+    chinese_name="敲门",
+    ucs="DOORKnck",
+    group=Group.EVENT,
+    english="knocks on a door, knocking on a door, knock, knocks, knocking, knock at the door, "
+    "knocks at the door, knocking at the door, someone knocking, door knock, "
+    "rapping on a door",
+    chinese="敲门声, 叩门, 叩门声, 有人敲门, 拍门, 砸门",
+    examples=("three knocks on a wooden door", "敲门声"),
+    heavy="pounding on a door, banging on a door, pounding on the door, banging on the door, "
+    "用力敲门, 猛敲门",
+    light="gentle knock, soft knocking, 轻轻敲门, 轻敲门",
+    make=_make,
+    place=Place.ROOM,
+    metres=(0.8, 3.0, 20.0),
+    mix_db=0.0,
+)

@@ -1,0 +1,48 @@
+"""A machine that hums: a motor behind thin walls that shake."""
+
+from dataclasses import replace
+
+from envsound_server.engines.procedural.kind import Group, Kind
+from envsound_server.engines.procedural.layers import Pace, Place
+from envsound_server.engines.procedural.models.rotors import Machine, MachineBuild
+from envsound_server.engines.procedural.source import Part, Source
+
+_BUILD = MachineBuild(
+    turns_hertz=24.3,
+    rotor=((1, -6), (2, 0), (3, -6), (4, -4), (6, -8), (10, -10), (14, -14)),
+    rotor_db=-8.0,
+    mains=((2, 0), (4, -3), (6, -8), (8, -14), (12, -20)),
+    mains_db=-4.0,
+    air=((45, -10), (75, -8), (108, 0), (160, -6), (230, -3), (335, -8), (490, -13), (735, -21),
+         (1_080, -23), (1_600, -25), (2_450, -28), (3_700, -33), (8_400, -37), (12_600, -42)),
+    blades=2,
+    chop=0.2,
+)  # fmt: skip
+"""The air's spectrum: the mean of two recordings of dryers and a laundry room."""
+
+_SPEEDS = {Pace.SLOW: 0.7, Pace.NORMAL: 1.0, Pace.FAST: 1.4}
+
+
+def _make(part: Part) -> Source:
+    return Machine(part, replace(_BUILD, turns_hertz=_BUILD.turns_hertz * _SPEEDS[part.layer.pace]))
+
+
+KIND = Kind(
+    name="machine hum",
+    chinese_name="机器嗡鸣",
+    ucs="MACHMisc",
+    group=Group.BED,
+    english="machine, machines, machinery, machine humming, machines humming, machine running, "
+    "humming machine, machine noise, hum, hums, humming, refrigerator, refrigerators, fridge, "
+    "fridges, fridge hum, refrigerator hum, freezer, engine room, server room, server, servers, "
+    "data center, data centre, factory, factories, factory machines, industrial hum, compressor, "
+    "boiler room, dryer, tumble dryer, clothes dryer, appliance, pump",
+    chinese="机器, 机器声, 机器的嗡嗡声, 机器嗡嗡声, 机器运转, 机器轰鸣, 嗡嗡, 嗡嗡声, 嗡鸣, 冰箱, 冰箱声, "
+    "机械, 机械声, 电机, 机房, 服务器, 工厂, 轰鸣, 轰鸣声, 压缩机, 烘干机, 水泵, 机舱",
+    examples=("a machine humming", "机器的嗡嗡声"),
+    make=_make,
+    place=Place.ROOM,
+    metres=(1.0, 2.5, 20.0),
+    mix_db=-6.0,
+)
+"""The humming machine."""

@@ -1,0 +1,86 @@
+"""A pig: grunts in bouts, now and then a squeal.
+
+Grunts of 0.1 to 0.4 s with pulses of 40 to 120 Hz, squeals of 0.5 to 1.5 kHz: E. Briefer et al.,
+Scientific Reports 12, 3409, 2022.
+"""
+
+import numpy as np
+
+from envsound_server.engines.procedural.kind import Group, Kind
+from envsound_server.engines.procedural.layers import Intensity, Place
+from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
+from envsound_server.engines.procedural.models.voices import Utterance, scaled, utter, varied
+from envsound_server.engines.procedural.source import Mono, Part, Source
+
+_BOUTS = Bouts((3, 7), LogNormal(0.42, 0.3), LogNormal(1.2, 0.4), tail_seconds=0.4)
+_SQUEALS = {Intensity.LIGHT: 0.0, Intensity.NORMAL: 0.08, Intensity.HEAVY: 0.35}
+
+_GRUNT = Utterance(
+    seconds=0.226,
+    pitch_hertz=((0.0, 42.1), (0.3, 99.2), (1.0, 54.6)),
+    formants_hertz=(
+        ((0.0, 354.0), (0.4, 444.0), (1.0, 383.0)),
+        ((0.0, 949.0), (0.4, 1410.0), (1.0, 824.0)),
+        ((0.0, 3020.0),),
+        ((0.0, 2620.0),),
+    ),
+    bandwidths_hertz=(134.0, 131.0, 199.0, 933.0),
+    gains_db=(-4.9, -0.5, -8.9, -13.1),
+    level_db=((0.0, -10.5), (0.25, 3.7), (0.6, -10.0), (1.0, -21.0)),
+    breath_db=((0.0, -13.0), (0.5, -14.0), (1.0, -5.3)),
+    breath_tilt_db=-1.1,
+    jitter=0.073,
+    wander=0.0094,
+    shimmer_db=2.7,
+    subharmonic=0.3,
+    rough_hertz=34.0,
+    rough_depth=0.28,
+    attack_seconds=0.00027,
+    fade_seconds=0.02,
+)
+_SQUEAL = Utterance(
+    seconds=0.6,
+    pitch_hertz=((0.0, 520.0), (0.3, 900.0), (0.7, 820.0), (1.0, 450.0)),
+    formants_hertz=(((0.0, 1_300.0),), ((0.0, 2_500.0),), ((0.0, 4_200.0),), ((0.0, 6_500.0),)),
+    bandwidths_hertz=(300.0, 400.0, 600.0, 900.0),
+    gains_db=(0.0, -2.0, -6.0, -14.0),
+    level_db=((0.0, -12.0), (0.2, 0.0), (0.8, -3.0), (1.0, -20.0)),
+    breath_db=((0.0, -10.0),),
+    jitter=0.06,
+    wander=0.04,
+    shimmer_db=2.5,
+    subharmonic=0.4,
+    rough_hertz=65.0,
+    rough_depth=0.5,
+    attack_seconds=0.0003,
+    grain_seconds=0.01,
+)
+
+
+def _make(part: Part) -> Source:
+    size = float(np.exp(0.12 * part.generator().standard_normal()))
+    squeals = _SQUEALS[part.layer.intensity]
+
+    def grunt(draw: np.random.Generator, event: Event) -> Mono:
+        spoken = _SQUEAL if draw.random() < squeals else _GRUNT
+        pig = scaled(spoken, pitch=size, tract=size)
+        return utter(draw, varied(draw, pig, pitch=0.15, tract=0.08, length=0.35))
+
+    return Events(part, _BOUTS, grunt, width=0.4, level_sigma_db=3.0)
+
+
+KIND = Kind(
+    name="pig",
+    chinese_name="猪",
+    ucs="ANMLFarm",
+    group=Group.EVENT,
+    english="pigs, pig grunting, pigs grunting, grunting pigs, pig grunts, oink, oinks, oinking, "
+    "piglet, piglets, hog, hogs, swine, boar, wild boar, pigsty",
+    chinese="猪叫, 猪叫声, 猪哼哼, 猪哼, 小猪, 野猪, 猪圈, 猪猡",
+    heavy="squealing pig, squealing pigs, pig squeal, pigs squealing, 猪嚎, 杀猪般",
+    examples=("pigs grunting in a sty", "猪哼哼"),
+    make=_make,
+    place=Place.ROOM,
+    metres=(1.0, 4.0, 40.0),
+    mix_db=-3.0,
+)

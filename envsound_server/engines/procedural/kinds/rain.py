@@ -1,0 +1,59 @@
+"""Rain on the ground, from a drizzle to a downpour."""
+
+from envsound_server.engines.procedural.kind import Group, Kind
+from envsound_server.engines.procedural.layers import Surface
+from envsound_server.engines.procedural.models.rainfall import Drops, Rain, Rainfall
+from envsound_server.engines.procedural.source import Part, Source
+
+_RAIN = Rain(
+    wash=(
+        (60, -14),
+        (150, -12),
+        (400, -6),
+        (1_000, 1),
+        (2_500, -1),
+        (6_000, -5),
+        (12_000, -9),
+        (18_000, -14),
+    ),
+    wash_db=0.0,
+    drops=Drops(
+        7_000.0, 0.3, 0.003, bubble_share=0.3, tap_share=0.04, tap_hertz=2_800.0, tap_seconds=0.0035
+    ),
+    rate_hertz=2_500.0,
+    exponent=2.4,
+    near=Drops(3_600.0, 0.5, 0.007, bubble_share=0.3, tap_share=0.05, tap_hertz=2_000.0),
+    near_rate_hertz=25.0,
+    near_db=-6.0,
+)
+
+
+def _make(part: Part) -> Source:
+    return Rainfall(part, _RAIN)
+
+
+KIND = Kind(
+    name="rain",
+    chinese_name="雨",
+    ucs="RAIN",
+    group=Group.BED,
+    english="rains, raining, rainy, rainfall, rainy day, rainy night, raindrop, raindrops, "
+    "rain drops, rainwater, shower, showers, rain shower, rain showers, pitter-patter, "
+    "patter of rain, sound of rain, falling rain",
+    chinese="雨声, 下雨, 下雨声, 雨水, 雨滴, 雨点, 中雨, 阵雨, 雨天, 雨夜, 落雨, 淅沥, 淅淅沥沥",
+    heavy="downpour, downpours, cloudburst, rainstorm, rainstorms, pouring rain, torrential rain, "
+    "driving rain, monsoon, deluge, pouring down, 暴雨, 大雨, 豪雨, 倾盆大雨, 瓢泼大雨, 骤雨, "
+    "大暴雨, 滂沱大雨",
+    light="drizzle, drizzles, drizzling, drizzly, sprinkle, sprinkling, light rain, gentle rain, "
+    "小雨, 细雨, 毛毛雨, 毛毛细雨, 蒙蒙细雨, 微雨, 春雨",
+    examples=("steady rain", "下雨声"),
+    surfaces={
+        Surface.LEAVES: "rain on leaves",
+        Surface.ROOF: "rain on a tin roof",
+        Surface.WINDOW: "rain on a window",
+        Surface.TENT: "rain on a tent",
+        Surface.WATER: "rain on water",
+    },
+    make=_make,
+    metres=(3.0, 8.0, 40.0),
+)

@@ -1,0 +1,62 @@
+"""Rain in a wood: drops and drips that strike leaves, and the rustle of far ones."""
+
+from envsound_server.engines.procedural.kind import Group, Kind
+from envsound_server.engines.procedural.models.rainfall import Drops, Rain, Rainfall
+from envsound_server.engines.procedural.source import Part, Source
+
+_RAIN = Rain(
+    wash=(
+        (60, -2),
+        (150, -8),
+        (400, -13),
+        (1_000, -7),
+        (2_500, -7),
+        (6_000, -13),
+        (12_000, -21),
+        (18_000, -31),
+    ),
+    wash_db=-5.0,
+    drops=Drops(
+        2_650.0,
+        0.6,
+        0.0011,
+        tap_share=0.41,
+        tap_hertz=2_300.0,
+        tap_spread=0.6,
+        tap_seconds=0.002,
+        tap_modes=6,
+        burst_width=0.72,
+    ),
+    rate_hertz=530.0,
+    exponent=2.06,
+    near=Drops(
+        3_900.0,
+        0.5,
+        0.0055,
+        tap_share=0.41,
+        tap_hertz=1_600.0,
+        tap_spread=0.6,
+        tap_seconds=0.0032,
+        burst_width=0.6,
+    ),
+    near_rate_hertz=31.0,
+    near_db=-6.0,
+)
+
+
+def _make(part: Part) -> Source:
+    return Rainfall(part, _RAIN)
+
+
+KIND = Kind(
+    name="rain on leaves",
+    chinese_name="雨打树叶",
+    ucs="RAINVege",
+    group=Group.BED,
+    english="rain on foliage, rain in leaves, rain on the leaves, raindrops on leaves, "
+    "rain in the trees, rain on trees",
+    chinese="雨打在树叶上, 雨打芭蕉, 雨落树叶, 树叶上的雨, 雨打叶子",
+    examples=("rain on leaves", "雨打在树叶上"),
+    make=_make,
+    metres=(3.0, 8.0, 40.0),
+)

@@ -1,0 +1,43 @@
+"""Rain on a lake: splashes, and the bubbles that drops leave beneath the surface."""
+
+from envsound_server.engines.procedural.kind import Group, Kind
+from envsound_server.engines.procedural.models.rainfall import Drops, Rain, Rainfall
+from envsound_server.engines.procedural.source import Part, Source
+
+_RAIN = Rain(
+    wash=(
+        (60, -28),
+        (150, -16),
+        (400, -11),
+        (1_000, -4),
+        (2_500, -6),
+        (6_000, -9),
+        (12_000, -13),
+        (18_000, -21),
+    ),
+    wash_db=1.0,
+    drops=Drops(7_000.0, 0.42, 0.0013, bubble_share=0.7, rise=30.0),
+    rate_hertz=1_800.0,
+    exponent=2.3,
+    near=Drops(2_800.0, 0.5, 0.008, bubble_share=0.8, rise=25.0, burst_width=0.6),
+    near_rate_hertz=24.0,
+    near_db=-4.0,
+)
+
+
+def _make(part: Part) -> Source:
+    return Rainfall(part, _RAIN)
+
+
+KIND = Kind(
+    name="rain on water",
+    chinese_name="雨落水面",
+    ucs="RAINWatr",
+    group=Group.BED,
+    english="rain on a lake, rain on a pond, rain on a river, rain on puddles, rain on the sea, "
+    "rain on a puddle, rain into water",
+    chinese="雨落在湖面, 雨落湖面, 雨打水面, 雨打湖面, 雨落池塘, 水面上的雨",
+    examples=("rain on a lake", "雨落在湖面"),
+    make=_make,
+    metres=(3.0, 8.0, 40.0),
+)

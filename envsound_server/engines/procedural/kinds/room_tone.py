@@ -1,0 +1,51 @@
+"""Room tone: what is left in a quiet room."""
+
+import numpy as np
+
+from envsound_server.audio.waveform import Samples
+from envsound_server.engines.procedural.kind import Group, Kind
+from envsound_server.engines.procedural.models.beds import NoiseBed
+from envsound_server.engines.procedural.models.rotors import Harmonics, Turning
+from envsound_server.engines.procedural.source import Part, Source, decibels
+
+_AIR = ((40, 0), (73, -5), (108, -7), (157, -11), (230, -14), (334, -16), (490, -20), (735, -23),
+        (1_080, -26), (1_610, -29), (2_450, -32), (3_670, -35), (5_600, -38), (12_600, -46))  # fmt: skip
+"""Measured on a recording of a library, between its events."""
+
+_HUM = ((2, 0), (4, -8), (6, -12), (1, -10))
+_HUM_DB = -22.0
+
+
+class _Room:
+    """Implements `Source`: the air of a house, and a trace of mains hum."""
+
+    def __init__(self, part: Part) -> None:
+        self._air = NoiseBed(part, _AIR, depth_db=1.0, rate_hertz=0.25, coherence=0.45)
+        self._mains = Turning(part, 50.0, 0.0002)
+        self._hum = Harmonics(part, _HUM, wander_db=2.0, wander_hertz=0.1)
+        self._hum_gain = np.float32(decibels(_HUM_DB))
+
+    def render(self) -> Samples:
+        """Render a block; see `Source.render`."""
+        hum = self._hum_gain * self._hum.render(self._mains.render())
+        return np.asarray(self._air.render() + hum, np.float32)
+
+
+def _make(part: Part) -> Source:
+    return _Room(part)
+
+
+KIND = Kind(
+    name="room tone",
+    chinese_name="室内底噪",
+    ucs="AMBRoom",
+    group=Group.BED,
+    english="quiet room tone, room ambience, room ambiance, empty room, quiet room, silent room, "
+    "room noise, quiet office, quiet house, quiet library, indoor ambience, silence, "
+    "quiet interior",
+    chinese="安静房间, 安静的房间, 房间底噪, 空房间, 空荡的房间, 室内环境音, 寂静, 安静的图书馆, 安静的室内",
+    examples=("quiet room tone", "安静房间"),
+    make=_make,
+    mix_db=-14.0,
+)
+"""The room tone."""

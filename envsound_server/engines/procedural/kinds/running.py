@@ -1,0 +1,44 @@
+"""Somebody running on hard ground: one contact a step, hard and short."""
+
+from envsound_server.engines.procedural.kind import Group, Kind
+from envsound_server.engines.procedural.layers import Place
+from envsound_server.engines.procedural.models.events import LogNormal
+from envsound_server.engines.procedural.models.impacts import Body, Burst
+from envsound_server.engines.procedural.models.presence import OUTDOORS
+from envsound_server.engines.procedural.models.steps import Grit, Tread, footsteps
+from envsound_server.engines.procedural.source import Part, Source
+
+_TREAD = Tread(
+    floor=Body(50.0, 2_130.0, 12, 0.0333, decay_exponent=0.996, level_exponent=1.2),
+    contact_seconds=0.00377,
+    click=Burst(1_100.0, 8_650.0, 0.003),
+    click_db=-10.8,
+    toe_delay_seconds=LogNormal(0.0258, 0.2),
+    toe_db=-2.58,
+    scuff=Burst(1_110.0, 2_800.0, 0.0477, 0.0296),
+    scuff_db=-20.4,
+    grit=Grit(44, 502.0, 2_500.0, 0.00105, 1.93, 0.0412, 0.0814, -2.94),
+    grit_db=-4.05,
+)
+_GAP_SECONDS = 0.359
+_PRESENCE_DB = -32.0
+
+
+def _make(part: Part) -> Source:
+    return footsteps(part, _TREAD, _GAP_SECONDS, _PRESENCE_DB, points=OUTDOORS)
+
+
+KIND = Kind(
+    name="running",
+    chinese_name="奔跑",
+    ucs="FEETHmn",
+    group=Group.EVENT,
+    english="someone running, person running, running footsteps, running steps, runner, jogging, "
+    "footsteps running, someone running on pavement, running on pavement, sprinting",
+    chinese="奔跑的脚步声, 跑步, 跑步声, 奔跑声, 慢跑, 跑步的脚步声, 有人奔跑",
+    examples=("someone running on pavement", "奔跑的脚步声"),
+    make=_make,
+    place=Place.STREET,
+    metres=(1.5, 4.0, 30.0),
+    mix_db=-2.0,
+)

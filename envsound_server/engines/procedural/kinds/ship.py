@@ -1,0 +1,81 @@
+"""A wooden ship at sea: the hull creaks as it rolls, water laps along it, wind in the rigging."""
+
+from functools import cache
+
+import numpy as np
+
+from envsound_server.audio.waveform import Samples
+from envsound_server.engines.procedural.kind import Group, Kind
+from envsound_server.engines.procedural.layers import Place
+from envsound_server.engines.procedural.models.drops import minnaert_bubbles
+from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
+from envsound_server.engines.procedural.models.friction import Creak
+from envsound_server.engines.procedural.models.impacts import Body
+from envsound_server.engines.procedural.models.particles import Bank
+from envsound_server.engines.procedural.models.texture import Bed, Strewn, Texture
+from envsound_server.engines.procedural.source import Mono, Part, Source
+
+_TIMBER = Creak(
+    14.0,
+    120.0,
+    0.1,
+    Body(170.0, 2_400.0, 24, 0.012, decay_exponent=0.4, level_exponent=0.35),
+    slip_seconds=0.5,
+)
+_ROLLS = Bouts((1, 4), LogNormal(0.9, 0.4), LogNormal(2.2, 0.35), tail_seconds=0.8)
+"""The timbers work at the ends of each roll of four to six seconds."""
+
+_BEDS = (
+    Bed(((40, -10), (80, -4), (160, -2), (300, 0), (600, -5), (1_200, -11), (2_500, -20),
+         (6_000, -31), (14_000, -46)), -14.0, depth_db=4.0, rate_hertz=0.6, togetherness=0.8),
+)  # fmt: skip
+
+
+@cache
+def _bubbles() -> Bank:
+    draw = np.random.default_rng(301)
+    radii = np.clip(0.0022 * np.exp(0.6 * draw.standard_normal(480)), 0.0004, 0.015)
+    return Bank(minnaert_bubbles(radii, draw.uniform(0.0, 0.5, 480), 0.33))
+
+
+_LAPS = (Strewn(_bubbles, 1_100.0, -4.0, exponent=2.3, flurry=0.6, flurry_hertz=0.7),)
+_CREAK_LEVEL = 0.22
+
+
+class _Hull:
+    """Implements `Source`: creaks over lapping water."""
+
+    def __init__(self, part: Part) -> None:
+        def creak(draw: np.random.Generator, event: Event) -> Mono:
+            seconds = float(draw.uniform(0.5, 1.8))
+            return _TIMBER.made(draw, max(0.3, min(seconds, event.seconds_left)))
+
+        self._creaks = Events(part, _ROLLS, creak, width=0.7, level_sigma_db=4.0)
+        self._water = Texture(part, _BEDS, _LAPS, current_db=3.0, current_hertz=0.3)
+
+    def render(self) -> Samples:
+        """Render a block; see `Source.render`."""
+        creaks = np.float32(_CREAK_LEVEL) * self._creaks.render()
+        return np.asarray(creaks + self._water.render(), np.float32)
+
+
+def _make(part: Part) -> Source:
+    return _Hull(part)
+
+
+KIND = Kind(
+    name="ship",
+    chinese_name="轮船",
+    ucs="BOATShip",
+    group=Group.BED,
+    english="ships, wooden ship, sailing ship, ship creaking, creaking ship, ship at sea, boat, "
+    "boats, sailboat, sailing boat, wooden boat, galleon, ship's hull, ship hull, hull creaking, "
+    "wooden ship creaking, on board a ship, ship deck, rowing boat, fishing boat",
+    chinese="木船, 帆船, 船, 小船, 渔船, 船舱, 船体, 船身, 甲板, 大船, 木船吱呀作响, 海上的船, 船上",
+    examples=("a wooden ship creaking at sea", "木船在海上吱呀作响"),
+    make=_make,
+    place=Place.DRY,
+    metres=(2.0, 5.0, 120.0),
+    mix_db=-2.0,
+)
+"""The ship."""

@@ -1,0 +1,173 @@
+"""Songbirds: several singers of different kinds, each with a repertoire of its own.
+
+Each syllable is a contour of pitch and one of level, the two things that a bird steers: the tension
+of the membranes and the pressure of its air sac; a second voice stands for the second side of the
+syrinx. T. Smyth and J. O. Smith, "The sounds of the avian syrinx - are they really flute-like?",
+DAFx 2002; A. Farnell, "Designing Sound" (MIT Press, 2010), "Birds".
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ
+from envsound_server.engines.procedural.kind import Group, Kind
+from envsound_server.engines.procedural.layers import Intensity, Place
+from envsound_server.engines.procedural.models.calls import contour
+from envsound_server.engines.procedural.models.events import Bouts, Event, LogNormal
+from envsound_server.engines.procedural.models.flock import Caller, Flock
+from envsound_server.engines.procedural.source import Curve, Mono, Part, Source, frames_of
+
+_SINGERS = {Intensity.LIGHT: 2, Intensity.NORMAL: 6, Intensity.HEAVY: 12}
+_SONGS_OF_A_SINGER = 4
+_LONGEST_SONG_SECONDS = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Species:
+    """A way of singing.
+
+    Attributes:
+        pitch_hertz: Lowest and highest middle pitch of a singer.
+        contours_octaves: Pitch through a syllable, a row of knots for each kind of syllable.
+        syllable_seconds: Shortest and longest syllable.
+        gap_seconds: Shortest and longest silence between syllables.
+        syllable_counts: Fewest and most syllables in a song.
+        pause_seconds: Median silence between songs.
+        second_voice: Level of the other side of the syrinx.
+        melody_octaves: How far the syllables of a song differ in pitch.
+        repeats: Fewest and most times that a syllable is sung before the next one.
+    """
+
+    pitch_hertz: tuple[float, float]
+    contours_octaves: tuple[tuple[float, ...], ...]
+    syllable_seconds: tuple[float, float]
+    gap_seconds: tuple[float, float]
+    syllable_counts: tuple[int, int]
+    pause_seconds: float
+    second_voice: float
+    melody_octaves: float
+    repeats: tuple[int, int] = (1, 1)
+
+
+_SPECIES = (
+    _Species(  # a thrush: fluted, each figure two to four times
+        (2_300, 2_900), ((0.0, 0.3, 0.05, -0.15), (-0.25, 0.0, 0.25, 0.1), (0.4, 0.0, -0.1, 0.3),
+                         (0.0, 0.12, -0.3, 0.0), (0.5, 0.1, 0.45)),
+        (0.09, 0.22), (0.03, 0.09), (5, 10), 2.2, 0.3, 0.3, (2, 4),
+    ),
+    _Species(  # a warbler: quick falling sweeps
+        (4_300, 5_200), ((0.45, 0.1, -0.3, -0.45), (0.3, 0.3, -0.2, -0.4)),
+        (0.05, 0.09), (0.05, 0.09), (7, 13), 2.4, 0.0, 0.1, (1, 3),
+    ),
+    _Species(  # a tit: two notes in turn
+        (3_900, 4_700), ((0.12, 0.16, 0.12, 0.08), (-0.22, -0.18, -0.2, -0.26)),
+        (0.09, 0.15), (0.04, 0.07), (6, 11), 3.2, 0.1, 0.02,
+    ),
+    _Species(  # a wren: trills and rattles
+        (4_600, 5_600), ((-0.12, 0.25, 0.1, -0.25), (0.25, -0.1, -0.25, 0.1), (0.2, 0.0, -0.3)),
+        (0.028, 0.05), (0.014, 0.03), (24, 50), 3.5, 0.0, 0.1, (4, 12),
+    ),
+    _Species(  # a sparrow: single cheeps
+        (3_200, 4_000), ((-0.3, 0.25, 0.1, -0.4), (-0.1, 0.25, 0.3, -0.15), (0.1, 0.35, -0.2)),
+        (0.06, 0.12), (0.12, 0.4), (2, 5), 1.5, 0.25, 0.1,
+    ),
+    _Species(  # a finch: an accelerating fall with a flourish at its end
+        (3_400, 4_200), ((0.5, 0.1, -0.25), (0.4, -0.1, -0.3), (-0.2, 0.3, -0.4)),
+        (0.05, 0.1), (0.03, 0.07), (10, 16), 4.0, 0.15, 0.25, (3, 6),
+    ),
+)  # fmt: skip
+
+_Syllable = tuple[int, float, float, float]
+"""Which contour, pitch (Hz), length (s), silence after it (s)."""
+
+
+def _make(part: Part) -> Source:
+    draw = part.generator()
+    first = int(draw.integers(len(_SPECIES)))
+    count = _SINGERS[part.layer.intensity]
+    return Flock(part, [_singer(draw, number, first) for number in range(count)])
+
+
+def _singer(draw: np.random.Generator, number: int, first: int) -> Caller:
+    species = _SPECIES[(first + number) % len(_SPECIES)]
+    pitch = draw.uniform(*species.pitch_hertz)
+    songs = [_song(draw, species, pitch) for _ in range(_SONGS_OF_A_SINGER)]
+
+    def sing(draw: np.random.Generator, event: Event) -> Mono:
+        song = songs[int(draw.integers(len(songs)))]
+        return _sung(draw, song, species, event.seconds_left)
+
+    length = float(np.median([sum(s[2] + s[3] for s in song) for song in songs]))
+    pause = LogNormal(length + species.pause_seconds, 0.4)
+    bouts = Bouts((1, 1), pause, pause, tail_seconds=min(length, 1.5))
+    far, level_db = min(0.1 + 0.1 * number, 0.8), -2.5 * min(number, 5)
+    return Caller(bouts, sing, draw.uniform(-0.9, 0.9), level_db, far)
+
+
+def _song(draw: np.random.Generator, species: _Species, pitch_hertz: float) -> list[_Syllable]:
+    """Return the plan of a song; a singer sings each of its songs much the same every time."""
+    low, high = species.syllable_counts
+    count, song = int(draw.integers(low, high + 1)), list[_Syllable]()
+    figure = int(draw.integers(len(species.contours_octaves)))
+    while len(song) < count:
+        octaves = draw.uniform(-species.melody_octaves, species.melody_octaves)
+        seconds, gap = draw.uniform(*species.syllable_seconds), draw.uniform(*species.gap_seconds)
+        times = int(draw.integers(species.repeats[0], species.repeats[1] + 1))
+        song += times * [(figure, pitch_hertz * 2.0**octaves, seconds, gap)]
+        figure = (figure + 1) % len(species.contours_octaves)
+    return song[:count]
+
+
+def _sung(
+    draw: np.random.Generator, song: list[_Syllable], species: _Species, seconds_left: float
+) -> Mono:
+    """Return the song as it is sung this time."""
+    pieces, sung_seconds = list[Mono](), 0.0
+    for number, (figure, pitch, seconds, gap) in enumerate(song):
+        if sung_seconds > min(seconds_left, _LONGEST_SONG_SECONDS):
+            break
+        knots = np.array(species.contours_octaves[figure])
+        octaves = contour(knots * draw.normal(1.0, 0.08), 9) + draw.normal(0.0, 0.01)
+        level = (0.65 + 0.35 * np.sin(np.pi * (number + 0.7) / len(song))) * draw.uniform(0.8, 1.0)
+        pieces.append(_syllable(draw, pitch * 2.0**octaves, seconds, level, species.second_voice))
+        pause = gap * draw.lognormal(0.0, 0.06)
+        pieces.append(np.zeros(frames_of(pause), np.float32))
+        sung_seconds += seconds + pause
+    return np.concatenate(pieces)
+
+
+def _syllable(
+    draw: np.random.Generator, knots_hertz: Curve, seconds: float, level: float, second_voice: float
+) -> Mono:
+    """Return one syllable, peak about `level`."""
+    frames = frames_of(seconds * draw.normal(1.0, 0.03))
+    along = np.linspace(0.0, 1.0, frames)
+    pitch = np.interp(along, np.linspace(0.0, 1.0, len(knots_hertz)), knots_hertz)
+    pitch *= 1.0 + 0.008 * np.sin(2 * np.pi * draw.uniform(22.0, 40.0) * along * seconds)
+    phase = 2 * np.pi * np.cumsum(pitch) / SAMPLE_RATE_HERTZ
+    envelope = np.sin(np.pi * along ** draw.uniform(0.6, 1.0)) ** 0.8
+    song = np.sin(phase) + 0.08 * np.sin(2 * phase)
+    if second_voice:
+        song += second_voice * np.sin(1.27 * phase) * np.sin(np.pi * along) ** 2
+    return np.asarray(level * envelope * song / (1.08 + second_voice), np.float32)
+
+
+KIND = Kind(
+    name="songbirds",
+    chinese_name="鸟鸣",
+    ucs="BIRDSong",
+    group=Group.EVENT,
+    english="bird, birds, birdsong, birdsongs, songbird, bird song, bird songs, bird call, "
+    "bird calls, birdcall, birdcalls, birds singing, bird singing, birds chirping, "
+    "bird chirping, chirping birds, birds tweeting, tweeting birds, sparrow, sparrows, "
+    "nightingale, robin, blackbird, canary, skylark, warbler, finch, morning birds",
+    chinese="鸟, 鸟叫, 小鸟, 鸟儿, 鸟声, 鸟语, 鸟鸣声, 鸟叫声, 鸟啼, 飞鸟, 鸟儿歌唱, 小鸟叫, 麻雀, "
+    "黄鹂, 画眉, 夜莺, 云雀, 布谷鸟, 鸟语花香, 喜鹊, 燕子",
+    heavy="dawn chorus, 百鸟, 百鸟齐鸣",
+    examples=("birds singing in a forest at dawn", "清晨森林鸟鸣"),
+    make=_make,
+    place=Place.FOREST,
+    metres=(4.0, 12.0, 60.0),
+    mix_db=-5.0,
+)

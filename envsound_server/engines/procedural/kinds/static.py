@@ -1,0 +1,58 @@
+"""Radio static: the hiss between two stations, with crackles and a reception that fades."""
+
+import numpy as np
+
+from envsound_server.audio.waveform import Samples
+from envsound_server.engines.procedural.kind import Group, Kind
+from envsound_server.engines.procedural.layers import Intensity
+from envsound_server.engines.procedural.models.beds import NoiseBed
+from envsound_server.engines.procedural.models.grains import Scatter, balanced, burst_grain
+from envsound_server.engines.procedural.source import Part, Source
+
+_HISS = ((54, -30), (107, -9), (1_000, -6), (5_900, -1), (8_900, -11), (20_000, -21))
+_CRACKLE_HERTZ = {Intensity.LIGHT: 1.0, Intensity.NORMAL: 4.0, Intensity.HEAVY: 14.0}
+_CRACKLE_GAIN = 0.003
+_BANK = 40
+
+
+class _Static:
+    """Implements `Source`: hiss and crackles."""
+
+    def __init__(self, part: Part) -> None:
+        self._hiss = NoiseBed(
+            part, _HISS, depth_db=2.5, rate_hertz=0.5, togetherness=0.8, coherence=0.7
+        )
+        draw = part.generator()
+        bank = []
+        for seconds in draw.lognormal(np.log(0.002), 0.7, _BANK):
+            low = draw.uniform(300.0, 1_800.0)
+            bank.append(burst_grain(draw, (low, 3.5 * low), float(min(seconds, 0.02))))
+        self._crackles = Scatter(part.generator(), balanced(bank))
+        self._crackle_hertz = _CRACKLE_HERTZ[part.layer.intensity]
+
+    def render(self) -> Samples:
+        """Render a block; see `Source.render`."""
+        crackles = self._crackles.render(self._crackle_hertz, spread=1.4, width=0.3)
+        return np.asarray(self._hiss.render() + np.float32(_CRACKLE_GAIN) * crackles, np.float32)
+
+
+def _make(part: Part) -> Source:
+    return _Static(part)
+
+
+KIND = Kind(
+    name="static",
+    chinese_name="静电噪声",
+    ucs="COMStatic",
+    group=Group.BED,
+    english="radio static, static noise, tv static, television static, white noise, radio noise, "
+    "radio hiss, radio interference, interference, hiss, hissing noise, pink noise, "
+    "brown noise, detuned radio, static hiss",
+    chinese="收音机的杂音, 收音机杂音, 收音机噪声, 电台杂音, 无线电噪声, 无线电杂音, 白噪声, 白噪音, 杂音, "
+    "电视雪花, 雪花噪声, 静电声, 静电, 静电噪音, 电磁干扰, 粉红噪音, 粉噪声",
+    examples=("radio static", "收音机的杂音"),
+    make=_make,
+    metres=(0.5, 1.5, 10.0),
+    mix_db=-8.0,
+)
+"""The radio static."""

@@ -1,0 +1,35 @@
+"""A tavern: loud talk over mugs."""
+
+from envsound_server.engines.procedural.kind import Group, Kind
+from envsound_server.engines.procedural.layers import Intensity, Place
+from envsound_server.engines.procedural.models.crowds import Crowd, Gathering
+from envsound_server.engines.procedural.source import Part, Source
+
+_GATHERINGS = {
+    Intensity.LIGHT: Gathering(3, 5, hum_db=-26.0, effort=0.2, pause_seconds=0.6),
+    Intensity.NORMAL: Gathering(4, 10, hum_db=-21.0, effort=0.45, pause_seconds=0.3),
+    Intensity.HEAVY: Gathering(5, 12, hum_db=-20.0, effort=0.6, pause_seconds=0.2),
+}
+
+
+def _make(part: Part) -> Source:
+    return Crowd(part, _GATHERINGS[part.layer.intensity])
+
+
+KIND = Kind(
+    name="tavern",
+    chinese_name="酒馆",
+    ucs="AMBRest",
+    group=Group.BED,
+    english="taverns, pub, pubs, bar, bars, inn, inns, saloon, alehouse, beer hall, beer garden, "
+    "crowded bar, nightclub bar, medieval tavern",
+    chinese="酒吧, 客栈, 酒肆, 小酒馆, 酒馆里的喧闹, 酒店大堂",
+    heavy="noisy tavern, rowdy tavern, crowded bar, rowdy pub, 喧闹的酒馆, 热闹的酒馆",
+    light="quiet pub, quiet tavern, quiet bar, 安静的酒馆",
+    examples=("a noisy tavern", "酒馆里的喧闹"),
+    make=_make,
+    place=Place.ROOM,
+    metres=(1.5, 4.0, 25.0),
+    gain_db=-8.0,
+    mix_db=-1.0,
+)

@@ -1,0 +1,58 @@
+"""An old telephone that rings: an electric hammer between two brass gongs."""
+
+import numpy as np
+
+from envsound_server.engines.procedural.kind import Group, Kind
+from envsound_server.engines.procedural.layers import Place
+from envsound_server.engines.procedural.models.bells import Partials, cast
+from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
+from envsound_server.engines.procedural.models.ringers import hammered
+from envsound_server.engines.procedural.source import Mono, Part, Source
+
+_RINGS = Bouts((1, 1), LogNormal(4.6, 0.02), LogNormal(4.6, 0.02), (0.02, 0.1))
+_RING_SECONDS = 2.0
+_STROKES_HERTZ = 40.0
+"""A ringing current of 20 Hz moves the hammer both ways."""
+
+_PARTIALS: Partials = (
+    (1.0, 0.0),
+    (1.5, -8.0),
+    (2.71, -4.0),
+    (4.1, -9.0),
+    (5.2, -8.0),
+    (7.6, -14.0),
+)
+
+
+def _make(part: Part) -> Source:
+    made = part.generator()
+    pitch = made.uniform(1_000.0, 1_250.0)
+    bells = [
+        cast(made, pitch * ratio, _PARTIALS, quality=3_000.0, warble_hertz=3.0)
+        for ratio in (1.0, made.uniform(1.18, 1.27))
+    ]
+
+    def ringing(draw: np.random.Generator, event: Event) -> Mono:
+        seconds = min(_RING_SECONDS, event.seconds_left)
+        return hammered(draw, bells, _STROKES_HERTZ, seconds, unrest=0.02, tail_seconds=2.0)
+
+    return Events(part, _RINGS, ringing, width=0.1, level_sigma_db=0.4)
+
+
+KIND = Kind(
+    name="telephone ringing",
+    chinese_name="电话铃",
+    ucs="COMTelph",
+    group=Group.EVENT,
+    english="telephone, telephones, phone, phones, phone ringing, phone rings, telephone rings, "
+    "ringing phone, ringing telephone, old telephone, rotary phone, rotary telephone, landline, "
+    "telephone bell, phone call, phone bell, old phone ringing, old telephone rings",
+    chinese="电话铃声, 老式电话铃声, 电话, 电话响, 电话响了, 老式电话, 电话声, 座机, 座机铃声, 电话铃响, "
+    "来电铃声, 手机铃声, 手机响",
+    examples=("an old telephone rings", "老式电话铃声"),
+    make=_make,
+    place=Place.ROOM,
+    metres=(0.8, 2.5, 15.0),
+    mix_db=-1.0,
+)
+"""The kind."""

@@ -1,0 +1,61 @@
+"""A train horn: a chord of air chimes, blown long and short before a crossing."""
+
+import numpy as np
+
+from envsound_server.engines.procedural.kind import Group, Kind
+from envsound_server.engines.procedural.layers import Place
+from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
+from envsound_server.engines.procedural.models.horns import AirHorn, harmonics_db, period
+from envsound_server.engines.procedural.models.open_air import OpenAir
+from envsound_server.engines.procedural.source import Mono, Part, Source
+
+_BLASTS = Bouts((2, 4), LogNormal(2.8, 0.15), LogNormal(5.5, 0.3), (0.05, 0.25), 1.2)
+_LONG_SECONDS, _SHORT_SECONDS = 2.0, 0.9
+_CHORD_HERTZ = (284.0, 338.0, 379.0, 451.0, 568.0)
+"""Five air chimes in the spacing of North American diesel locomotives (D# F# G# B D#)."""
+
+_SPECTRUM = ((60, -15), (615, 0), (1_230, -4), (2_460, -15), (6_150, -40))
+
+
+def _make(part: Part) -> Source:
+    tuning = part.generator().normal(1.0, 0.003, len(_CHORD_HERTZ))
+    horn = AirHorn(
+        tuple(float(pitch) for pitch in tuning * _CHORD_HERTZ),
+        tuple(period(harmonics_db(pitch, _SPECTRUM), n) for n, pitch in enumerate(_CHORD_HERTZ)),
+        attack_seconds=0.035,
+        release_seconds=0.11,
+        dip=0.06,
+        fall=0.18,
+        unrest=0.002,
+        roughness=0.02,
+        breath=0.1,
+    )
+
+    def blast(draw: np.random.Generator, event: Event) -> Mono:
+        is_short = event.bout_size > 2 and event.place_in_bout == event.bout_size - 2
+        length = (_SHORT_SECONDS if is_short else _LONG_SECONDS) * draw.uniform(0.75, 1.2)
+        return horn.blown(draw, length, event.seconds_left)
+
+    blasts = Events(part, _BLASTS, blast, width=0.3, level_sigma_db=0.8)
+    return OpenAir(part, blasts, -42.0)
+
+
+KIND = Kind(
+    name="train horn",
+    chinese_name="火车汽笛",
+    ucs="TRNHorn",
+    group=Group.EVENT,
+    english="train horns, train whistle, train whistles, steam whistle, steam whistles, locomotive "
+    "horn, locomotive whistle, train whistling, train hooting, train honking, steam train whistle, "
+    "whistle of a train, railway whistle, train blowing its horn",
+    chinese="火车汽笛声, 火车鸣笛, 火车鸣笛声, 火车的汽笛, 火车的汽笛声, 火车笛声, 火车喇叭, 列车鸣笛, 列车汽笛, "
+    "蒸汽汽笛, 火车拉响汽笛",
+    examples=("a train whistle in the distance", "远处火车汽笛"),
+    make=_make,
+    place=Place.FOREST,
+    gain_db=-3.0,
+    metres=(20.0, 120.0, 900.0),
+    mix_db=2.0,
+    doppler=True,
+)
+"""The kind."""

@@ -1,0 +1,96 @@
+"""A washing machine: a motor that turns the drum to and fro, and laundry that falls into water."""
+
+import numpy as np
+
+from envsound_server.audio.waveform import Samples
+from envsound_server.engines.procedural.kind import Group, Kind
+from envsound_server.engines.procedural.layers import Intensity, Place
+from envsound_server.engines.procedural.models.noise import Drift, EqualisedNoise, spectrum
+from envsound_server.engines.procedural.models.rotors import Machine, MachineBuild
+from envsound_server.engines.procedural.source import (
+    STEP_RATE_HERTZ,
+    STEPS_PER_BLOCK,
+    Curve,
+    Part,
+    Source,
+)
+
+_BUILD = MachineBuild(
+    turns_hertz=27.0,
+    rotor=((1, -8), (2, -4), (4, 0), (5, -8), (8, -6), (12, -14), (16, -12), (24, -20)),
+    rotor_db=-9.0,
+    mains_db=-10.0,
+    air=((48, -11), (73, -5), (108, 0), (157, -7), (230, -4), (334, -8), (490, -15), (735, -16),
+         (1_080, -20), (1_610, -24), (2_450, -29), (3_670, -36), (5_600, -43), (12_600, -56)),
+    blades=4,
+    chop=0.2,
+)  # fmt: skip
+"""The air's spectrum: measured on a recording of a washing machine."""
+
+_SLOSH = spectrum(((120, -10), (350, 0), (900, -3), (2_500, -14), (7_000, -34)))
+_SLOSH_GAIN = 0.035
+_DRUM_TURNS_HERTZ = 0.85
+_DRUM_FINS = 3
+_WASH_SECONDS = (9.0, 14.0)
+_SPIN_FACTORS = {Intensity.LIGHT: 0.8, Intensity.NORMAL: 1.0, Intensity.HEAVY: 2.1}
+
+
+class _Washing:
+    """Implements `Source`: the motor's strength and the water follow the drum."""
+
+    def __init__(self, part: Part) -> None:
+        self._machine = Machine(part, _BUILD)
+        self._is_spinning = part.layer.intensity is Intensity.HEAVY
+        self._factor = _SPIN_FACTORS[part.layer.intensity]
+        self._draw = part.generator()
+        self._slosh = EqualisedNoise(part.generator(), coherence=0.3)
+        self._load = Drift(part.generator(), 1.5)
+        self._step = 0
+        self._turn_steps = int(self._draw.uniform(*_WASH_SECONDS) * STEP_RATE_HERTZ)
+        self._drum = float(self._draw.random())
+
+    def render(self) -> Samples:
+        """Render a block; see `Source.render`."""
+        rest = self._rest()
+        drum = self._drum + np.cumsum(rest) * _DRUM_TURNS_HERTZ / STEP_RATE_HERTZ
+        self._drum = float(drum[-1])
+        load = self._load.render()[0]
+        lift = np.sin(2 * np.pi * _DRUM_FINS * drum)
+        speed = self._factor * (0.35 + 0.65 * rest) * (1.0 + 0.006 * lift + 0.004 * load)
+        block = self._machine.run(speed)
+        if not self._is_spinning:
+            fall = np.maximum(lift, 0.0) ** 3 * np.exp(0.5 * load) * rest
+            block += self._slosh.render(_SLOSH_GAIN * (0.3 + fall)[:, None] * _SLOSH)
+        return block
+
+    def _rest(self) -> Curve:
+        """Return how much the drum turns: 1, and close to 0 while it changes its direction."""
+        if self._is_spinning:
+            return np.ones(STEPS_PER_BLOCK)
+        steps = self._step + np.arange(STEPS_PER_BLOCK)
+        self._step = int(steps[-1]) + 1
+        from_end = np.abs((steps % self._turn_steps) - 0.5 * self._turn_steps)
+        seconds = (0.5 * self._turn_steps - from_end) / STEP_RATE_HERTZ
+        return np.asarray(np.clip(seconds / 0.6 - 0.3, 0.02, 1.0))
+
+
+def _make(part: Part) -> Source:
+    return _Washing(part)
+
+
+KIND = Kind(
+    name="washing machine",
+    chinese_name="洗衣机",
+    ucs="MACHAppl",
+    group=Group.BED,
+    english="washing machines, washer, laundry machine, laundry, laundry room, dishwasher, "
+    "dishwashers, washing clothes, doing laundry",
+    chinese="洗衣机声, 洗衣服, 洗衣房, 洗碗机, 滚筒洗衣机",
+    heavy="spin cycle, washing machine spinning, spinning washing machine, 脱水, 洗衣机脱水, 甩干",
+    examples=("a washing machine", "洗衣机"),
+    make=_make,
+    place=Place.ROOM,
+    metres=(1.0, 2.5, 15.0),
+    mix_db=-5.0,
+)
+"""The washing machine."""

@@ -1,0 +1,79 @@
+"""Wind in the trees: the air itself, and leaves that touch each other."""
+
+from functools import cache
+
+import numpy as np
+
+from envsound_server.audio.waveform import Samples
+from envsound_server.engines.procedural.kind import Group, Kind
+from envsound_server.engines.procedural.layers import Distance, Intensity, Pace, Place
+from envsound_server.engines.procedural.models.airflow import Rush, Wind, WindSpeed
+from envsound_server.engines.procedural.models.grains import DenseScatter, balanced, burst_grain
+from envsound_server.engines.procedural.source import Mono, Part, Source
+
+_CROWNS = Rush(
+    ((40, -4), (75, -9), (110, -12), (340, -15), (1_100, -14), (2_450, -17), (3_700, -20),
+     (5_600, -22), (13_000, -25)),
+    powers=(1.4, 2.2),
+)  # fmt: skip
+"""Measured on a recording of wind in trees; what rumbles in the microphone is left out."""
+
+_STRENGTHS = {Intensity.LIGHT: 0.65, Intensity.NORMAL: 1.0, Intensity.HEAVY: 1.35}
+_PACES = {Pace.SLOW: 0.6, Pace.NORMAL: 1.0, Pace.FAST: 1.8}
+_LEAF_GAINS = {Distance.NEAR: 0.045, Distance.NORMAL: 0.02, Distance.DISTANT: 0.0}
+_LEAF_RATE_HERTZ = 900.0
+_GUSTINESS = 0.3
+
+
+class _Trees:
+    """Implements `Source`: crowns that rush and single leaves that rustle."""
+
+    def __init__(self, part: Part) -> None:
+        speed = WindSpeed(part, _GUSTINESS, _PACES[part.layer.pace])
+        self._wind = Wind(part, speed, (_CROWNS,), strength=_STRENGTHS[part.layer.intensity])
+        self._leaf_gain = _LEAF_GAINS[part.layer.distance]
+        self._leaves = DenseScatter(part.generator(), _leaf_bank())
+
+    def render(self) -> Samples:
+        """Render a block; see `Source.render`."""
+        block = self._wind.render()
+        if self._leaf_gain:
+            speed = self._wind.speed.mean(axis=0)
+            rates = _LEAF_RATE_HERTZ * np.minimum(speed**2.5, 4.0)
+            gain = self._leaf_gain / _LEAF_RATE_HERTZ**0.5
+            block += np.float32(gain) * self._leaves.render(rates, spread=1.6)
+        return block
+
+
+@cache
+def _leaf_bank() -> list[Mono]:
+    draw = np.random.default_rng(5150)
+    grains = []
+    for _ in range(12):
+        centre = float(np.clip(draw.lognormal(np.log(4_200.0), 0.45), 1_500.0, 11_000.0))
+        band = (0.6 * centre, min(1.6 * centre, 18_000.0))
+        grains.append(burst_grain(draw, band, float(draw.lognormal(np.log(0.006), 0.5))))
+    return balanced(grains)
+
+
+def _make(part: Part) -> Source:
+    return _Trees(part)
+
+
+KIND = Kind(
+    name="wind in the trees",
+    chinese_name="风吹树林",
+    ucs="WINDVege",
+    group=Group.BED,
+    english="wind through the trees, wind in trees, wind through trees, wind in the leaves, "
+    "wind through the leaves, rustling leaves, leaves rustling, rustling trees, trees rustling, "
+    "wind in the forest, wind through the forest, forest wind, swaying trees, leaves in the wind, "
+    "trees in the wind, rustling of leaves",
+    chinese="风吹树叶, 风吹过树林, 风吹过树叶, 林间的风, 林间风声, 树叶沙沙, 树叶沙沙声, 树叶沙沙作响, 松涛, 树林里的风, 竹林风声, 风过竹林, 树叶声",
+    examples=("wind in the trees", "风吹过树林"),
+    make=_make,
+    place=Place.DRY,
+    metres=(3.0, 10.0, 80.0),
+    mix_db=-3.0,
+)
+"""The wind in the trees."""

@@ -1,0 +1,1 @@
+"""What the kinds share: noise, particles, struck bodies, voices, events in time."""

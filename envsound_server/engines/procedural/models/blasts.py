@@ -1,0 +1,135 @@
+"""Blasts: the wave of a sudden release of gas, its noise, its echoes and its rumble.
+
+The pressure at a distance is Friedlander's wave, p(t) = (1 - t / d) exp(-t / d) ("The diffraction
+of sound pulses", Proc. R. Soc. A 186, 1946). What follows is turbulent noise that dies away, the
+faster the higher its band, as the fireball cools and the ground scatters it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import scipy.signal
+
+from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ
+from envsound_server.engines.procedural.source import Curve, Mono, frames_of
+
+EDGES_HERTZ = (30.0, 120.0, 400.0, 1_200.0, 4_000.0, 14_000.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Blast:
+    """How a blast sounds.
+
+    Attributes:
+        positive_seconds: How long its first wave pushes, s: 0.0004 a pistol, 0.02 a bomb.
+        wave: Peak of that wave.
+        levels_db: Noise in the five bands between `EDGES_HERTZ`, dB against each other.
+        decays_seconds: Time to 1/e of the noise in each band, s.
+        attack_seconds: How fast the noise rises, s.
+        echoes: How many echoes from walls, trees or slopes are heard.
+        echo_seconds: Earliest and latest of them, s.
+        echo_db: Level of the earliest, dB.
+        echo_low_pass_hertz: What they leave of it, Hz.
+        raggedness: How much the roar surges, as fire rolls, standard deviation of the logarithm.
+        drive: How far the air and the microphone are overdriven, 1 for hardly.
+    """
+
+    positive_seconds: float
+    wave: float
+    levels_db: tuple[float, float, float, float, float]
+    decays_seconds: tuple[float, float, float, float, float]
+    attack_seconds: float = 0.0008
+    echoes: int = 0
+    echo_seconds: tuple[float, float] = (0.05, 0.6)
+    echo_db: float = -14.0
+    echo_low_pass_hertz: float = 2_500.0
+    raggedness: float = 0.0
+    drive: float = 1.0
+
+    def fired(self, draw: np.random.Generator, seconds: float) -> Mono:
+        """Return one, peak 1.
+
+        Args:
+            draw: Makes each a little different.
+            seconds: No more of it is heard.
+        """
+        longest = 6.0 * max(self.decays_seconds) + (self.echo_seconds[1] if self.echoes else 0.0)
+        frames = frames_of(min(longest, seconds + 0.02))
+        sound = _noise(draw, self, frames)
+        sound /= np.abs(sound).max()
+        first = self.wave * friedlander(self.positive_seconds * float(draw.uniform(0.8, 1.25)))
+        length = min(frames, len(first))
+        sound[:length] += first[:length]
+        if self.echoes:
+            sound = _echoed(draw, self, sound)
+        sound *= self.drive / np.abs(sound).max()
+        return np.asarray(np.tanh(sound) / np.tanh(self.drive), np.float32)
+
+
+def friedlander(positive_seconds: float) -> Curve:
+    """Return Friedlander's wave, peak 1, with a rise of a twentieth of a millisecond."""
+    time = np.arange(frames_of(8 * positive_seconds)) / SAMPLE_RATE_HERTZ
+    scaled = time / positive_seconds
+    rise = np.minimum(1.0, (time + 1.0 / SAMPLE_RATE_HERTZ) / 0.00005)
+    return np.asarray(rise * (1.0 - scaled) * np.exp(-scaled), np.float64)
+
+
+@cache
+def _bands() -> list[npt.NDArray[np.float64]]:
+    pairs = zip(EDGES_HERTZ[:-1], EDGES_HERTZ[1:], strict=True)
+    return [
+        scipy.signal.butter(1, pair, "bandpass", fs=SAMPLE_RATE_HERTZ, output="sos")
+        for pair in pairs
+    ]
+
+
+def _noise(draw: np.random.Generator, blast: Blast, frames: int) -> Curve:
+    time = np.arange(frames) / SAMPLE_RATE_HERTZ
+    white = draw.standard_normal(frames)
+    noise = np.zeros(frames)
+    levels = np.array(blast.levels_db) + draw.normal(0.0, 1.5, len(blast.levels_db))
+    for band, level, decay in zip(_bands(), levels, blast.decays_seconds, strict=True):
+        lasting = decay * float(np.exp(0.12 * draw.standard_normal()))
+        end = min(frames, frames_of(7.0 * lasting))
+        part = scipy.signal.sosfilt(band, white[:end])
+        noise[:end] += 10 ** (level / 20) / part[: frames_of(0.2)].std() * part * np.exp(
+            -time[:end] / lasting
+        )
+    if blast.raggedness:
+        knots = draw.standard_normal(int(25.0 * frames / SAMPLE_RATE_HERTZ) + 3)
+        surge = np.interp(25.0 * time, np.arange(len(knots)), knots)
+        noise *= np.exp(blast.raggedness * surge)
+    return np.asarray(noise * (1.0 - np.exp(-time / blast.attack_seconds)), np.float64)
+
+
+def _echoed(draw: np.random.Generator, blast: Blast, sound: Curve) -> Curve:
+    """Return the sound with its echoes, each blurred and duller than the sound itself."""
+    low, high = blast.echo_seconds
+    delays = np.exp(draw.uniform(np.log(low), np.log(high), blast.echoes))
+    levels = 10 ** (blast.echo_db / 20) * (low / delays) ** 0.5
+    dull = scipy.signal.butter(1, blast.echo_low_pass_hertz, fs=SAMPLE_RATE_HERTZ, output="sos")
+    heard = scipy.signal.sosfilt(dull, sound)
+    answer = np.zeros(min(len(sound), frames_of(high + 0.05)))
+    blur = frames_of(0.012)
+    for delay, level in zip(delays, levels, strict=True):
+        at = frames_of(float(delay))
+        spread = draw.standard_normal(blur) * np.exp(-np.arange(blur) / (0.25 * blur))
+        end = min(len(answer), at + blur)
+        if at < end:
+            answer[at:end] += level * (spread / np.sqrt((spread**2).sum()))[: end - at]
+    return np.asarray(sound + scipy.signal.oaconvolve(heard, answer)[: len(sound)], np.float64)
+
+
+def together(parts: Sequence[tuple[float, Mono]], seconds: float) -> Mono:
+    """Return sounds that start at different times, s, as one of at most `seconds`."""
+    frames = frames_of(seconds)
+    whole = np.zeros(frames, np.float32)
+    for start_seconds, part in parts:
+        at = int(start_seconds * SAMPLE_RATE_HERTZ)
+        if at < frames:
+            end = min(frames, at + len(part))
+            whole[at:end] += part[: end - at]
+    return whole

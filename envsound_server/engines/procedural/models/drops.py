@@ -1,0 +1,112 @@
+"""Grains of water and splinters, many at once: bubbles, splashes and struck surfaces.
+
+A drop on a surface is a burst of noise (the impact) and what the surface or a trapped bubble rings
+with (C. Verron and G. Drettakis, AES 133rd Convention, 2012; K. van den Doel, "Physically based
+models for liquid sounds", ACM Transactions on Applied Perception 2(4), 2005).
+"""
+
+import numpy as np
+
+from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ
+from envsound_server.engines.procedural.models.grains import bubble_grain
+from envsound_server.engines.procedural.models.modal import ring
+from envsound_server.engines.procedural.source import Curve, Mono
+
+_ATTACK_FRAMES = 6
+
+
+def chirps(frequencies_hertz: Curve, decays_seconds: Curve, rises_hertz: Curve) -> list[Mono]:
+    """Return decaying sines that rise: the bubbles under drops.
+
+    Args:
+        frequencies_hertz: Pitch at the start, float64 [grains], Hz.
+        decays_seconds: Time in which each falls to 1/e, float64 [grains], s.
+        rises_hertz: How fast the pitch rises in units of itself, float64 [grains], 1/s.
+
+    Returns:
+        float32 [frames] each, energy 1, until 26 dB down.
+    """
+    grains: list[Mono] = []
+    for frequency, decay, rise in zip(frequencies_hertz, decays_seconds, rises_hertz, strict=True):
+        time = np.arange(int(3.0 * decay * SAMPLE_RATE_HERTZ) + 8) / SAMPLE_RATE_HERTZ
+        cycles = frequency * time * (1.0 + 0.5 * rise * time)
+        grains.append(_unit(np.sin(2 * np.pi * cycles) * np.exp(-time / decay)))
+    return grains
+
+
+def bursts(
+    draw: np.random.Generator, centres_hertz: Curve, widths: Curve, decays_seconds: Curve
+) -> list[Mono]:
+    """Return bursts of noise that die away: impacts, splashes, splinters.
+
+    Args:
+        draw: Draws the noise.
+        centres_hertz: Middle of each band, float64 [grains], Hz.
+        widths: Standard deviation of each band over the natural logarithm of frequency,
+            float64 [grains].
+        decays_seconds: Time in which each falls to 1/e, float64 [grains], s.
+
+    Returns:
+        float32 [frames] each, energy 1, until 32 dB down.
+    """
+    grains: list[Mono] = []
+    for centre, width, decay in zip(centres_hertz, widths, decays_seconds, strict=True):
+        frames = int(3.7 * decay * SAMPLE_RATE_HERTZ) + 24
+        spectra = np.fft.rfft(draw.standard_normal(frames), 2 * frames)
+        at = np.log(np.maximum(np.fft.rfftfreq(2 * frames, 1 / SAMPLE_RATE_HERTZ), 1.0) / centre)
+        noise = np.fft.irfft(spectra * np.exp(-0.5 * (at / width) ** 2), 2 * frames)[:frames]
+        fall = np.exp(-np.arange(frames) / (decay * SAMPLE_RATE_HERTZ))
+        grains.append(_unit(noise * fall))
+    return grains
+
+
+def minnaert_bubbles(radii_metres: Curve, rises: Curve, level_exponent: float) -> list[Mono]:
+    """Return bubbles in water, louder as radius^`level_exponent`; see `bubble_grain`.
+
+    Each ends 34 dB down: among hundreds, the rest is not heard.
+    """
+    grains: list[Mono] = []
+    for radius, rise in zip(radii_metres, rises, strict=True):
+        whole = bubble_grain(radius, rise) * np.float32((radius / 0.001) ** level_exponent)
+        grain = whole[: int(0.57 * len(whole))]
+        fade = len(grain) // 4
+        grain[-fade:] *= np.linspace(1.0, 0.0, fade, dtype=np.float32)
+        grains.append(grain)
+    return grains
+
+
+def taps(
+    draw: np.random.Generator,
+    centres_hertz: Curve,
+    spread: float,
+    modes: int,
+    decays_seconds: Curve,
+) -> list[Mono]:
+    """Return taps on a body with many modes, of which each tap wakes others.
+
+    Args:
+        draw: Draws the modes of each tap.
+        centres_hertz: Median frequency of each tap's modes, float64 [grains], Hz.
+        spread: Standard deviation of the logarithm of a tap's mode frequencies.
+        modes: How many modes a tap has.
+        decays_seconds: Time in which a mode at the centre falls to 1/e, float64 [grains], s; it
+            falls with the root of the frequency.
+
+    Returns:
+        float32 [frames] each, energy 1.
+    """
+    grains: list[Mono] = []
+    for centre, decay in zip(centres_hertz, decays_seconds, strict=True):
+        ratios = np.exp(spread * draw.standard_normal(modes))
+        gains = np.exp(0.5 * draw.standard_normal(modes)) / ratios**0.5
+        rung = ring(centre * ratios, decay / ratios**0.5, gains * draw.choice((-1.0, 1.0), modes))
+        grains.append(_unit(rung.astype(np.float64)))
+    return grains
+
+
+def _unit(grain: Curve) -> Mono:
+    """Return the grain with a soft start and end, and with energy 1."""
+    grain[:_ATTACK_FRAMES] *= (np.arange(_ATTACK_FRAMES) + 1) / (_ATTACK_FRAMES + 1)
+    fade = len(grain) // 3
+    grain[-fade:] *= np.linspace(1.0, 0.0, fade)
+    return np.asarray(grain / np.sqrt(np.dot(grain, grain) + 1e-12), np.float32)

@@ -1,0 +1,201 @@
+"""Events in time: bouts, pauses and counts, each event made when it is due."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from envsound_server.audio.waveform import CHANNEL_COUNT, SAMPLE_RATE_HERTZ, Samples
+from envsound_server.engines.procedural.layers import Pace
+from envsound_server.engines.procedural.models.grains import pan_gains
+from envsound_server.engines.procedural.source import BLOCK_FRAMES, Mono, Part
+
+PACE_FACTORS = {Pace.SLOW: 1.6, Pace.NORMAL: 1.0, Pace.FAST: 0.62}
+"""What a pace does to gaps and pauses."""
+
+ONE_BOUT_SECONDS = 3.0
+"""A sound of at most this length holds one bout: "a door slams" for 2 s is one slam."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogNormal:
+    """A log-normal length of time.
+
+    Attributes:
+        median_seconds: Half of the draws are shorter, s.
+        sigma: Standard deviation of the natural logarithm, 0 to 1.
+    """
+
+    median_seconds: float
+    sigma: float = 0.0
+
+    def draw(self, draw: np.random.Generator) -> float:
+        """Return one length, s."""
+        return float(self.median_seconds * np.exp(self.sigma * draw.standard_normal()))
+
+
+@dataclass(frozen=True, slots=True)
+class Bouts:
+    """How events of a kind follow each other.
+
+    Attributes:
+        events: Fewest and most events in a bout.
+        gap: From one onset to the next within a bout.
+        pause: From the last onset of a bout to the first of the next.
+        first_seconds: Earliest and latest onset of the first event, s.
+        tail_seconds: Time that an event needs; none but the first starts closer to the end, s.
+    """
+
+    events: tuple[int, int]
+    gap: LogNormal
+    pause: LogNormal
+    first_seconds: tuple[float, float] = (0.02, 0.2)
+    tail_seconds: float = 0.4
+
+
+def steady(gap_seconds: float, sigma: float = 0.05, tail_seconds: float = 0.1) -> Bouts:
+    """Return the timing of events that go on and on, as steps or the ticks of a clock."""
+    gap = LogNormal(gap_seconds, sigma)
+    return Bouts((1_000_000, 1_000_000), gap, gap, tail_seconds=tail_seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Which event is to be made.
+
+    Attributes:
+        number: Counts all events, from 0.
+        bout: Counts the bouts, from 0.
+        place_in_bout: Counts the events of its bout, from 0.
+        bout_size: Events in its bout.
+        seconds_left: Time from its onset to the end of the sound, s; no more of it is heard.
+    """
+
+    number: int
+    bout: int
+    place_in_bout: int
+    bout_size: int
+    seconds_left: float
+
+
+class Schedule:
+    """Tells when events begin, in order, and ends with the sound."""
+
+    def __init__(self, draw: np.random.Generator, bouts: Bouts, part: Part) -> None:
+        """Draw the first onset.
+
+        Args:
+            draw: Its own random stream.
+            bouts: The kind's natural timing; the layer's pace stretches it.
+            part: Tells duration, pace and count.
+        """
+        self._draw, self._bouts = draw, bouts
+        self._duration_seconds = part.duration_seconds
+        self._count = part.layer.count
+        self._stretch = PACE_FACTORS[part.layer.pace] * _fit(bouts, part)
+        first = min(draw.uniform(*bouts.first_seconds), 0.4 * part.duration_seconds)
+        self._onset_seconds: float | None = first
+        self._number = self._bout = self._place = 0
+        self._bout_size = self._drawn_size()
+
+    def due(self, before_seconds: float) -> tuple[float, Event] | None:
+        """Return the next event that begins before a time, and its onset, s; None if none does."""
+        onset = self._onset_seconds
+        if onset is None or onset >= before_seconds:
+            return None
+        left = max(self._duration_seconds - onset, 0.0)
+        event = Event(self._number, self._bout, self._place, self._bout_size, left)
+        self._advance(onset)
+        return onset, event
+
+    def _drawn_size(self) -> int:
+        if self._count is not None:
+            return self._count
+        low, high = self._bouts.events
+        return int(self._draw.integers(low, high + 1))
+
+    def _advance(self, onset: float) -> None:
+        self._number += 1
+        self._place += 1
+        if self._place < self._bout_size:
+            onset += self._stretch * self._bouts.gap.draw(self._draw)
+        elif self._count is not None or self._duration_seconds <= ONE_BOUT_SECONDS:
+            self._onset_seconds = None
+            return
+        else:
+            onset += self._stretch * self._bouts.pause.draw(self._draw)
+            self._bout, self._place, self._bout_size = self._bout + 1, 0, self._drawn_size()
+        is_late = onset > self._duration_seconds - self._bouts.tail_seconds
+        self._onset_seconds = None if is_late and self._count is None else onset
+
+
+def _fit(bouts: Bouts, part: Part) -> float:
+    """Return the factor, at most 1, by which a counted bout is hastened to fit into the sound."""
+    if part.layer.count is None or part.layer.count < 2:
+        return 1.0
+    room = max(part.duration_seconds - bouts.first_seconds[1] - bouts.tail_seconds, 0.1)
+    natural = (part.layer.count - 1) * bouts.gap.median_seconds * PACE_FACTORS[part.layer.pace]
+    return min(1.0, 0.9 * room / natural)
+
+
+MakeEvent = Callable[[np.random.Generator, Event], Mono | Samples]
+"""Makes one event: float32 or float64 [frames] or [2, frames], peak about 1 at normal strength."""
+
+
+class Events:
+    """Implements `Source` for a kind that is made of events."""
+
+    def __init__(
+        self,
+        part: Part,
+        bouts: Bouts,
+        make_event: MakeEvent,
+        *,
+        width: float = 0.3,
+        level_sigma_db: float = 1.5,
+    ) -> None:
+        """Set up the timing.
+
+        Args:
+            part: What is to be played.
+            bouts: The natural timing.
+            make_event: Makes one event; it draws from the generator that it is given.
+            width: How far left and right of the middle mono events may fall, 0 to 1. The events of
+                one bout stay together.
+            level_sigma_db: How much the level differs from event to event, dB.
+        """
+        self._draw = part.generator()
+        self._schedule = Schedule(part.generator(), bouts, part)
+        self._make_event = make_event
+        self._width, self._level_sigma_db = width, level_sigma_db
+        self._frame, self._bout, self._position = 0, -1, 0.0
+        self._sounding: list[tuple[int, Samples]] = []
+
+    def render(self) -> Samples:
+        """Render a block; see `Source.render`."""
+        end = self._frame + BLOCK_FRAMES
+        while due := self._schedule.due(end / SAMPLE_RATE_HERTZ):
+            onset, event = due
+            self._sounding.append((int(onset * SAMPLE_RATE_HERTZ), self._made(event)))
+        block = np.zeros((CHANNEL_COUNT, BLOCK_FRAMES), np.float32)
+        still: list[tuple[int, Samples]] = []
+        for start, samples in self._sounding:
+            first, last = max(start, self._frame), min(start + samples.shape[1], end)
+            part = samples[:, first - start : last - start]
+            block[:, first - self._frame : last - self._frame] += part
+            if start + samples.shape[1] > end:
+                still.append((start, samples))
+        self._sounding, self._frame = still, end
+        return block
+
+    def _made(self, event: Event) -> Samples:
+        """Return the event in stereo, cut where the sound ends."""
+        if event.bout != self._bout:
+            self._bout = event.bout
+            self._position = self._draw.uniform(-self._width, self._width)
+        made = np.asarray(self._make_event(self._draw, event))
+        made = made[..., : int(event.seconds_left * SAMPLE_RATE_HERTZ) + 1]
+        level = 10 ** (self._draw.normal(0.0, self._level_sigma_db) / 20)
+        if made.ndim == 2:
+            return np.asarray(level * made, np.float32)
+        return np.asarray(level * pan_gains(self._position)[:, None] * made * 2**0.5, np.float32)

@@ -1,0 +1,99 @@
+"""Several animals of a kind, each at its own place, with its own voice and its own rhythm."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import scipy.signal
+
+from envsound_server.audio.waveform import CHANNEL_COUNT, SAMPLE_RATE_HERTZ, Samples
+from envsound_server.engines.procedural.models.events import (
+    ONE_BOUT_SECONDS,
+    Bouts,
+    Event,
+    Events,
+    MakeEvent,
+)
+from envsound_server.engines.procedural.models.grains import pan_gains
+from envsound_server.engines.procedural.source import BLOCK_FRAMES, Curve, Part
+
+_ANSWER_SECONDS = 0.45
+_ANSWER_DECAY_SECONDS = 0.09
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """One animal.
+
+    Attributes:
+        bouts: When it calls.
+        make_event: Makes a call.
+        place: -1 (left) to 1 (right).
+        level_db: How loud it arrives, dB.
+        far: How much of it arrives scattered by trees and ground, 0 to 1.
+    """
+
+    bouts: Bouts
+    make_event: MakeEvent
+    place: float = 0.0
+    level_db: float = 0.0
+    far: float = 0.0
+
+
+class Flock:
+    """Implements `Source`: callers that do not wait for each other.
+
+    The first of them begins the sound. It is alone where the sound is short or its calls are
+    counted.
+    """
+
+    def __init__(self, part: Part, callers: Sequence[Caller], *, level_sigma_db: float = 1.0) -> None:
+        """Set up the callers.
+
+        Args:
+            part: What is to be played.
+            callers: At least one.
+            level_sigma_db: How much the level differs from call to call, dB.
+        """
+        alone = part.layer.count is not None or part.duration_seconds <= ONE_BOUT_SECONDS
+        self._callers = []
+        for number, caller in enumerate(callers[:1] if alone else callers):
+            bouts = caller.bouts
+            if number:
+                latest = 1.5 * bouts.pause.median_seconds
+                bouts = replace(bouts, first_seconds=(0.1, max(latest, 0.4)))
+            events = Events(part, bouts, _placed(caller), level_sigma_db=level_sigma_db)
+            self._callers.append(events)
+
+    def render(self) -> Samples:
+        """Render a block; see `Source.render`."""
+        block = np.zeros((CHANNEL_COUNT, BLOCK_FRAMES), np.float32)
+        for caller in self._callers:
+            block += caller.render()
+        return block
+
+
+def _placed(caller: Caller) -> MakeEvent:
+    """Return the caller's own events, in stereo, where it sits."""
+    gains = (2**0.5 * 10 ** (caller.level_db / 20) * pan_gains(caller.place)).astype(np.float32)
+
+    def make_event(draw: np.random.Generator, event: Event) -> Samples:
+        sound = np.asarray(caller.make_event(draw, event))
+        if sound.ndim == 1:
+            sound = gains[:, None] * sound
+        if caller.far and event.seconds_left > _ANSWER_SECONDS:
+            sound = _scattered(draw, sound, caller.far)
+        return np.asarray(sound, np.float32)
+
+    return make_event
+
+
+def _scattered(draw: np.random.Generator, sound: Samples, far: float) -> Samples:
+    """Return the sound with the answer of trees and ground, different in the two ears."""
+    frames = int(_ANSWER_SECONDS * SAMPLE_RATE_HERTZ)
+    decay: Curve = np.exp(-np.arange(frames) / (_ANSWER_DECAY_SECONDS * SAMPLE_RATE_HERTZ))
+    noise = draw.standard_normal((CHANNEL_COUNT, frames)) * decay
+    noise /= np.sqrt(np.sum(noise**2, axis=1, keepdims=True))
+    answer = scipy.signal.fftconvolve(sound, noise, axes=1)
+    padded = np.pad(sound, ((0, 0), (0, frames - 1)))
+    return np.asarray((1.0 - 0.7 * far) * padded + 0.8 * far * answer, np.float32)

@@ -1,0 +1,163 @@
+"""Thousands of unlike grains a second: drops, bubbles, sparks, pebbles, clapping hands.
+
+Each grain has its own shape (one of a bank of hundreds), level, side and moment. Short ones are
+added together by one histogram a channel, at about 4 ns a sample; 2,500 grains of 300 frames a
+second cost a three-hundredth of real time.
+"""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from envsound_server.audio.waveform import CHANNEL_COUNT, SAMPLE_RATE_HERTZ, Samples
+from envsound_server.engines.procedural.models.grains import pan_gains, poisson_starts
+from envsound_server.engines.procedural.source import BLOCK_FRAMES, HOP_FRAMES, Curve, Mono
+
+EARS_FRAMES = 20
+"""Longest delay between the channels: 0.45 ms."""
+
+_LONGEST_ROW_FRAMES = 1_536
+_SIZES_FRAMES = (64, 128, 192, 256, 384, 512, 768, 1_024, _LONGEST_ROW_FRAMES)
+
+Levels = Callable[[np.random.Generator, int], Curve]
+"""Draws so many levels, of mean square 1."""
+
+
+def pareto(exponent: float, loudest: float = 30.0) -> Levels:
+    """Return levels with a power-law tail: a few grains near by, many far off.
+
+    Args:
+        exponent: Chance of a level above x falls as x^-exponent; 2 for grains strewn evenly over a
+            plane whose levels fall with distance.
+        loudest: Levels end here, in units of the least.
+    """
+    quantiles = (np.arange(4_096) + 0.5) / 4_096
+    scale = 1.0 / np.sqrt(np.mean(np.minimum(quantiles ** (-1.0 / exponent), loudest) ** 2))
+
+    def levels(draw: np.random.Generator, count: int) -> Curve:
+        drawn = (1.0 - draw.random(count)) ** (-1.0 / exponent)
+        return np.asarray(scale * np.minimum(drawn, loudest), np.float64)
+
+    return levels
+
+
+def log_normal(sigma_db: float) -> Levels:
+    """Return log-normal levels with a standard deviation of `sigma_db`."""
+    sigma = sigma_db * np.log(10.0) / 20.0
+
+    def levels(draw: np.random.Generator, count: int) -> Curve:
+        return np.asarray(np.exp(sigma * draw.standard_normal(count) - sigma**2), np.float64)
+
+    return levels
+
+
+class Bank:
+    """Grains of any lengths, scaled so that one a second has an RMS of 1 on average."""
+
+    def __init__(self, grains: Sequence[Mono]) -> None:
+        """Take the grains, float32 [frames] each; their levels against each other stay."""
+        energy = float(np.mean([np.dot(grain, grain) for grain in grains]))
+        gain = np.float32(np.sqrt(SAMPLE_RATE_HERTZ / energy))
+        self.count = len(grains)
+        self.longest_frames = max(len(grain) for grain in grains)
+        self.long: dict[int, Mono] = {}
+        self.rows: list[npt.NDArray[np.float32]] = []
+        self.size_of = np.full(self.count, -1)
+        self.row_of = np.zeros(self.count, np.intp)
+        for size, frames in enumerate(_SIZES_FRAMES):
+            shorter = _SIZES_FRAMES[size - 1] if size else 0
+            chosen = [i for i, grain in enumerate(grains) if shorter < len(grain) <= frames]
+            rows = np.zeros((len(chosen), frames), np.float32)
+            for row, index in enumerate(chosen):
+                rows[row, : len(grains[index])] = gain * grains[index]
+                self.size_of[index], self.row_of[index] = size, row
+            self.rows.append(rows)
+        for kept in np.flatnonzero(self.size_of < 0).tolist():
+            self.long[kept] = np.asarray(gain * grains[kept], np.float32)
+
+
+class Particles:
+    """Strews the grains of a bank over time and the stereo image."""
+
+    def __init__(
+        self, draw: np.random.Generator, bank: Bank, levels: Levels, *, width: float = 0.9
+    ) -> None:
+        """Set up an empty scene.
+
+        Args:
+            draw: Its own random stream.
+            bank: The shapes; several scatterings may share one.
+            levels: How loud they are, see `pareto` and `log_normal`.
+            width: How far left and right they fall, 0 to 1.
+        """
+        self._draw, self._bank, self._levels, self._width = draw, bank, levels, width
+        self._frames = BLOCK_FRAMES + max(bank.longest_frames, _LONGEST_ROW_FRAMES) + EARS_FRAMES
+        self._buffer = np.zeros((CHANNEL_COUNT, self._frames), np.float32)
+
+    def render(self, rates_hertz: float | Curve, gain: float | Curve = 1.0) -> Samples:
+        """Render a block.
+
+        Args:
+            rates_hertz: Grains a second, one number or one for each control step, float64 [steps].
+            gain: Linear, one number or one for each control step. With a gain of 1 the RMS is the
+                root of the rate.
+
+        Returns:
+            float32 [2, BLOCK_FRAMES].
+        """
+        starts = poisson_starts(self._draw, rates_hertz)
+        if np.ndim(gain):
+            gain = np.asarray(gain)[starts // HOP_FRAMES]
+        self.add(starts, self._levels(self._draw, len(starts)) * gain)
+        return self.pop()
+
+    def add(self, starts: npt.NDArray[np.intp], levels: Curve) -> None:
+        """Add grains at random places.
+
+        Args:
+            starts: First frames within the current block, intp [grains].
+            levels: Linear, float64 [grains].
+        """
+        draw, count = self._draw, len(starts)
+        which = draw.integers(0, self._bank.count, count)
+        places = draw.uniform(-self._width, self._width, count)
+        signs = np.where(draw.random(count) < 0.5, -1.0, 1.0)
+        gains = (pan_gains(places) * (levels * signs)).astype(np.float32)
+        lag = np.rint(0.5 * EARS_FRAMES * places).astype(np.intp) + EARS_FRAMES // 2
+        arrivals = np.stack((starts + lag, starts + EARS_FRAMES - lag))
+        sizes = self._bank.size_of[which]
+        for size, rows in enumerate(self._bank.rows):
+            chosen = np.flatnonzero(sizes == size)
+            if len(chosen):
+                shapes = rows[self._bank.row_of[which[chosen]]]
+                self._add_rows(shapes, arrivals[:, chosen], gains[:, chosen])
+        for index in np.flatnonzero(sizes < 0):
+            self._add_long(self._bank.long[int(which[index])], arrivals[:, index], gains[:, index])
+
+    def pop(self) -> Samples:
+        """Take the current block out and move on to the next, float32 [2, BLOCK_FRAMES]."""
+        block = self._buffer[:, :BLOCK_FRAMES].copy()
+        self._buffer[:, :-BLOCK_FRAMES] = self._buffer[:, BLOCK_FRAMES:].copy()
+        self._buffer[:, -BLOCK_FRAMES:] = 0.0
+        return block
+
+    def _add_rows(
+        self,
+        shapes: npt.NDArray[np.float32],
+        arrivals: npt.NDArray[np.intp],
+        gains: npt.NDArray[np.float32],
+    ) -> None:
+        """Add grains of one size to both channels."""
+        along = np.arange(shapes.shape[1])
+        for line, arrival, gain in zip(self._buffer, arrivals, gains, strict=True):
+            at = (arrival[:, None] + along).ravel()
+            added = np.bincount(at, (gain[:, None] * shapes).ravel(), self._frames)
+            line += added.astype(np.float32)
+
+    def _add_long(
+        self, grain: Mono, arrivals: npt.NDArray[np.intp], gains: npt.NDArray[np.float32]
+    ) -> None:
+        """Add one grain to both channels."""
+        for line, arrival, gain in zip(self._buffer, arrivals, gains, strict=True):
+            line[arrival : arrival + len(grain)] += gain * grain

@@ -1,0 +1,1 @@
+"""Where a sound stands: distance, air, rooms, motion."""
