@@ -57,5 +57,5 @@ class Limiter:
         lowest = scipy.ndimage.minimum_filter1d(enough, 2 * _LOOK_FRAMES + 1, mode="nearest")
         mean = scipy.ndimage.uniform_filter1d(lowest, _MEAN_FRAMES, mode="nearest")
         gain = scipy.ndimage.uniform_filter1d(mean, _MEAN_FRAMES, mode="nearest")
-        limited: Samples = heard * gain
+        limited: Samples = heard * gain.astype(np.float32, copy=False)
         return limited

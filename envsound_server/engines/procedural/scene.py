@@ -155,11 +155,13 @@ def _loudest_floor_db(voices: Sequence[_Voice]) -> float:
 
 def _parts(layers: Sequence[Layer]) -> Iterator[tuple[Layer, float]]:
     """Yield every layer and the members of composites, with their level in the mix, dB."""
+    named = {layer.kind for layer in layers}
     for layer in layers:
         kind = KINDS[layer.kind]
         if kind.make is not None:
             yield layer, kind.mix_db
-        for member in kind.members:
+        # What the prompt names itself is not made a second time.
+        for member in (member for member in kind.members if member.kind not in named):
             yield _member_layer(member, layer, kind), KINDS[member.kind].mix_db + member.mix_db
 
 

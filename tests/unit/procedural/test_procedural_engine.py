@@ -114,11 +114,9 @@ def test_names_what_it_heard_and_what_it_did_not() -> None:
 
 
 def test_says_which_sounds_are_too_many() -> None:
-    rendering = create({}).start(EngineRequest(", ".join(SOUNDS), SAMPLE_RATE_HERTZ, 1))
-    assert rendering.notes[-1] == (
-        "Left out, for 8 sounds at once are the most: "
-        "city traffic; café murmur; clock; machine hum."
-    )
+    prompt = "rain, thunder, wind, owl, frogs, crickets, dog bark, stream, drum, gong"
+    rendering = create({}).start(EngineRequest(prompt, SAMPLE_RATE_HERTZ, 1))
+    assert rendering.notes[-1] == "Left out, for 8 sounds at once are the most: drum; gong."
 
 
 def finished(request: EngineRequest) -> tuple[LevelTarget, Samples]:
@@ -213,7 +211,7 @@ def test_a_far_event_is_darker(play: Play) -> None:
         frequencies, power = signal.welch(play(prompt, 6.0, 1).mean(axis=0), SAMPLE_RATE_HERTZ)
         return float(power[frequencies > 4_000].sum() / power.sum())
 
-    assert treble_share("distant gunshot") < 0.5 * treble_share("near gunshot")
+    assert treble_share("distant gunshot") < 0.7 * treble_share("near gunshot")
 
 
 def test_layers_keep_their_relation_in_a_mix(play: Play) -> None:

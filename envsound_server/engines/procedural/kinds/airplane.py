@@ -21,28 +21,31 @@ from envsound_server.engines.procedural.source import (
     decibels,
 )
 
-_ROAR = ((48, -6), (73, -2), (108, 0), (157, -2), (230, -4), (334, -7), (490, -12), (735, -18),
-         (1_080, -24), (1_610, -29), (2_450, -35), (3_670, -42), (5_600, -50), (12_600, -70))  # fmt: skip
-"""After a recording of an airplane, whose tone near 70 Hz is left to the fan."""
+_ROAR = ((48, -11), (73, -5), (108, 0), (230, -2.5), (490, -8), (1_080, -16), (2_450, -27),
+         (5_600, -39), (12_600, -59))  # fmt: skip
+"""The jets, heard below them; air and distance darken it."""
 
-_FAN_HERTZ = 74.0
-_FAN = ((1, 0), (2, -6), (3, -12), (22, -14), (44, -24))
-_FAN_DB = -10.0
-_HEIGHT_METRES = {Intensity.LIGHT: 900.0, Intensity.NORMAL: 450.0, Intensity.HEAVY: 160.0}
+_FAN_HERTZ = 58.0
+_FAN = ((1, 0), (2, -1), (3, -7), (26, -5), (52, -15))
+_FAN_DB = -9.0
+_HEIGHT_METRES = {Intensity.LIGHT: 700.0, Intensity.NORMAL: 350.0, Intensity.HEAVY: 160.0}
 _METRES_PER_SECOND = 85.0
 _EAR_METRES = 1.6
 _SPEED_OF_SOUND = 343.0
-_REFLECTION = 0.55
+_REFLECTION = 0.4
 _LONGEST_SECONDS = 45.0
+_FADE_SECONDS = 6.0
+"""A flight that begins or ends within the sound comes and goes in this time."""
 
 
 class _Airplane:
     """Implements `Source`: one flight over the listener, and another, as long as the sound is."""
 
     def __init__(self, part: Part) -> None:
-        self._draw = part.generator()
         self._height = _HEIGHT_METRES[part.layer.intensity]
-        self._flight_seconds = float(np.clip(part.duration_seconds, 8.0, _LONGEST_SECONDS))
+        # A short sound holds one flight: it begins before it and ends after it.
+        self._flight_seconds = float(np.clip(part.duration_seconds + 1.0, 9.0, _LONGEST_SECONDS))
+        self._is_single = self._flight_seconds > part.duration_seconds
         self._noise = EqualisedNoise(part.generator(), coherence=0.3)
         shape = spectrum(_ROAR)
         self._roar = 0.1 * shape / np.sqrt(np.mean(shape**2))
@@ -53,10 +56,16 @@ class _Airplane:
 
     def render(self) -> Samples:
         """Render a block; see `Source.render`."""
-        along, metres = self._position()
+        seconds = self._seconds()
+        ahead = _METRES_PER_SECOND * seconds
+        metres = np.hypot(ahead, self._height)
+        along = ahead / metres
         near = (self._height / metres) ** 0.6
         air = self._air.render()
         level = near * np.exp(0.12 * air[0])
+        if not self._is_single:
+            from_end = 0.5 * self._flight_seconds - np.abs(seconds)
+            level *= np.clip(from_end / _FADE_SECONDS, 0.02, 1.0)
         # Air takes the treble of far sounds, and jets roar backwards.
         far_hertz = 2_500.0 * (self._height / metres) ** 1.5 * np.exp(0.1 * air[1] + 0.3 * along)
         treble = 1.0 / (1.0 + (FREQUENCIES_HERTZ / far_hertz[:, None]) ** 2)
@@ -68,14 +77,11 @@ class _Airplane:
         block += tone * self._fan.render(self._turning.render(shift))
         return block
 
-    def _position(self) -> tuple[Curve, Curve]:
-        """Return where it is: the cosine of its direction, -1 to 1, and its distance, m."""
+    def _seconds(self) -> Curve:
+        """Return the time since it was right above, s, at each control step."""
         steps = self._step + np.arange(STEPS_PER_BLOCK)
         self._step = int(steps[-1]) + 1
-        seconds = (steps / STEP_RATE_HERTZ) % self._flight_seconds - 0.5 * self._flight_seconds
-        ahead = _METRES_PER_SECOND * seconds
-        metres = np.hypot(ahead, self._height)
-        return ahead / metres, metres
+        return (steps / STEP_RATE_HERTZ) % self._flight_seconds - 0.5 * self._flight_seconds
 
 
 def _make(part: Part) -> Source:
@@ -88,10 +94,11 @@ KIND = Kind(
     ucs="AEROJet",
     group=Group.BED,
     english="airplanes, aeroplane, aeroplanes, plane, planes, jet, jets, jet plane, jet engine, "
-    "jet engines, aircraft, airliner, airliners, airplane flying over, plane flying over, "
-    "plane flying overhead, airplane overhead, plane overhead, flyover, fighter jet, "
-    "fighter jets, jet flyby, passenger plane",
-    chinese="飞机飞过, 飞机声, 喷气机, 喷气式飞机, 客机, 战斗机, 航班, 飞机起飞, 飞机轰鸣, 飞机掠过",
+    "jet engines, aircraft, airliner, airliners, airplane flying over, "
+    "plane flying over, plane flying overhead, airplane overhead, plane overhead, "
+    "flyover, fighter jet, fighter jets, jet flyby, passenger plane",
+    chinese="飞机飞过, 飞机声, 喷气机, 喷气式飞机, 客机, 战斗机, 航班, 飞机起飞, 飞机轰鸣, "
+    "飞机掠过",
     examples=("an airplane flying over", "飞机飞过"),
     make=_make,
     metres=(10.0, 14.0, 300.0),

@@ -1,4 +1,4 @@
-"""An arrow: the string lets go, the shaft hisses past, and the point hits wood."""
+"""An arrow that flies past: its rush, and now and then the far bow and the far target."""
 
 import numpy as np
 
@@ -12,8 +12,11 @@ from envsound_server.engines.procedural.models.swishes import Swish, swish
 from envsound_server.engines.procedural.source import Mono, Part, Source, decibels, frames_of
 
 _BOUTS = Bouts((1, 1), LogNormal(1.2, 0.2), LogNormal(2.4, 0.3), tail_seconds=0.6)
-_FLIGHT_SECONDS = (0.5, 0.75)
-_STRING_DB, _HIT_DB = -8.0, -16.0
+_FLIGHT_SECONDS = (0.42, 0.58)
+_STRING_DB, _HIT_DB = -20.0, -24.0
+_STRING_SHARE = 0.3
+"""Part of the shots whose bow is near enough to be heard."""
+
 _WOOD_HERTZ = np.array((170.0, 260.0, 410.0, 640.0, 930.0, 1_380.0, 2_100.0))
 
 
@@ -28,11 +31,12 @@ def _make(part: Part) -> Source:
             * np.arange(frames_of(flight + 0.1))
             / SAMPLE_RATE_HERTZ
         )
-        what = Swish(flight, draw.uniform(2_700, 3_700), 1.15, 0.49, 1.1, -16.0, side, 0.17)
+        what = Swish(flight, draw.uniform(430, 560), 0.56, 0.56, 1.9, -24.0, side, 0.1)
         hiss = swish(draw, what, feathers)
         late = draw.uniform(0.04, 0.09)
         shot = np.zeros((CHANNEL_COUNT, frames_of(late + flight + 0.7)), np.float32)
-        _add(shot, decibels(_STRING_DB) * _string(draw), 0.0)
+        if draw.random() < _STRING_SHARE:
+            _add(shot, decibels(_STRING_DB) * _string(draw), 0.0)
         _add(shot, hiss, late)
         if event.seconds_left > late + flight:
             _add(shot, decibels(_HIT_DB) * _hit(draw), late + 0.9 * flight)
@@ -77,12 +81,12 @@ KIND = Kind(
     ucs="WEAPArro",
     group=Group.EVENT,
     english="arrows, arrow shot, arrow shots, arrow flying, arrow flies past, arrow flying past, "
-    "arrows flying, arrows flying past, bow and arrow, shooting arrows, shooting an arrow, "
-    "archery, archer, archers, bowshot, crossbow, crossbow bolt",
+    "arrows flying, arrows flying past, bow and arrow, shooting arrows, "
+    "shooting an arrow, archery, archer, archers, bowshot, crossbow, crossbow bolt",
     chinese="箭矢, 射箭, 飞箭, 箭飞过, 放箭, 弓箭, 弓箭声, 箭声, 弩, 弩箭, 箭雨, 羽箭, 支箭",
     examples=("an arrow flies past", "一支箭飞过"),
     make=_make,
-    place=Place.FIELD,
+    place=Place.FOREST,
     metres=(1.0, 3.0, 30.0),
     mix_db=0.0,
 )

@@ -26,13 +26,22 @@ from envsound_server.engines.procedural.source import (
 _BEES = {Intensity.LIGHT: 4, Intensity.NORMAL: 9, Intensity.HEAVY: 14}
 _NEAR = {Distance.NEAR: 1.3, Distance.NORMAL: 1.0, Distance.DISTANT: 0.4}
 _HIVE = spectrum(
-    ((60, -5), (125, -14), (200, -3), (400, 0), (800, -12), (1_600, -17), (4_000, -31), (12_000, -40))
+    (
+        (60, -5),
+        (125, -14),
+        (200, -3),
+        (400, 0),
+        (800, -12),
+        (1_600, -17),
+        (4_000, -31),
+        (12_000, -40),
+    )
 )
-_HIVE_DB, _BEES_DB = -28.0, -26.0
+_HIVE_DB, _BEES_DB = -40.0, -38.0
 _TABLE_FRAMES = 2_048
 _HARMONICS = 24
 _FLIGHTS_HERTZ = 0.6
-_FLIGHT_DEPTH = 1.1
+_FLIGHT_DEPTH = 0.8
 
 
 class _Bees:
@@ -88,7 +97,9 @@ def _wing_beat() -> Mono:
     """Return one period of the wing beat, float32 [_TABLE_FRAMES], RMS 1."""
     draw = np.random.default_rng(17)
     numbers = np.arange(1, _HARMONICS + 1)
-    levels = 10 ** (np.interp(np.log2(numbers), (0.0, 1.0, 2.0, 3.0, 4.6), (-4, 0, -9, -15, -30)) / 20)
+    levels = 10 ** (
+        np.interp(np.log2(numbers), (0.0, 1.0, 2.0, 3.0, 4.6), (-4, 0, -9, -15, -30)) / 20
+    )
     angles = 2 * np.pi * np.outer(numbers, np.arange(_TABLE_FRAMES) / _TABLE_FRAMES)
     phases = draw.uniform(0.0, 2.0, (_HARMONICS, 1))
     wave = (levels[:, None] * np.sin(angles + phases)).sum(axis=0)
@@ -104,10 +115,12 @@ KIND = Kind(
     chinese_name="蜜蜂",
     ucs="ANMLInsc",
     group=Group.BED,
-    english="bee, beehive, bee hive, hive, honeybee, honeybees, honey bee, honey bees, bumblebee, "
-    "bumblebees, wasp, wasps, hornet, hornets, bees buzzing, bee buzzing, swarm of bees, "
-    "fly, flies, housefly, flies buzzing, mosquito, mosquitoes, buzzing insects",
-    chinese="蜜蜂嗡嗡, 蜜蜂叫, 蜂, 蜂群, 蜂巢, 蜂箱, 黄蜂, 马蜂, 大黄蜂, 苍蝇, 蚊子, 蜜蜂飞舞, 蜜蜂嗡嗡叫",
+    english="bee, beehive, bee hive, hive, honeybee, honeybees, honey bee, honey bees, "
+    "bumblebee, bumblebees, wasp, wasps, hornet, hornets, bees buzzing, bee buzzing, "
+    "swarm of bees, fly, flies, housefly, flies buzzing, mosquito, mosquitoes, "
+    "buzzing insects",
+    chinese="蜜蜂嗡嗡, 蜜蜂叫, 蜂, 蜂群, 蜂巢, 蜂箱, 黄蜂, 马蜂, 大黄蜂, 苍蝇, 蚊子, 蜜蜂飞舞, "
+    "蜜蜂嗡嗡叫",
     examples=("bees around a hive", "蜜蜂嗡嗡"),
     make=_make,
     place=Place.FIELD,

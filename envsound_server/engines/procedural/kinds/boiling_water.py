@@ -14,21 +14,21 @@ from envsound_server.engines.procedural.source import Part, Source
 _BEDS = (
     Bed(
         (
-            (40, 0),
-            (80, -2),
-            (150, -10),
-            (300, -13),
-            (700, -14),
-            (1_500, -14),
-            (3_000, -17),
-            (8_000, -24),
-            (16_000, -34),
+            (60, -2),
+            (125, -19),
+            (250, -17),
+            (500, -11),
+            (1_000, -17),
+            (2_000, -13),
+            (4_000, -19),
+            (8_000, -28),
+            (16_000, -30),
         ),
-        -2.0,
-        depth_db=2.5,
-        rate_hertz=8.0,
-        bands=8,
-        togetherness=0.3,
+        -1.4,
+        depth_db=2.6,
+        rate_hertz=17.0,
+        bands=10,
+        togetherness=0.23,
         coherence=0.7,
     ),
 )
@@ -37,11 +37,11 @@ _BEDS = (
 @cache
 def _bubbles() -> Bank:
     draw = np.random.default_rng(101)
-    radii = np.clip(0.004 * np.exp(0.5 * draw.standard_normal(640)), 0.0002, 0.012)
-    return Bank(minnaert_bubbles(radii, draw.uniform(0.0, 0.2, 640), 1.0))
+    radii = np.clip(0.0035 * np.exp(0.8 * draw.standard_normal(640)), 0.0002, 0.012)
+    return Bank(minnaert_bubbles(radii, draw.uniform(0.0, 0.14, 640), 1.1))
 
 
-_STREWN = (Strewn(_bubbles, 160.0, 0.0, sigma_db=7.0, flurry=0.5, flurry_hertz=6.0, width=0.4),)
+_STREWN = (Strewn(_bubbles, 225.0, -5.0, exponent=2.4, flurry=0.87, flurry_hertz=3.0, width=0.4),)
 
 
 def _make(part: Part) -> Source:
@@ -62,5 +62,6 @@ KIND = Kind(
     make=_make,
     place=Place.ROOM,
     metres=(0.5, 1.2, 10.0),
+    gain_db=-3.8,
     mix_db=-8.0,
 )

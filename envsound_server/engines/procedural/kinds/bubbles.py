@@ -57,6 +57,6 @@ KIND = Kind(
     examples=("bubbles rising", "水泡声"),
     make=_make,
     metres=(0.5, 1.5, 12.0),
-    gain_db=-8.0,
+    gain_db=-15.0,
     mix_db=-6.0,
 )

@@ -13,22 +13,22 @@ from envsound_server.engines.procedural.source import Part, Source
 _BEDS = (
     Bed(
         (
-            (30, -3),
-            (60, 0),
-            (125, -1),
-            (250, -2),
-            (500, -5),
-            (1_000, -12),
-            (2_000, -16),
-            (5_000, -20),
-            (16_000, -34),
+            (60, -1),
+            (125, 2),
+            (250, -5),
+            (500, -4),
+            (1_000, -15),
+            (2_000, -11),
+            (4_000, -24),
+            (8_000, -21),
+            (16_000, -36),
         ),
-        -3.0,
-        depth_db=3.0,
-        rate_hertz=5.0,
+        -9.0,
+        depth_db=1.5,
+        rate_hertz=4.6,
         bands=8,
-        togetherness=0.5,
-        coherence=0.2,
+        togetherness=0.3,
+        coherence=0.3,
     ),
 )
 
@@ -37,8 +37,8 @@ _BEDS = (
 def _crackles() -> Bank:
     """Return splinters that break: very short bursts."""
     draw = np.random.default_rng(104)
-    centres = np.clip(3_600.0 * np.exp(0.6 * draw.standard_normal(500)), 500.0, 14_000.0)
-    decays = np.clip(0.0008 * np.exp(0.7 * draw.standard_normal(500)), 0.0002, 0.006)
+    centres = np.clip(2_400.0 * np.exp(0.55 * draw.standard_normal(500)), 500.0, 14_000.0)
+    decays = np.clip(0.00046 * np.exp(0.7 * draw.standard_normal(500)), 0.0002, 0.006)
     return Bank(bursts(draw, centres, draw.uniform(0.4, 0.9, 500), decays))
 
 
@@ -46,14 +46,14 @@ def _crackles() -> Bank:
 def _pops() -> Bank:
     """Return pockets of sap that burst: the wood rings, low and short."""
     draw = np.random.default_rng(105)
-    centres = np.clip(900.0 * np.exp(0.5 * draw.standard_normal(160)), 250.0, 4_000.0)
-    return Bank(taps(draw, centres, 0.7, 6, draw.uniform(0.002, 0.008, 160)))
+    centres = np.clip(1_600.0 * np.exp(0.5 * draw.standard_normal(160)), 250.0, 4_000.0)
+    return Bank(taps(draw, centres, 0.7, 6, draw.uniform(0.001, 0.004, 160)))
 
 
 _STREWN = (
-    Strewn(_crackles, 120.0, -4.0, exponent=1.7, flurry=1.0, flurry_hertz=1.5, width=0.7),
-    Strewn(_crackles, 14.0, -2.0, sigma_db=8.0, flurry=1.4, flurry_hertz=2.5, width=0.7),
-    Strewn(_pops, 2.0, -6.0, sigma_db=6.0, flurry=1.2, flurry_hertz=1.0, width=0.6),
+    Strewn(_crackles, 64.0, -6.3, exponent=2.1, flurry=1.1, flurry_hertz=1.5, width=0.7),
+    Strewn(_crackles, 19.0, -9.0, sigma_db=6.5, flurry=1.4, flurry_hertz=2.5, width=0.7),
+    Strewn(_pops, 0.9, -11.0, sigma_db=6.0, flurry=1.2, flurry_hertz=1.0, width=0.6),
 )
 
 
@@ -72,5 +72,6 @@ KIND = Kind(
     examples=("a crackling campfire", "篝火噼啪作响"),
     make=_make,
     metres=(1.0, 3.0, 30.0),
+    gain_db=0.7,
     mix_db=-3.0,
 )

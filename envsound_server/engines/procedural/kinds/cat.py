@@ -9,7 +9,13 @@ import numpy as np
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place
 from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
-from envsound_server.engines.procedural.models.voices import Utterance, scaled, utter, varied
+from envsound_server.engines.procedural.models.voices import (
+    Utterance,
+    fitted,
+    scaled,
+    utter,
+    varied,
+)
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
 _BOUTS = Bouts((1, 3), LogNormal(1.3, 0.25), LogNormal(2.2, 0.4), tail_seconds=0.8)
@@ -46,7 +52,8 @@ def _make(part: Part) -> Source:
 
     def meow(draw: np.random.Generator, event: Event) -> Mono:
         cat = scaled(_MEOW, pitch=pitch, tract=pitch**0.5)
-        return utter(draw, varied(draw, cat, pitch=0.06, tract=0.06, length=0.2))
+        cat = varied(draw, cat, pitch=0.06, tract=0.06, length=0.2)
+        return utter(draw, fitted(cat, event.seconds_left, 0.4))
 
     return Events(part, _BOUTS, meow, width=0.2, level_sigma_db=2.0)
 

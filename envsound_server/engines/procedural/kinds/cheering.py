@@ -10,12 +10,12 @@ from envsound_server.engines.procedural.models.clapping import Applause, Audienc
 from envsound_server.engines.procedural.source import Part, Source, decibels
 
 _CHEERS = {
-    Intensity.LIGHT: Cheering(9.0, 0.15),
-    Intensity.NORMAL: Cheering(22.0, 0.5),
-    Intensity.HEAVY: Cheering(32.0, 0.8),
+    Intensity.LIGHT: Cheering(9.0, 0.1),
+    Intensity.NORMAL: Cheering(19.0, 0.22),
+    Intensity.HEAVY: Cheering(28.0, 0.4),
 }
-_AUDIENCE = Audience(40, -14.0, -6.0)
-_CLAPPING_DB = -8.0
+_AUDIENCE = Audience(60, -8.0, -31.0)
+_CLAPPING_DB = 16.0
 
 
 class _Cheering:

@@ -10,33 +10,33 @@ from envsound_server.engines.procedural.models.presence import WithPresence
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
 _BOARD = Body(
-    86.2,
-    4_530.0,
-    38,
-    0.0132,
-    decay_exponent=0.862,
+    68.3,
+    4_660.0,
+    35,
+    0.0174,
+    decay_exponent=0.871,
     level_exponent=-0.188,
-    spacing=1.52,
-    spread=0.878,
+    spacing=1.68,
+    spread=0.831,
 )
 _CONTACT_SECONDS = 0.00121
 _BLADE = Body(
-    2_480.0,
-    4_910.0,
-    11,
-    0.0272,
-    level_exponent=0.0464,
-    decay_exponent=0.165,
-    spacing=1.18,
-    spread=0.68,
+    2_930.0,
+    5_100.0,
+    14,
+    0.0204,
+    level_exponent=-0.13,
+    decay_exponent=0.725,
+    spacing=1.12,
+    spread=0.642,
 )
-_BLADE_DB = -16.8
-_CUT = Burst(716.0, 5_400.0, 0.011, 0.00984)
-_CUT_DB = -15.7
-_SNAP = Burst(623.0, 4_930.0, 0.00875, attack_seconds=0.000778)
-_SNAP_DB = 5.75
-_BOUTS = Bouts((5, 14), LogNormal(0.426, 0.12), LogNormal(1.1, 0.3), tail_seconds=0.2)
-_PRESENCE_DB = -38.1
+_BLADE_DB = -15.7
+_CUT = Burst(741.0, 5_640.0, 0.011, 0.00824)
+_CUT_DB = -17.6
+_SNAP = Burst(392.0, 4_070.0, 0.00761, attack_seconds=0.00108)
+_SNAP_DB = 7.73
+_BOUTS = Bouts((5, 14), LogNormal(0.366, 0.12), LogNormal(1.1, 0.3), tail_seconds=0.2)
+_PRESENCE_DB = -38.8
 
 
 def _make(part: Part) -> Source:

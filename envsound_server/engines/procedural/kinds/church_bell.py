@@ -33,7 +33,7 @@ KIND = Kind(
     "bell ringing, bells ringing, ringing bell, bell tower, belfry, cathedral bell, cathedral bells, "
     "chapel bell, chapel bells, church bells ringing, church bell tolling, town bell, toll, tolling, "
     "tolls",
-    chinese="教堂的钟声, 教堂钟, 教堂的钟, 钟声, 敲钟, 鸣钟, 大钟, 铜钟, 钟楼, 丧钟, 撞响的钟, 钟鸣",
+    chinese="教堂的钟声, 教堂钟, 教堂的钟, 钟声, 敲钟, 鸣钟, 大钟, 铜钟, 丧钟, 撞响的钟, 钟鸣",
     examples=("a church bell tolling", "教堂的钟声"),
     make=_make,
     place=Place.STREET,

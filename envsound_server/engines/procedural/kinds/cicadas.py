@@ -55,7 +55,9 @@ def _song(draw: np.random.Generator, rate_hertz: float) -> Curve:
         count = int(rate_hertz * draw.uniform(5.0, 14.0))
         along = np.linspace(0.0, 1.0, count)
         swell = np.minimum(1.0, np.minimum(along / 0.25, (1.0 - along) / 0.12))
-        flutter = 1.0 + 0.3 * np.sin(2 * np.pi * draw.uniform(4.0, 9.0) * np.arange(count) / rate_hertz)
+        flutter = 1.0 + 0.3 * np.sin(
+            2 * np.pi * draw.uniform(4.0, 9.0) * np.arange(count) / rate_hertz
+        )
         two_tymbals = np.where(np.arange(count) % 2, 1.0, draw.uniform(0.5, 1.0))
         pieces.append(swell * flutter * two_tymbals / 1.3)
         pieces.append(np.zeros(int(rate_hertz * draw.uniform(0.3, 2.5))))
@@ -77,5 +79,6 @@ KIND = Kind(
     make=_make,
     place=Place.FOREST,
     metres=(3.0, 8.0, 80.0),
+    gain_db=5.5,
     mix_db=-4.0,
 )

@@ -15,6 +15,8 @@ _TOWN = ((30, -6), (50, 0), (90, 0), (160, -3), (300, -7), (700, -10), (1_000, -
 _BUILD = EngineBuild(muffler_hertz=480.0, clatter_db=-24.0, roughness=0.35, unevenness=0.3)
 _GAPS_SECONDS = {Intensity.LIGHT: 5.0, Intensity.NORMAL: 2.9, Intensity.HEAVY: 1.6}
 _PACES = {Pace.SLOW: 1.6, Pace.NORMAL: 1.0, Pace.FAST: 0.65}
+_BUSY_DB = {Intensity.LIGHT: -3.0, Intensity.NORMAL: 0.0, Intensity.HEAVY: 5.0}
+_MOST = {Intensity.LIGHT: 2, Intensity.NORMAL: 4, Intensity.HEAVY: 6}
 _TOWN_DB = {Distance.NEAR: -18.0, Distance.NORMAL: -13.0, Distance.DISTANT: 6.0}
 
 
@@ -25,9 +27,16 @@ class _Traffic:
         self._town = NoiseBed(
             part, _TOWN, depth_db=1.6, rate_hertz=0.25, togetherness=0.6, coherence=0.3
         )
-        self._town_gain = np.float32(0.75 * decibels(_TOWN_DB[part.layer.distance]))
+        town_db = _TOWN_DB[part.layer.distance] + _BUSY_DB[part.layer.intensity]
+        self._town_gain = np.float32(0.75 * decibels(town_db))
         gap_seconds = _GAPS_SECONDS[part.layer.intensity] * _PACES[part.layer.pace]
-        self._street = Road(part, _DrawVehicle(gap_seconds), _BUILD, under_way=8.0, most=4)
+        self._street = Road(
+            part,
+            _DrawVehicle(gap_seconds, _BUSY_DB[part.layer.intensity]),
+            _BUILD,
+            under_way=8.0,
+            most=_MOST[part.layer.intensity],
+        )
 
     def render(self) -> Samples:
         """Render a block; see `Source.render`."""
@@ -38,8 +47,8 @@ class _Traffic:
 class _DrawVehicle:
     """Draws one vehicle after another: cars, a van, now and then a lorry or a motorcycle."""
 
-    def __init__(self, gap_seconds: float) -> None:
-        self._gap_seconds = gap_seconds
+    def __init__(self, gap_seconds: float, level_db: float) -> None:
+        self._gap_seconds, self._level_db = gap_seconds, level_db
 
     def __call__(self, draw: np.random.Generator, number: int, last_seconds: float) -> Vehicle:
         gap = self._gap_seconds * float(draw.exponential(1.0) + 0.15)
@@ -49,11 +58,11 @@ class _DrawVehicle:
             last_seconds + gap,
             speed if draw.random() < 0.5 else -speed,
             float(draw.uniform(7.0, 15.0)),
-            float(draw.normal(-6.0, 2.0)),
-            float(draw.normal(5.5 if is_heavy else 3.5, 2.0)),
+            self._level_db + float(draw.normal(-6.0, 2.0)),
+            self._level_db + float(draw.normal(5.5 if is_heavy else 3.5, 2.0)),
             float(draw.normal(0.0, 1.0)),
             float(draw.uniform(16.0, 26.0) if is_heavy else draw.uniform(26.0, 46.0)),
-            float(draw.normal(10.0 if is_heavy else 7.0, 2.0)),
+            self._level_db + float(draw.normal(10.0 if is_heavy else 7.0, 2.0)),
         )
 
 

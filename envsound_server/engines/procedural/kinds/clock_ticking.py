@@ -4,35 +4,52 @@ import numpy as np
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place
+from envsound_server.engines.procedural.models.blasts import together
 from envsound_server.engines.procedural.models.events import Event, Events, steady
 from envsound_server.engines.procedural.models.grains import burst_grain
 from envsound_server.engines.procedural.models.modal import ring
-from envsound_server.engines.procedural.source import Mono, Part, Source
+from envsound_server.engines.procedural.models.open_air import OpenAir
+from envsound_server.engines.procedural.source import Curve, Mono, Part, Source
 
-_TICKS = steady(0.5, 0.004)
-_MODES = 14
+_TICKS = steady(0.55, 0.004)
+_MODES = 40
+_CASE_HERTZ = (530.0, 8_800.0)
+_DECAY_SECONDS, _DECAY_SLOPE, _LEVEL_SLOPE = 0.022, -0.42, -0.68
+"""Of a mode of 2 kHz, and the exponents by which decay and level fall with frequency."""
+
+_LOCK_SECONDS, _UNLOCK_LEVEL = 0.066, 0.48
+"""From the tooth's release to its fall on the next pallet, and the release's level."""
+
+_CLICK_HERTZ, _CLICK_SECONDS, _CLICK_LEVEL = (560.0, 4_100.0), 0.004, 2.5
 
 
 def _make(part: Part) -> Source:
     made = part.generator()
-    pallets = [_modes(made, pitch) for pitch in made.uniform(0.9, 1.1) * np.array((1.0, 0.86))]
+    case = np.exp(made.uniform(*np.log(_CASE_HERTZ), (2, _MODES)))
+    case[1] *= 0.966
 
     def tick(draw: np.random.Generator, event: Event) -> Mono:
-        modes = pallets[event.number % 2]
-        decays = 0.012 * (modes / 1_500.0) ** -0.5 * draw.uniform(0.7, 1.3, _MODES)
-        gains = np.exp(0.4 * draw.standard_normal(_MODES))
-        sound = ring(modes, decays, gains, draw.uniform(0.0, 6.28, _MODES))
-        sound /= np.abs(sound).max()
-        click = burst_grain(draw, (2_000.0, 9_000.0), 0.0015)
-        length = min(len(sound), len(click))
-        sound[:length] += 0.25 * click[:length]
-        return np.asarray(0.8 * sound, np.float32)
+        modes = case[event.number % 2]
+        lock = draw.uniform(0.9, 1.1) * _LOCK_SECONDS
+        parts = [(0.0, _UNLOCK_LEVEL * _struck(draw, modes)), (lock, _struck(draw, modes))]
+        sound = together(parts, 0.35)
+        return np.asarray(0.9 * sound / np.abs(sound).max(), np.float32)
 
-    return Events(part, _TICKS, tick, width=0.05, level_sigma_db=0.7)
+    ticks = Events(part, _TICKS, tick, width=0.05, level_sigma_db=0.7)
+    return OpenAir(part, ticks, -42.0)
 
 
-def _modes(made: np.random.Generator, pitch: float) -> np.ndarray:
-    return pitch * np.exp(made.uniform(np.log(500.0), np.log(7_000.0), _MODES))
+def _struck(draw: np.random.Generator, modes: Curve) -> Mono:
+    """Return the case under one blow."""
+    decays = _DECAY_SECONDS * (modes / 2_000.0) ** _DECAY_SLOPE * draw.uniform(0.7, 1.3, _MODES)
+    gains = (modes / 2_000.0) ** _LEVEL_SLOPE * np.exp(0.5 * draw.standard_normal(_MODES))
+    sound = ring(modes, decays, gains, draw.uniform(0.0, 2 * np.pi, _MODES))
+    sound /= np.abs(sound).max()
+    click = burst_grain(draw, _CLICK_HERTZ, _CLICK_SECONDS)
+    click *= _CLICK_LEVEL / np.abs(click).max()
+    length = min(len(sound), len(click))
+    sound[:length] += click[:length]
+    return sound
 
 
 KIND = Kind(

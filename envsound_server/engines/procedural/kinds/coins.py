@@ -14,7 +14,7 @@ from envsound_server.engines.procedural.models.impacts import (
 )
 from envsound_server.engines.procedural.models.presence import WithPresence
 from envsound_server.engines.procedural.models.shower import shower
-from envsound_server.engines.procedural.source import Mono, Part, Source
+from envsound_server.engines.procedural.source import Curve, Mono, Part, Source
 
 _COIN = Body(
     7_810.0,
@@ -37,8 +37,8 @@ _BOUTS = Bouts((1, 2), LogNormal(1.6, 0.3), LogNormal(2.6, 0.3), tail_seconds=0.
 _PRESENCE_DB = -45.1
 
 
-def _dropped(draw: np.random.Generator) -> tuple[list[float], list[float]]:
-    """Return onsets (s) and levels (dB) of one coin that bounces and may spin down."""
+def _blows(draw: np.random.Generator, seconds: float) -> tuple[Curve, Curve]:
+    """Return when a coin that bounces, and may spin down, hits (s), and how hard (dB)."""
     blows = bounces(draw, draw.uniform(0.08, 0.2), 0.62, 9)
     onset, level = blows[-1]
     if draw.random() < _SPIN_ODDS:
@@ -46,28 +46,29 @@ def _dropped(draw: np.random.Generator) -> tuple[list[float], list[float]]:
         while left > 0.0:
             onset, left, gap = onset + gap, left - gap, max(0.95 * gap, 0.012)
             blows.append((onset, level + draw.normal(4.0, 1.5)))
-    return [blow[0] for blow in blows], [blow[1] for blow in blows]
+    onsets, levels = np.array(blows).T
+    return onsets[onsets <= seconds], levels[onsets <= seconds]
+
+
+def _coin(draw: np.random.Generator, seconds: float) -> Mono:
+    """Return one coin that drops on the table, no more than some seconds of it."""
+    modes = _COIN.modes_hertz(draw) * np.exp(_SIZES * draw.standard_normal())
+    onsets, levels = _blows(draw, seconds)
+    rung = shower(draw, _COIN, [modes], onsets, 10 ** (levels / 20), _CONTACT_SECONDS)
+    parts = [(0.0, 0.0, rung)]
+    for onset, level in zip(onsets[:6], levels[:6], strict=True):
+        parts.append((float(onset), level + _TABLE_DB + draw.normal(0.0, 2.0), _TABLE.made(draw)))
+    return mixed(parts)
 
 
 def _make(part: Part) -> Source:
     def drop(draw: np.random.Generator, event: Event) -> Mono:
         parts, start = [], 0.0
         for _ in range(int(draw.integers(*_COINS))):
-            modes = _COIN.modes_hertz(draw) * np.exp(_SIZES * draw.standard_normal())
-            onsets, levels = _dropped(draw)
-            coin = shower(
-                draw,
-                _COIN,
-                [modes],
-                np.array(onsets),
-                10 ** (np.array(levels) / 20),
-                _CONTACT_SECONDS,
-            )
-            level = draw.uniform(-6.0, 0.0)
-            parts.append((start, level, coin))
-            for onset, weaker in zip(onsets[:6], levels[:6], strict=True):
-                table_db = level + weaker + _TABLE_DB + draw.normal(0.0, 2.0)
-                parts.append((start + onset, table_db, _TABLE.made(draw)))
+            left = event.seconds_left - start
+            if left < 0.0:
+                break
+            parts.append((start, draw.uniform(-6.0, 0.0), _coin(draw, left)))
             start += draw.exponential(_APART_SECONDS)
         return with_peak_one(mixed(parts))
 

@@ -9,7 +9,13 @@ import numpy as np
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place
 from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
-from envsound_server.engines.procedural.models.voices import Utterance, scaled, utter, varied
+from envsound_server.engines.procedural.models.voices import (
+    Utterance,
+    fitted,
+    scaled,
+    utter,
+    varied,
+)
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
 _BOUTS = Bouts((1, 2), LogNormal(3.0, 0.25), LogNormal(3.2, 0.35), tail_seconds=1.6)
@@ -46,7 +52,8 @@ def _make(part: Part) -> Source:
     def moo(draw: np.random.Generator, event: Event) -> Mono:
         size = float(draw.choice(herd))
         cow = scaled(_MOO, pitch=size, tract=size**0.4)
-        return utter(draw, varied(draw, cow, pitch=0.04, tract=0.04, length=0.2))
+        cow = varied(draw, cow, pitch=0.04, tract=0.04, length=0.2)
+        return utter(draw, fitted(cow, event.seconds_left, 0.6))
 
     return Events(part, _BOUTS, moo, width=0.6, level_sigma_db=2.5)
 

@@ -23,7 +23,9 @@ _CHIRPERS = {Intensity.LIGHT: 2, Intensity.NORMAL: 4, Intensity.HEAVY: 8}
 _TRILLERS = {Intensity.LIGHT: 1, Intensity.NORMAL: 3, Intensity.HEAVY: 5}
 _PACES = {Pace.SLOW: 0.75, Pace.NORMAL: 1.0, Pace.FAST: 1.3}
 _NEAR = {Distance.NEAR: 1.3, Distance.NORMAL: 1.0, Distance.DISTANT: 0.4}
-_NIGHT = spectrum(((50, -2), (125, 0), (200, -6), (500, -15), (2_500, -16), (8_000, -26), (16_000, -60)))
+_NIGHT = spectrum(
+    ((50, -2), (125, 0), (200, -6), (500, -15), (2_500, -16), (8_000, -26), (16_000, -60))
+)
 _CHORUS = spectrum(
     ((2_600, -60), (3_300, -16), (4_100, -5), (4_800, 0), (5_600, -3), (6_600, -16), (9_000, -50))
 )
@@ -88,5 +90,6 @@ KIND = Kind(
     make=_make,
     place=Place.FIELD,
     metres=(2.0, 6.0, 60.0),
+    gain_db=10.0,
     mix_db=-6.0,
 )

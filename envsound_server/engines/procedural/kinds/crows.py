@@ -57,5 +57,6 @@ KIND = Kind(
     make=_make,
     place=Place.FIELD,
     metres=(4.0, 14.0, 100.0),
+    gain_db=-3.5,
     mix_db=-2.0,
 )

@@ -14,11 +14,11 @@ from envsound_server.engines.procedural.source import Part, Source
 _CHORD = (1.0, 1.0, 1.498, 2.0, 2.378)
 """Root twice, fifth, octave, and a minor third above it; each a little out of tune."""
 
-_ROOT_HERTZ = (36.0, 52.0)
-_ORDERS = ((1, 0), (2, -5), (3, -9), (4, -15), (5, -17), (7, -24), (9, -30))
+_ROOT_HERTZ = (51.0, 71.0)
+_ORDERS = ((1, 0), (2, -1), (3, -5.5), (4, -2.5), (5, -4.5), (7, -15), (9, -21))
 _BREATH = ((40, -6), (90, 0), (200, -8), (600, -22), (2_000, -38), (8_000, -60))
-_BREATH_GAIN = 0.5
-_METAL_RATIOS = (7.1, 9.7, 13.4)
+_BREATH_GAIN = 0.34
+_METAL_RATIOS = (10.3, 14.1, 19.5)
 
 
 class _Drone:
@@ -40,7 +40,7 @@ class _Drone:
         self._metal = EqualisedNoise(part.generator(), coherence=0.5)
         self._metal_swell = Drift(part.generator(), 0.12, len(_METAL_RATIOS))
         self._whistles = [
-            Whistle(root * ratio, level=0.012, onset=1.0, bend=0.02, width=0.004)
+            Whistle(root * ratio, level=0.006, onset=1.1, bend=0.02, width=0.0035)
             for ratio in _METAL_RATIOS
         ]
 
@@ -66,11 +66,12 @@ KIND = Kind(
     chinese_name="阴森氛围",
     ucs="DSGNDron",
     group=Group.BED,
-    english="ominous drone, dark ominous drone, drone, drones, low drone, deep drone, horror drone, "
-    "dark ambience, dark ambient, ominous ambience, horror ambience, horror atmosphere, "
-    "eerie ambience, eerie drone, scary ambience, spooky ambience, creepy ambience, haunted house, "
-    "dungeon ambience, sinister drone, suspense, tension",
-    chinese="阴森的低鸣, 阴森, 低鸣, 恐怖氛围, 恐怖的氛围, 恐怖音效, 黑暗氛围, 诡异氛围, 诡异, 阴暗的氛围, 不祥的低鸣, 恐怖, 悬疑氛围",
+    english="ominous drone, dark ominous drone, drone, drones, low drone, deep drone, "
+    "horror drone, dark ambience, dark ambient, ominous ambience, horror ambience, "
+    "horror atmosphere, eerie ambience, eerie drone, scary ambience, spooky ambience, "
+    "creepy ambience, haunted house, dungeon ambience, sinister drone, suspense, tension",
+    chinese="阴森的低鸣, 阴森, 低鸣, 恐怖氛围, 恐怖的氛围, 恐怖音效, 黑暗氛围, 诡异氛围, 诡异, "
+    "阴暗的氛围, 不祥的低鸣, 恐怖, 悬疑氛围",
     examples=("a dark, ominous drone", "阴森的低鸣"),
     make=_make,
     place=Place.HALL,

@@ -10,7 +10,6 @@ from envsound_server.engines.procedural.models.impacts import (
     Burst,
     bounces,
     mixed,
-    with_peak_one,
 )
 from envsound_server.engines.procedural.models.presence import WithPresence
 from envsound_server.engines.procedural.models.shower import pieces, shower

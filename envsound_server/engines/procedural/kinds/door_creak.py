@@ -11,23 +11,23 @@ from envsound_server.engines.procedural.models.presence import WithPresence
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
 _CREAK = Creak(
-    52.4,
-    1_050.0,
-    0.0244,
+    65.4,
+    1_270.0,
+    0.0128,
     Body(
-        702.0,
-        5_850.0,
-        45,
+        731.0,
+        5_740.0,
+        47,
         0.00815,
         decay_exponent=0.372,
-        level_exponent=0.962,
-        spacing=1.09,
+        level_exponent=1.0,
+        spacing=1.07,
         spread=0.2,
     ),
-    breath_db=-22.8,
-    slip_seconds=0.143,
+    breath_db=-21.5,
+    slip_seconds=0.163,
 )
-_LONGEST_SECONDS = (0.903, 3.82)
+_LONGEST_SECONDS = (1.31, 3.82)
 _BOUTS = Bouts((1, 3), LogNormal(2.4, 0.25), LogNormal(3.5, 0.3), tail_seconds=1.0)
 _PRESENCE_DB = -34.5
 
@@ -45,7 +45,8 @@ KIND = Kind(
     chinese_name="门吱呀",
     ucs="DOORCreak",
     group=Group.EVENT,
-    english="a creaking door, creaking door, creaky door, door creaks, door creaking, "
+    english="creaky old door, creaky old door opens, creaky, "
+    "a creaking door, creaking door, creaky door, door creaks, door creaking, "
     "squeaky door, squeaking door, creaking door opening slowly, creak, creaks, "
     "creaking, creaking hinge, squeaky hinges, squeaking hinges, creaking floorboards, "
     "creaking wood",

@@ -11,23 +11,39 @@ from envsound_server.engines.procedural.models.impacts import Body, Burst, mixed
 from envsound_server.engines.procedural.models.presence import WithPresence
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
-_SNAP = Burst(900.0, 7_000.0, 0.006)
-_SNAP_DB = -2.0
-_OPENING_DB = -7.0
-_CREAK = Creak(45.0, 380.0, 0.02, Body(450.0, 4_000.0, 30, 0.008, level_exponent=0.7, spread=0.3))
-_CREAK_DB = -16.0
-_SWISH = Burst(250.0, 2_500.0, 0.14, 0.1)
-_SWISH_DB = -26.0
+_SNAP = Burst(635.0, 11_100.0, 0.00352, attack_seconds=0.000341)
+_SNAP_DB = 0.312
+_OPENING_DB = -15.9
+_CREAK = Creak(
+    33.5,
+    576.0,
+    0.0521,
+    Body(
+        417.0,
+        8_620.0,
+        24,
+        0.00437,
+        level_exponent=0.64,
+        spread=0.476,
+        decay_exponent=0.767,
+        spacing=2.13,
+    ),
+    breath_db=-12.0,
+    slip_seconds=0.356,
+)
+_CREAK_DB = -16.3
+_SWISH = Burst(317.0, 2_310.0, 0.308, 0.0594)
+_SWISH_DB = -33.1
 _SHUT = Closing(
-    contact_seconds=0.0035,
-    clack_db=2.0,
-    rebound_db=-10.0,
-    latch_db=-6.0,
-    rattle_db=-7.0,
-    rattles=4,
+    contact_seconds=0.00246,
+    clack_db=4.06,
+    rebound_db=2.0,
+    latch_db=-9.68,
+    rattle_db=-7.47,
+    rattles=5,
 )
 _BOUTS = Bouts((1, 1), LogNormal(1.0), LogNormal(3.0, 0.3), tail_seconds=2.0)
-_PRESENCE_DB = -44.0
+_PRESENCE_DB = -46.5
 
 
 def _make(part: Part) -> Source:

@@ -36,7 +36,7 @@ KIND = Kind(
     ucs="DOORWood",
     group=Group.EVENT,
     english="a door slams, door slams, slamming door, door slamming, slammed door, slam, slams, "
-    "slamming, door banging shut",
+    "slamming, door banging shut, door slams shut, door slammed shut",
     chinese="摔门声, 砰地关上门, 砰的关门, 门砰地关上, 重重关门, 用力关门, 门砰的一声",
     examples=("a door slams", "砰地关上门"),
     make=_make,

@@ -14,27 +14,31 @@ from envsound_server.engines.procedural.models.events import Bouts, Event, Event
 from envsound_server.engines.procedural.models.grains import bubble_grain, pan_gains
 from envsound_server.engines.procedural.source import Part, Source
 
-_BOUTS = Bouts((1, 4), LogNormal(0.42, 0.45), LogNormal(0.75, 0.4), tail_seconds=0.2)
+_BOUTS = Bouts((1, 4), LogNormal(0.7, 0.3), LogNormal(0.6, 0.35), tail_seconds=0.2)
 _PLACES = 4
-_LONGEST_FRAMES = int(0.25 * SAMPLE_RATE_HERTZ)
+_RADII_METRES = (0.0034, 0.0048)
+_TICK_HERTZ = 1_600.0
+_SHRINKING = 0.83
+_LONGEST_FRAMES = int(0.3 * SAMPLE_RATE_HERTZ)
 
 
 def _make(part: Part) -> Source:
     draw = part.generator()
-    radii = draw.uniform(0.0016, 0.0038, _PLACES)
+    radii = draw.uniform(*_RADII_METRES, _PLACES)
     sides = draw.uniform(-0.6, 0.6, _PLACES)
 
     def drip(draw: np.random.Generator, event: Event) -> Samples:
         place = event.bout % _PLACES
         drop = np.zeros(_LONGEST_FRAMES, np.float32)
-        tick = bursts(draw, draw.uniform(2_500.0, 6_000.0, 1), np.array((0.6,)), np.array((0.002,)))
-        drop[: len(tick[0])] += draw.uniform(0.3, 1.0) * tick[0]
-        start = int(draw.uniform(0.006, 0.02) * SAMPLE_RATE_HERTZ)
-        for bubble in range(draw.integers(1, 4)):
-            radius = radii[place] * np.exp(0.12 * draw.standard_normal()) * 0.8**bubble
-            ring = bubble_grain(radius, draw.uniform(0.05, 0.3))[: len(drop) - start]
-            drop[start : start + len(ring)] += draw.uniform(0.5, 1.0) * 0.6**bubble * ring
-            start += int(draw.uniform(0.008, 0.04) * SAMPLE_RATE_HERTZ)
+        centre = _TICK_HERTZ * np.exp(0.3 * draw.standard_normal(1))
+        tick = bursts(draw, centre, np.array((0.42,)), np.array((0.0022,)))[0]
+        drop[: len(tick)] += 0.27 * draw.uniform(0.5, 1.5) * tick
+        start = int(0.008 * draw.uniform(0.6, 1.5) * SAMPLE_RATE_HERTZ)
+        for number in range(draw.integers(1, 4)):
+            radius = radii[place] * np.exp(0.12 * draw.standard_normal()) * _SHRINKING**number
+            ring = bubble_grain(radius, 0.34 * draw.uniform(0.5, 1.5))[: len(drop) - start]
+            drop[start : start + len(ring)] += draw.uniform(0.5, 1.0) * 0.6**number * ring
+            start += int(draw.uniform(0.008, 0.05) * SAMPLE_RATE_HERTZ)
         return np.asarray(pan_gains(sides[place])[:, None] * drop * 1.2, np.float32)
 
     return Events(part, _BOUTS, drip, level_sigma_db=3.0)
@@ -53,5 +57,6 @@ KIND = Kind(
     make=_make,
     place=Place.ROOM,
     metres=(0.7, 2.5, 15.0),
+    gain_db=-6.5,
     mix_db=-6.0,
 )

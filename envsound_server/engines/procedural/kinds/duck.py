@@ -1,7 +1,7 @@
 """Ducks: loud nasal quacks in falling series, and soft ones between.
 
 The mallard's decrescendo call: two to ten quacks of 0.15 to 0.3 s, each shorter and weaker than the
-last; resonances at 1.6 and 2.7 kHz as in A. Anikin's "Soundgen" (2019).
+last; resonances near 1.9 and 2.7 kHz (1.6 and 2.7 in A. Anikin's "Soundgen", 2019).
 """
 
 import numpy as np
@@ -15,11 +15,11 @@ from envsound_server.engines.procedural.source import Mono, Part, Source
 
 _DUCKS = {Intensity.LIGHT: 1, Intensity.NORMAL: 3, Intensity.HEAVY: 6}
 _TRACT = Tract(
-    ((1_600.0, 350.0, 0.0), (2_700.0, 500.0, -2.0), (900.0, 400.0, -12.0), (4_400.0, 1_000.0, -10.0)),
-    tilt_db=-2.0,
-    floor_db=-30.0,
+    ((1_920.0, 434.0, 0.0), (2_710.0, 225.0, -4.7), (3_850.0, 380.0, -9.9)),
+    tilt_db=0.85,
+    low_cut_hertz=263.0,
 )
-_BOUTS = Bouts((2, 7), LogNormal(0.32, 0.12), LogNormal(1.8, 0.5), tail_seconds=0.4)
+_BOUTS = Bouts((2, 7), LogNormal(0.42, 0.12), LogNormal(1.8, 0.5), tail_seconds=0.4)
 
 
 def _make(part: Part) -> Source:
@@ -28,14 +28,16 @@ def _make(part: Part) -> Source:
 
 
 def _duck(draw: np.random.Generator, number: int) -> Caller:
-    pitch, size = draw.uniform(190.0, 270.0), draw.uniform(0.92, 1.08)
-    tone = Tone(0.015, 0.12, draw.uniform(0.3, 0.7), 0.2, 60.0, 0.15)
+    pitch, size = draw.uniform(207.0, 294.0), draw.uniform(0.92, 1.08)
+    tone = Tone(0.02, 0.12, draw.uniform(0.25, 0.5), 0.09, 130.0, 0.09)
 
     def quack(draw: np.random.Generator, event: Event) -> Mono:
         along = event.place_in_bout / max(event.bout_size - 1, 1)
-        knots = pitch * draw.normal(1.0, 0.03) * np.array((0.85, 1.05, 1.0, 0.8)) * (1.05 - 0.1 * along)
-        seconds = (0.24 - 0.09 * along) * draw.lognormal(0.0, 0.1)
-        opening = size * np.array((0.78, 1.0, 1.04, 0.9)) * draw.normal(1.0, 0.015)
+        knots = (
+            pitch * draw.normal(1.0, 0.03) * np.array((0.85, 1.05, 1.0, 0.8)) * (1.05 - 0.1 * along)
+        )
+        seconds = (0.31 - 0.11 * along) * draw.lognormal(0.0, 0.1)
+        opening = size * np.array((0.83, 1.0, 1.03, 0.92)) * draw.normal(1.0, 0.015)
         sound = call(draw, seconds, knots, (0.0, 0.9, 1.0, 0.7, 0.0), _TRACT, tone, opening)
         return (1.0 - 0.5 * along) * sound
 
@@ -55,5 +57,6 @@ KIND = Kind(
     make=_make,
     place=Place.FIELD,
     metres=(2.0, 5.0, 60.0),
+    gain_db=-2.0,
     mix_db=-4.0,
 )

@@ -52,12 +52,13 @@ KIND = Kind(
     chinese_name="电流声",
     ucs="ELECBuzz",
     group=Group.BED,
-    english="electric buzzing, electrical buzz, electrical buzzing, electric hum, electrical hum, "
-    "electricity, electricity buzzing, electricity humming, mains hum, buzz, buzzing, "
-    "buzzing light, neon light, neon lights, neon sign, neon buzz, fluorescent light, "
-    "fluorescent lights, transformer, transformers, transformer hum, power line, power lines, "
-    "high voltage, fuse box, substation",
-    chinese="电流嗡嗡声, 电流, 电流音, 电流嗡鸣, 电嗡声, 电嗡嗡声, 变压器, 霓虹灯, 日光灯, 高压电, 高压线, 电线嗡嗡",
+    english="electric buzzing, electrical buzz, electrical buzzing, electric hum, "
+    "electrical hum, electricity, electricity buzzing, electricity humming, mains hum, "
+    "buzz, buzzing, buzzing light, neon light, neon lights, neon sign, neon buzz, "
+    "fluorescent light, fluorescent lights, transformer, transformers, transformer hum, "
+    "power line, power lines, high voltage, fuse box, substation",
+    chinese="电流嗡嗡声, 电流, 电流音, 电流嗡鸣, 电嗡声, 电嗡嗡声, 变压器, 霓虹灯, 日光灯, "
+    "高压电, 高压线, 电线嗡嗡",
     examples=("an electric buzz", "电流嗡嗡声"),
     make=_make,
     place=Place.ROOM,

@@ -67,14 +67,14 @@ KIND = Kind(
     chinese_name="发动机",
     ucs="VEHCar",
     group=Group.BED,
-    english="engines, engine idling, idling engine, engine running, running engine, motor, motors, "
-    "car engine, car idling, idling car, car engine idling, truck engine, truck idling, "
-    "diesel engine, generator, generators, diesel generator, petrol engine, gasoline engine, "
-    "idling",
-    chinese="引擎, 发动机声, 引擎声, 马达, 马达声, 怠速, 发动机怠速, 发电机, 柴油机, "
-    "汽车引擎, 汽车发动机",
-    heavy="revving, engine revving, revving engine, engine roaring, roaring engine, engine roar, "
-    "引擎轰鸣, 发动机轰鸣, 马达轰鸣",
+    english="engines, engine idling, idling engine, engine running, running engine, motor, "
+    "motors, car engine, car idling, idling car, car engine idling, truck engine, "
+    "truck idling, diesel engine, generator, generators, diesel generator, "
+    "petrol engine, gasoline engine, idling",
+    chinese="引擎, 发动机声, 引擎声, 马达, 马达声, 怠速, 发动机怠速, 发电机, 柴油机, 汽车引擎, "
+    "汽车发动机",
+    heavy="revving, engine revving, revving engine, engine roaring, roaring engine, "
+    "engine roar, 引擎轰鸣, 发动机轰鸣, 马达轰鸣",
     examples=("an engine idling", "发动机怠速"),
     make=_make,
     place=Place.DRY,

@@ -6,19 +6,22 @@ from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place
 from envsound_server.engines.procedural.models.blasts import Blast
 from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
+from envsound_server.engines.procedural.models.open_air import OpenAir
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
-_SHOTS = Bouts((1, 1), LogNormal(5.0, 0.3), LogNormal(5.0, 0.3), (0.03, 0.2), 2.0)
+_SHOTS = Bouts((1, 1), LogNormal(4.2, 0.35), LogNormal(4.2, 0.35), (0.03, 0.2), 2.0)
 _BLAST = Blast(
-    positive_seconds=0.012,
-    wave=1.2,
-    levels_db=(2.0, 2.0, -3.0, -8.0, -15.0),
-    decays_seconds=(1.1, 0.75, 0.5, 0.35, 0.22),
-    attack_seconds=0.004,
-    echoes=16,
-    echo_seconds=(0.08, 1.4),
-    echo_db=-12.0,
-    echo_low_pass_hertz=900.0,
+    positive_seconds=0.028,
+    wave=2.0,
+    levels_db=(0.0, 2.0, 3.0, 0.0, -8.0),
+    decays_seconds=(0.52, 0.442, 0.3757, 0.3193, 0.2714),
+    attack_seconds=0.0024,
+    echoes=6,
+    echo_seconds=(0.075, 0.8),
+    echo_db=-9.5,
+    echo_low_pass_hertz=480.0,
+    raggedness=1.0,
+    drive=6.0,
 )
 
 
@@ -26,7 +29,7 @@ def _make(part: Part) -> Source:
     def shot(draw: np.random.Generator, event: Event) -> Mono:
         return _BLAST.fired(draw, event.seconds_left)
 
-    return Events(part, _SHOTS, shot, width=0.4, level_sigma_db=1.5)
+    return OpenAir(part, Events(part, _SHOTS, shot, width=0.4, level_sigma_db=1.5), -45.0)
 
 
 KIND = Kind(

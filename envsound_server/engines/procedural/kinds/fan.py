@@ -8,15 +8,16 @@ from envsound_server.engines.procedural.models.rotors import Machine, MachineBui
 from envsound_server.engines.procedural.source import Part, Source
 
 _BUILD = MachineBuild(
-    turns_hertz=14.0,
-    rotor=((1, -11), (2, -15), (4, 0), (8, -2), (12, -21), (16, -27)),
-    rotor_db=1.0,
-    mains_db=-20.0,
-    air=((50, -3), (110, -10), (250, 3), (490, 0), (1_080, -5), (2_450, -3), (5_600, -6),
-         (12_000, -15)),
-    blades=4,
-    chop=0.05,
-    waver=0.001,
+    turns_hertz=24.0,
+    rotor=((1, -14), (2, -18), (5, 0), (10, -3), (15, -17), (20, -23)),
+    rotor_db=-13.0,
+    mains=((2, 0), (4, -6), (6, -9), (8, -12), (12, -15)),
+    mains_db=-5.0,
+    air=((50, -14), (110, 2), (250, -1), (490, 0), (1_080, -2), (2_450, -17), (5_600, -16),
+         (12_000, -26)),
+    blades=5,
+    chop=0.32,
+    waver=0.002,
 )  # fmt: skip
 _SPEEDS = {Pace.SLOW: 0.6, Pace.NORMAL: 1.0, Pace.FAST: 1.4}
 _FORCES = {Intensity.LIGHT: 0.75, Intensity.NORMAL: 1.0, Intensity.HEAVY: 1.3}
@@ -34,8 +35,10 @@ KIND = Kind(
     group=Group.BED,
     english="fans, electric fan, electric fans, ceiling fan, ceiling fans, desk fan, box fan, "
     "table fan, fan noise, fan running, exhaust fan, extractor fan, air conditioner, "
-    "air conditioners, air conditioning, ventilation, ventilator, ventilators, hvac, computer fan",
-    chinese="电风扇, 电扇, 吊扇, 风扇声, 排气扇, 换气扇, 抽油烟机, 空调, 空调声, 空调机, 通风, 通风机",
+    "air conditioners, air conditioning, ventilation, ventilator, ventilators, hvac, "
+    "computer fan",
+    chinese="电风扇, 电扇, 吊扇, 风扇声, 排气扇, 换气扇, 抽油烟机, 空调, 空调声, 空调机, 通风, "
+    "通风机",
     examples=("an electric fan", "电风扇"),
     make=_make,
     place=Place.ROOM,

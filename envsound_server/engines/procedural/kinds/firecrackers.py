@@ -8,25 +8,36 @@ from envsound_server.engines.procedural.layers import Place
 from envsound_server.engines.procedural.models.blasts import Blast
 from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
 from envsound_server.engines.procedural.models.grains import pan_gains
-from envsound_server.engines.procedural.source import Part, Source
+from envsound_server.engines.procedural.source import Mono, Part, Source
 
-_STRING = Bouts((40, 160), LogNormal(0.07, 0.75), LogNormal(1.6, 0.4), (0.02, 0.15), 0.1)
+_STRING = Bouts((40, 160), LogNormal(0.11, 0.7), LogNormal(1.6, 0.4), (0.02, 0.15), 0.1)
 _BLAST = Blast(
-    positive_seconds=0.00035,
-    wave=1.6,
-    levels_db=(-18.0, -8.0, -1.0, 0.0, -3.0),
-    decays_seconds=(0.03, 0.022, 0.014, 0.009, 0.006),
-    echoes=8,
-    echo_seconds=(0.012, 0.18),
-    echo_db=-12.0,
-    echo_low_pass_hertz=4_000.0,
+    positive_seconds=0.0009,
+    wave=3.0,
+    levels_db=(-20.0, -9.0, 0.0, 3.0, 0.0),
+    decays_seconds=(0.12, 0.114, 0.1083, 0.1029, 0.0977),
+    attack_seconds=0.0014,
+    echoes=4,
+    echo_seconds=(0.006, 0.3),
+    echo_db=-15.0,
+    echo_low_pass_hertz=2900.0,
+    raggedness=1.0,
+    drive=5.0,
 )
 
 
+_VARIETY = 48
+"""So many different bangs are made for a sound, as they are needed."""
+
+
 def _make(part: Part) -> Source:
+    bangs: list[Mono] = []
+
     def bang(draw: np.random.Generator, event: Event) -> Samples:
-        level = min(0.5 * float(np.exp(0.55 * draw.standard_normal())), 1.3)
-        sound = _BLAST.fired(draw, event.seconds_left)
+        if len(bangs) < _VARIETY:
+            bangs.append(_BLAST.fired(draw, event.seconds_left))
+        sound = bangs[-1] if len(bangs) < _VARIETY else bangs[int(draw.integers(_VARIETY))]
+        level = 0.4 * float(np.exp(0.28 * draw.standard_normal()))
         return np.asarray(level * pan_gains(draw.uniform(-0.5, 0.5))[:, None] * sound * 2**0.5)
 
     return Events(part, _STRING, bang, level_sigma_db=0.0)

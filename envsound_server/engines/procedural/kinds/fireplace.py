@@ -14,22 +14,22 @@ from envsound_server.engines.procedural.source import Part, Source
 _BEDS = (
     Bed(
         (
-            (30, -4),
             (60, 0),
-            (125, 0),
-            (250, -3),
-            (500, -8),
-            (1_000, -16),
-            (2_000, -22),
-            (5_000, -28),
+            (125, 2),
+            (250, -5),
+            (500, -6),
+            (1_000, -17),
+            (2_000, -14),
+            (4_000, -26),
+            (8_000, -25),
             (16_000, -40),
         ),
-        -4.0,
-        depth_db=2.5,
-        rate_hertz=4.0,
+        -9.0,
+        depth_db=1.5,
+        rate_hertz=4.6,
         bands=8,
-        togetherness=0.5,
-        coherence=0.4,
+        togetherness=0.3,
+        coherence=0.3,
     ),
 )
 
@@ -38,8 +38,8 @@ _BEDS = (
 def _crackles() -> Bank:
     """Return splinters that break: very short bursts."""
     draw = np.random.default_rng(104)
-    centres = np.clip(3_600.0 * np.exp(0.6 * draw.standard_normal(500)), 500.0, 14_000.0)
-    decays = np.clip(0.0008 * np.exp(0.7 * draw.standard_normal(500)), 0.0002, 0.006)
+    centres = np.clip(2_400.0 * np.exp(0.55 * draw.standard_normal(500)), 500.0, 14_000.0)
+    decays = np.clip(0.00046 * np.exp(0.7 * draw.standard_normal(500)), 0.0002, 0.006)
     return Bank(bursts(draw, centres, draw.uniform(0.4, 0.9, 500), decays))
 
 
@@ -47,14 +47,14 @@ def _crackles() -> Bank:
 def _pops() -> Bank:
     """Return pockets of sap that burst: the wood rings, low and short."""
     draw = np.random.default_rng(105)
-    centres = np.clip(900.0 * np.exp(0.5 * draw.standard_normal(160)), 250.0, 4_000.0)
-    return Bank(taps(draw, centres, 0.7, 6, draw.uniform(0.002, 0.008, 160)))
+    centres = np.clip(1_600.0 * np.exp(0.5 * draw.standard_normal(160)), 250.0, 4_000.0)
+    return Bank(taps(draw, centres, 0.7, 6, draw.uniform(0.001, 0.004, 160)))
 
 
 _STREWN = (
-    Strewn(_crackles, 80.0, -5.0, exponent=1.7, flurry=1.0, flurry_hertz=1.5, width=0.7),
-    Strewn(_crackles, 10.0, -2.0, sigma_db=8.0, flurry=1.4, flurry_hertz=2.5, width=0.7),
-    Strewn(_pops, 1.6, -5.0, sigma_db=6.0, flurry=1.2, flurry_hertz=1.0, width=0.6),
+    Strewn(_crackles, 64.0, -7.3, exponent=2.1, flurry=1.1, flurry_hertz=1.5, width=0.7),
+    Strewn(_crackles, 19.0, -10.0, sigma_db=6.5, flurry=1.4, flurry_hertz=2.5, width=0.7),
+    Strewn(_pops, 0.9, -11.0, sigma_db=6.0, flurry=1.2, flurry_hertz=1.0, width=0.6),
 )
 
 
@@ -74,5 +74,6 @@ KIND = Kind(
     make=_make,
     place=Place.ROOM,
     metres=(1.0, 2.5, 15.0),
+    gain_db=1.5,
     mix_db=-4.0,
 )

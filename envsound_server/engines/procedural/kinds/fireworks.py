@@ -7,18 +7,22 @@ from envsound_server.engines.procedural.layers import Place
 from envsound_server.engines.procedural.models.blasts import Blast, together
 from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
 from envsound_server.engines.procedural.models.grains import burst_grain
+from envsound_server.engines.procedural.models.open_air import OpenAir
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
 _SHELLS = Bouts((4, 14), LogNormal(0.55, 0.7), LogNormal(1.6, 0.5), (0.03, 0.25), 0.8)
 _BURST = Blast(
     positive_seconds=0.003,
-    wave=1.2,
-    levels_db=(-2.0, 1.0, 0.0, -6.0, -14.0),
-    decays_seconds=(0.3, 0.24, 0.18, 0.13, 0.08),
-    echoes=14,
-    echo_seconds=(0.06, 1.1),
+    wave=2.0,
+    levels_db=(-11.0, -4.0, 0.0, 3.0, 0.0),
+    decays_seconds=(0.25, 0.2325, 0.2162, 0.2011, 0.187),
+    attack_seconds=0.001,
+    echoes=6,
+    echo_seconds=(0.05, 1.0),
     echo_db=-11.0,
-    echo_low_pass_hertz=1_500.0,
+    echo_low_pass_hertz=1500.0,
+    raggedness=1.0,
+    drive=5.0,
 )
 _CRACKLING_PART = 0.3
 
@@ -43,7 +47,7 @@ def _make(part: Part) -> Source:
             parts += _crackle(draw)
         return together(parts, min(event.seconds_left + 0.02, 3.0))
 
-    return Events(part, _SHELLS, shell, width=0.7, level_sigma_db=2.0)
+    return OpenAir(part, Events(part, _SHELLS, shell, width=0.7, level_sigma_db=2.0), -45.0)
 
 
 KIND = Kind(

@@ -39,7 +39,8 @@ KIND = Kind(
     group=Group.EVENT,
     english="walking on gravel, steps on gravel, gravel footsteps, crunching gravel, "
     "walking on pebbles, footsteps on pebbles, footsteps on sand",
-    chinese="走在石子路上, 碎石路上的脚步声, 砾石上的脚步声, 石子路上的脚步声, 踩着碎石, 砂石路上的脚步声",
+    chinese="走在石子路上, 碎石路上的脚步声, 砾石上的脚步声, "
+    "石子路上的脚步声, 踩着碎石, 砂石路上的脚步声",
     examples=("footsteps on gravel", "走在石子路上"),
     make=_make,
     place=Place.FIELD,

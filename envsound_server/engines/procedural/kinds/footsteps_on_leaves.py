@@ -19,9 +19,9 @@ _TREAD = Tread(
     click_db=-7.6,
     toe_delay_seconds=LogNormal(0.085, 0.2),
     toe_db=-10.7,
-    scuff=Burst(281.0, 3_210.0, 0.034, 0.06),
-    scuff_db=-18.8,
-    grit=Grit(154, 800.0, 5_000.0, 0.001, 1.2, 0.2, 0.092, 4.0),
+    scuff=Burst(1_500.0, 8_000.0, 0.09, 0.06),
+    scuff_db=-9.0,
+    grit=Grit(200, 800.0, 2_500.0, 0.001, 0.9, 0.2, 0.092, 2.4),
     grit_db=16.0,
 )
 _GAP_SECONDS = 0.6

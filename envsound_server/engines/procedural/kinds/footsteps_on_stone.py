@@ -8,19 +8,19 @@ from envsound_server.engines.procedural.models.steps import Grit, Tread, footste
 from envsound_server.engines.procedural.source import Part, Source
 
 _TREAD = Tread(
-    floor=Body(50.0, 2_130.0, 12, 0.0333, decay_exponent=0.996, level_exponent=1.2),
-    contact_seconds=0.002,
-    click=Burst(1_100.0, 8_650.0, 0.003),
-    click_db=-10.8,
-    toe_delay_seconds=LogNormal(0.1, 0.15),
-    toe_db=-6.0,
-    scuff=Burst(1_110.0, 2_800.0, 0.0477, 0.0296),
-    scuff_db=-20.4,
-    grit=Grit(44, 502.0, 2_500.0, 0.00105, 1.93, 0.0412, 0.0814, -2.94),
-    grit_db=-4.05,
+    floor=Body(50.0, 1_850.0, 13, 0.0253, decay_exponent=1.0, level_exponent=1.2),
+    contact_seconds=0.003,
+    click=Burst(1_100.0, 12_000.0, 0.003),
+    click_db=-7.0,
+    toe_delay_seconds=LogNormal(0.0949, 0.15),
+    toe_db=-5.93,
+    scuff=Burst(578.0, 3_060.0, 0.0613, 0.0458),
+    scuff_db=-18.6,
+    grit=Grit(40, 475.0, 2_900.0, 0.000889, 2.26, 0.0632, 0.0735, -2.3),
+    grit_db=-4.19,
 )
 _GAP_SECONDS = 0.52
-_PRESENCE_DB = -36.0
+_PRESENCE_DB = -35.0
 
 
 def _make(part: Part) -> Source:
@@ -32,10 +32,10 @@ KIND = Kind(
     chinese_name="石板脚步",
     ucs="FEETHmn",
     group=Group.EVENT,
-    english="footsteps in a stone corridor, footsteps echoing in a stone corridor, high heels, "
+    english="high heels, "
     "walking on stone, footsteps on concrete, footsteps on tiles, footsteps on pavement, "
     "footsteps on cobblestones, walking on pavement, footsteps on marble",
-    chinese="走廊里的脚步声, 石板路上的脚步声, 高跟鞋, 高跟鞋声, 石板上的脚步声, 走在石板路上, 水泥地上的脚步声",
+    chinese="石板路上的脚步声, 高跟鞋, 高跟鞋声, 石板上的脚步声, 走在石板路上, 水泥地上的脚步声",
     examples=("footsteps echoing in a stone corridor", "走廊里的脚步声"),
     make=_make,
     place=Place.CORRIDOR,

@@ -1,4 +1,4 @@
-"""Footsteps on a wooden floor: boards on joists under a leather sole."""
+"""Footsteps on a wooden floor: boards that thump under a soft sole, and a little grit."""
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place, Surface
@@ -8,18 +8,18 @@ from envsound_server.engines.procedural.models.steps import Grit, Tread, footste
 from envsound_server.engines.procedural.source import Part, Source
 
 _TREAD = Tread(
-    floor=Body(50.0, 2_050.0, 12, 0.0333, decay_exponent=1.0, level_exponent=1.2),
-    contact_seconds=0.00481,
-    click=Burst(1_100.0, 10_600.0, 0.003),
+    floor=Body(50.0, 1_850.0, 13, 0.0253, decay_exponent=1.0, level_exponent=1.2),
+    contact_seconds=0.00501,
+    click=Burst(1_100.0, 12_000.0, 0.003),
     click_db=-11.0,
     toe_delay_seconds=LogNormal(0.0949, 0.15),
     toe_db=-5.93,
-    scuff=Burst(1_220.0, 3_060.0, 0.0543, 0.0338),
+    scuff=Burst(578.0, 3_060.0, 0.0613, 0.0458),
     scuff_db=-18.6,
-    grit=Grit(40, 475.0, 2_500.0, 0.000889, 2.05, 0.0425, 0.0735, -2.3),
-    grit_db=-1.74,
+    grit=Grit(40, 475.0, 2_900.0, 0.000889, 2.26, 0.0632, 0.0735, -2.3),
+    grit_db=-4.19,
 )
-_GAP_SECONDS = 0.522
+_GAP_SECONDS = 0.506
 _PRESENCE_DB = -33.9
 
 

@@ -72,12 +72,15 @@ KIND = Kind(
     chinese_name="蛙鸣",
     ucs="ANMLAmph",
     group=Group.EVENT,
-    english="frog, frog croaking, frogs croaking, croak, croaks, croaking, ribbit, ribbits, toad, "
-    "toads, bullfrog, bullfrogs, tree frog, tree frogs, frog pond, frog chorus, chorus of frogs",
-    chinese="青蛙, 青蛙叫, 青蛙叫声, 蛙, 蛙叫, 蛙声, 池塘蛙鸣, 蟾蜍, 牛蛙, 田蛙, 蛤蟆, 呱呱叫, 蛙声一片",
+    english="frog, frog croaking, frogs croaking, croak, croaks, croaking, ribbit, ribbits, "
+    "toad, toads, bullfrog, bullfrogs, tree frog, tree frogs, frog pond, frog chorus, "
+    "chorus of frogs",
+    chinese="青蛙, 青蛙叫, 青蛙叫声, 蛙, 蛙叫, 蛙声, 池塘蛙鸣, 蟾蜍, 牛蛙, 田蛙, 蛤蟆, 呱呱叫, "
+    "蛙声一片",
     examples=("frogs by a pond", "池塘蛙鸣"),
     make=_make,
     place=Place.FIELD,
     metres=(1.5, 5.0, 60.0),
+    gain_db=-4.0,
     mix_db=-4.0,
 )

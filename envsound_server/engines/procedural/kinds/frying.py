@@ -73,5 +73,6 @@ KIND = Kind(
     make=_make,
     place=Place.ROOM,
     metres=(0.6, 1.5, 12.0),
+    gain_db=-5.7,
     mix_db=-5.0,
 )

@@ -8,15 +8,19 @@ from envsound_server.engines.procedural.models.blasts import Blast
 from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
-_SHOTS = Bouts((1, 3), LogNormal(0.7, 0.5), LogNormal(3.2, 0.4), (0.03, 0.2), 0.8)
+_SHOTS = Bouts((1, 3), LogNormal(0.7, 0.5), LogNormal(2.8, 0.4), (0.03, 0.2), 0.8)
 _BLAST = Blast(
-    positive_seconds=0.0006,
-    wave=1.4,
-    levels_db=(-14.0, -5.0, 0.0, -1.0, -5.0),
-    decays_seconds=(0.06, 0.045, 0.035, 0.02, 0.012),
-    echoes=14,
-    echo_seconds=(0.04, 0.8),
-    echo_db=-13.0,
+    positive_seconds=0.0015,
+    wave=2.2,
+    levels_db=(-1.0, 2.0, -3.0, -3.0, -4.0),
+    decays_seconds=(0.15, 0.1335, 0.1188, 0.1057, 0.0941),
+    attack_seconds=0.0006,
+    echoes=15,
+    echo_seconds=(0.04, 1.4),
+    echo_db=-18.0,
+    echo_low_pass_hertz=900.0,
+    raggedness=0.55,
+    drive=6.0,
 )
 
 

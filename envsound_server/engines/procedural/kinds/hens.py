@@ -49,11 +49,13 @@ KIND = Kind(
     ucs="BIRDFowl",
     group=Group.EVENT,
     english="hen, hens clucking, hen clucking, cluck, clucks, clucking, chicken, chickens, "
-    "chickens clucking, chicken coop, henhouse, hen house, poultry, chicken clucking, cackling hen",
+    "chickens clucking, chicken coop, henhouse, hen house, poultry, chicken clucking, "
+    "cackling hen",
     chinese="母鸡咯咯叫, 母鸡叫, 母鸡叫声, 小鸡, 鸡, 鸡群, 鸡舍, 鸡窝, 咯咯叫, 老母鸡, 咯咯哒",
     examples=("hens clucking in a yard", "母鸡咯咯叫"),
     make=_make,
     place=Place.FIELD,
     metres=(1.5, 4.0, 40.0),
+    gain_db=-2.5,
     mix_db=-7.0,
 )

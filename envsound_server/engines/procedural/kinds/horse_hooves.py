@@ -48,7 +48,8 @@ KIND = Kind(
     ucs="FEETHors",
     group=Group.EVENT,
     english="horse, horses, hooves, hoof, hoofbeats, horse trotting, horses trotting, "
-    "horse on cobblestones, trotting horse, clip-clop, clip clop, horse riding, "
+    "horse on cobblestones, horse trotting on cobblestones, "
+    "hooves on cobblestones, trotting horse, clip-clop, clip clop, horse riding, "
     "horseback riding, horse walking, trot, horse hoofbeats",
     chinese="马蹄声, 马匹, 骑马, 马跑, 马蹄哒哒, 哒哒的马蹄, 马走路",
     heavy="galloping horse, galloping horses, horse galloping, horses galloping, gallop, "

@@ -23,7 +23,7 @@ def _make(part: Part) -> Source:
     draw = part.generator()
     speed = WindSpeed(part, _GUSTINESS, _PACES[part.layer.pace])
     gaps = [
-        Whistle(hertz * draw.uniform(0.85, 1.18), level=0.06, onset=0.72, bend=0.4, width=0.02)
+        Whistle(hertz * draw.uniform(0.85, 1.18), level=0.042, onset=0.72, bend=0.4, width=0.02)
         for hertz in _GAPS_HERTZ
     ]
     return Wind(part, speed, (_RUSH,), gaps, strength=_STRENGTHS[part.layer.intensity])
@@ -37,7 +37,8 @@ KIND = Kind(
     english="wind howling, howling winds, wind howls, whistling wind, wind whistling, "
     "wind whistles, wind through a gap, wind through the cracks, wind in the chimney, "
     "wind through a chimney, howling gale, moaning wind, wind moaning, wailing wind",
-    chinese="呼啸的寒风, 呼啸的北风, 呼啸的狂风, 寒风呼啸, 狂风呼啸, 北风呼啸, 风呼啸, 风声呼啸, 呼啸风声, 呼啸的风声, 风的呼啸, 鬼哭狼嚎的风",
+    chinese="呼啸的寒风, 呼啸的北风, 呼啸的狂风, 寒风呼啸, 狂风呼啸, 北风呼啸, 风呼啸, 风声呼啸, "
+    "呼啸风声, 呼啸的风声, 风的呼啸, 鬼哭狼嚎的风",
     examples=("wind howling through a gap", "呼啸的寒风"),
     make=_make,
     metres=(2.0, 5.0, 60.0),

@@ -42,8 +42,8 @@ def _make(part: Part) -> Source:
 
 def _keys(draw: np.random.Generator) -> Curve:
     """Return where each key rings, float64 [keys, modes], Hz."""
-    span = np.log((_LOWEST_MODE_HERTZ, _HIGHEST_MODE_HERTZ))
-    return np.asarray(np.exp(draw.uniform(*span, (_KEYS, _MODES_OF_A_KEY))), np.float64)
+    low, high = np.log(_LOWEST_MODE_HERTZ), np.log(_HIGHEST_MODE_HERTZ)
+    return np.asarray(np.exp(draw.uniform(low, high, (_KEYS, _MODES_OF_A_KEY))), np.float64)
 
 
 def _stroke(draw: np.random.Generator, key: Curve) -> Mono:
@@ -60,7 +60,7 @@ def _stroke(draw: np.random.Generator, key: Curve) -> Mono:
     add(out, bottom, clack(draw, modes, _DOWN, _DECAY_SECONDS, _NOISE_DB), 1.4 if is_space else 1.0)
     add(out, bottom, desk, _DESK_LEVEL * (2.0 if is_space else 1.0))
     add(out, frames_of(held), up, draw.uniform(0.12, 0.3))
-    return np.asarray(out, np.float32)
+    return np.asarray(0.2 * out, np.float32)
 
 
 KIND = Kind(
@@ -70,9 +70,10 @@ KIND = Kind(
     group=Group.EVENT,
     english="keyboard, keyboards, typing on a keyboard, computer keyboard, typing, "
     "mechanical keyboard, keyboard clicks, keyboard clicking, keystroke, keystrokes, "
-    "typing on a computer, typing on a laptop, computer typing, laptop keyboard, someone typing, "
-    "keyboard clatter, key presses",
-    chinese="敲键盘, 键盘声, 打字, 打字声, 键盘敲击, 键盘打字, 机械键盘, 敲击键盘, 电脑键盘, 键盘敲击声, 敲键盘声",
+    "typing on a computer, typing on a laptop, computer typing, laptop keyboard, "
+    "someone typing, keyboard clatter, key presses",
+    chinese="敲键盘, 键盘声, 打字, 打字声, 键盘敲击, 键盘打字, 机械键盘, 敲击键盘, 电脑键盘, "
+    "键盘敲击声, 敲键盘声",
     examples=("typing on a keyboard", "敲键盘"),
     make=_make,
     place=Place.ROOM,

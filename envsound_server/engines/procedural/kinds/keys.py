@@ -28,6 +28,8 @@ _CHINKS = 13
 _SPREAD_SECONDS = 0.0798
 _RUB = Burst(4_000.0, 14_000.0, 0.03, 0.02)
 _RUB_DB = -12.0
+_HAND = Burst(400.0, 3_000.0, 0.008)
+_HAND_DB = -8.0
 _LOCK = Body(
     915.0,
     4_650.0,
@@ -39,7 +41,7 @@ _LOCK = Body(
     spread=0.433,
 )
 _SNAP = Burst(1_000.0, 8_580.0, 0.00374, attack_seconds=0.000229)
-_LOCK_ODDS = 0.05
+_LOCK_ODDS = 0.25
 _BOUTS = Bouts((1, 3), LogNormal(1.3, 0.3), LogNormal(2.4, 0.35), tail_seconds=0.6)
 _PRESENCE_DB = -50.4
 
@@ -59,6 +61,7 @@ def _make(part: Part) -> Source:
         for start in starts - starts[0]:
             rub_db = _RUB_DB + draw.normal(0.0, 3.0)
             parts.append((start, rub_db, _RUB.made(draw, draw.uniform(0.6, 1.6))))
+            parts.append((start, _HAND_DB + draw.normal(0.0, 4.0), _HAND.made(draw)))
         if draw.random() < _LOCK_ODDS:
             late = float(onsets.max()) + 0.1
             for onset in (late, late + draw.uniform(0.12, 0.3)):

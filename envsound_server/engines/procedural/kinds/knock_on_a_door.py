@@ -10,13 +10,13 @@ from envsound_server.engines.procedural.models.presence import WithPresence
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
 _PANEL = Body(
-    92.1, 2_620.0, 27, 0.017, decay_exponent=0.864, level_exponent=0.266, spacing=1.45, spread=0.2
+    92.1, 2_040.0, 27, 0.017, decay_exponent=0.446, level_exponent=0.598, spacing=1.57, spread=0.344
 )
-_KNUCKLES = Burst(338.0, 2_720.0, 0.0024, attack_seconds=0.000597)
-_CONTACT_SECONDS = 0.0018
+_KNUCKLES = Burst(191.0, 2_800.0, 0.0024, attack_seconds=0.000455)
+_CONTACT_SECONDS = 0.00201
 _KNUCKLES_DB = -3.08
 _BOUTS = Bouts((2, 4), LogNormal(0.295, 0.1), LogNormal(2.2, 0.35), tail_seconds=0.3)
-_PRESENCE_DB = -47.3
+_PRESENCE_DB = -52.0
 
 
 def _make(part: Part) -> Source:
@@ -38,7 +38,9 @@ KIND = Kind(
     group=Group.EVENT,
     english="knocks on a door, knocking on a door, knock, knocks, knocking, knock at the door, "
     "knocks at the door, knocking at the door, someone knocking, door knock, "
-    "rapping on a door",
+    "rapping on a door, knocks on a wooden door, knocking on a wooden door, knock on the door, "
+    "knocks on the door, knocking on the door, knock on a wooden door, "
+    "rapping at the door, banging on the door, pounding on the door, taps on the door",
     chinese="敲门声, 叩门, 叩门声, 有人敲门, 拍门, 砸门",
     examples=("three knocks on a wooden door", "敲门声"),
     heavy="pounding on a door, banging on a door, pounding on the door, banging on the door, "

@@ -33,11 +33,12 @@ KIND = Kind(
     ucs="MACHMisc",
     group=Group.BED,
     english="machine, machines, machinery, machine humming, machines humming, machine running, "
-    "humming machine, machine noise, hum, hums, humming, refrigerator, refrigerators, fridge, "
-    "fridges, fridge hum, refrigerator hum, freezer, engine room, server room, server, servers, "
-    "data center, data centre, factory, factories, factory machines, industrial hum, compressor, "
-    "boiler room, dryer, tumble dryer, clothes dryer, appliance, pump",
-    chinese="机器, 机器声, 机器的嗡嗡声, 机器嗡嗡声, 机器运转, 机器轰鸣, 嗡嗡, 嗡嗡声, 嗡鸣, 冰箱, 冰箱声, "
+    "humming machine, machine noise, hum, hums, humming, refrigerator, refrigerators, "
+    "fridge, fridges, fridge hum, refrigerator hum, freezer, engine room, server room, "
+    "server, servers, data center, data centre, factory, factories, factory machines, "
+    "industrial hum, compressor, boiler room, dryer, tumble dryer, clothes dryer, "
+    "appliance, pump",
+    chinese="机器, 机器声, 机器的嗡嗡声, 机器嗡嗡声, 机器运转, 机器轰鸣, 嗡鸣, 冰箱, 冰箱声, "
     "机械, 机械声, 电机, 机房, 服务器, 工厂, 轰鸣, 轰鸣声, 压缩机, 烘干机, 水泵, 机舱",
     examples=("a machine humming", "机器的嗡嗡声"),
     make=_make,

@@ -1,7 +1,7 @@
 """A market: people who talk, bargain and call their wares."""
 
-from envsound_server.engines.procedural.kind import Group, Kind
-from envsound_server.engines.procedural.layers import Intensity, Place
+from envsound_server.engines.procedural.kind import Group, Kind, Member
+from envsound_server.engines.procedural.layers import Distance, Intensity, Place
 from envsound_server.engines.procedural.models.crowds import Crowd, Gathering
 from envsound_server.engines.procedural.source import Part, Source
 
@@ -26,6 +26,11 @@ KIND = Kind(
     chinese="市场, 菜市场, 古代集市, 赶集, 庙会, 市集, 集贸市场, 农贸市场, 叫卖, 叫卖声",
     examples=("a village market", "古代集市"),
     make=_make,
+    members=(
+        Member("footsteps on stone", -8.0),
+        Member("hens", -10.0, distance=Distance.DISTANT),
+        Member("coins", -12.0),
+    ),
     place=Place.STREET,
     metres=(2.0, 6.0, 60.0),
     gain_db=-8.0,

@@ -18,5 +18,6 @@ KIND = Kind(
     examples=("waves on a sandy beach", "海浪拍打沙滩"),
     make=Surf,
     metres=(5.0, 14.0, 150.0),
+    gain_db=14.2,
     mix_db=0.0,
 )

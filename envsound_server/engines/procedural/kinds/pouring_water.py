@@ -85,5 +85,6 @@ KIND = Kind(
     make=_make,
     place=Place.ROOM,
     metres=(0.5, 1.2, 10.0),
+    gain_db=-8.5,
     mix_db=-6.0,
 )

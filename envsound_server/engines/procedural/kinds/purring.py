@@ -55,7 +55,7 @@ KIND = Kind(
     group=Group.BED,
     english="purr, purrs, cat purr, cat purrs, cat purring, purring cat, cats purring, "
     "contented cat",
-    chinese="猫打呼噜, 猫咪打呼噜, 猫咪呼噜, 呼噜声, 猫的呼噜声, 猫呼噜声, 咕噜咕噜",
+    chinese="猫打呼噜, 猫咪打呼噜, 猫咪呼噜, 呼噜声, 猫的呼噜声, 猫呼噜声",
     examples=("a cat purring", "猫打呼噜"),
     make=_make,
     metres=(0.2, 0.5, 4.0),

@@ -56,4 +56,5 @@ KIND = Kind(
     },
     make=_make,
     metres=(3.0, 8.0, 40.0),
+    gain_db=-7.8,
 )

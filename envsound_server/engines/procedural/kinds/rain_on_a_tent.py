@@ -59,4 +59,5 @@ KIND = Kind(
     examples=("rain on a tent", "雨打在雨伞上"),
     make=_make,
     metres=(3.0, 8.0, 40.0),
+    gain_db=-4.6,
 )

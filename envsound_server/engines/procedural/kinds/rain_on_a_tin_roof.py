@@ -60,4 +60,5 @@ KIND = Kind(
     examples=("rain on a tin roof at night", "雨敲打铁皮屋顶"),
     make=_make,
     metres=(3.0, 8.0, 40.0),
+    gain_db=-7.1,
 )

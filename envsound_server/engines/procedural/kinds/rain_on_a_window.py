@@ -45,4 +45,5 @@ KIND = Kind(
     examples=("rain against the window", "雨打在窗户上"),
     make=_make,
     metres=(3.0, 8.0, 40.0),
+    gain_db=-8.8,
 )

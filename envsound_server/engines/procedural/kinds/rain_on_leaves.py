@@ -59,4 +59,5 @@ KIND = Kind(
     examples=("rain on leaves", "雨打在树叶上"),
     make=_make,
     metres=(3.0, 8.0, 40.0),
+    gain_db=-4.8,
 )

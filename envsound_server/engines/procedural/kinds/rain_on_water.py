@@ -40,4 +40,5 @@ KIND = Kind(
     examples=("rain on a lake", "雨落在湖面"),
     make=_make,
     metres=(3.0, 8.0, 40.0),
+    gain_db=-8.6,
 )

@@ -1,6 +1,6 @@
 """A restaurant or café: talk at many tables."""
 
-from envsound_server.engines.procedural.kind import Group, Kind
+from envsound_server.engines.procedural.kind import Group, Kind, Member
 from envsound_server.engines.procedural.layers import Intensity, Place
 from envsound_server.engines.procedural.models.crowds import Crowd, Gathering
 from envsound_server.engines.procedural.source import Part, Source
@@ -29,6 +29,7 @@ KIND = Kind(
     light="quiet cafe, quiet restaurant, quiet coffee shop, 安静的咖啡馆, 安静的餐厅",
     examples=("a busy restaurant", "热闹的餐厅"),
     make=_make,
+    members=(Member("dishes", -6.0),),
     place=Place.ROOM,
     metres=(1.5, 4.0, 25.0),
     gain_db=-8.0,

@@ -58,4 +58,5 @@ KIND = Kind(
     examples=("a wide river flowing fast", "湍急的河水"),
     make=_make,
     metres=(3.0, 10.0, 100.0),
+    gain_db=-5.9,
 )

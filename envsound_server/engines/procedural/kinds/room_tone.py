@@ -8,12 +8,13 @@ from envsound_server.engines.procedural.models.beds import NoiseBed
 from envsound_server.engines.procedural.models.rotors import Harmonics, Turning
 from envsound_server.engines.procedural.source import Part, Source, decibels
 
-_AIR = ((40, 0), (73, -5), (108, -7), (157, -11), (230, -14), (334, -16), (490, -20), (735, -23),
-        (1_080, -26), (1_610, -29), (2_450, -32), (3_670, -35), (5_600, -38), (12_600, -46))  # fmt: skip
-"""Measured on a recording of a library, between its events."""
+_AIR = ((40, 0), (73, -5), (108, -8), (157, -13), (230, -17), (334, -20), (490, -25), (735, -29),
+        (1_080, -33), (1_610, -37), (2_450, -41), (3_670, -45), (5_600, -48),
+        (12_600, -56))  # fmt: skip
+"""After a recording of a library, darker by what its visitors add."""
 
 _HUM = ((2, 0), (4, -8), (6, -12), (1, -10))
-_HUM_DB = -22.0
+_HUM_DB = -14.0
 
 
 class _Room:
@@ -40,10 +41,11 @@ KIND = Kind(
     chinese_name="室内底噪",
     ucs="AMBRoom",
     group=Group.BED,
-    english="quiet room tone, room ambience, room ambiance, empty room, quiet room, silent room, "
+    english="quiet room tone, quiet room, empty room, silent room, room ambience, room ambiance, "
     "room noise, quiet office, quiet house, quiet library, indoor ambience, silence, "
     "quiet interior",
-    chinese="安静房间, 安静的房间, 房间底噪, 空房间, 空荡的房间, 室内环境音, 寂静, 安静的图书馆, 安静的室内",
+    chinese="安静房间, 安静的房间, 房间底噪, 空房间, 空荡的房间, 室内环境音, 寂静, 安静的图书馆, "
+    "安静的室内",
     examples=("quiet room tone", "安静房间"),
     make=_make,
     mix_db=-14.0,

@@ -16,7 +16,12 @@ from envsound_server.engines.procedural.source import Mono, Part, Source
 
 _ROOSTERS = {Intensity.LIGHT: 1, Intensity.NORMAL: 2, Intensity.HEAVY: 4}
 _TRACT = Tract(
-    ((900.0, 450.0, -2.0), (1_750.0, 500.0, 0.0), (2_900.0, 700.0, -5.0), (4_600.0, 1_200.0, -14.0)),
+    (
+        (900.0, 450.0, -2.0),
+        (1_750.0, 500.0, 0.0),
+        (2_900.0, 700.0, -5.0),
+        (4_600.0, 1_200.0, -14.0),
+    ),
     tilt_db=-4.0,
     floor_db=-28.0,
 )
@@ -37,7 +42,11 @@ def _make(part: Part) -> Source:
 
 
 def _rooster(draw: np.random.Generator, number: int) -> Caller:
-    pitch, size, stretch = draw.uniform(0.88, 1.12), draw.uniform(0.92, 1.08), draw.uniform(0.9, 1.15)
+    pitch, size, stretch = (
+        draw.uniform(0.88, 1.12),
+        draw.uniform(0.92, 1.08),
+        draw.uniform(0.9, 1.15),
+    )
     last = draw.uniform(0.8, 1.25)
 
     def crow(draw: np.random.Generator, event: Event) -> Mono:
@@ -67,7 +76,8 @@ KIND = Kind(
     group=Group.EVENT,
     english="roosters, rooster crowing, roosters crowing, cock crowing, cockerel, cockerels, "
     "cockcrow, cock crow, crowing rooster, crowing, cock-a-doodle-doo, cock a doodle doo",
-    chinese="公鸡打鸣, 公鸡叫, 公鸡啼, 公鸡啼叫, 鸡鸣, 鸡叫, 鸡啼, 打鸣, 雄鸡, 雄鸡报晓, 大公鸡, 喔喔叫",
+    chinese="公鸡打鸣, 公鸡叫, 公鸡啼, 公鸡啼叫, 鸡鸣, 鸡叫, 鸡啼, 打鸣, 雄鸡, 雄鸡报晓, 大公鸡, "
+    "喔喔叫",
     examples=("a rooster crowing", "公鸡打鸣"),
     make=_make,
     place=Place.FIELD,

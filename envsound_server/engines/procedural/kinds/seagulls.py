@@ -1,8 +1,8 @@
 """Seagulls: mewing cries and laughing series.
 
 Measured on a recording of gulls: cries of 0.2 to 0.4 s whose pitch arches from 1.0 to 1.4 and back
-to 0.9 kHz, with harmonics to 8 kHz. The laughing series of about eight cries of 0.2 s, and the rough
-undertone at half the pitch, are as A. Anikin ("Soundgen", 2019) describes them.
+to 0.9 kHz, with harmonics to 8 kHz. Series of about eight cries of 0.2 s
+with a rough undertone are as A. Anikin ("Soundgen", 2019) describes them.
 """
 
 import numpy as np
@@ -64,5 +64,6 @@ KIND = Kind(
     make=_make,
     place=Place.FIELD,
     metres=(5.0, 14.0, 100.0),
+    gain_db=-4.0,
     mix_db=-3.0,
 )

@@ -11,7 +11,13 @@ import numpy as np
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place
 from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
-from envsound_server.engines.procedural.models.voices import Utterance, scaled, utter, varied
+from envsound_server.engines.procedural.models.voices import (
+    Utterance,
+    fitted,
+    scaled,
+    utter,
+    varied,
+)
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
 _BOUTS = Bouts((1, 3), LogNormal(1.3, 0.4), LogNormal(1.8, 0.4), tail_seconds=0.9)
@@ -52,7 +58,8 @@ def _make(part: Part) -> Source:
         size = float(draw.choice(flock))
         sheep = scaled(_BLEAT, pitch=size, tract=size**0.4)
         sheep = replace(sheep, rough_hertz=_BLEAT.rough_hertz * draw.uniform(0.85, 1.2))
-        return utter(draw, varied(draw, sheep, pitch=0.04, tract=0.05, length=0.25))
+        sheep = varied(draw, sheep, pitch=0.04, tract=0.05, length=0.25)
+        return utter(draw, fitted(sheep, event.seconds_left, 0.5))
 
     return Events(part, _BOUTS, bleat, width=0.7, level_sigma_db=3.0)
 

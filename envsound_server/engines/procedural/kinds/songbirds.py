@@ -162,12 +162,13 @@ KIND = Kind(
     "bird calls, birdcall, birdcalls, birds singing, bird singing, birds chirping, "
     "bird chirping, chirping birds, birds tweeting, tweeting birds, sparrow, sparrows, "
     "nightingale, robin, blackbird, canary, skylark, warbler, finch, morning birds",
-    chinese="鸟, 鸟叫, 小鸟, 鸟儿, 鸟声, 鸟语, 鸟鸣声, 鸟叫声, 鸟啼, 飞鸟, 鸟儿歌唱, 小鸟叫, 麻雀, "
-    "黄鹂, 画眉, 夜莺, 云雀, 布谷鸟, 鸟语花香, 喜鹊, 燕子",
+    chinese="鸟, 鸟叫, 小鸟, 鸟儿, 鸟声, 鸟语, 鸟鸣声, 鸟叫声, 鸟啼, 飞鸟, 鸟儿歌唱, 小鸟叫, "
+    "麻雀, 黄鹂, 画眉, 夜莺, 云雀, 布谷鸟, 鸟语花香, 喜鹊, 燕子",
     heavy="dawn chorus, 百鸟, 百鸟齐鸣",
     examples=("birds singing in a forest at dawn", "清晨森林鸟鸣"),
     make=_make,
     place=Place.FOREST,
     metres=(4.0, 12.0, 60.0),
+    gain_db=-3.5,
     mix_db=-5.0,
 )

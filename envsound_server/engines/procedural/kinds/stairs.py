@@ -12,21 +12,21 @@ from envsound_server.engines.procedural.models.steps import Grit, Tread
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
 _TREAD = Tread(
-    floor=Body(50.0, 2_130.0, 12, 0.0333, decay_exponent=0.996, level_exponent=1.2),
-    contact_seconds=0.00377,
-    click=Burst(1_100.0, 8_650.0, 0.003),
-    click_db=-10.8,
-    toe_delay_seconds=LogNormal(0.1, 0.15),
-    toe_db=-6.0,
-    scuff=Burst(1_110.0, 2_800.0, 0.0477, 0.0296),
-    scuff_db=-20.4,
-    grit=Grit(44, 502.0, 2_500.0, 0.00105, 1.93, 0.0412, 0.0814, -2.94),
-    grit_db=-4.05,
+    floor=Body(86.4, 2_200.0, 9, 0.0136, decay_exponent=0.996, level_exponent=1.2),
+    contact_seconds=0.00571,
+    click=Burst(1_350.0, 8_490.0, 0.003),
+    click_db=-9.68,
+    toe_delay_seconds=LogNormal(0.0876, 0.15),
+    toe_db=-8.85,
+    scuff=Burst(636.0, 2_770.0, 0.0353, 0.0291),
+    scuff_db=-15.3,
+    grit=Grit(40, 533.0, 3_650.0, 0.000776, 2.36, 0.0592, 0.0762, -5.56),
+    grit_db=-3.72,
 )
-_GAP_SECONDS = 0.54
-_PRESENCE_DB = -36.0
-_CREAK = Creak(15.0, 273.0, 0.12, Body(240.0, 3_000.0, 26, 0.014, level_exponent=0.2))
-_CREAK_DB = -14.7
+_GAP_SECONDS = 0.483
+_PRESENCE_DB = -32.2
+_CREAK = Creak(17.9, 93.7, 0.12, Body(240.0, 3_000.0, 26, 0.014, level_exponent=0.2))
+_CREAK_DB = -16.2
 _CREAK_ODDS = 0.4
 
 

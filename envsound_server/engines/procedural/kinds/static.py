@@ -48,8 +48,8 @@ KIND = Kind(
     english="radio static, static noise, tv static, television static, white noise, radio noise, "
     "radio hiss, radio interference, interference, hiss, hissing noise, pink noise, "
     "brown noise, detuned radio, static hiss",
-    chinese="收音机的杂音, 收音机杂音, 收音机噪声, 电台杂音, 无线电噪声, 无线电杂音, 白噪声, 白噪音, 杂音, "
-    "电视雪花, 雪花噪声, 静电声, 静电, 静电噪音, 电磁干扰, 粉红噪音, 粉噪声",
+    chinese="收音机的杂音, 收音机杂音, 收音机噪声, 电台杂音, 无线电噪声, 无线电杂音, 白噪声, "
+    "白噪音, 杂音, 电视雪花, 雪花噪声, 静电声, 静电, 静电噪音, 电磁干扰, 粉红噪音, 粉噪声",
     examples=("radio static", "收音机的杂音"),
     make=_make,
     metres=(0.5, 1.5, 10.0),

@@ -60,5 +60,6 @@ KIND = Kind(
     examples=("a babbling brook", "潺潺的小溪"),
     make=_make,
     metres=(1.0, 3.0, 40.0),
+    gain_db=4.0,
     mix_db=-2.0,
 )

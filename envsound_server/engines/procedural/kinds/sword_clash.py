@@ -10,23 +10,23 @@ from envsound_server.engines.procedural.models.presence import WithPresence
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
 _BLADE = Body(
-    600.0,
-    15_800.0,
+    700.0,
+    17_000.0,
     45,
-    0.0893,
-    decay_exponent=0.275,
-    level_exponent=0.257,
-    spread=0.981,
-    spacing=1.64,
+    0.0792,
+    decay_exponent=0.28,
+    level_exponent=0.396,
+    spread=0.971,
+    spacing=1.5,
 )
-_CONTACT_SECONDS = 0.000283
-_EDGE = Burst(2_200.0, 9_800.0, 0.00412, attack_seconds=0.00059)
-_EDGE_DB = 6.96
-_SLIDE = Burst(4_080.0, 11_700.0, 0.0771, 0.0256)
-_SLIDE_DB = -15.7
-_SLIDE_ODDS = 0.177
+_CONTACT_SECONDS = 0.00036
+_EDGE = Burst(1_790.0, 12_300.0, 0.004, attack_seconds=0.000729)
+_EDGE_DB = 7.43
+_SLIDE = Burst(4_430.0, 10_500.0, 0.0775, 0.0258)
+_SLIDE_DB = -16.4
+_SLIDE_ODDS = 0.204
 _BOUTS = Bouts((2, 5), LogNormal(0.929, 0.35), LogNormal(1.8, 0.3), tail_seconds=0.5)
-_PRESENCE_DB = -40.8
+_PRESENCE_DB = -44.8
 
 
 def _make(part: Part) -> Source:
@@ -36,7 +36,7 @@ def _make(part: Part) -> Source:
     def clash(draw: np.random.Generator, event: Event) -> Mono:
         parts = [(0.0, _EDGE_DB + draw.normal(0.0, 2.0), _EDGE.made(draw))]
         for blade in blades:
-            bent = blade * draw.normal(1.0, 0.02)
+            bent = blade * draw.normal(1.0, 0.05)
             parts.append((0.0, draw.normal(-2.0, 2.0), _BLADE.struck(draw, bent, _CONTACT_SECONDS)))
         if draw.random() < _SLIDE_ODDS:
             parts.append((0.02, _SLIDE_DB + draw.normal(0.0, 3.0), _SLIDE.made(draw)))

@@ -1,14 +1,14 @@
 """A tavern: loud talk over mugs."""
 
-from envsound_server.engines.procedural.kind import Group, Kind
+from envsound_server.engines.procedural.kind import Group, Kind, Member
 from envsound_server.engines.procedural.layers import Intensity, Place
 from envsound_server.engines.procedural.models.crowds import Crowd, Gathering
 from envsound_server.engines.procedural.source import Part, Source
 
 _GATHERINGS = {
-    Intensity.LIGHT: Gathering(3, 5, hum_db=-26.0, effort=0.2, pause_seconds=0.6),
-    Intensity.NORMAL: Gathering(4, 10, hum_db=-21.0, effort=0.45, pause_seconds=0.3),
-    Intensity.HEAVY: Gathering(5, 12, hum_db=-20.0, effort=0.6, pause_seconds=0.2),
+    Intensity.LIGHT: Gathering(3, 5, hum_db=-26.0, effort=0.2, laughs=0.06, pause_seconds=0.6),
+    Intensity.NORMAL: Gathering(4, 10, hum_db=-21.0, effort=0.45, laughs=0.08, pause_seconds=0.3),
+    Intensity.HEAVY: Gathering(5, 12, hum_db=-20.0, effort=0.6, laughs=0.12, pause_seconds=0.2),
 }
 
 
@@ -28,6 +28,11 @@ KIND = Kind(
     light="quiet pub, quiet tavern, quiet bar, 安静的酒馆",
     examples=("a noisy tavern", "酒馆里的喧闹"),
     make=_make,
+    members=(
+        Member("dishes", -4.0),
+        Member("footsteps on wood", -10.0),
+        Member("fireplace", -16.0),
+    ),
     place=Place.ROOM,
     metres=(1.5, 4.0, 25.0),
     gain_db=-8.0,

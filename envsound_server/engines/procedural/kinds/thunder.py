@@ -161,5 +161,6 @@ KIND = Kind(
     make=_make,
     place=Place.FIELD,
     metres=(8.0, 10.0, 14.0),
+    gain_db=-3.5,
     mix_db=4.0,
 )

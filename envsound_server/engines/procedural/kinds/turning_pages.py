@@ -8,7 +8,6 @@ crumpling paper", Physical Review E 54 (1996).
 
 import numpy as np
 
-from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Intensity, Place
 from envsound_server.engines.procedural.models.bursts import add, click, shaped_noise, varied
@@ -16,7 +15,16 @@ from envsound_server.engines.procedural.models.events import Bouts, Event, Event
 from envsound_server.engines.procedural.source import Curve, Mono, Part, Source, frames_of
 
 _PAGES = Bouts((3, 6), LogNormal(1.5, 0.25), LogNormal(2.4, 0.3), tail_seconds=0.6)
-_PAPER = ((100, -16), (300, -13), (800, -9), (1_600, -2), (3_000, -3), (8_000, 0), (11_000, -5), (18_000, -14))
+_PAPER = (
+    (100, -16),
+    (300, -13),
+    (800, -9),
+    (1_600, -2),
+    (3_000, -3),
+    (8_000, 0),
+    (11_000, -5),
+    (18_000, -14),
+)
 _BRUSH = ((200, -16), (1_000, -8), (3_000, -2), (6_000, 0), (10_000, -4), (18_000, -15))
 _FALL = ((60, -6), (140, 0), (300, -4), (800, -8), (2_500, -8), (8_000, -14), (16_000, -24))
 _CRACKLES = {Intensity.LIGHT: 50, Intensity.NORMAL: 110, Intensity.HEAVY: 180}
@@ -59,7 +67,9 @@ def _crackle(draw: np.random.Generator, frames: int, count: int) -> Curve:
     places = np.clip(draw.normal(middles, 0.12), 0.02, 0.97)
     levels = np.minimum((1.0 - draw.random(count)) ** (-1.0 / _CRACKLE_EXPONENT), _LOUDEST_CRACKLE)
     for place, level in zip(places, levels, strict=True):
-        crack = click(draw, varied(draw, _PAPER, 5.0), _CRACK_SECONDS * draw.uniform(0.5, 2.0), 0.006, -10.0)
+        crack = click(
+            draw, varied(draw, _PAPER, 5.0), _CRACK_SECONDS * draw.uniform(0.5, 2.0), 0.006, -10.0
+        )
         add(out, int(place * frames), crack, _CRACKLE_LEVEL * level)
     return out
 
@@ -70,13 +80,15 @@ KIND = Kind(
     ucs="OBJBook",
     group=Group.EVENT,
     english="turning the pages of a book, turning a page, page turn, page turns, page turning, "
-    "turning pages of a book, pages turning, pages of a book, flipping pages, flipping through a book, "
-    "leafing through a book, book pages, book page, paper rustling, rustling paper, "
-    "rustle of paper, pages rustling, reading a book, newspaper",
-    chinese="翻书声, 翻页, 翻页声, 书页, 翻动书页, 翻书页, 纸张, 翻报纸, 纸声, 翻阅, 报纸, 翻书的声音",
+    "turning pages of a book, pages turning, pages of a book, flipping pages, "
+    "flipping through a book, leafing through a book, book pages, book page, paper rustling, "
+    "rustling paper, rustle of paper, pages rustling, reading a book, newspaper",
+    chinese="翻书声, 翻页, 翻页声, 书页, 翻动书页, 翻书页, 纸张, 翻报纸, 纸声, 翻阅, 报纸, "
+    "翻书的声音",
     examples=("turning the pages of a book", "翻书声"),
     make=_make,
     place=Place.ROOM,
     metres=(0.5, 1.0, 5.0),
+    gain_db=-2.5,
     mix_db=-12.0,
 )

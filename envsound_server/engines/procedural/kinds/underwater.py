@@ -56,5 +56,6 @@ KIND = Kind(
     chinese="水底, 水下的声音, 海底, 深海, 潜水, 水中",
     examples=("underwater ambience", "水下的声音"),
     make=_make,
+    gain_db=6.2,
     mix_db=-2.0,
 )

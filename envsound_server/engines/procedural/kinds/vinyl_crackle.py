@@ -30,7 +30,7 @@ _TURN_SECONDS = 1.8
 """33 1/3 turns a minute."""
 
 _GROOVE_DB = -6.0
-_DUST_HERTZ = {Intensity.LIGHT: 9.0, Intensity.NORMAL: 22.0, Intensity.HEAVY: 60.0}
+_DUST_HERTZ = {Intensity.LIGHT: 14.0, Intensity.NORMAL: 38.0, Intensity.HEAVY: 80.0}
 _DUST_GAIN = 0.004
 _SCRATCHES = {Intensity.LIGHT: 1, Intensity.NORMAL: 3, Intensity.HEAVY: 6}
 _SCRATCH_LEVEL = 0.35
@@ -93,8 +93,10 @@ KIND = Kind(
     group=Group.BED,
     english="vinyl, vinyl record, vinyl records, vinyl noise, vinyl record crackling, "
     "vinyl crackling, record crackle, record crackling, crackling record, record player, "
-    "turntable, gramophone, phonograph, lp crackle, old record, old records, needle on a record",
-    chinese="黑胶唱片杂音, 黑胶唱片, 黑胶, 黑胶噪声, 黑胶噪音, 唱片杂音, 唱片噪音, 唱片机, 留声机, 老唱片, 黑胶爆豆声",
+    "turntable, gramophone, phonograph, lp crackle, old record, old records, "
+    "needle on a record",
+    chinese="黑胶唱片杂音, 黑胶唱片, 黑胶, 黑胶噪声, 黑胶噪音, 唱片杂音, 唱片噪音, 唱片机, "
+    "留声机, 老唱片, 黑胶爆豆声",
     examples=("a vinyl record crackling", "黑胶唱片杂音"),
     make=_make,
     metres=(0.5, 1.5, 10.0),

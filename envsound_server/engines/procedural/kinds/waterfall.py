@@ -57,5 +57,6 @@ KIND = Kind(
     examples=("a waterfall", "瀑布"),
     make=_make,
     metres=(5.0, 20.0, 150.0),
+    gain_db=4.0,
     mix_db=2.0,
 )

@@ -10,8 +10,8 @@ from envsound_server.engines.procedural.models.swishes import Swish, swish
 from envsound_server.engines.procedural.source import Part, Source
 
 _BOUTS = Bouts((1, 2), LogNormal(0.75, 0.2), LogNormal(1.9, 0.35), tail_seconds=0.5)
-_SECONDS = {Pace.SLOW: 0.75, Pace.NORMAL: 0.42, Pace.FAST: 0.31}
-_PEAKS_HERTZ = {Intensity.LIGHT: 800.0, Intensity.NORMAL: 480.0, Intensity.HEAVY: 340.0}
+_SECONDS = {Pace.SLOW: 1.0, Pace.NORMAL: 0.7, Pace.FAST: 0.58}
+_PEAKS_HERTZ = {Intensity.LIGHT: 550.0, Intensity.NORMAL: 390.0, Intensity.HEAVY: 300.0}
 """A thin rod sounds high, a club low."""
 
 
@@ -23,11 +23,11 @@ def _make(part: Part) -> Source:
         what = Swish(
             seconds=min(seconds * draw.lognormal(0.0, 0.15), max(event.seconds_left, 0.1)),
             peak_hertz=peak_hertz * draw.lognormal(0.0, 0.18),
-            octaves=draw.uniform(0.42, 0.6),
-            summit=draw.uniform(0.53, 0.63),
-            power=1.7,
-            air_db=-16.0,
-            doppler=0.15,
+            octaves=draw.uniform(0.5, 0.62),
+            summit=draw.uniform(0.53, 0.6),
+            power=1.9,
+            air_db=-26.0,
+            doppler=0.05,
             side=draw.choice((-1.0, 1.0)) * draw.uniform(0.4, 0.9),
         )
         return swish(draw, what)
@@ -41,9 +41,10 @@ KIND = Kind(
     ucs="SWSH",
     group=Group.EVENT,
     english="whooshes, whooshing, swoosh, swooshes, swooshing, swish, swishes, swishing, "
-    "sword swing, sword swings, swinging a sword, swinging sword, swing, swings, whip past, "
-    "something flies past, transition whoosh",
-    chinese="嗖的一声, 嗖嗖, 嗖嗖声, 呼的一声, 挥剑, 挥刀, 挥剑声, 挥舞, 挥动, 破空声, 破风声, 转场音效",
+    "sword swing, sword swings, swinging a sword, swinging sword, swing, swings, "
+    "whip past, something flies past, transition whoosh",
+    chinese="嗖的一声, 嗖嗖, 嗖嗖声, 呼的一声, 挥剑, 挥刀, 挥剑声, 挥舞, 挥动, 破空声, 破风声, "
+    "转场音效",
     examples=("a fast whoosh", "嗖的一声"),
     make=_make,
     place=Place.ROOM,

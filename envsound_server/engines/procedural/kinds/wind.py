@@ -35,12 +35,13 @@ KIND = Kind(
     ucs="WIND",
     group=Group.BED,
     english="winds, windy, wind blowing, blowing wind, wind blows, gust, gusts, gusty, "
-    "gusts of wind, gust of wind, wind gust, wind gusts, wind noise, desert wind, mountain wind",
-    chinese="风声, 刮风, 起风, 风吹, 寒风, 阵风, 吹风, 风吹过, 北风, 海风, 山风, 冷风, "
-    "沙漠的风, 晚风, 秋风",
-    heavy="gale, gales, windstorm, windstorms, strong wind, storm wind, "
-    "大风, 狂风, 强风, 烈风, 疾风",
-    light="breeze, breezes, breezy, gentle wind, 微风, 轻风, 清风, 小风, 和风, 春风",
+    "gusts of wind, gust of wind, wind gust, wind gusts, wind noise, desert wind, "
+    "mountain wind",
+    chinese="风声, 刮风, 起风, 风吹, 寒风, 阵风, 吹风, 风吹过, 北风, 海风, 山风, 冷风, 沙漠的风, "
+    "晚风, 秋风",
+    heavy="gale, gales, windstorm, windstorms, strong wind, storm wind, 大风, 狂风, 强风, "
+    "烈风, 疾风",
+    light="breeze, breezes, breezy, gentle wind, 微风, 轻风, 清风, 小风, 春风",
     examples=("wind over a plain", "荒原上的风"),
     make=_make,
     surfaces={Surface.LEAVES: "wind in the trees"},

@@ -12,17 +12,17 @@ from envsound_server.engines.procedural.models.grains import DenseScatter, balan
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
 _CROWNS = Rush(
-    ((40, -4), (75, -9), (110, -12), (340, -15), (1_100, -14), (2_450, -17), (3_700, -20),
-     (5_600, -22), (13_000, -25)),
-    powers=(1.4, 2.2),
+    ((40, -1), (75, 3), (110, 3), (340, -1), (1_100, 0), (2_450, -6), (5_600, -3.5),
+     (13_000, -8)),
+    powers=(1.2, 1.9),
 )  # fmt: skip
-"""Measured on a recording of wind in trees; what rumbles in the microphone is left out."""
+"""Close to a recording of wind in trees, without what rumbles in its microphone."""
 
 _STRENGTHS = {Intensity.LIGHT: 0.65, Intensity.NORMAL: 1.0, Intensity.HEAVY: 1.35}
 _PACES = {Pace.SLOW: 0.6, Pace.NORMAL: 1.0, Pace.FAST: 1.8}
-_LEAF_GAINS = {Distance.NEAR: 0.045, Distance.NORMAL: 0.02, Distance.DISTANT: 0.0}
-_LEAF_RATE_HERTZ = 900.0
-_GUSTINESS = 0.3
+_LEAF_GAINS = {Distance.NEAR: 0.0013, Distance.NORMAL: 0.0004, Distance.DISTANT: 0.0}
+_LEAF_RATE_HERTZ = 500.0
+_GUSTINESS = 0.22
 
 
 class _Trees:
@@ -40,8 +40,7 @@ class _Trees:
         if self._leaf_gain:
             speed = self._wind.speed.mean(axis=0)
             rates = _LEAF_RATE_HERTZ * np.minimum(speed**2.5, 4.0)
-            gain = self._leaf_gain / _LEAF_RATE_HERTZ**0.5
-            block += np.float32(gain) * self._leaves.render(rates, spread=1.6)
+            block += np.float32(self._leaf_gain) * self._leaves.render(rates, spread=1.6)
         return block
 
 
@@ -66,10 +65,11 @@ KIND = Kind(
     ucs="WINDVege",
     group=Group.BED,
     english="wind through the trees, wind in trees, wind through trees, wind in the leaves, "
-    "wind through the leaves, rustling leaves, leaves rustling, rustling trees, trees rustling, "
-    "wind in the forest, wind through the forest, forest wind, swaying trees, leaves in the wind, "
-    "trees in the wind, rustling of leaves",
-    chinese="风吹树叶, 风吹过树林, 风吹过树叶, 林间的风, 林间风声, 树叶沙沙, 树叶沙沙声, 树叶沙沙作响, 松涛, 树林里的风, 竹林风声, 风过竹林, 树叶声",
+    "wind through the leaves, rustling leaves, leaves rustling, rustling trees, "
+    "trees rustling, wind in the forest, wind through the forest, forest wind, "
+    "swaying trees, leaves in the wind, trees in the wind, rustling of leaves",
+    chinese="风吹树叶, 风吹过树林, 风吹过树叶, 林间的风, 林间风声, 树叶沙沙, 树叶沙沙声, "
+    "树叶沙沙作响, 松涛, 树林里的风, 竹林风声, 风过竹林, 树叶声",
     examples=("wind in the trees", "风吹过树林"),
     make=_make,
     place=Place.DRY,

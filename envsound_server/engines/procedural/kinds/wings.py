@@ -1,27 +1,32 @@
 """Wings: birds that take off with quick, fluttering beats.
 
-A pigeon beats 8 to 10 times a second when it takes off; a beat is a puff of air, some begin with a
-clap of the wings. Small birds beat faster and softer.
+A pigeon beats 6 to 10 times a second when it takes off, small birds faster and softer. A downstroke
+is a puff of air with a steep rise, an upstroke a weaker and brighter one.
 """
 
 import numpy as np
-import scipy.fft
 
 from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Intensity, Place
+from envsound_server.engines.procedural.models.bursts import add, shaped_noise, varied
 from envsound_server.engines.procedural.models.events import Bouts, Event, LogNormal
 from envsound_server.engines.procedural.models.flock import Caller, Flock
 from envsound_server.engines.procedural.source import Curve, Mono, Part, Source, frames_of
 
 _BIRDS = {Intensity.LIGHT: 1, Intensity.NORMAL: 4, Intensity.HEAVY: 10}
 _FLIGHTS = Bouts((1, 1), LogNormal(2.4), LogNormal(2.4, 0.4), tail_seconds=0.5)
-_BEATS_HERTZ = 9.5
-_BEAT_PART = 0.8
-_RUMBLE_HERTZ, _PUFF_HERTZ, _RUSTLE_HERTZ, _CLAP_HERTZ = 140.0, 900.0, 3_800.0, 1_600.0
-_RUMBLE_LEVEL, _RUSTLE_LEVEL, _CLAP_LEVEL = 0.5, 0.5, 1.2
-_RISE = 0.55
-_SHARPNESS = 3.0
+_BEATS_HERTZ = 8.5
+_FEATHERS = (
+    (100, -14), (200, -8), (400, -3), (800, 0), (1_600, -2), (3_200, -6), (6_400, -14),
+    (16_000, -34),
+)  # fmt: skip
+_ATTACK_SECONDS, _DECAY_SECONDS = 0.012, 0.03
+_UPSTROKE_LEVEL, _UPSTROKE_HERTZ = 0.35, 1.5
+_FLIGHT_SECONDS = 1.6
+_UNEVEN = 0.06
+_RUSTLE = ((400, -30), (1_000, -16), (2_500, -4), (5_000, 0), (9_000, -4), (16_000, -16))
+_RUSTLE_LEVEL = 0.12
 
 
 def _make(part: Part) -> Source:
@@ -31,59 +36,45 @@ def _make(part: Part) -> Source:
 
 
 def _bird(draw: np.random.Generator, number: int) -> Caller:
-    size = draw.lognormal(0.0, 0.25)
+    size = draw.lognormal(0.0, 0.2)
     rate_hertz = _BEATS_HERTZ / size**0.6
-    claps = draw.uniform(0.3, 1.0)
 
     def flight(draw: np.random.Generator, event: Event) -> Mono:
-        seconds = min(draw.uniform(0.9, 2.2), event.seconds_left)
-        return _beats(draw, seconds, rate_hertz * draw.normal(1.0, 0.05), size, claps)
+        seconds = min(_FLIGHT_SECONDS * draw.lognormal(0.0, 0.3), event.seconds_left)
+        return _beats(draw, seconds, rate_hertz * draw.normal(1.0, 0.05), size)
 
     place, level_db = draw.uniform(-0.9, 0.9), -3.0 * min(number, 4)
     return Caller(_FLIGHTS, flight, place, level_db, min(0.08 * number, 0.4))
 
 
-def _beats(
-    draw: np.random.Generator, seconds: float, rate_hertz: float, size: float, claps: float
-) -> Mono:
+def _beats(draw: np.random.Generator, seconds: float, rate_hertz: float, size: float) -> Mono:
     """Return the beats of one bird that takes off and leaves, peak 1."""
-    frames = frames_of(seconds)
-    out = np.zeros(frames + frames_of(0.3))
+    out = np.zeros(frames_of(seconds + 0.3))
     onset, number = 0.0, 0
-    while onset < seconds - 0.05:
-        leaving = np.interp(onset / seconds, (0.0, 0.15, 0.5, 1.0), (0.7, 1.0, 0.7, 0.15))
-        level = leaving * draw.uniform(0.7, 1.0)
-        beat = level * _beat(draw, _BEAT_PART / rate_hertz, size, claps * draw.random())
-        start = int(onset * SAMPLE_RATE_HERTZ)
-        out[start : start + len(beat)] += beat[: len(out) - start]
-        onset += draw.lognormal(0.0, 0.06) / (rate_hertz * np.interp(number, (0, 6), (1.25, 1.0)))
-        number += 1
+    while onset < max(seconds - 0.05, 0.01):
+        level = float(np.interp(onset / seconds, (0.0, 0.15, 0.5, 1.0), (0.7, 1.0, 0.7, 0.15)))
+        level *= draw.uniform(0.6, 1.0)
+        period = draw.lognormal(0.0, _UNEVEN) / (rate_hertz * np.interp(number, (0, 6), (1.2, 1.0)))
+        add(out, frames_of(onset), _stroke(draw, size, 1.0), level)
+        up = level * _UPSTROKE_LEVEL * draw.uniform(0.6, 1.4)
+        add(out, frames_of(onset + 0.5 * period), _stroke(draw, size, _UPSTROKE_HERTZ), up)
+        onset, number = onset + period, number + 1
+    rustle = shaped_noise(draw, len(out), varied(draw, _RUSTLE, 2.0))
+    leaving = np.interp(np.linspace(0.0, 1.0, len(out)), (0.0, 0.1, 0.6, 1.0), (0.3, 1.0, 0.4, 0.0))
+    out += _RUSTLE_LEVEL * leaving * rustle
     return np.asarray(out / (np.abs(out).max() + 1e-9), np.float32)
 
 
-def _beat(draw: np.random.Generator, seconds: float, size: float, clap: float) -> Curve:
-    """Return one beat: a puff of noise that brightens and darkens, and perhaps a clap."""
-    frames = frames_of(seconds)
-    along = np.linspace(0.0, 1.0, frames)
-    puff = _band(draw, frames, _PUFF_HERTZ / size**0.5, 0.9)
-    low = _RUMBLE_LEVEL * _band(draw, frames, _RUMBLE_HERTZ / size, 0.8)
-    rustle = _RUSTLE_LEVEL * _band(draw, frames, _RUSTLE_HERTZ, 0.7)
-    push = np.sin(np.pi * along**_RISE) ** _SHARPNESS
-    beat = push * (low + puff + rustle * push)
-    edge = int(0.2 * frames)
-    burst = _band(draw, frames - edge, _CLAP_HERTZ, 0.8) * np.exp(-np.arange(frames - edge) / 180.0)
-    beat[edge:] += _CLAP_LEVEL * clap * burst
-    return np.asarray(beat, np.float64)
-
-
-def _band(draw: np.random.Generator, frames: int, centre_hertz: float, octaves: float) -> Curve:
-    """Return a band of noise of RMS 1."""
-    size = scipy.fft.next_fast_len(frames, real=True)
-    white = scipy.fft.rfft(draw.standard_normal(size, np.float32))
-    hertz = np.maximum(np.linspace(0.0, SAMPLE_RATE_HERTZ / 2, len(white)), 1.0)
-    white *= np.exp(-0.5 * (np.log2(hertz / centre_hertz) / octaves) ** 2)
-    noise = scipy.fft.irfft(white, size)[:frames]
-    return np.asarray(noise / np.sqrt(np.mean(noise**2)), np.float64)
+def _stroke(draw: np.random.Generator, size: float, brightness: float) -> Curve:
+    """Return one stroke of the wings: a puff of noise with a steep rise."""
+    attack = _ATTACK_SECONDS * size * draw.uniform(0.7, 1.3)
+    decay = _DECAY_SECONDS * size * draw.uniform(0.7, 1.3)
+    time = np.arange(frames_of(attack + 4.0 * decay)) / SAMPLE_RATE_HERTZ
+    rise = np.sin(0.5 * np.pi * np.minimum(time / attack, 1.0)) ** 2
+    push = rise * np.exp(-np.maximum(time - attack, 0.0) / decay)
+    shift = brightness / size**0.5
+    points = [(hertz * shift, level) for hertz, level in varied(draw, _FEATHERS, 2.0)]
+    return np.asarray(push * shaped_noise(draw, len(time), points), np.float64)
 
 
 KIND = Kind(

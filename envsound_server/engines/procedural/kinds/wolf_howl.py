@@ -4,14 +4,18 @@ Pitch 300 to 700 Hz, two to six seconds, few harmonics: F. Harrington and L. D. 
 howling and its role in territory maintenance", Behaviour 68, 1979.
 """
 
-from dataclasses import replace
-
 import numpy as np
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place
 from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
-from envsound_server.engines.procedural.models.voices import Utterance, scaled, utter, varied
+from envsound_server.engines.procedural.models.voices import (
+    Utterance,
+    fitted,
+    scaled,
+    utter,
+    varied,
+)
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
 _BOUTS = Bouts((2, 4), LogNormal(2.2, 0.35), LogNormal(6.0, 0.3), tail_seconds=2.5)
@@ -19,7 +23,7 @@ _WOLVES = 4
 
 
 _HOWL = Utterance(
-    seconds=2.82,
+    seconds=3.3,
     pitch_hertz=((0.0, 259.0), (0.12, 477.0), (0.45, 472.0), (0.65, 369.0), (1.0, 273.0)),
     formants_hertz=(
         ((0.0, 373.0), (0.12, 562.0), (1.0, 461.0)),
@@ -46,7 +50,7 @@ def _make(part: Part) -> Source:
     def howl(draw: np.random.Generator, event: Event) -> Mono:
         size = float(pack[(event.number + event.bout) % _WOLVES])
         wolf = varied(draw, scaled(_HOWL, size, size), pitch=0.06, length=0.25, warp=0.2)
-        return utter(draw, replace(wolf, seconds=min(wolf.seconds, max(event.seconds_left, 0.8))))
+        return utter(draw, fitted(wolf, event.seconds_left, 0.8))
 
     return Events(part, _BOUTS, howl, width=0.7, level_sigma_db=3.0)
 

@@ -18,9 +18,13 @@ from envsound_server.engines.procedural.source import Mono, Part, Source, frames
 
 _ROLLS = Bouts((1, 1), LogNormal(2.8, 0.2), LogNormal(2.8, 0.35), tail_seconds=0.7)
 _CALLS = Bouts((2, 6), LogNormal(0.42, 0.2), LogNormal(2.6, 0.4), tail_seconds=0.2)
-_MODES_HERTZ = np.array((640.0, 930.0, 1_270.0, 1_520.0, 1_690.0, 2_350.0, 3_150.0, 4_300.0, 5_900.0))
+_MODES_HERTZ = np.array(
+    (640.0, 930.0, 1_270.0, 1_520.0, 1_690.0, 2_350.0, 3_150.0, 4_300.0, 5_900.0)
+)
 _MODE_LEVELS = np.array((0.25, 0.3, 0.5, 1.0, 0.7, 0.45, 0.35, 0.25, 0.15))
-_CALL_TRACT = Tract(((2_300.0, 700.0, 0.0), (4_000.0, 1_500.0, -6.0)), tilt_db=-3.0, low_cut_hertz=1_200.0)
+_CALL_TRACT = Tract(
+    ((2_300.0, 700.0, 0.0), (4_000.0, 1_500.0, -6.0)), tilt_db=-3.0, low_cut_hertz=1_200.0
+)
 _CALL_TONE = Tone(jitter=0.01, shimmer=0.1, breath=0.2)
 
 
@@ -76,5 +80,6 @@ KIND = Kind(
     make=_make,
     place=Place.FOREST,
     metres=(4.0, 12.0, 80.0),
+    gain_db=-1.0,
     mix_db=-3.0,
 )

@@ -1,6 +1,6 @@
 """Writing with a pencil: short strokes of grainy friction on paper that lies on a table.
 
-Handwriting makes 3 to 5 strokes a second, faster in the middle of a stroke than at its ends, and
+Handwriting goes up and down about five times a second, faster in the middle of a stroke than at its ends, and
 friction is brighter and louder the faster it is: M. Aramaki et al., "Synthesizing the sound of
 friction: the case of writing", CMMR 2011, after the two-thirds power law of hand movement.
 """
@@ -10,33 +10,41 @@ import numpy as np
 from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Intensity, Place
-from envsound_server.engines.procedural.models.bursts import Points, add, click, shaped_noise, varied
+from envsound_server.engines.procedural.models.bursts import (
+    Points,
+    add,
+    click,
+    shaped_noise,
+    varied,
+)
 from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
 from envsound_server.engines.procedural.source import Curve, Mono, Part, Source, frames_of
 
-_WORDS = Bouts((2, 6), LogNormal(0.72, 0.3), LogNormal(1.1, 0.4), tail_seconds=0.5)
+_WORDS = Bouts((2, 6), LogNormal(0.62, 0.3), LogNormal(1.1, 0.4), tail_seconds=0.5)
 _FRICTION = (
-    (100, -26), (250, -20), (500, -14), (900, -9), (1_600, -5), (2_800, 0), (4_500, -1), (7_000, -4),
-    (12_000, -11), (18_000, -24),
+    (100, -38), (250, -28), (500, -15), (900, -1), (1_600, -3), (2_800, 2), (4_500, 0), (7_000, -6),
+    (12_000, -12), (18_000, -22),
 )  # fmt: skip
 _TAP = ((80, -12), (180, 0), (400, -4), (900, -10), (2_500, -14), (8_000, -24))
-_STROKES_HERTZ = 7.0
-_GRAINS_HERTZ = {Intensity.LIGHT: 500.0, Intensity.NORMAL: 800.0, Intensity.HEAVY: 1_100.0}
-_GRAIN_DEPTH = 0.75
-_TAP_LEVEL = 0.35
+_STROKES_HERTZ = 12.0
+_GRAINS_HERTZ = {Intensity.LIGHT: 500.0, Intensity.NORMAL: 700.0, Intensity.HEAVY: 900.0}
+_GRAIN_DEPTH = 0.25
+_TAP_LEVEL = 0.3
 
 
 def _make(part: Part) -> Source:
     grains_hertz = _GRAINS_HERTZ[part.layer.intensity]
 
     def word(draw: np.random.Generator, event: Event) -> Mono:
-        strokes = int(draw.integers(3, 8))
+        strokes = int(draw.integers(3, 9))
         return _word(draw, strokes, grains_hertz, event.seconds_left)
 
     return Events(part, _WORDS, word, width=0.15, level_sigma_db=1.5)
 
 
-def _word(draw: np.random.Generator, strokes: int, grains_hertz: float, seconds_left: float) -> Mono:
+def _word(
+    draw: np.random.Generator, strokes: int, grains_hertz: float, seconds_left: float
+) -> Mono:
     """Return the strokes of one word, peak about 1."""
     out = np.zeros(frames_of(strokes * 0.3 + 0.2))
     onset = 0.004
@@ -47,13 +55,20 @@ def _word(draw: np.random.Generator, strokes: int, grains_hertz: float, seconds_
         level = draw.uniform(0.35, 1.0)
         start = int(onset * SAMPLE_RATE_HERTZ)
         if number == 0 or draw.random() < 0.3:
-            add(out, start, click(draw, varied(draw, _TAP, 3.0), 0.003, 0.015, -12.0), _TAP_LEVEL * draw.uniform(0.6, 1.4))
+            add(
+                out,
+                start,
+                click(draw, varied(draw, _TAP, 3.0), 0.003, 0.015, -12.0),
+                _TAP_LEVEL * draw.uniform(0.6, 1.4),
+            )
         add(out, start, _stroke(draw, seconds, grains_hertz, _FRICTION), level)
         onset += seconds * (1.0 if draw.random() < 0.6 else draw.uniform(1.2, 1.9))
-    return np.asarray(0.28 * out, np.float32)
+    return np.asarray(0.22 * out, np.float32)
 
 
-def _stroke(draw: np.random.Generator, seconds: float, grains_hertz: float, points: Points) -> Curve:
+def _stroke(
+    draw: np.random.Generator, seconds: float, grains_hertz: float, points: Points
+) -> Curve:
     """Return one stroke: friction whose level follows the speed of the hand."""
     frames = frames_of(seconds)
     along = np.linspace(0.0, 1.0, frames)
@@ -72,10 +87,12 @@ KIND = Kind(
     chinese_name="写字",
     ucs="OBJWrite",
     group=Group.EVENT,
-    english="writing with a pencil on paper, writing with a pencil, writing with a pen on paper, writing with a pen, writing on paper, pencil, pencils, "
-    "pencil on paper, pen on paper, scribbling, scribble, scribbles, handwriting, pen scratching, "
-    "pencil scratching, sketching, drawing with a pencil, quill, quill pen, writing a letter",
-    chinese="写字声, 铅笔写字, 铅笔, 钢笔, 书写, 书写声, 写信, 写作业, 羽毛笔, 用铅笔写字, 用笔写字, 笔尖划过纸面",
+    english="writing with a pencil on paper, writing with a pencil, writing with a pen on paper, "
+    "writing with a pen, writing on paper, pencil, pencils, pencil on paper, pen on paper, "
+    "scribbling, scribble, scribbles, handwriting, pen scratching, pencil scratching, "
+    "sketching, drawing with a pencil, quill, quill pen, writing a letter",
+    chinese="写字声, 铅笔写字, 铅笔, 钢笔, 书写, 书写声, 写信, 写作业, 羽毛笔, 用铅笔写字, "
+    "用笔写字, 笔尖划过纸面",
     examples=("writing with a pencil on paper", "写字声"),
     make=_make,
     place=Place.ROOM,

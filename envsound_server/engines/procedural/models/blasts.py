@@ -106,21 +106,20 @@ def _noise(draw: np.random.Generator, blast: Blast, frames: int) -> Curve:
 
 
 def _echoed(draw: np.random.Generator, blast: Blast, sound: Curve) -> Curve:
-    """Return the sound with its echoes, each blurred and duller than the sound itself."""
+    """Return the sound with its echoes, which are blurred and duller than the sound itself."""
     low, high = blast.echo_seconds
     delays = np.exp(draw.uniform(np.log(low), np.log(high), blast.echoes))
     levels = 10 ** (blast.echo_db / 20) * (low / delays) ** 0.5
-    dull = scipy.signal.butter(1, blast.echo_low_pass_hertz, fs=SAMPLE_RATE_HERTZ, output="sos")
-    heard = scipy.signal.sosfilt(dull, sound)
-    answer = np.zeros(min(len(sound), frames_of(high + 0.05)))
     blur = frames_of(0.012)
+    spread = draw.standard_normal(blur) * np.exp(-np.arange(blur) / (0.25 * blur))
+    dull = scipy.signal.butter(1, blast.echo_low_pass_hertz, fs=SAMPLE_RATE_HERTZ, output="sos")
+    heard = scipy.signal.oaconvolve(sound, spread / np.sqrt((spread**2).sum()))[: len(sound)]
+    heard = scipy.signal.sosfilt(dull, heard)
+    whole = sound.copy()
     for delay, level in zip(delays, levels, strict=True):
-        at = frames_of(float(delay))
-        spread = draw.standard_normal(blur) * np.exp(-np.arange(blur) / (0.25 * blur))
-        end = min(len(answer), at + blur)
-        if at < end:
-            answer[at:end] += level * (spread / np.sqrt((spread**2).sum()))[: end - at]
-    return np.asarray(sound + scipy.signal.oaconvolve(heard, answer)[: len(sound)], np.float64)
+        at = min(frames_of(float(delay)), len(sound))
+        whole[at:] += level * heard[: len(sound) - at]
+    return whole
 
 
 def together(parts: Sequence[tuple[float, Mono]], seconds: float) -> Mono:

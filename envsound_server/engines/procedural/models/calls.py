@@ -10,14 +10,19 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy.fft
-from scipy.interpolate import PchipInterpolator
 
 from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ
 from envsound_server.engines.procedural.source import Curve, Mono, frames_of
 
 _STEP_FRAMES = 64
-_HIGHEST_HERTZ = 16_000.0
-_MOST_HARMONICS = 64
+_GAIN_STEPS = 4
+"""Control steps from one gain of a harmonic to the next."""
+
+_HIGHEST_HERTZ = 14_000.0
+_MOST_HARMONICS = 48
+_FAINTEST = 10 ** (-56 / 20)
+"""A harmonic is left out where it never comes closer to the loudest one."""
+
 _TILT_FROM_HERTZ = 500.0
 
 
@@ -71,11 +76,31 @@ class Tone:
 
 
 def contour(knots: Sequence[float] | Curve, count: int) -> Curve:
-    """Return a smooth curve through evenly spaced knots, float64 [count]."""
-    if len(knots) == 1:
-        return np.full(count, float(knots[0]))
-    places = np.linspace(0.0, 1.0, len(knots))
-    return np.asarray(PchipInterpolator(places, knots)(np.linspace(0.0, 1.0, count)), np.float64)
+    """Return a smooth curve through evenly spaced knots, float64 [count].
+
+    It never leaves the range between two knots: cubic pieces whose slopes are harmonic means
+    (F. N. Fritsch and J. Butland, SIAM J. Sci. Stat. Comput. 5, 1984).
+    """
+    values = np.asarray(knots, np.float64)
+    if len(values) == 1:
+        return np.full(count, values[0])
+    rises = np.diff(values)
+    slopes = np.zeros(len(values))
+    product = rises[:-1] * rises[1:]
+    total = np.where(product > 0.0, rises[:-1] + rises[1:], 1.0)
+    slopes[1:-1] = np.where(product > 0.0, 2.0 * product / total, 0.0)
+    slopes[0], slopes[-1] = rises[0], rises[-1]
+    at = np.linspace(0.0, len(rises), count)
+    piece = np.minimum(at.astype(np.intp), len(rises) - 1)
+    along = at - piece
+    rest = 1.0 - along
+    curve: Curve = (
+        values[piece] * (1.0 + 2.0 * along) * rest**2
+        + values[piece + 1] * (3.0 - 2.0 * along) * along**2
+        + slopes[piece] * along * rest**2
+        - slopes[piece + 1] * along**2 * rest
+    )
+    return curve
 
 
 def call(
@@ -101,7 +126,7 @@ def call(
     Returns:
         float32 [frames], peak 1.
     """
-    steps = max(4, frames_of(seconds) // _STEP_FRAMES)
+    steps = _GAIN_STEPS * max(1, frames_of(seconds) // (_GAIN_STEPS * _STEP_FRAMES))
     frames = steps * _STEP_FRAMES
     pitch = contour(pitch_hertz, steps + 1) * (1.0 + tone.jitter * draw.standard_normal(steps + 1))
     mouth = contour(opening, steps + 1)
@@ -119,22 +144,24 @@ def call(
     return _peak_one(sound * envelope)
 
 
-def _lines(knots: Curve) -> Curve:
-    """Return straight lines through knots `_STEP_FRAMES` apart, [..., frames]."""
-    rise = np.arange(1, _STEP_FRAMES + 1) / _STEP_FRAMES
-    lines = knots[..., :-1, None] + np.diff(knots)[..., None] * rise
-    return np.asarray(lines.reshape(*knots.shape[:-1], -1))
+def _lines(knots: Curve, stride: int = _STEP_FRAMES) -> Curve:
+    """Return straight lines through knots some frames apart, [frames] in the knots' precision."""
+    rise = (np.arange(1, stride + 1) / stride).astype(knots.dtype)
+    return np.asarray((knots[:-1, None] + np.diff(knots)[:, None] * rise).reshape(-1))
 
 
 def _harmonics(phase: Curve, pitch: Curve, mouth: Curve, tract: Tract) -> Mono:
     """Return the harmonics of a source, each with the tract's gain at its own frequency."""
+    pitch, mouth = pitch[::_GAIN_STEPS], mouth[::_GAIN_STEPS]
     count = int(np.clip(_HIGHEST_HERTZ / pitch.mean(), 1, _MOST_HARMONICS))
     hertz = np.arange(1, count + 1)[:, None] * pitch
     gains = np.where(hertz < 20_000.0, tract.gain(hertz, mouth), 0.0).astype(np.float32)
+    loudest = gains.max(axis=1)
     turn = np.exp(1j * phase).astype(np.complex64)
     power, total = turn.copy(), np.zeros(len(phase), np.float32)
-    for row in gains:
-        total += _lines(row).astype(np.float32) * power.imag
+    for row, gain in zip(gains, loudest, strict=True):
+        if gain > _FAINTEST * loudest.max():
+            total += _lines(row, _GAIN_STEPS * _STEP_FRAMES) * power.imag
         power *= turn
     return total
 
@@ -143,8 +170,10 @@ def _breath(draw: np.random.Generator, frames: int, opening: float, tract: Tract
     """Return noise of RMS 1 that passed the tract."""
     size = scipy.fft.next_fast_len(frames, real=True)
     white = scipy.fft.rfft(draw.standard_normal(size, np.float32))
-    hertz = np.linspace(0.0, SAMPLE_RATE_HERTZ / 2, len(white))
-    shaped = scipy.fft.irfft(white * tract.gain(hertz, np.asarray(opening)), size)[:frames]
+    coarse = np.linspace(0.0, SAMPLE_RATE_HERTZ / 2, 512)
+    gain = tract.gain(coarse, np.asarray(opening))
+    white *= np.interp(np.linspace(0.0, 511.0, len(white)), np.arange(512), gain).astype(np.float32)
+    shaped = scipy.fft.irfft(white, size)[:frames]
     return np.asarray(shaped / np.sqrt(np.mean(shaped**2)), np.float32)
 
 

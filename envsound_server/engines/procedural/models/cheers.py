@@ -15,16 +15,22 @@ _SHOUTS = 140
 _WHISTLES = 24
 _LONGEST_SECONDS = 3.0
 _SEED = 5519
-_PITCH_HERTZ, _GAINS_DB = 340.0, (0.0, -3.0, -7.0, -12.0)
+_PITCH_HERTZ, _GAINS_DB = 630.0, (0.0, -7.5, -10.5, -4.0)
 """Median pitch of a shout, Hz, and the level of its formants, dB."""
-_BREATH_DB, _JITTER = -18.0, 0.02
+_SECONDS, _GLIDE = 0.7, 0.15
+"""Median length of a shout, s, and how far its pitch moves."""
+_PITCH_SIGMA, _WIDTH = 0.2, 1.3
+"""Spread of the pitches, and the formants' bands against those of talk."""
+_ATTACK_SECONDS, _SUBHARMONIC = 0.00055, 0.1
+"""Rise of a pulse, s, and how hoarse the shouts are."""
+_BREATH_DB, _JITTER = -24.0, 0.008
 """Noise against the voice, dB, and irregularity of its pulses."""
 _CALLS: tuple[tuple[tuple[float, float, float], ...], ...] = (
     ((300, 2_100, 2_900), (600, 1_800, 2_600), (800, 1_300, 2_600)),
-    ((330, 800, 2_300), (360, 850, 2_300), (340, 800, 2_300)),
+    ((380, 1_000, 2_300), (800, 1_300, 2_600), (760, 1_250, 2_600)),
     ((780, 1_250, 2_600), (800, 1_300, 2_650), (700, 1_200, 2_600)),
     ((750, 1_300, 2_600), (700, 1_400, 2_600), (350, 2_100, 2_900)),
-    ((500, 950, 2_500), (560, 1_000, 2_500), (450, 900, 2_500)),
+    ((600, 1_700, 2_500), (680, 1_750, 2_500), (620, 1_650, 2_500)),
 )
 """First three formants at the start, in the middle and at the end, Hz: cries without a meaning."""
 
@@ -50,7 +56,7 @@ def _shout(number: int) -> Mono:
     draw = np.random.default_rng((_SEED, number))
     is_man = draw.random() < 0.55
     tract = (1.0 if is_man else 1.17) * np.exp(0.05 * draw.standard_normal())
-    pitch = _PITCH_HERTZ * (0.8 if is_man else 1.25) * np.exp(0.2 * draw.standard_normal())
+    pitch = _PITCH_HERTZ * (0.8 if is_man else 1.25) * np.exp(_PITCH_SIGMA * draw.standard_normal())
     call = _CALLS[draw.integers(len(_CALLS))]
     shares = (0.0, draw.uniform(0.25, 0.5), 1.0)
     formants: list[Track] = [
@@ -59,27 +65,33 @@ def _shout(number: int) -> Mono:
     ]
     formants.append(((0.0, 3_700.0 * tract),))
     shout = Utterance(
-        seconds=min(0.9 * np.exp(0.45 * draw.standard_normal()), _LONGEST_SECONDS),
-        pitch_hertz=(
-            (0.0, 0.75 * pitch),
-            (0.2, pitch),
-            (0.6, pitch * draw.uniform(0.9, 1.15)),
-            (1.0, pitch * draw.uniform(0.55, 0.8)),
-        ),
+        seconds=min(_SECONDS * np.exp(0.45 * draw.standard_normal()), _LONGEST_SECONDS),
+        pitch_hertz=_contour(draw, pitch),
         formants_hertz=formants,
-        bandwidths_hertz=(110.0, 140.0, 200.0, 320.0),
+        bandwidths_hertz=tuple(_WIDTH * width for width in (110.0, 140.0, 200.0, 320.0)),
         gains_db=_GAINS_DB,
         level_db=((0.0, -12.0), (0.2, 0.0), (0.7, -2.0), (1.0, -18.0)),
         breath_db=((0.0, _BREATH_DB + draw.uniform(-5.0, 5.0)),),
         jitter=_JITTER * draw.uniform(0.5, 1.6),
         wander=0.02,
         shimmer_db=1.5,
-        subharmonic=draw.uniform(0.0, 0.3),
-        attack_seconds=0.0004,
+        subharmonic=draw.uniform(0.0, 2.0 * _SUBHARMONIC),
+        attack_seconds=_ATTACK_SECONDS,
         grain_seconds=0.013,
         fade_seconds=0.06,
     )
     return utter(draw, shout)
+
+
+def _contour(draw: np.random.Generator, pitch: float) -> Track:
+    """Return the pitch of a whoop that rises, a shout that falls, or a scream that holds."""
+    glide = 1.0 + _GLIDE * draw.uniform(0.5, 1.5)
+    shape = draw.random()
+    if shape < 0.4:
+        return (0.0, pitch / glide), (0.5, pitch), (0.8, pitch), (1.0, pitch / glide**0.5)
+    if shape < 0.75:
+        return (0.0, 0.85 * pitch), (0.15, pitch), (0.5, pitch / glide**0.4), (1.0, pitch / glide)
+    return (0.0, 0.9 * pitch), (0.15, 1.15 * pitch), (0.85, 1.1 * pitch), (1.0, 0.85 * pitch)
 
 
 @cache

@@ -9,11 +9,13 @@ from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ, Samples
 from envsound_server.engines.procedural.models.babble import Speaker, drawn_speaker, phrase
 from envsound_server.engines.procedural.models.beds import NoiseBed
 from envsound_server.engines.procedural.models.grains import OverlapBuffer
+from envsound_server.engines.procedural.models.laughs import laugh
 from envsound_server.engines.procedural.source import BLOCK_FRAMES, Mono, Part, decibels
 
 _LONGEST_SECONDS = 6.0
 _REMEMBERED = 24
 _NEW_SHARE = 0.3
+_SHORT_SYLLABLE_SECONDS = 0.15
 _HUM_POINTS = (
     (60, -30), (120, -12), (220, -2), (500, 0), (900, -5), (1_600, -11), (3_000, -17),
     (6_000, -25), (10_000, -34), (16_000, -50),
@@ -32,6 +34,7 @@ class Gathering:
         far_db: Loudest and softest of the far ones, dB.
         hum_db: All others, dB.
         effort: 0 for talk, 1 for shouting.
+        laughs: How many turns of a conversation are laughs, share.
         pause_seconds: Median time between the phrases of a conversation, s.
     """
 
@@ -41,6 +44,7 @@ class Gathering:
     far_db: tuple[float, float] = (-8.0, -18.0)
     hum_db: float = -16.0
     effort: float = 0.0
+    laughs: float = 0.02
     pause_seconds: float = 0.35
 
 
@@ -49,16 +53,26 @@ class _Conversation:
 
     def __init__(self, draw: np.random.Generator, gathering: Gathering) -> None:
         self._draw, self._pause_seconds = draw, gathering.pause_seconds
+        self._laughs = gathering.laughs
         self._people = [drawn_speaker(draw, gathering.effort) for _ in range(draw.integers(2, 4))]
         self._level = decibels(draw.uniform(*gathering.near_db[::-1]))
         self._place = draw.uniform(-0.85, 0.85)
-        self.next_frame = -int(draw.uniform(0.0, 2.0) * SAMPLE_RATE_HERTZ)
+        self.next_frame = -int(draw.uniform(0.0, 0.8) * SAMPLE_RATE_HERTZ)
 
-    def speak(self) -> tuple[Mono, float, float]:
-        """Return a phrase, its level and place, and set when the next one begins."""
+    def speak(self, end_frame: int) -> tuple[Mono, float, float]:
+        """Return a phrase, its level and place, and set when the next one begins.
+
+        Args:
+            end_frame: Where the whole sound ends; no more is said than is heard.
+        """
         draw = self._draw
         speaker: Speaker = self._people[draw.integers(len(self._people))]
-        spoken = phrase(draw, speaker, int(draw.integers(2, 13)))
+        left_seconds = max(end_frame - self.next_frame, 0) / SAMPLE_RATE_HERTZ
+        syllables = min(int(draw.integers(2, 13)), 2 + int(left_seconds / _SHORT_SYLLABLE_SECONDS))
+        if draw.random() < self._laughs:
+            spoken = laugh(draw, speaker)
+        else:
+            spoken = phrase(draw, speaker, syllables)
         pause = self._pause_seconds * np.exp(0.8 * draw.standard_normal()) - 0.15
         self.next_frame += len(spoken) + int(pause * SAMPLE_RATE_HERTZ)
         level = self._level * np.exp(0.2 * draw.standard_normal())
@@ -102,7 +116,7 @@ class _FarVoice:
     def __init__(self, draw: np.random.Generator, gathering: Gathering) -> None:
         self._draw, self._range_db = draw, gathering.far_db
         self._pause_seconds = gathering.pause_seconds
-        self.next_frame = -int(draw.uniform(0.0, 2.0) * SAMPLE_RATE_HERTZ)
+        self.next_frame = -int(draw.uniform(0.0, 0.8) * SAMPLE_RATE_HERTZ)
 
     def speak(self, echoes: _Echoes) -> tuple[Mono, float, float]:
         """Return a phrase, its level and place, and set when the next one begins."""
@@ -134,6 +148,7 @@ class Crowd:
         self._hum_gain = np.float32(10.0 * decibels(gathering.hum_db))
         self._buffer = OverlapBuffer(int(_LONGEST_SECONDS * SAMPLE_RATE_HERTZ))
         self._frame = 0
+        self._end_frame = int(part.duration_seconds * SAMPLE_RATE_HERTZ) + BLOCK_FRAMES
 
     def render(self) -> Samples:
         """Render a block; see `Source.render`."""
@@ -141,7 +156,7 @@ class Crowd:
         for conversation in self._near:
             while conversation.next_frame < end:
                 start = conversation.next_frame
-                spoken, level, place = conversation.speak()
+                spoken, level, place = conversation.speak(self._end_frame)
                 self._echoes.remember(spoken)
                 self._add(start, spoken, level, place)
         for person in self._far:

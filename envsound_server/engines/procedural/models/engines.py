@@ -178,4 +178,4 @@ def _body(draw: np.random.Generator, build: EngineBuild, frames: int) -> Curve:
         phases = draw.uniform(0.0, 2 * np.pi, _BODY_MODES)
         rung = ring(hertz, decays, gains[channel], phases)[:frames]
         body[channel, : len(rung)] = rung
-    return body / np.sqrt((body**2).sum(axis=1).mean())
+    return np.asarray(body / np.sqrt((body**2).sum(axis=1).mean()))

@@ -14,7 +14,7 @@ PACE_FACTORS = {Pace.SLOW: 1.6, Pace.NORMAL: 1.0, Pace.FAST: 0.62}
 """What a pace does to gaps and pauses."""
 
 ONE_BOUT_SECONDS = 3.0
-"""A sound of at most this length holds one bout: "a door slams" for 2 s is one slam."""
+"""A sound of at most this length holds one bout, the smallest: a gunshot for 2 s is one shot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,8 @@ class Schedule:
         if self._count is not None:
             return self._count
         low, high = self._bouts.events
+        if self._duration_seconds <= ONE_BOUT_SECONDS:
+            return low
         return int(self._draw.integers(low, high + 1))
 
     def _advance(self, onset: float) -> None:

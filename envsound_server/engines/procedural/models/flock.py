@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
-import scipy.signal
+import numpy.typing as npt
+import scipy.fft
 
 from envsound_server.audio.waveform import CHANNEL_COUNT, SAMPLE_RATE_HERTZ, Samples
 from envsound_server.engines.procedural.models.events import (
@@ -15,10 +17,12 @@ from envsound_server.engines.procedural.models.events import (
     MakeEvent,
 )
 from envsound_server.engines.procedural.models.grains import pan_gains
-from envsound_server.engines.procedural.source import BLOCK_FRAMES, Curve, Part
+from envsound_server.engines.procedural.source import BLOCK_FRAMES, Part, frames_of
 
-_ANSWER_SECONDS = 0.45
-_ANSWER_DECAY_SECONDS = 0.09
+_ANSWER_SECONDS = 0.35
+_ANSWER_DECAY_SECONDS = 0.08
+_ANSWER_SEED = 4127
+_FFT_STEP_FRAMES = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,9 @@ class Flock:
     counted.
     """
 
-    def __init__(self, part: Part, callers: Sequence[Caller], *, level_sigma_db: float = 1.0) -> None:
+    def __init__(
+        self, part: Part, callers: Sequence[Caller], *, level_sigma_db: float = 1.0
+    ) -> None:
         """Set up the callers.
 
         Args:
@@ -82,18 +88,29 @@ def _placed(caller: Caller) -> MakeEvent:
         if sound.ndim == 1:
             sound = gains[:, None] * sound
         if caller.far and event.seconds_left > _ANSWER_SECONDS:
-            sound = _scattered(draw, sound, caller.far)
+            sound = _scattered(np.asarray(sound, np.float32), caller.far)
         return np.asarray(sound, np.float32)
 
     return make_event
 
 
-def _scattered(draw: np.random.Generator, sound: Samples, far: float) -> Samples:
+def _scattered(sound: Samples, far: float) -> Samples:
     """Return the sound with the answer of trees and ground, different in the two ears."""
-    frames = int(_ANSWER_SECONDS * SAMPLE_RATE_HERTZ)
-    decay: Curve = np.exp(-np.arange(frames) / (_ANSWER_DECAY_SECONDS * SAMPLE_RATE_HERTZ))
-    noise = draw.standard_normal((CHANNEL_COUNT, frames)) * decay
+    frames = sound.shape[1]
+    wanted = frames + frames_of(_ANSWER_SECONDS)
+    size = _FFT_STEP_FRAMES * -(-wanted // _FFT_STEP_FRAMES)
+    spectra = scipy.fft.rfft(sound.mean(axis=0), size) * _answer_spectra(size)
+    answer = scipy.fft.irfft(spectra, size)[:, :wanted]
+    answer *= np.float32(0.8 * far)
+    answer[:, :frames] += np.float32(1.0 - 0.7 * far) * sound
+    return np.asarray(answer, np.float32)
+
+
+@lru_cache(maxsize=32)
+def _answer_spectra(size: int) -> npt.NDArray[np.complex64]:
+    """Return the spectra of decaying noise of unit power for both ears, [2, size / 2 + 1]."""
+    frames = frames_of(_ANSWER_SECONDS)
+    decay = np.exp(-np.arange(frames) / (_ANSWER_DECAY_SECONDS * SAMPLE_RATE_HERTZ))
+    noise = np.random.default_rng(_ANSWER_SEED).standard_normal((CHANNEL_COUNT, frames)) * decay
     noise /= np.sqrt(np.sum(noise**2, axis=1, keepdims=True))
-    answer = scipy.signal.fftconvolve(sound, noise, axes=1)
-    padded = np.pad(sound, ((0, 0), (0, frames - 1)))
-    return np.asarray((1.0 - 0.7 * far) * padded + 0.8 * far * answer, np.float32)
+    return np.asarray(scipy.fft.rfft(noise.astype(np.float32), size), np.complex64)

@@ -102,7 +102,9 @@ def pulse_grain(draw: np.random.Generator, pulse: Pulse) -> Mono:
     """Return one pulse, a little different every time, peak about 1."""
     seconds = pulse.seconds * draw.normal(1.0, 0.04)
     along = np.linspace(0.0, 1.0, frames_of(seconds))
-    cycles = pulse.hertz * draw.normal(1.0, 0.004) * seconds * along * (1 - 0.5 * pulse.glide * along)
+    cycles = (
+        pulse.hertz * draw.normal(1.0, 0.004) * seconds * along * (1 - 0.5 * pulse.glide * along)
+    )
     phase = 2 * np.pi * (cycles + draw.random())
     bend = np.log(0.5) / np.log(np.clip(pulse.attack, 0.02, 0.98))
     envelope = np.sin(np.pi * along**bend) ** 1.5
@@ -122,7 +124,9 @@ def trill_pattern(draw: np.random.Generator, rate_hertz: float, rest_chance: flo
     return np.concatenate(pieces)
 
 
-def chirp_pattern(draw: np.random.Generator, pulses: int, rate_hertz: float, gap_seconds: float) -> Curve:
+def chirp_pattern(
+    draw: np.random.Generator, pulses: int, rate_hertz: float, gap_seconds: float
+) -> Curve:
     """Return the pattern of an insect that sings chirps of a few pulses, and rests now and then."""
     pieces = []
     for _ in range(60):

@@ -24,7 +24,7 @@ Levels = Callable[[np.random.Generator, int], Curve]
 """Draws so many levels, of mean square 1."""
 
 
-def pareto(exponent: float, loudest: float = 30.0) -> Levels:
+def pareto(exponent: float, loudest: float = 12.0) -> Levels:
     """Return levels with a power-law tail: a few grains near by, many far off.
 
     Args:
@@ -43,11 +43,13 @@ def pareto(exponent: float, loudest: float = 30.0) -> Levels:
 
 
 def log_normal(sigma_db: float) -> Levels:
-    """Return log-normal levels with a standard deviation of `sigma_db`."""
+    """Return log-normal levels with a standard deviation of `sigma_db`, none beyond two of them."""
     sigma = sigma_db * np.log(10.0) / 20.0
 
     def levels(draw: np.random.Generator, count: int) -> Curve:
-        return np.asarray(np.exp(sigma * draw.standard_normal(count) - sigma**2), np.float64)
+        return np.asarray(
+            np.exp(sigma * np.minimum(draw.standard_normal(count), 2.0) - sigma**2), np.float64
+        )
 
     return levels
 

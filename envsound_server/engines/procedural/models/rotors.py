@@ -110,7 +110,8 @@ class Harmonics:
     def _mixed(self) -> npt.NDArray[np.complex64]:
         """Return one turn with all harmonics as loud as they are now."""
         levels = 10 ** (self._wander_db * self._drift.render()[:, 0] / 20)
-        return levels.astype(np.float32) @ self._waves
+        mixed = np.einsum("o,of->f", levels.astype(np.complex64), self._waves)
+        return np.asarray(mixed, np.complex64)
 
 
 @dataclass(frozen=True, slots=True)

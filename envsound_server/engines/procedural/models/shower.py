@@ -6,6 +6,9 @@ from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ
 from envsound_server.engines.procedural.models.impacts import Body, with_peak_one
 from envsound_server.engines.procedural.source import Curve, Mono
 
+_DIFFERENT_BLOWS = 28
+"""So many blows of a shower differ; more blows are these again, louder or softer."""
+
 
 def pieces(draw: np.random.Generator, body: Body, count: int, sizes: float) -> list[Curve]:
     """Return the modes of some pieces of one sort.
@@ -36,16 +39,23 @@ def shower(
         sorts: From `pieces`.
         onsets_seconds: When, float64 [blows], s.
         levels: How hard, float64 [blows].
-        contact_seconds: How long a usual blow lasts; weak ones last longer, s.
+        contact_seconds: How long a usual blow lasts, s.
     """
-    last = int(onsets_seconds.max() * SAMPLE_RATE_HERTZ)
-    total = np.zeros(last + int(4.2 * SAMPLE_RATE_HERTZ), np.float32)
-    end = 0
-    for onset, level in zip(onsets_seconds, levels, strict=True):
-        modes = sorts[int(draw.integers(len(sorts)))] * draw.normal(1.0, 0.008)
-        contact = contact_seconds * float(max(level, 0.02) ** -0.2)
-        blow = body.struck(draw, modes, contact, longest_seconds=3.0)
-        start = int(onset * SAMPLE_RATE_HERTZ)
+    blows = [
+        _blow(draw, body, sorts[int(draw.integers(len(sorts)))], contact_seconds)
+        for _ in range(min(len(onsets_seconds), _DIFFERENT_BLOWS))
+    ]
+    starts = (onsets_seconds * SAMPLE_RATE_HERTZ).astype(np.intp)
+    total = np.zeros(int(starts.max()) + max(map(len, blows)), np.float32)
+    for number, (start, level) in enumerate(zip(starts, levels, strict=True)):
+        blow = blows[number % len(blows)]
         total[start : start + len(blow)] += np.float32(level) * blow
-        end = max(end, start + len(blow))
-    return with_peak_one(total[:end])
+    return with_peak_one(total)
+
+
+def _blow(
+    draw: np.random.Generator, body: Body, modes_hertz: Curve, contact_seconds: float
+) -> Mono:
+    """Return one blow on one piece."""
+    contact = contact_seconds * float(np.exp(0.4 * draw.standard_normal()))
+    return body.struck(draw, modes_hertz * draw.normal(1.0, 0.008), contact, longest_seconds=2.0)

@@ -27,7 +27,7 @@ _ANTICIPATION_SECONDS = 6.0
 _MEMORY_SECONDS = 30.0
 _GAIN = 0.06
 _FIZZ_HERTZ = 2_500.0
-_FIZZ_GAIN = 0.016
+_FIZZ_GAIN = 0.0012
 
 _FAR_SURF = spectrum(((40, -14), (120, -3), (300, 0), (700, -4), (1_500, -12), (4_000, -26)))
 _SWELL = spectrum(((30, -5), (70, 1), (140, 1), (300, -4), (800, -17), (3_000, -43)))

@@ -27,7 +27,7 @@ LEVEL = 0.07
 
 _DENSITIES = {Intensity.LIGHT: 0.4, Intensity.NORMAL: 1.0, Intensity.HEAVY: 2.0}
 _PACES = {Pace.SLOW: 0.6, Pace.NORMAL: 1.0, Pace.FAST: 1.7}
-_BED_DB = {Intensity.LIGHT: -4.0, Intensity.NORMAL: 0.0, Intensity.HEAVY: 3.0}
+_BED_DB = {Intensity.LIGHT: -2.0, Intensity.NORMAL: 0.0, Intensity.HEAVY: 1.5}
 _FAR_DB = {Distance.NEAR: -2.0, Distance.NORMAL: 0.0, Distance.DISTANT: 6.0}
 _GRAINS_DB = {Distance.NEAR: 2.0, Distance.NORMAL: 0.0, Distance.DISTANT: -5.0}
 _MOST_HERTZ = 4_000.0
@@ -114,7 +114,9 @@ class Texture:
         self._strewn = []
         for grains in strewn:
             rate = min(grains.rate_hertz * density * pace, _MOST_HERTZ)
-            gain = _gain(1.0 / grains.rate_hertz**0.5, grains.level_db + grains_db)
+            gain = _gain(
+                (grains.rate_hertz * density) ** -0.5 * density**0.2, grains.level_db + grains_db
+            )
             self._strewn.append(_Flurries(part, grains, rate, gain))
         self._current = Drift(part.generator(), current_hertz)
         self._depth = current_db * np.log(10.0) / 20.0

@@ -25,6 +25,8 @@ Track: TypeAlias = Sequence[tuple[float, float]]
 """A value that moves over an utterance: (share of its length from 0 to 1, value)."""
 
 _GRID_FRAMES = 64
+_LOW_CUT_HERTZ = 180.0
+"""Below it breath makes no sound, Hz."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,11 @@ def varied(
     )
 
 
+def fitted(spoken: Utterance, seconds_left: float, least_seconds: float) -> Utterance:
+    """Return the utterance, shortened to the time that is left but to no less than the least."""
+    return replace(spoken, seconds=min(spoken.seconds, max(seconds_left, least_seconds)))
+
+
 def utter(draw: np.random.Generator, spoken: Utterance, *, has_voice: bool = True) -> Mono:
     """Return the sound of an utterance, float32 [frames], peak 1.
 
@@ -188,6 +195,7 @@ def _breath(draw: np.random.Generator, spoken: Utterance, frames: int) -> Mono:
     gains = resonances(formants, widths, 10.0 ** (np.asarray(spoken.gains_db) / 20.0))
     octaves = np.log2(np.maximum(NOISE_BINS_HERTZ, 60.0) / 1000.0)
     gains *= 10.0 ** (spoken.breath_tilt_db * octaves / 20.0)
+    gains /= 1.0 + (_LOW_CUT_HERTZ / np.maximum(NOISE_BINS_HERTZ, 1.0)) ** 4
     gains /= np.sqrt(np.mean(gains**2, axis=1, keepdims=True)) + 1e-9
     level = 10.0 ** (smooth(spoken.breath_db, shares) / 20.0)
     return shaped_noise(draw, gains * level[:, None], frames)

@@ -32,6 +32,11 @@ def count_at(atoms: Sequence[str], place: int) -> tuple[int, int] | None:
     return _chinese_count(atoms, place) or _english_count(atoms, place)
 
 
+def is_adverb(atoms: Sequence[str], place: int) -> bool:
+    """Return whether the count that begins at an atom follows what it counts: twice, five times."""
+    return atoms[place] in _ADVERBS or atoms[place + 1 : place + 2] == ["times"]
+
+
 def _english_count(atoms: Sequence[str], place: int) -> tuple[int, int] | None:
     atom = atoms[place]
     if atom in _ADVERBS:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from envsound_server.engines.procedural.reading.counts import count_at
+from envsound_server.engines.procedural.reading.counts import count_at, is_adverb
 from envsound_server.engines.procedural.reading.meaning import Meaning, Role
 from envsound_server.engines.procedural.reading.vocabulary import (
     LONGEST_PHRASE_ATOMS,
@@ -69,7 +69,7 @@ def _tokens(atoms: Sequence[str]) -> Iterator[Token]:
             count, taken = counted
             text = "".join(atoms[place : place + taken])
             yield from _unknown(strange)
-            yield Token(text, Meaning(Role.MODIFIER, count=count))
+            yield Token(text, Meaning(Role.MODIFIER, count=count, follows=is_adverb(atoms, place)))
             place, strange = place + taken, ""
             continue
         length = _phrase_length(atoms, place)

@@ -31,7 +31,9 @@ def simplified(text: str) -> str:
 
 def atoms_of(phrase: str) -> tuple[str, ...]:
     """The atoms of a vocabulary phrase."""
-    return tuple(phrase.split()) if phrase.isascii() else tuple(phrase)
+    if not phrase.isascii():
+        return tuple(phrase)
+    return tuple(word.removesuffix("'s") for word in phrase.replace("-", " ").split())
 
 
 def _phrases(words: str) -> Iterable[tuple[str, ...]]:
