@@ -158,19 +158,18 @@ def base64_to_file(connection: HTTPConnection, duration_seconds: int, target: Pa
 
 
 def file_without_stack(duration_seconds: int, target: Path) -> float:
-    """What the file itself needs, two threads as in the sidecar, and nothing else; seconds.
+    """Return the seconds that the file itself needs, in two threads as in the sidecar.
 
-    Levels beside encoding, then the hash beside the disk's sync: no stack can be quicker on this
-    machine without doing less.
+    Levels first, for they decide the gain, then encoding, then the hash beside the disk's sync: no
+    stack can be quicker on this machine without doing less.
     """
     samples = _noise()[:, : duration_seconds * SAMPLE_RATE_HERTZ]
     meter = LevelMeter()
     started_at = time.perf_counter()
     with ThreadPoolExecutor(1) as side, target.open("w+b") as file:
-        metering = side.submit(meter.add, samples)
+        meter.add(samples)
         with SoundEncoder(file, AudioFormat.WAV_16) as encoder:
             encoder.write(samples)
-        metering.result()
         syncing = side.submit(os.fsync, file.fileno())
         file.seek(0)
         hashlib.file_digest(file, "sha256")

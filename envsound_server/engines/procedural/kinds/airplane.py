@@ -21,18 +21,20 @@ from envsound_server.engines.procedural.source import (
     decibels,
 )
 
-_ROAR = ((48, -11), (73, -5), (108, 0), (230, -2.5), (490, -8), (1_080, -16), (2_450, -27),
-         (5_600, -39), (12_600, -59))  # fmt: skip
+_ROAR = ((48, -5), (73, -7), (108, 0), (230, 0), (490, -3), (1_080, -16), (2_450, -17),
+         (5_600, -28), (12_600, -48))  # fmt: skip
 """The jets, heard below them; air and distance darken it."""
 
-_FAN_HERTZ = 58.0
-_FAN = ((1, 0), (2, -1), (3, -7), (26, -5), (52, -15))
-_FAN_DB = -9.0
-_HEIGHT_METRES = {Intensity.LIGHT: 700.0, Intensity.NORMAL: 350.0, Intensity.HEAVY: 160.0}
+_FAN_HERTZ = 62.0
+_FAN = ((1, 0), (2, -1), (3, -7), (30, -4), (60, -14))
+"""Shaft, its multiples, and the whine of thirty blades."""
+
+_FAN_DB = -11.0
+_HEIGHT_METRES = {Intensity.LIGHT: 700.0, Intensity.NORMAL: 400.0, Intensity.HEAVY: 180.0}
 _METRES_PER_SECOND = 85.0
 _EAR_METRES = 1.6
 _SPEED_OF_SOUND = 343.0
-_REFLECTION = 0.4
+_REFLECTION = 0.25
 _LONGEST_SECONDS = 45.0
 _FADE_SECONDS = 6.0
 """A flight that begins or ends within the sound comes and goes in this time."""
@@ -96,12 +98,13 @@ KIND = Kind(
     english="airplanes, aeroplane, aeroplanes, plane, planes, jet, jets, jet plane, jet engine, "
     "jet engines, aircraft, airliner, airliners, airplane flying over, "
     "plane flying over, plane flying overhead, airplane overhead, plane overhead, "
-    "flyover, fighter jet, fighter jets, jet flyby, passenger plane",
+    "flyover, fighter jet, fighter jets, jet flyby, passenger plane, propeller plane",
     chinese="飞机飞过, 飞机声, 喷气机, 喷气式飞机, 客机, 战斗机, 航班, 飞机起飞, 飞机轰鸣, "
     "飞机掠过",
     examples=("an airplane flying over", "飞机飞过"),
     make=_make,
     metres=(10.0, 14.0, 300.0),
+    gain_db=-4.6,
     mix_db=1.0,
     doppler=True,
 )

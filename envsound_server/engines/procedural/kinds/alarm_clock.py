@@ -11,7 +11,7 @@ from envsound_server.engines.procedural.source import Mono, Part, Source
 
 _RINGINGS = Bouts((1, 1), LogNormal(7.5, 0.1), LogNormal(7.5, 0.1), (0.02, 0.1))
 _RINGING_SECONDS = 6.5
-_STROKES_HERTZ = 17.0
+_STROKES_HERTZ = 20.0
 
 _PARTIALS: Partials = (
     (1.0, 0.0),
@@ -25,15 +25,17 @@ _PARTIALS: Partials = (
 
 def _make(part: Part) -> Source:
     made = part.generator()
-    pitch = made.uniform(1_700.0, 2_300.0)
+    pitch = made.uniform(1_350.0, 1_600.0)
     bells = [
-        cast(made, pitch * ratio, _PARTIALS, quality=2_200.0, warble_hertz=6.0)
+        cast(made, pitch * ratio, _PARTIALS, quality=4_000.0, warble_hertz=6.0)
         for ratio in (1.0, made.uniform(1.04, 1.13))
     ]
 
     def ringing(draw: np.random.Generator, event: Event) -> Mono:
         seconds = min(_RINGING_SECONDS * draw.uniform(0.9, 1.1), event.seconds_left)
-        return hammered(draw, bells, _STROKES_HERTZ * draw.uniform(0.96, 1.04), seconds)
+        strokes_hertz = _STROKES_HERTZ * draw.uniform(0.96, 1.04)
+        tail_seconds = min(1.2, event.seconds_left)
+        return hammered(draw, bells, strokes_hertz, seconds, tail_seconds=tail_seconds)
 
     return Events(part, _RINGINGS, ringing, width=0.1, level_sigma_db=0.5)
 
@@ -43,14 +45,15 @@ KIND = Kind(
     chinese_name="闹钟",
     ucs="ALRMClok",
     group=Group.EVENT,
-    english="alarm clocks, alarm clock ringing, alarm clock rings, ringing alarm clock, wake up "
-    "alarm, alarm rings, alarm ringing, alarm bell, alarm bells, school bell, alarm, alarms, "
-    "morning alarm, clock alarm, bell alarm, fire alarm bell, school bell ringing",
-    chinese="闹钟响, 闹铃, 闹钟声, 闹钟铃声, 起床铃, 上课铃, 下课铃, 警铃, 电铃, 闹铃声, 闹钟响起, 学校铃声",
+    english="alarm clocks, alarm clock ringing, alarm clock rings, ringing alarm clock, "
+    "wake up alarm, alarm rings, alarm ringing, alarm bell, alarm bells, school bell, alarm, "
+    "alarms, morning alarm, clock alarm, bell alarm, fire alarm bell, school bell ringing",
+    chinese="闹钟响, 闹铃, 闹钟声, 闹钟铃声, 起床铃, 上课铃, 下课铃, 警铃, 电铃, 闹铃声, "
+    "闹钟响起, 学校铃声",
     examples=("an alarm clock rings", "闹钟响了"),
     make=_make,
     place=Place.ROOM,
     metres=(0.5, 2.0, 12.0),
+    gain_db=-2.0,
     mix_db=0.0,
 )
-"""The kind."""

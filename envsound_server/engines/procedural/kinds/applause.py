@@ -36,6 +36,6 @@ KIND = Kind(
     make=_make,
     place=Place.HALL,
     metres=(3.0, 10.0, 60.0),
-    gain_db=3.0,
+    gain_db=-3.0,
     mix_db=1.0,
 )

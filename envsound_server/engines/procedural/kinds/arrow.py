@@ -83,11 +83,12 @@ KIND = Kind(
     english="arrows, arrow shot, arrow shots, arrow flying, arrow flies past, arrow flying past, "
     "arrows flying, arrows flying past, bow and arrow, shooting arrows, "
     "shooting an arrow, archery, archer, archers, bowshot, crossbow, crossbow bolt",
-    chinese="箭矢, 射箭, 飞箭, 箭飞过, 放箭, 弓箭, 弓箭声, 箭声, 弩, 弩箭, 箭雨, 羽箭, 支箭",
+    chinese="箭矢, 射箭, 飞箭, 箭飞过, 放箭, 弓箭, 弓箭声, 箭声, 弩, 弩箭, 箭雨, 羽箭, 支箭飞过",
     examples=("an arrow flies past", "一支箭飞过"),
     make=_make,
     place=Place.FOREST,
     metres=(1.0, 3.0, 30.0),
+    gain_db=-1.5,
     mix_db=0.0,
 )
 """The arrow."""

@@ -77,19 +77,21 @@ class _Bees:
         """Return each bee's wing beats, float32 [bees, frames]."""
         first = (pitch[:, :1], levels[:, :1]) if self._last is None else self._last
         frames = _stretched(np.concatenate((first[0], pitch), axis=1))
-        phase = self._phase[:, None] + np.cumsum(frames, axis=1) / SAMPLE_RATE_HERTZ
+        phase = np.cumsum(frames * np.float32(1.0 / SAMPLE_RATE_HERTZ), axis=1)
+        phase += self._phase[:, None].astype(np.float32)
         self._phase = phase[:, -1] % 1.0
         self._last = pitch[:, -1:], levels[:, -1:]
-        wave = np.take(_wing_beat(), (phase * _TABLE_FRAMES).astype(np.int32), mode="wrap")
-        level = _stretched(np.concatenate((first[1], levels), axis=1))
-        return np.asarray(wave * level, np.float32)
+        wave = _wing_beat()[(phase * _TABLE_FRAMES).astype(np.int32) % _TABLE_FRAMES]
+        wave *= _stretched(np.concatenate((first[1], levels), axis=1))
+        return wave
 
 
-def _stretched(knots: Curve) -> Curve:
-    """Return straight lines from one control step to the next, [bees, BLOCK_FRAMES]."""
-    rise = np.arange(1, HOP_FRAMES + 1) / HOP_FRAMES
-    lines = knots[:, :-1, None] + np.diff(knots)[..., None] * rise
-    return np.asarray(lines.reshape(len(knots), BLOCK_FRAMES))
+def _stretched(knots: Curve) -> Mono:
+    """Return straight lines from one control step to the next, float32 [bees, BLOCK_FRAMES]."""
+    rise = np.arange(1, HOP_FRAMES + 1, dtype=np.float32) / np.float32(HOP_FRAMES)
+    steps = knots.astype(np.float32)
+    lines = steps[:, :-1, None] + np.diff(steps)[..., None] * rise
+    return lines.reshape(len(knots), BLOCK_FRAMES)
 
 
 @cache
@@ -117,8 +119,8 @@ KIND = Kind(
     group=Group.BED,
     english="bee, beehive, bee hive, hive, honeybee, honeybees, honey bee, honey bees, "
     "bumblebee, bumblebees, wasp, wasps, hornet, hornets, bees buzzing, bee buzzing, "
-    "swarm of bees, fly, flies, housefly, flies buzzing, mosquito, mosquitoes, "
-    "buzzing insects",
+    "swarm of bees, housefly, flies buzzing, mosquito, mosquitoes, buzzing insects, "
+    "fly buzzing, houseflies, buzzing fly, buzzing flies, swarm of flies",
     chinese="蜜蜂嗡嗡, 蜜蜂叫, 蜂, 蜂群, 蜂巢, 蜂箱, 黄蜂, 马蜂, 大黄蜂, 苍蝇, 蚊子, 蜜蜂飞舞, "
     "蜜蜂嗡嗡叫",
     examples=("bees around a hive", "蜜蜂嗡嗡"),

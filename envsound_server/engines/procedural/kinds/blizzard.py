@@ -44,6 +44,7 @@ KIND = Kind(
     examples=("a winter blizzard", "暴风雪"),
     make=_make,
     metres=(2.0, 5.0, 60.0),
+    gain_db=-7.4,
     mix_db=0.0,
 )
 """The blizzard."""

@@ -54,5 +54,6 @@ KIND = Kind(
     make=_make,
     place=Place.ROOM,
     metres=(1.0, 3.0, 20.0),
+    gain_db=-3.0,
     mix_db=0.0,
 )

@@ -25,17 +25,11 @@ _IN = Utterance(
         ((0.0, 5180.0),),
         ((0.0, 7790.0),),
     ),
-    bandwidths_hertz=(230.0, 79.5, 129.0, 394.0, 632.0),
+    bandwidths_hertz=(230.0, 100.0, 150.0, 390.0, 630.0),
     gains_db=(-10.3, 12.5, 3.7, -11.9, -0.7),
     level_db=((0.0, -19.9), (0.35, 0.8), (0.75, -6.6), (1.0, -22.4)),
     breath_db=((0.0, -5.7),),
     breath_tilt_db=-1.4,
-    jitter=0.0075,
-    wander=0.0058,
-    shimmer_db=0.39,
-    subharmonic=0.33,
-    rough_depth=0.2,
-    attack_seconds=0.00068,
     fade_seconds=0.12,
 )
 _OUT = Utterance(
@@ -53,11 +47,6 @@ _OUT = Utterance(
     level_db=((0.0, -12.5), (0.18, 2.0), (0.5, -11.3), (1.0, -20.4)),
     breath_db=((0.0, -7.4),),
     breath_tilt_db=2.6,
-    jitter=0.009,
-    wander=0.0079,
-    shimmer_db=0.54,
-    subharmonic=0.21,
-    attack_seconds=0.00092,
     fade_seconds=0.08,
 )
 
@@ -91,5 +80,6 @@ KIND = Kind(
     make=_make,
     place=Place.ROOM,
     metres=(0.2, 0.6, 6.0),
+    gain_db=-3.0,
     mix_db=-8.0,
 )

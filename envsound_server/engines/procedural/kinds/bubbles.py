@@ -1,7 +1,7 @@
 """Bubbles that leave a pipe or a diver and burst at the surface, in strings of unlike sizes.
 
-Measured on a recording: ten a second in strings, each rising from 400 Hz to 1.3 kHz within a tenth
-of a second, swelling and dying, with a spatter of noise where it bursts.
+Measured on 1 recording of bubbles: ten a second in strings, each rising by more than an octave
+within a tenth of a second, swelling and dying, with a spatter of noise where it bursts.
 """
 
 import numpy as np
@@ -12,12 +12,12 @@ from envsound_server.engines.procedural.models.drops import bursts
 from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
-_BOUTS = Bouts((6, 26), LogNormal(0.095, 0.35), LogNormal(0.45, 0.5), tail_seconds=0.1)
-_START_HERTZ = 430.0
-_SPREAD = 0.25
+_BOUTS = Bouts((6, 26), LogNormal(0.092, 0.33), LogNormal(0.45, 0.5), tail_seconds=0.1)
+_START_HERTZ = 340.0
+_SPREAD = 0.28
 _RISE = 2.7
-_SECONDS = 0.09
-_BURST = 0.8
+_SECONDS = 0.06
+_BURST = 1.3
 
 
 def _make(part: Part) -> Source:
@@ -57,6 +57,6 @@ KIND = Kind(
     examples=("bubbles rising", "水泡声"),
     make=_make,
     metres=(0.5, 1.5, 12.0),
-    gain_db=-15.0,
+    gain_db=-17.0,
     mix_db=-6.0,
 )

@@ -71,7 +71,7 @@ KIND = Kind(
     chinese="火堆, 篝火声, 火, 火焰, 火苗, 燃烧, 柴火, 火炬, 火把, 烈火, 大火, 木柴燃烧",
     examples=("a crackling campfire", "篝火噼啪作响"),
     make=_make,
-    metres=(1.0, 3.0, 30.0),
+    metres=(1.0, 3.0, 14.0),
     gain_db=0.7,
     mix_db=-3.0,
 )

@@ -37,12 +37,14 @@ KIND = Kind(
     chinese_name="炮声",
     ucs="GUNCano",
     group=Group.EVENT,
-    english="cannons, cannon fire, cannon shot, cannon shots, cannon firing, cannon fires, cannons firing, artillery, artillery fire, howitzer, mortar, mortars, gun battery, cannonade, cannon blast, cannon salute",
+    english="cannons, cannon fire, cannon shot, cannon shots, cannon firing, cannon fires, "
+    "cannons firing, artillery, artillery fire, howitzer, mortar, mortars, gun battery, "
+    "cannonade, cannon blast, cannon salute",
     chinese="大炮, 炮, 开炮, 火炮, 炮火, 炮击, 炮轰, 礼炮, 加农炮, 炮声隆隆, 大炮声, 炮响, 放炮",
     examples=("cannon fire", "炮声"),
     make=_make,
     place=Place.FOREST,
     metres=(15.0, 80.0, 1000.0),
+    gain_db=-5.0,
     mix_db=6.0,
 )
-"""The kind."""

@@ -51,15 +51,17 @@ KIND = Kind(
     chinese_name="汽车喇叭",
     ucs="VEHHorn",
     group=Group.EVENT,
-    english="car horns, car honking, cars honking, honk, honks, honking, honking horn, honking "
-    "horns, horn honking, horns honking, car honks, honking cars, honking car, vehicle horn, auto "
-    "horn, taxi horn, truck horn, horn, horns, beeping cars, beep beep, hoot of a car",
-    chinese="汽车喇叭声, 喇叭, 喇叭声, 按喇叭, 鸣笛, 车喇叭, 汽车鸣笛, 鸣喇叭, 车喇叭声, 汽车按喇叭, 嘀嘀",
+    english="car horns, car honking, cars honking, honk, honks, honking, honking horn, "
+    "honking horns, horn honking, horns honking, car honks, honking cars, honking car, "
+    "vehicle horn, auto horn, taxi horn, truck horn, horn, horns, beeping cars, beep beep, "
+    "hoot of a car",
+    chinese="汽车喇叭声, 喇叭, 喇叭声, 按喇叭, 鸣笛, 车喇叭, 汽车鸣笛, 鸣喇叭, 车喇叭声, "
+    "汽车按喇叭, 嘀嘀",
     examples=("a car horn", "汽车喇叭"),
     make=_make,
     place=Place.STREET,
     metres=(3.0, 12.0, 120.0),
+    gain_db=-5.0,
     mix_db=2.0,
     doppler=True,
 )
-"""The kind."""

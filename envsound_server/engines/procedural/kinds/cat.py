@@ -70,5 +70,6 @@ KIND = Kind(
     make=_make,
     place=Place.ROOM,
     metres=(0.8, 2.5, 25.0),
+    gain_db=-4.5,
     mix_db=-4.0,
 )

@@ -10,12 +10,12 @@ from envsound_server.engines.procedural.models.clapping import Applause, Audienc
 from envsound_server.engines.procedural.source import Part, Source, decibels
 
 _CHEERS = {
-    Intensity.LIGHT: Cheering(9.0, 0.1),
-    Intensity.NORMAL: Cheering(19.0, 0.22),
-    Intensity.HEAVY: Cheering(28.0, 0.4),
+    Intensity.LIGHT: Cheering(14.0, 0.25, 0.9),
+    Intensity.NORMAL: Cheering(30.0, 0.5, 0.9),
+    Intensity.HEAVY: Cheering(36.0, 0.6, 0.9),
 }
 _AUDIENCE = Audience(60, -8.0, -31.0)
-_CLAPPING_DB = 16.0
+_CLAPPING_DB = 15.0
 
 
 class _Cheering:
@@ -48,6 +48,6 @@ KIND = Kind(
     make=_make,
     place=Place.HALL,
     metres=(4.0, 12.0, 120.0),
-    gain_db=-6.0,
+    gain_db=-27.5,
     mix_db=2.0,
 )

@@ -72,5 +72,6 @@ KIND = Kind(
     make=_make,
     place=Place.ROOM,
     metres=(0.6, 2.0, 12.0),
+    gain_db=-3.0,
     mix_db=-5.0,
 )

@@ -29,10 +29,10 @@ KIND = Kind(
     chinese_name="教堂钟声",
     ucs="BELLLrg",
     group=Group.EVENT,
-    english="church bells, bell tolling, bells tolling, tolling bell, tolling bells, bell, bells, "
-    "bell ringing, bells ringing, ringing bell, bell tower, belfry, cathedral bell, cathedral bells, "
-    "chapel bell, chapel bells, church bells ringing, church bell tolling, town bell, toll, tolling, "
-    "tolls",
+    english="church bells, bell tolling, bells tolling, tolling bell, tolling bells, bell, "
+    "bells, bell ringing, bells ringing, ringing bell, bell tower, belfry, cathedral bell, "
+    "cathedral bells, chapel bell, chapel bells, church bells ringing, church bell tolling, "
+    "town bell, toll, tolling, tolls",
     chinese="教堂的钟声, 教堂钟, 教堂的钟, 钟声, 敲钟, 鸣钟, 大钟, 铜钟, 丧钟, 撞响的钟, 钟鸣",
     examples=("a church bell tolling", "教堂的钟声"),
     make=_make,
@@ -41,4 +41,3 @@ KIND = Kind(
     gain_db=-2.0,
     mix_db=-1.0,
 )
-"""The kind."""

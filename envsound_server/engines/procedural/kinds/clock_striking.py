@@ -33,8 +33,8 @@ KIND = Kind(
     "clock tower chimes, clock strikes, clock striking the hour, clock striking midnight, "
     "clock strikes midnight, clock strikes the hour, tower clock, clock chimes, clock chiming, "
     "clock chime, clock bell, striking clock, hour bell, big ben, strikes the hour",
-    chinese="钟楼敲钟, 钟楼钟声, 钟楼的钟声, 报时, 整点报时, 大本钟, 钟楼, 敲响钟楼, 时钟敲响, 时钟报时, "
-    "钟敲, 午夜钟声, 钟楼报时声, 整点钟声",
+    chinese="钟楼敲钟, 钟楼钟声, 钟楼的钟声, 报时, 整点报时, 大本钟, 钟楼, 敲响钟楼, 时钟敲响, "
+    "时钟报时, 钟敲, 午夜钟声, 钟楼报时声, 整点钟声",
     examples=("a clock tower strikes twelve", "钟楼敲钟十二下"),
     make=_make,
     place=Place.STREET,
@@ -42,4 +42,3 @@ KIND = Kind(
     gain_db=-2.0,
     mix_db=-1.0,
 )
-"""The kind."""

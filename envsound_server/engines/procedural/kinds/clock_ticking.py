@@ -13,7 +13,9 @@ from envsound_server.engines.procedural.source import Curve, Mono, Part, Source
 
 _TICKS = steady(0.55, 0.004)
 _MODES = 40
-_CASE_HERTZ = (530.0, 8_800.0)
+_LOG_CASE = (float(np.log(530.0)), float(np.log(8_800.0)))
+"""The case's modes lie from 530 Hz to 8.8 kHz, evenly over the octaves."""
+
 _DECAY_SECONDS, _DECAY_SLOPE, _LEVEL_SLOPE = 0.022, -0.42, -0.68
 """Of a mode of 2 kHz, and the exponents by which decay and level fall with frequency."""
 
@@ -25,7 +27,7 @@ _CLICK_HERTZ, _CLICK_SECONDS, _CLICK_LEVEL = (560.0, 4_100.0), 0.004, 2.5
 
 def _make(part: Part) -> Source:
     made = part.generator()
-    case = np.exp(made.uniform(*np.log(_CASE_HERTZ), (2, _MODES)))
+    case = np.exp(made.uniform(*_LOG_CASE, (2, _MODES)))
     case[1] *= 0.966
 
     def tick(draw: np.random.Generator, event: Event) -> Mono:
@@ -57,15 +59,15 @@ KIND = Kind(
     chinese_name="时钟",
     ucs="CLOCKTick",
     group=Group.EVENT,
-    english="clock, clocks, clock ticks, ticking clock, ticking clocks, tick tock, ticktock, tick, "
-    "ticks, ticking, grandfather clock, pendulum, wristwatch, pocket watch, watch ticking, "
-    "ticking watch, wall clock, clockwork, second hand, metronome, mantel clock, old clock",
-    chinese="时钟滴答, 钟表, 钟, 挂钟, 座钟, 滴答, 嘀嗒, 滴答声, 嘀嗒声, 钟摆, 秒针, 手表, 怀表, 摆钟, "
-    "落地钟, 时钟的滴答声, 时钟声, 钟表声, 滴滴答答",
+    english="clock, clocks, clock ticks, ticking clock, ticking clocks, tick tock, ticktock, "
+    "tick, ticks, ticking, grandfather clock, pendulum, wristwatch, pocket watch, "
+    "watch ticking, ticking watch, wall clock, clockwork, second hand, metronome, "
+    "mantel clock, old clock",
+    chinese="时钟滴答, 钟表, 钟, 挂钟, 座钟, 滴答, 嘀嗒, 滴答声, 嘀嗒声, 钟摆, 秒针, 手表, "
+    "怀表, 摆钟, 落地钟, 时钟的滴答声, 时钟声, 钟表声, 滴滴答答",
     examples=("a clock ticking in a quiet room", "时钟滴答"),
     make=_make,
     place=Place.ROOM,
     metres=(0.5, 2.0, 10.0),
     mix_db=-10.0,
 )
-"""The kind."""

@@ -17,24 +17,24 @@ from envsound_server.engines.procedural.models.shower import shower
 from envsound_server.engines.procedural.source import Curve, Mono, Part, Source
 
 _COIN = Body(
-    7_810.0,
+    7_530.0,
     17_000.0,
-    10,
-    0.0552,
-    decay_exponent=0.759,
-    level_exponent=0.627,
-    spread=0.724,
-    spacing=2.07,
+    5,
+    0.0691,
+    decay_exponent=0.745,
+    level_exponent=0.108,
+    spread=0.773,
+    spacing=1.46,
 )
 _CONTACT_SECONDS = 0.000136
-_SIZES = 0.0918
-_TABLE = Burst(422.0, 2_360.0, 0.0066, attack_seconds=0.000984)
-_TABLE_DB = 7.95
+_SIZES = 0.0367
+_TABLE = Burst(436.0, 5_900.0, 0.0066, attack_seconds=0.00101)
+_TABLE_DB = 4.48
 _COINS = (2, 6)
-_APART_SECONDS = 0.22
-_SPIN_ODDS = 0.273
+_APART_SECONDS = 0.522
+_SPIN_ODDS = 0.204
 _BOUTS = Bouts((1, 2), LogNormal(1.6, 0.3), LogNormal(2.6, 0.3), tail_seconds=0.8)
-_PRESENCE_DB = -45.1
+_PRESENCE_DB = -44.1
 
 
 def _blows(draw: np.random.Generator, seconds: float) -> tuple[Curve, Curve]:
@@ -88,5 +88,6 @@ KIND = Kind(
     make=_make,
     place=Place.ROOM,
     metres=(0.5, 1.5, 10.0),
+    gain_db=-3.0,
     mix_db=-6.0,
 )

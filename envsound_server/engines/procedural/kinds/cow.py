@@ -70,5 +70,6 @@ KIND = Kind(
     make=_make,
     place=Place.FIELD,
     metres=(2.0, 8.0, 100.0),
+    gain_db=-4.5,
     mix_db=0.0,
 )

@@ -82,10 +82,10 @@ KIND = Kind(
     ucs="AMBInsc",
     group=Group.BED,
     english="cricket, insect, insects, grasshopper, grasshoppers, crickets chirping, "
-    "cricket chirping, chirping crickets, night insects, katydid, katydids, summer night, "
+    "cricket chirping, chirping crickets, night insects, katydid, katydids, "
     "insects at night, night time insects",
     chinese="虫鸣, 虫子, 昆虫, 虫声, 虫叫, 蛐蛐, 夏虫, 虫, 虫鸣声, 虫叫声, 蝈蝈, 夏夜虫鸣, 草虫, "
-    "秋虫, 蚱蜢, 蛐蛐叫, 蟋蟀叫, 夏夜",
+    "秋虫, 蚱蜢, 蛐蛐叫, 蟋蟀叫",
     examples=("crickets on a summer night", "夏夜虫鸣"),
     make=_make,
     place=Place.FIELD,

@@ -10,7 +10,7 @@ _GATHERINGS = {
     Intensity.NORMAL: Gathering(4, 9, hum_db=-23.0),
     Intensity.HEAVY: Gathering(5, 12, hum_db=-20.0, effort=0.4, pause_seconds=0.25),
 }
-_FAR_AWAY = Gathering(1, 12, near_db=(-10.0, -14.0), hum_db=-22.0)
+_FAR_AWAY = Gathering(3, 9, near_db=(-7.0, -14.0), hum_db=-28.0)
 
 
 def _make(part: Part) -> Source:
@@ -35,6 +35,6 @@ KIND = Kind(
     make=_make,
     place=Place.HALL,
     metres=(2.0, 6.0, 60.0),
-    gain_db=-8.0,
+    gain_db=-10.5,
     mix_db=-1.0,
 )

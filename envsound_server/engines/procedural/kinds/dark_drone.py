@@ -11,8 +11,8 @@ from envsound_server.engines.procedural.models.noise import Drift, EqualisedNois
 from envsound_server.engines.procedural.models.rotors import Harmonics, Turning
 from envsound_server.engines.procedural.source import Part, Source
 
-_CHORD = (1.0, 1.0, 1.498, 2.0, 2.378)
-"""Root twice, fifth, octave, and a minor third above it; each a little out of tune."""
+_CHORD = (1.0, 1.0, 1.498, 2.378)
+"""Root twice, fifth, and a minor third above the octave; each a little out of tune."""
 
 _ROOT_HERTZ = (51.0, 71.0)
 _ORDERS = ((1, 0), (2, -1), (3, -5.5), (4, -2.5), (5, -4.5), (7, -15), (9, -21))
@@ -75,6 +75,7 @@ KIND = Kind(
     examples=("a dark, ominous drone", "阴森的低鸣"),
     make=_make,
     place=Place.HALL,
+    gain_db=-8.8,
     mix_db=-5.0,
 )
 """The dark drone."""

@@ -1,7 +1,7 @@
 """A dog's bark: a short rough shout, in bouts.
 
 Length, pitch and formants follow measurements of a recording (bouts of two to six barks, 0.14 s
-each, 0.3 s apart) and the literature (F. Pongracz et al., Applied Animal Behaviour Science 100,
+each, 0.3 s apart) and the literature (P. Pongrácz et al., Applied Animal Behaviour Science 100,
 2006).
 """
 

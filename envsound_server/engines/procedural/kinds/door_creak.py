@@ -55,5 +55,6 @@ KIND = Kind(
     make=_make,
     place=Place.ROOM,
     metres=(0.8, 2.5, 20.0),
+    gain_db=-3.0,
     mix_db=-5.0,
 )

@@ -57,13 +57,14 @@ def _make(part: Part) -> Source:
             parts.append((onset, level + _SNAP_DB, _SNAP.made(draw)))
             onset += draw.uniform(0.04, 0.11)
         parts.append((onset, _OPENING_DB, PANEL.struck(draw, panel, 0.004)))
-        swing = draw.uniform(0.35, 0.8)
+        swing = min(draw.uniform(0.35, 0.8), max(event.seconds_left, 0.1))
         parts.append((onset + 0.03, _CREAK_DB + draw.normal(0.0, 3.0), _CREAK.made(draw, swing)))
         parts.append((onset, _SWISH_DB, _SWISH.made(draw)))
         held = onset + swing + draw.uniform(0.2, 0.9)
         shut = min(held, max(event.seconds_left - 0.5, 0.6))
-        parts.append((max(shut - 0.3, 0.0), _SWISH_DB, _SWISH.made(draw)))
-        parts.append((shut, 0.0, with_peak_one(_SHUT.made(draw, panel, latch, rattle))))
+        if shut < event.seconds_left:
+            parts.append((max(shut - 0.3, 0.0), _SWISH_DB, _SWISH.made(draw)))
+            parts.append((shut, 0.0, with_peak_one(_SHUT.made(draw, panel, latch, rattle))))
         return with_peak_one(mixed(parts))
 
     return WithPresence(part, Events(part, _BOUTS, door, width=0.25), _PRESENCE_DB)
@@ -82,5 +83,6 @@ KIND = Kind(
     make=_make,
     place=Place.ROOM,
     metres=(1.0, 3.0, 25.0),
+    gain_db=-3.0,
     mix_db=-2.0,
 )

@@ -10,12 +10,12 @@ from envsound_server.engines.procedural.models.impacts import with_peak_one
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
 _SLAM = Closing(
-    contact_seconds=0.003,
-    clack_db=2.5,
-    rebound_db=-17.0,
-    latch_db=-11.5,
-    rattle_db=-1.0,
-    rattles=8,
+    contact_seconds=0.00315,
+    clack_db=8.28,
+    rebound_db=-12.7,
+    latch_db=0.5,
+    rattle_db=-2.19,
+    rattles=13,
 )
 _BOUTS = Bouts((1, 1), LogNormal(1.0), LogNormal(4.0, 0.4), tail_seconds=0.8)
 
@@ -42,5 +42,6 @@ KIND = Kind(
     make=_make,
     place=Place.ROOM,
     metres=(1.5, 4.0, 30.0),
+    gain_db=-1.0,
     mix_db=3.0,
 )

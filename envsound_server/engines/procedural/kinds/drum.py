@@ -14,13 +14,13 @@ _SKIN_HERTZ = (55.0, 95.0)
 _RATIOS = np.array((1.0, 1.59, 2.14, 2.3, 2.65, 2.92, 3.16, 3.5, 3.6, 4.06, 4.6, 5.13, 5.6, 6.2))
 """Modes of an ideal skin (N. Fletcher and T. Rossing, "The Physics of Musical Instruments")."""
 
-_DECAY_SECONDS = 0.133
+_DECAY_SECONDS = 0.21
 _STICK = Burst(500.0, 3_030.0, 0.00474, attack_seconds=0.000738)
-_STICK_DB = -8.99
+_STICK_DB = -9.0
 _SHELL = Burst(74.7, 1_250.0, 0.0584, attack_seconds=0.000812)
-_SHELL_DB = -5.44
+_SHELL_DB = -8.0
 _PATTERNS_DB = ((0, -7, -3, -7), (0, -6, -6, -2, -6, -6), (0, -9, 0, -9, -4, -4, -4, -4))
-_BEAT_SECONDS = 0.32
+_BEAT_SECONDS = 0.25
 _BOUTS = Bouts((1_000_000, 1_000_000), LogNormal(_BEAT_SECONDS, 0.035), LogNormal(_BEAT_SECONDS))
 _PRESENCE_DB = -45.0
 
@@ -59,5 +59,6 @@ KIND = Kind(
     make=_make,
     place=Place.FIELD,
     metres=(3.0, 12.0, 200.0),
+    gain_db=-3.0,
     mix_db=4.0,
 )

@@ -63,6 +63,7 @@ KIND = Kind(
     make=_make,
     place=Place.ROOM,
     metres=(0.5, 1.5, 10.0),
+    gain_db=-5.9,
     mix_db=-10.0,
 )
 """The electric buzz."""

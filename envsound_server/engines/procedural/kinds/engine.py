@@ -28,7 +28,7 @@ _BUILD = EngineBuild(
 """A diesel engine of six cylinders, heard beside its bonnet."""
 
 _IDLE_TURNS_HERTZ = {Pace.SLOW: 11.0, Pace.NORMAL: 10.4, Pace.FAST: 24.0}
-_REVVED = {Intensity.LIGHT: 0.0, Intensity.NORMAL: 0.0, Intensity.HEAVY: 2.2}
+_REVVED = {Intensity.LIGHT: 0.0, Intensity.NORMAL: 0.0, Intensity.HEAVY: 3.5}
 
 
 class _Idling:
@@ -79,6 +79,7 @@ KIND = Kind(
     make=_make,
     place=Place.DRY,
     metres=(1.5, 4.0, 60.0),
+    gain_db=-7.2,
     mix_db=-1.0,
     doppler=True,
 )

@@ -13,12 +13,12 @@ _SHOTS = Bouts((1, 1), LogNormal(4.2, 0.35), LogNormal(4.2, 0.35), (0.03, 0.2), 
 _BLAST = Blast(
     positive_seconds=0.028,
     wave=2.0,
-    levels_db=(0.0, 2.0, 3.0, 0.0, -8.0),
-    decays_seconds=(0.52, 0.442, 0.3757, 0.3193, 0.2714),
+    levels_db=(-2.0, 1.0, 3.0, 1.0, -4.0),
+    decays_seconds=(0.5, 0.455, 0.4141, 0.3768, 0.3429),
     attack_seconds=0.0024,
-    echoes=6,
-    echo_seconds=(0.075, 0.8),
-    echo_db=-9.5,
+    echoes=8,
+    echo_seconds=(0.075, 0.9),
+    echo_db=-13.0,
     echo_low_pass_hertz=480.0,
     raggedness=1.0,
     drive=6.0,
@@ -37,12 +37,15 @@ KIND = Kind(
     chinese_name="爆炸",
     ucs="EXPLReal",
     group=Group.EVENT,
-    english="explosions, explode, explodes, exploding, blast, blasts, bomb, bombs, bomb blast, bombs exploding, bomb explosion, detonation, detonations, boom, big explosion, grenade, missile strike, shelling",
-    chinese="爆炸声, 一声爆炸, 爆破, 炸弹, 轰炸, 炸弹爆炸, 爆炸响, 手榴弹, 爆炸巨响, 炸响, 轰的一声",
+    english="explosions, explode, explodes, exploding, blast, blasts, bomb, bombs, bomb blast, "
+    "bombs exploding, bomb explosion, detonation, detonations, boom, big explosion, grenade, "
+    "missile strike, shelling",
+    chinese="爆炸声, 一声爆炸, 爆破, 炸弹, 轰炸, 炸弹爆炸, 爆炸响, 手榴弹, 爆炸巨响, 炸响, "
+    "轰的一声",
     examples=("an explosion", "爆炸"),
     make=_make,
     place=Place.FOREST,
     metres=(15.0, 60.0, 800.0),
+    gain_db=-4.0,
     mix_db=6.0,
 )
-"""The kind."""

@@ -8,16 +8,16 @@ from envsound_server.engines.procedural.models.rotors import Machine, MachineBui
 from envsound_server.engines.procedural.source import Part, Source
 
 _BUILD = MachineBuild(
-    turns_hertz=24.0,
-    rotor=((1, -14), (2, -18), (5, 0), (10, -3), (15, -17), (20, -23)),
-    rotor_db=-13.0,
-    mains=((2, 0), (4, -6), (6, -9), (8, -12), (12, -15)),
-    mains_db=-5.0,
-    air=((50, -14), (110, 2), (250, -1), (490, 0), (1_080, -2), (2_450, -17), (5_600, -16),
-         (12_000, -26)),
-    blades=5,
-    chop=0.32,
-    waver=0.002,
+    turns_hertz=22.4,
+    rotor=((1, -13), (2, -17), (4, 0), (8, -3), (12, -6), (16, -12)),
+    rotor_db=-8.0,
+    mains=((2, 0), (4, -3), (6, -6), (8, -9), (12, -12)),
+    mains_db=7.5,
+    air=((50, -20), (110, -1), (250, -6), (490, 0), (1_080, -4.5), (2_450, -18), (5_600, -14),
+         (12_000, -24)),
+    blades=4,
+    chop=0.26,
+    waver=0.0011,
 )  # fmt: skip
 _SPEEDS = {Pace.SLOW: 0.6, Pace.NORMAL: 1.0, Pace.FAST: 1.4}
 _FORCES = {Intensity.LIGHT: 0.75, Intensity.NORMAL: 1.0, Intensity.HEAVY: 1.3}
@@ -43,6 +43,7 @@ KIND = Kind(
     make=_make,
     place=Place.ROOM,
     metres=(0.7, 2.0, 15.0),
+    gain_db=-11.0,
     mix_db=-8.0,
 )
 """The fan."""

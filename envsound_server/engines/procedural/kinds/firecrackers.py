@@ -12,21 +12,21 @@ from envsound_server.engines.procedural.source import Mono, Part, Source
 
 _STRING = Bouts((40, 160), LogNormal(0.11, 0.7), LogNormal(1.6, 0.4), (0.02, 0.15), 0.1)
 _BLAST = Blast(
-    positive_seconds=0.0009,
-    wave=3.0,
-    levels_db=(-20.0, -9.0, 0.0, 3.0, 0.0),
-    decays_seconds=(0.12, 0.114, 0.1083, 0.1029, 0.0977),
+    positive_seconds=0.0004,
+    wave=1.8,
+    levels_db=(-24.0, -12.0, -4.0, 3.0, 2.0),
+    decays_seconds=(0.16, 0.1536, 0.1475, 0.1416, 0.1359),
     attack_seconds=0.0014,
     echoes=4,
     echo_seconds=(0.006, 0.3),
     echo_db=-15.0,
     echo_low_pass_hertz=2900.0,
     raggedness=1.0,
-    drive=5.0,
+    drive=3.0,
 )
 
 
-_VARIETY = 48
+_VARIETY = 40
 """So many different bangs are made for a sound, as they are needed."""
 
 
@@ -55,6 +55,6 @@ KIND = Kind(
     make=_make,
     place=Place.STREET,
     metres=(4.0, 12.0, 150.0),
+    gain_db=-2.0,
     mix_db=2.0,
 )
-"""The kind."""

@@ -24,7 +24,7 @@ _BEDS = (
             (8_000, -25),
             (16_000, -40),
         ),
-        -9.0,
+        -4.5,
         depth_db=1.5,
         rate_hertz=4.6,
         bands=8,
@@ -52,9 +52,9 @@ def _pops() -> Bank:
 
 
 _STREWN = (
-    Strewn(_crackles, 64.0, -7.3, exponent=2.1, flurry=1.1, flurry_hertz=1.5, width=0.7),
-    Strewn(_crackles, 19.0, -10.0, sigma_db=6.5, flurry=1.4, flurry_hertz=2.5, width=0.7),
-    Strewn(_pops, 0.9, -11.0, sigma_db=6.0, flurry=1.2, flurry_hertz=1.0, width=0.6),
+    Strewn(_crackles, 150.0, -6.0, exponent=2.1, flurry=1.1, flurry_hertz=1.5, width=0.7),
+    Strewn(_crackles, 25.0, -10.5, sigma_db=6.5, flurry=1.4, flurry_hertz=2.5, width=0.7),
+    Strewn(_pops, 0.9, -13.0, sigma_db=6.0, flurry=1.2, flurry_hertz=1.0, width=0.6),
 )
 
 
@@ -74,6 +74,6 @@ KIND = Kind(
     make=_make,
     place=Place.ROOM,
     metres=(1.0, 2.5, 15.0),
-    gain_db=1.5,
+    gain_db=-0.8,
     mix_db=-4.0,
 )

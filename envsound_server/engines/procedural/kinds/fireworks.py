@@ -3,14 +3,18 @@
 import numpy as np
 
 from envsound_server.engines.procedural.kind import Group, Kind
-from envsound_server.engines.procedural.layers import Place
+from envsound_server.engines.procedural.layers import Intensity, Place
 from envsound_server.engines.procedural.models.blasts import Blast, together
 from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
 from envsound_server.engines.procedural.models.grains import burst_grain
 from envsound_server.engines.procedural.models.open_air import OpenAir
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
-_SHELLS = Bouts((4, 14), LogNormal(0.55, 0.7), LogNormal(1.6, 0.5), (0.03, 0.25), 0.8)
+_SHELLS = {
+    Intensity.LIGHT: Bouts((1, 3), LogNormal(0.9, 0.6), LogNormal(2.8, 0.4), (0.03, 0.25), 0.8),
+    Intensity.NORMAL: Bouts((4, 14), LogNormal(0.55, 0.7), LogNormal(1.6, 0.5), (0.03, 0.25), 0.8),
+    Intensity.HEAVY: Bouts((12, 40), LogNormal(0.28, 0.7), LogNormal(1.0, 0.5), (0.03, 0.25), 0.6),
+}
 _BURST = Blast(
     positive_seconds=0.003,
     wave=2.0,
@@ -47,7 +51,11 @@ def _make(part: Part) -> Source:
             parts += _crackle(draw)
         return together(parts, min(event.seconds_left + 0.02, 3.0))
 
-    return OpenAir(part, Events(part, _SHELLS, shell, width=0.7, level_sigma_db=2.0), -45.0)
+    return OpenAir(
+        part,
+        Events(part, _SHELLS[part.layer.intensity], shell, width=0.7, level_sigma_db=2.0),
+        -45.0,
+    )
 
 
 KIND = Kind(
@@ -55,13 +63,15 @@ KIND = Kind(
     chinese_name="烟花",
     ucs="FRWKComr",
     group=Group.EVENT,
-    english="firework, fireworks display, fireworks show, fireworks exploding, firework display, "
-    "fireworks going off, fireworks bursting, skyrockets, skyrocket, pyrotechnics",
-    chinese="放烟花, 烟火, 焰火, 烟花爆竹, 烟花声, 礼花, 放烟火, 烟花绽放, 烟花绽开, 烟花表演, 烟火声",
+    english="firework, fireworks display, fireworks show, fireworks exploding, "
+    "firework display, fireworks going off, fireworks bursting, skyrockets, skyrocket, "
+    "pyrotechnics",
+    chinese="放烟花, 烟火, 焰火, 烟花爆竹, 烟花声, 礼花, 放烟火, 烟花绽放, 烟花绽开, 烟花表演, "
+    "烟火声",
     examples=("fireworks", "烟花"),
     make=_make,
     place=Place.STREET,
     metres=(30.0, 120.0, 900.0),
+    gain_db=-5.0,
     mix_db=4.0,
 )
-"""The kind."""

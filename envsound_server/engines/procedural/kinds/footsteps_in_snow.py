@@ -44,5 +44,6 @@ KIND = Kind(
     make=_make,
     place=Place.FIELD,
     metres=(1.0, 2.0, 25.0),
+    gain_db=-3.0,
     mix_db=-5.0,
 )

@@ -44,5 +44,6 @@ KIND = Kind(
     make=_make,
     place=Place.FOREST,
     metres=(1.0, 2.0, 20.0),
+    gain_db=-4.0,
     mix_db=-5.0,
 )

@@ -1,4 +1,4 @@
-"""Footsteps on stone: hard heels on slabs that hardly ring."""
+"""Footsteps on stone: shoes on slabs that hardly ring, and a little grit."""
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place
@@ -8,19 +8,19 @@ from envsound_server.engines.procedural.models.steps import Grit, Tread, footste
 from envsound_server.engines.procedural.source import Part, Source
 
 _TREAD = Tread(
-    floor=Body(50.0, 1_850.0, 13, 0.0253, decay_exponent=1.0, level_exponent=1.2),
-    contact_seconds=0.003,
-    click=Burst(1_100.0, 12_000.0, 0.003),
-    click_db=-7.0,
-    toe_delay_seconds=LogNormal(0.0949, 0.15),
-    toe_db=-5.93,
-    scuff=Burst(578.0, 3_060.0, 0.0613, 0.0458),
-    scuff_db=-18.6,
-    grit=Grit(40, 475.0, 2_900.0, 0.000889, 2.26, 0.0632, 0.0735, -2.3),
-    grit_db=-4.19,
+    floor=Body(50.4, 3_290.0, 14, 0.0164, decay_exponent=0.958, level_exponent=1.16),
+    contact_seconds=0.00332,
+    click=Burst(1_720.0, 12_000.0, 0.003),
+    click_db=-12.0,
+    toe_delay_seconds=LogNormal(0.152, 0.15),
+    toe_db=-13.6,
+    scuff=Burst(1_250.0, 2_710.0, 0.0524, 0.06),
+    scuff_db=-25.8,
+    grit=Grit(40, 574.0, 2_500.0, 0.00094, 1.73, 0.07, 0.0483, -4.36),
+    grit_db=-4.11,
 )
-_GAP_SECONDS = 0.52
-_PRESENCE_DB = -35.0
+_GAP_SECONDS = 0.506
+_PRESENCE_DB = -31.5
 
 
 def _make(part: Part) -> Source:
@@ -40,5 +40,6 @@ KIND = Kind(
     make=_make,
     place=Place.CORRIDOR,
     metres=(1.5, 5.0, 30.0),
+    gain_db=-3.0,
     mix_db=-3.0,
 )

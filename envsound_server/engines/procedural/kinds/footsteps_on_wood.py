@@ -49,5 +49,6 @@ KIND = Kind(
     make=_make,
     place=Place.ROOM,
     metres=(1.5, 4.0, 25.0),
+    gain_db=-3.0,
     mix_db=-4.0,
 )

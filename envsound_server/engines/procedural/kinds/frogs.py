@@ -5,11 +5,11 @@ rising within the call, 1.9 to 2.3 kHz. Smaller and larger kinds are scaled from
 """
 
 import numpy as np
-import scipy.signal
 
 from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Intensity, Place
+from envsound_server.engines.procedural.models.bursts import add
 from envsound_server.engines.procedural.models.calls import contour
 from envsound_server.engines.procedural.models.events import Bouts, Event, LogNormal
 from envsound_server.engines.procedural.models.flock import Caller, Flock
@@ -49,12 +49,10 @@ def _pulses(draw: np.random.Generator, seconds: float, rate_hertz: float, size: 
     levels = contour((0.3, 0.8, 1.0, 1.0, 0.7), count) * draw.uniform(0.75, 1.0, count)
     frames = frames_of(seconds + 0.1)
     starts = np.clip(onsets * SAMPLE_RATE_HERTZ, 0, frames - 1).astype(np.intp)
+    variants = [_pulse(draw, size, along) for along in np.linspace(0.0, 1.0, _PULSE_VARIANTS)]
     croak = np.zeros(frames)
-    for variant in range(_PULSE_VARIANTS):
-        along = variant / (_PULSE_VARIANTS - 1)
-        mine = np.arange(count) * _PULSE_VARIANTS // count == variant
-        train = np.bincount(starts[mine], weights=levels[mine], minlength=frames)
-        croak += scipy.signal.fftconvolve(train, _pulse(draw, size, along))[:frames]
+    for number, (start, level) in enumerate(zip(starts, levels, strict=True)):
+        add(croak, int(start), variants[number * _PULSE_VARIANTS // count], float(level))
     return np.asarray(croak / np.abs(croak).max(), np.float32)
 
 

@@ -11,31 +11,38 @@ from envsound_server.engines.procedural.models.shower import pieces, shower
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
 _PANE = Body(
-    819.0, 8_490.0, 21, 0.0346, decay_exponent=0.4, level_exponent=0.137, spacing=1.05, spread=0.5
+    2_050.0,
+    5_220.0,
+    11,
+    0.0433,
+    decay_exponent=0.525,
+    level_exponent=-0.171,
+    spacing=1.03,
+    spread=0.439,
 )
-_CRACK = Burst(1_680.0, 7_810.0, 0.0195, attack_seconds=0.00056)
-_CRACK_DB = -3.37
-_DUST = Burst(6_060.0, 8_500.0, 0.167, 0.0105)
-_DUST_DB = -2.0
+_CRACK = Burst(1_390.0, 5_970.0, 0.0173, attack_seconds=0.000809)
+_CRACK_DB = 0.332
+_DUST = Burst(11_300.0, 9_100.0, 0.0919, 0.00974)
+_DUST_DB = 3.69
 _SHARD = Body(
-    1_880.0,
-    16_000.0,
-    12,
-    0.0331,
-    decay_exponent=0.455,
-    level_exponent=-0.197,
-    spread=0.7,
-    spacing=1.42,
+    1_390.0,
+    17_000.0,
+    13,
+    0.0205,
+    decay_exponent=0.532,
+    level_exponent=-0.336,
+    spread=1.02,
+    spacing=1.24,
 )
-_SIZES = 0.41
-_CONTACT_SECONDS = 0.0001
-_SHARDS = 129
-_SPLINTER_SECONDS = 0.07
-_FALL_SECONDS = (0.265, 0.534)
-_SETTLE_SECONDS = 0.233
-_SHARDS_DB = -3.17
+_SIZES = 0.308
+_CONTACT_SECONDS = 6.4e-05
+_SHARDS = 117
+_SPLINTER_SECONDS = 0.079
+_FALL_SECONDS = (0.487, 0.619)
+_SETTLE_SECONDS = 0.321
+_SHARDS_DB = 1.76
 _BOUTS = Bouts((1, 1), LogNormal(1.0), LogNormal(4.0, 0.3), tail_seconds=1.0)
-_PRESENCE_DB = -52.0
+_PRESENCE_DB = -51.8
 
 
 def _make(part: Part) -> Source:
@@ -80,5 +87,6 @@ KIND = Kind(
     make=_make,
     place=Place.ROOM,
     metres=(1.0, 4.0, 40.0),
+    gain_db=-3.0,
     mix_db=2.0,
 )

@@ -6,19 +6,20 @@ from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place
 from envsound_server.engines.procedural.models.events import Event, Events, steady
 from envsound_server.engines.procedural.models.gongs import Gong
+from envsound_server.engines.procedural.models.open_air import OpenAir
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
-_STROKES = steady(4.5, 0.12, tail_seconds=1.5)
+_STROKES = steady(3.2, 0.08, tail_seconds=1.5)
 
 
 def _make(part: Part) -> Source:
     made = part.generator()
-    gong = Gong(made, made.uniform(75.0, 130.0))
+    gong = Gong(made, made.uniform(230.0, 300.0))
 
     def stroke(draw: np.random.Generator, event: Event) -> Mono:
         return gong.struck(draw, event.seconds_left)
 
-    return Events(part, _STROKES, stroke, width=0.1, level_sigma_db=1.0)
+    return OpenAir(part, Events(part, _STROKES, stroke, width=0.1, level_sigma_db=1.0), -36.0)
 
 
 KIND = Kind(
@@ -36,4 +37,3 @@ KIND = Kind(
     gain_db=-2.0,
     mix_db=1.0,
 )
-"""The kind."""

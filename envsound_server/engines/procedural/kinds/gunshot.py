@@ -3,12 +3,16 @@
 import numpy as np
 
 from envsound_server.engines.procedural.kind import Group, Kind
-from envsound_server.engines.procedural.layers import Place
+from envsound_server.engines.procedural.layers import Intensity, Place
 from envsound_server.engines.procedural.models.blasts import Blast
 from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
-_SHOTS = Bouts((1, 3), LogNormal(0.7, 0.5), LogNormal(2.8, 0.4), (0.03, 0.2), 0.8)
+_SHOTS = {
+    Intensity.LIGHT: Bouts((1, 1), LogNormal(0.7, 0.5), LogNormal(3.6, 0.4), (0.03, 0.2), 0.8),
+    Intensity.NORMAL: Bouts((1, 1), LogNormal(0.7, 0.5), LogNormal(2.2, 0.5), (0.03, 0.2), 0.8),
+    Intensity.HEAVY: Bouts((3, 9), LogNormal(0.4, 0.5), LogNormal(1.4, 0.4), (0.03, 0.2), 0.6),
+}
 _BLAST = Blast(
     positive_seconds=0.0015,
     wave=2.2,
@@ -28,7 +32,7 @@ def _make(part: Part) -> Source:
     def shot(draw: np.random.Generator, event: Event) -> Mono:
         return _BLAST.fired(draw, event.seconds_left)
 
-    return Events(part, _SHOTS, shot, width=0.4, level_sigma_db=1.5)
+    return Events(part, _SHOTS[part.layer.intensity], shot, width=0.4, level_sigma_db=1.5)
 
 
 KIND = Kind(
@@ -36,12 +40,15 @@ KIND = Kind(
     chinese_name="枪声",
     ucs="GUNPis",
     group=Group.EVENT,
-    english="gunshots, gun, guns, gunfire, gun shot, gun shots, gun firing, pistol, pistol shot, pistol shots, rifle, rifle shot, rifle shots, shooting, shots fired, shot fired, gun fire, shotgun, shotgun blast, revolver, firing a gun, sniper shot",
-    chinese="枪, 开枪, 一声枪响, 枪响, 枪击, 射击, 手枪, 步枪, 枪声大作, 手枪声, 步枪声, 枪击声, 放枪, 打枪",
+    english="gunshots, gun, guns, gunfire, gun shot, gun shots, gun firing, pistol, "
+    "pistol shot, pistol shots, rifle, rifle shot, rifle shots, shooting, shots fired, "
+    "shot fired, gun fire, shotgun, shotgun blast, revolver, firing a gun, sniper shot",
+    chinese="枪, 开枪, 一声枪响, 枪响, 枪击, 射击, 手枪, 步枪, 枪声大作, 手枪声, 步枪声, "
+    "枪击声, 放枪, 打枪",
     examples=("a gunshot", "一声枪响"),
     make=_make,
     place=Place.STREET,
     metres=(3.0, 15.0, 300.0),
+    gain_db=-5.0,
     mix_db=6.0,
 )
-"""The kind."""

@@ -66,5 +66,6 @@ KIND = Kind(
     make=_make,
     place=Place.ROOM,
     metres=(1.5, 4.0, 60.0),
+    gain_db=-2.0,
     mix_db=1.0,
 )

@@ -80,6 +80,7 @@ KIND = Kind(
     examples=("a helicopter", "直升机"),
     make=_make,
     metres=(10.0, 14.0, 300.0),
+    gain_db=-4.3,
     mix_db=2.0,
     doppler=True,
 )

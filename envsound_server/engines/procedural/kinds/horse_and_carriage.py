@@ -25,5 +25,4 @@ KIND = Kind(
     place=Place.STREET,
     metres=(2.0, 6.0, 60.0),
     mix_db=-6.0,
-    gain_db=0.0,
 )

@@ -59,5 +59,6 @@ KIND = Kind(
     make=_make,
     place=Place.STREET,
     metres=(2.0, 6.0, 60.0),
+    gain_db=-3.0,
     mix_db=-1.0,
 )

@@ -11,7 +11,7 @@ _RUSH = Rush(
     powers=(1.7, 2.8),
     corner_hertz=300.0,
 )  # fmt: skip
-"""After a recording of howling wind, without its tone near 1 kHz."""
+"""The air alone, without the tones of the gaps."""
 
 _STRENGTHS = {Intensity.LIGHT: 0.75, Intensity.NORMAL: 1.0, Intensity.HEAVY: 1.35}
 _PACES = {Pace.SLOW: 0.6, Pace.NORMAL: 1.0, Pace.FAST: 1.8}
@@ -42,6 +42,7 @@ KIND = Kind(
     examples=("wind howling through a gap", "呼啸的寒风"),
     make=_make,
     metres=(2.0, 5.0, 60.0),
+    gain_db=-10.5,
     mix_db=-2.0,
 )
 """The howling wind."""

@@ -85,5 +85,6 @@ KIND = Kind(
     make=_make,
     place=Place.ROOM,
     metres=(0.5, 1.5, 10.0),
+    gain_db=-3.0,
     mix_db=-7.0,
 )

@@ -49,5 +49,6 @@ KIND = Kind(
     make=_make,
     place=Place.ROOM,
     metres=(0.8, 3.0, 20.0),
+    gain_db=-3.0,
     mix_db=0.0,
 )

@@ -44,6 +44,7 @@ KIND = Kind(
     make=_make,
     place=Place.ROOM,
     metres=(1.0, 2.5, 20.0),
+    gain_db=-6.8,
     mix_db=-6.0,
 )
 """The humming machine."""

@@ -29,10 +29,9 @@ KIND = Kind(
     members=(
         Member("footsteps on stone", -8.0),
         Member("hens", -10.0, distance=Distance.DISTANT),
-        Member("coins", -12.0),
     ),
     place=Place.STREET,
     metres=(2.0, 6.0, 60.0),
-    gain_db=-8.0,
+    gain_db=-10.0,
     mix_db=-1.0,
 )

@@ -9,15 +9,15 @@ KIND = Kind(
     ucs="AMBRurl",
     group=Group.BED,
     english="village at night, night in a village, village night, countryside at night, "
-    "night in the countryside, quiet village, quiet village at night, rural night, village, "
-    "countryside, farm at night",
-    chinese="夜晚的村庄, 村庄, 乡村, 乡村的夜晚, 夜晚的乡村, 村庄夜晚, 乡间夜晚, 乡下的夜晚, "
-    "夜晚的村子, 村子, 农村夜晚",
+    "night in the countryside, quiet village, quiet village at night, rural night, "
+    "farm at night",
+    chinese="夜晚的村庄, 乡村的夜晚, 夜晚的乡村, 村庄夜晚, 乡间夜晚, 乡下的夜晚, 夜晚的村子, "
+    "村子, 农村夜晚",
     examples=("a village at night, a dog far away", "夜晚的村庄，远处狗叫"),
     members=(
-        Member("crickets"),
-        Member("dog bark", 4.0, distance=Distance.DISTANT),
-        Member("wind", -14.0, intensity=Intensity.LIGHT),
+        Member("crickets", 3.0),
+        Member("dog bark", 5.0, distance=Distance.DISTANT),
+        Member("wind", -18.0, intensity=Intensity.LIGHT),
     ),
     place=Place.FIELD,
     metres=(3.0, 10.0, 60.0),

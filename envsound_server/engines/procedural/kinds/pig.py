@@ -82,5 +82,6 @@ KIND = Kind(
     make=_make,
     place=Place.ROOM,
     metres=(1.0, 4.0, 40.0),
+    gain_db=-5.0,
     mix_db=-3.0,
 )

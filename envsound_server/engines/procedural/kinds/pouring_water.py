@@ -4,23 +4,33 @@ The air above the water rings as a pipe closed at one end, at a quarter of the w
 (A. Farnell, "Designing Sound", 2010, "Pouring").
 """
 
+from functools import cache
+
 import numpy as np
 
 from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ, Samples
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place
+from envsound_server.engines.procedural.models.drops import minnaert_bubbles
 from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
-from envsound_server.engines.procedural.models.grains import bubble_grain, pan_gains
+from envsound_server.engines.procedural.models.grains import pan_gains
 from envsound_server.engines.procedural.models.noise import FREQUENCIES_HERTZ, spectrum
 from envsound_server.engines.procedural.models.rolling import shaped_noise, steps_of
-from envsound_server.engines.procedural.source import STEP_RATE_HERTZ, Curve, Part, Source
+from envsound_server.engines.procedural.source import STEP_RATE_HERTZ, Curve, Mono, Part, Source
 
 _BOUTS = Bouts((1, 1), LogNormal(7.0), LogNormal(6.5, 0.15), (0.02, 0.15), 1.0)
 _POUR_SECONDS = (4.0, 6.0)
 _JET = spectrum(
     ((60, -40), (250, -22), (600, -8), (1_200, -4), (3_000, -6), (7_000, -10), (16_000, -24))
 )
-_BUBBLES_HERTZ = 150.0
+_DEPTHS_METRES = (0.075, 0.125)
+_BUBBLES_HERTZ = 210.0
+_BUBBLE_METRES = 0.0017
+_BUBBLE_SPREAD = 0.41
+_BUBBLE_LEVEL = 0.13
+_JET_LEVEL = 0.24
+_BARE = 0.35
+_SHARPNESS = 0.07
 _SPEED_OF_SOUND = 343.0
 
 
@@ -28,13 +38,13 @@ def _make(part: Part) -> Source:
     def pour(draw: np.random.Generator, event: Event) -> Samples:
         seconds = min(draw.uniform(*_POUR_SECONDS), event.seconds_left + 0.05)
         flow = _flow(draw, seconds)
-        depth, width = draw.uniform(0.08, 0.16), draw.uniform(0.06, 0.09)
+        depth, width = draw.uniform(*_DEPTHS_METRES), draw.uniform(0.06, 0.09)
         filled = np.cumsum(flow) / (STEP_RATE_HERTZ * _POUR_SECONDS[1])
         air = np.maximum(depth * (1.0 - 0.85 * filled), 0.012) + 0.3 * width
         tone_hertz = _SPEED_OF_SOUND / (4.0 * air)
-        gains = flow[:, None] * _JET * (0.35 + _resonance(tone_hertz))
-        water = 0.6 * shaped_noise(draw, gains, 0.85)
-        _bubble(draw, water, flow, tone_hertz)
+        gains = flow[:, None] * _JET * (_BARE + _resonance(tone_hertz))
+        water = _JET_LEVEL * shaped_noise(draw, gains, 0.85)
+        _bubble(draw, water, flow)
         return water
 
     return Events(part, _BOUTS, pour)
@@ -54,22 +64,30 @@ def _resonance(tone_hertz: Curve) -> Curve:
     gain = np.zeros((len(tone_hertz), len(FREQUENCIES_HERTZ)))
     for harmonic, level in ((1.0, 2.2), (3.0, 1.2), (5.0, 0.6)):
         off = np.log(np.maximum(FREQUENCIES_HERTZ, 1.0) / (harmonic * tone_hertz[:, None]))
-        gain += level / (1.0 + (off / 0.07) ** 2)
+        gain += level / (1.0 + (off / _SHARPNESS) ** 2)
     return gain
 
 
-def _bubble(draw: np.random.Generator, water: Samples, flow: Curve, tone_hertz: Curve) -> None:
+def _bubble(draw: np.random.Generator, water: Samples, flow: Curve) -> None:
     """Add the bubbles that the jet drags under."""
     seconds = water.shape[1] / SAMPLE_RATE_HERTZ
+    bank = _bubbles()
     for time in draw.uniform(0.0, seconds, draw.poisson(_BUBBLES_HERTZ * seconds)):
         step = min(int(time * STEP_RATE_HERTZ), len(flow) - 1)
-        radius = float(np.clip(0.0021 * np.exp(0.45 * draw.standard_normal()), 0.0006, 0.006))
-        ring = bubble_grain(radius, draw.uniform(0.05, 0.3))
         start = int(time * SAMPLE_RATE_HERTZ)
-        ring = ring[: water.shape[1] - start]
-        level = 0.25 * flow[step] * draw.exponential(1.0) * (radius / 0.002) ** 0.6
-        gains = level * pan_gains(draw.uniform(-0.25, 0.25))
-        water[:, start : start + len(ring)] += (gains[:, None] * ring).astype(np.float32)
+        ring = bank[draw.integers(len(bank))][: water.shape[1] - start]
+        gains = (
+            _BUBBLE_LEVEL * flow[step] * draw.exponential() * pan_gains(draw.uniform(-0.25, 0.25))
+        )
+        water[:, start : start + len(ring)] += gains.astype(np.float32)[:, None] * ring
+
+
+@cache
+def _bubbles() -> list[Mono]:
+    draw = np.random.default_rng(107)
+    radii = _BUBBLE_METRES * np.exp(_BUBBLE_SPREAD * draw.standard_normal(640))
+    radii = np.clip(radii, 0.0006, 0.006)
+    return minnaert_bubbles(radii, draw.uniform(0.05, 0.3, 640), 0.6)
 
 
 KIND = Kind(
@@ -85,6 +103,6 @@ KIND = Kind(
     make=_make,
     place=Place.ROOM,
     metres=(0.5, 1.2, 10.0),
-    gain_db=-8.5,
+    gain_db=-7.0,
     mix_db=-6.0,
 )

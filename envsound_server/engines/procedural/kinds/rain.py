@@ -18,9 +18,16 @@ _RAIN = Rain(
     ),
     wash_db=0.0,
     drops=Drops(
-        7_000.0, 0.3, 0.003, bubble_share=0.3, tap_share=0.04, tap_hertz=2_800.0, tap_seconds=0.0035
+        7_000.0,
+        0.3,
+        0.003,
+        bubble_share=0.3,
+        bubble_stretch=1.7,
+        tap_share=0.04,
+        tap_hertz=2_800.0,
+        tap_seconds=0.0035,
     ),
-    rate_hertz=2_500.0,
+    rate_hertz=2_200.0,
     exponent=2.4,
     near=Drops(3_600.0, 0.5, 0.007, bubble_share=0.3, tap_share=0.05, tap_hertz=2_000.0),
     near_rate_hertz=25.0,

@@ -32,6 +32,6 @@ KIND = Kind(
     members=(Member("dishes", -6.0),),
     place=Place.ROOM,
     metres=(1.5, 4.0, 25.0),
-    gain_db=-8.0,
+    gain_db=-10.5,
     mix_db=-2.0,
 )

@@ -48,6 +48,7 @@ KIND = Kind(
     "安静的室内",
     examples=("quiet room tone", "安静房间"),
     make=_make,
+    gain_db=-2.0,
     mix_db=-14.0,
 )
 """The room tone."""

@@ -1,7 +1,7 @@
 """A rooster: a crow of four syllables, the last one long.
 
-Lengths and pitches after published measurements of crowing: 1.5 to 2.5 s in all, harmonics of
-400 to 900 Hz, most energy at 0.8 to 3 kHz.
+A crow lasts 1.5 to 2.5 s. Pitch, resonances and hoarseness come from a search within 0.4 to 1.1 kHz
+of pitch and 0.6 to 4 kHz of resonances.
 """
 
 import numpy as np
@@ -16,22 +16,21 @@ from envsound_server.engines.procedural.source import Mono, Part, Source
 
 _ROOSTERS = {Intensity.LIGHT: 1, Intensity.NORMAL: 2, Intensity.HEAVY: 4}
 _TRACT = Tract(
-    (
-        (900.0, 450.0, -2.0),
-        (1_750.0, 500.0, 0.0),
-        (2_900.0, 700.0, -5.0),
-        (4_600.0, 1_200.0, -14.0),
-    ),
-    tilt_db=-4.0,
-    floor_db=-28.0,
+    ((984.0, 144.0, -1.0), (1_920.0, 190.0, 0.0), (2_590.0, 300.0, -0.7)),
+    tilt_db=-9.5,
+    low_cut_hertz=1_000.0,
 )
+_TONE = Tone(0.0014, 0.1, subharmonic=0.055, growl=0.53, growl_hertz=73.0, breath=0.78)
 _SYLLABLES = (
-    (0.0, 0.24, (430.0, 560.0, 640.0, 600.0), 0.7),
-    (0.30, 0.15, (640.0, 720.0, 700.0), 0.8),
-    (0.50, 0.32, (640.0, 800.0, 860.0, 820.0), 1.0),
-    (0.86, 0.95, (700.0, 860.0, 880.0, 850.0, 790.0, 700.0, 560.0, 430.0), 0.95),
+    (0.0, 0.3, (710.0, 887.0, 931.0, 887.0), 0.7),
+    (0.35, 0.2, (749.0, 833.0, 791.0), 0.97),
+    (0.6, 0.285, (636.0, 822.0, 848.0, 805.0), 1.0),
+    (0.925, 0.72, (806.0, 988.0, 1_008.0, 988.0, 974.0, 958.0, 940.0, 658.0), 0.95),
 )
 """Onset (s), length (s), pitch (Hz) and level of each."""
+_OPENING = np.array((0.8, 1.0, 1.08, 1.05, 0.95, 0.8))
+"""How far the beak is open through a syllable; it closes over the last one."""
+
 _BOUTS = Bouts((1, 1), LogNormal(4.0), LogNormal(4.5, 0.35), tail_seconds=1.9)
 
 
@@ -56,11 +55,12 @@ def _rooster(draw: np.random.Generator, number: int) -> Caller:
             if start >= event.seconds_left * SAMPLE_RATE_HERTZ:
                 break
             length = stretch * seconds * (last if number == 3 else 1.0) * draw.normal(1.0, 0.04)
-            tone = Tone(0.009, 0.08, 0.35 if number == 0 else 0.12, 0.15, 55.0, 0.12)
             envelope = (0.0, 0.85, 1.0, 0.95, 0.85, 0.6, 0.0)
-            opening = size * np.array((0.8, 1.0, 1.08, 1.05, 0.95, 0.8))
+            opening = (
+                size * _OPENING * np.linspace(*((1.0, 0.77) if number == 3 else (0.83, 1.0)), 6)
+            )
             pitches = pitch * np.array(knots) * draw.normal(1.0, 0.015)
-            sound = level * call(draw, length, pitches, envelope, _TRACT, tone, opening)
+            sound = level * call(draw, length, pitches, envelope, _TRACT, _TONE, opening)
             sound = sound[: len(out) - start]
             out[start : start + len(sound)] += sound
         return out

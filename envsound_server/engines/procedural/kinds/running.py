@@ -40,5 +40,6 @@ KIND = Kind(
     make=_make,
     place=Place.STREET,
     metres=(1.5, 4.0, 30.0),
+    gain_db=-2.0,
     mix_db=-2.0,
 )

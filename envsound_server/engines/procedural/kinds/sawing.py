@@ -51,5 +51,6 @@ KIND = Kind(
     make=_make,
     place=Place.ROOM,
     metres=(1.0, 3.0, 30.0),
+    gain_db=-4.0,
     mix_db=-3.0,
 )

@@ -1,6 +1,6 @@
 """Sheep that bleat: a nasal voice that trembles.
 
-Pitch 120 to 300 Hz, tremor of 7 to 10 Hz, formants from 700 Hz on: P. Sèbe et al., Animal
+Pitch 120 to 300 Hz, tremor of 7 to 10 Hz, formants from 700 Hz on: F. Sèbe et al., Animal
 Behaviour 80, 2010, and measurements of a recording of a flock.
 """
 
@@ -76,5 +76,6 @@ KIND = Kind(
     make=_make,
     place=Place.FIELD,
     metres=(2.0, 7.0, 80.0),
+    gain_db=-5.0,
     mix_db=-1.0,
 )

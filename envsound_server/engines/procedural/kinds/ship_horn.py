@@ -9,7 +9,7 @@ from envsound_server.engines.procedural.models.horns import AirHorn, harmonics_d
 from envsound_server.engines.procedural.models.open_air import OpenAir
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
-_BLASTS = Bouts((1, 2), LogNormal(4.5, 0.15), LogNormal(7.0, 0.3), (0.05, 0.25), 2.0)
+_BLASTS = Bouts((1, 2), LogNormal(4.5, 0.15), LogNormal(5.5, 0.3), (0.05, 0.25), 2.0)
 _LENGTH = LogNormal(2.8, 0.2)
 _PITCH_HERTZ = (115.0, 160.0)
 _SPECTRUM = ((60, -17), (226, 0), (452, 3), (904, -7), (2_260, -32))
@@ -46,13 +46,12 @@ KIND = Kind(
     english="ship's horn, ships horn, ship horns, ship's horns, foghorn, foghorns, fog horn, "
     "fog horns, boat horn, boat horns, ship whistle, ship's whistle, ferry horn, steamer horn, "
     "steamship horn, ship blowing its horn, ship's foghorn",
-    chinese="轮船汽笛, 轮船汽笛声, 汽笛声, 轮船鸣笛, 雾号, 雾笛, 船笛, 船鸣笛, 船的汽笛, 轮船的汽笛, 轮船的汽笛声, "
-    "汽笛长鸣, 船舶鸣笛, 货轮鸣笛, 渡轮汽笛",
+    chinese="轮船汽笛, 轮船汽笛声, 汽笛声, 轮船鸣笛, 雾号, 雾笛, 船笛, 船鸣笛, 船的汽笛, "
+    "轮船的汽笛, 轮船的汽笛声, 汽笛长鸣, 船舶鸣笛, 货轮鸣笛, 渡轮汽笛",
     examples=("a ship's horn in the fog", "轮船汽笛"),
     make=_make,
     place=Place.FOREST,
-    gain_db=3.0,
     metres=(40.0, 250.0, 2_000.0),
+    gain_db=0.5,
     mix_db=2.0,
 )
-"""The kind."""

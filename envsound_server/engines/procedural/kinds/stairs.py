@@ -12,22 +12,22 @@ from envsound_server.engines.procedural.models.steps import Grit, Tread
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
 _TREAD = Tread(
-    floor=Body(86.4, 2_200.0, 9, 0.0136, decay_exponent=0.996, level_exponent=1.2),
-    contact_seconds=0.00571,
-    click=Burst(1_350.0, 8_490.0, 0.003),
-    click_db=-9.68,
-    toe_delay_seconds=LogNormal(0.0876, 0.15),
-    toe_db=-8.85,
-    scuff=Burst(636.0, 2_770.0, 0.0353, 0.0291),
-    scuff_db=-15.3,
-    grit=Grit(40, 533.0, 3_650.0, 0.000776, 2.36, 0.0592, 0.0762, -5.56),
-    grit_db=-3.72,
+    floor=Body(79.9, 2_270.0, 12, 0.0159, decay_exponent=0.915, level_exponent=1.2),
+    contact_seconds=0.00793,
+    click=Burst(1_360.0, 6_910.0, 0.003),
+    click_db=-11.3,
+    toe_delay_seconds=LogNormal(0.0676, 0.15),
+    toe_db=-8.96,
+    scuff=Burst(616.0, 2_370.0, 0.0353, 0.0298),
+    scuff_db=-12.5,
+    grit=Grit(40, 418.0, 3_490.0, 0.000672, 2.29, 0.0592, 0.078, -6.81),
+    grit_db=-3.18,
 )
 _GAP_SECONDS = 0.483
-_PRESENCE_DB = -32.2
-_CREAK = Creak(17.9, 93.7, 0.12, Body(240.0, 3_000.0, 26, 0.014, level_exponent=0.2))
-_CREAK_DB = -16.2
-_CREAK_ODDS = 0.4
+_PRESENCE_DB = -32.0
+_CREAK = Creak(18.4, 106.0, 0.12, Body(240.0, 3_000.0, 26, 0.014, level_exponent=0.2))
+_CREAK_DB = -18.2
+_CREAK_ODDS = 0.35
 
 
 def _make(part: Part) -> Source:
@@ -63,5 +63,6 @@ KIND = Kind(
     make=_make,
     place=Place.ROOM,
     metres=(1.5, 4.0, 25.0),
+    gain_db=-3.0,
     mix_db=-4.0,
 )

@@ -1,5 +1,7 @@
 """Radio static: the hiss between two stations, with crackles and a reception that fades."""
 
+from functools import cache
+
 import numpy as np
 
 from envsound_server.audio.waveform import Samples
@@ -7,7 +9,7 @@ from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Intensity
 from envsound_server.engines.procedural.models.beds import NoiseBed
 from envsound_server.engines.procedural.models.grains import Scatter, balanced, burst_grain
-from envsound_server.engines.procedural.source import Part, Source
+from envsound_server.engines.procedural.source import Mono, Part, Source
 
 _HISS = ((54, -30), (107, -9), (1_000, -6), (5_900, -1), (8_900, -11), (20_000, -21))
 _CRACKLE_HERTZ = {Intensity.LIGHT: 1.0, Intensity.NORMAL: 4.0, Intensity.HEAVY: 14.0}
@@ -22,18 +24,24 @@ class _Static:
         self._hiss = NoiseBed(
             part, _HISS, depth_db=2.5, rate_hertz=0.5, togetherness=0.8, coherence=0.7
         )
-        draw = part.generator()
-        bank = []
-        for seconds in draw.lognormal(np.log(0.002), 0.7, _BANK):
-            low = draw.uniform(300.0, 1_800.0)
-            bank.append(burst_grain(draw, (low, 3.5 * low), float(min(seconds, 0.02))))
-        self._crackles = Scatter(part.generator(), balanced(bank))
+        self._crackles = Scatter(part.generator(), _crackles())
         self._crackle_hertz = _CRACKLE_HERTZ[part.layer.intensity]
 
     def render(self) -> Samples:
         """Render a block; see `Source.render`."""
         crackles = self._crackles.render(self._crackle_hertz, spread=1.4, width=0.3)
         return np.asarray(self._hiss.render() + np.float32(_CRACKLE_GAIN) * crackles, np.float32)
+
+
+@cache
+def _crackles() -> list[Mono]:
+    """Return the crackles of far lightning and near switches."""
+    draw = np.random.default_rng(1937)
+    crackles = []
+    for seconds in draw.lognormal(np.log(0.002), 0.7, _BANK):
+        low = draw.uniform(300.0, 1_800.0)
+        crackles.append(burst_grain(draw, (low, 3.5 * low), float(min(seconds, 0.02))))
+    return balanced(crackles)
 
 
 def _make(part: Part) -> Source:
@@ -53,6 +61,7 @@ KIND = Kind(
     examples=("radio static", "收音机的杂音"),
     make=_make,
     metres=(0.5, 1.5, 10.0),
+    gain_db=-9.6,
     mix_db=-8.0,
 )
 """The radio static."""

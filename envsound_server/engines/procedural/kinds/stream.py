@@ -40,7 +40,7 @@ def _bubbles() -> Bank:
     return Bank(minnaert_bubbles(radii, draw.uniform(0.0, 0.5, 640), 0.33))
 
 
-_STREWN = (Strewn(_bubbles, 2_300.0, -6.8, exponent=2.46, flurry=0.36, flurry_hertz=8.0),)
+_STREWN = (Strewn(_bubbles, 1_600.0, -6.8, exponent=2.46, flurry=0.36, flurry_hertz=8.0),)
 
 
 def _make(part: Part) -> Source:
@@ -59,7 +59,7 @@ KIND = Kind(
     "小河流水, 溪",
     examples=("a babbling brook", "潺潺的小溪"),
     make=_make,
-    metres=(1.0, 3.0, 40.0),
+    metres=(1.0, 3.0, 25.0),
     gain_db=4.0,
     mix_db=-2.0,
 )

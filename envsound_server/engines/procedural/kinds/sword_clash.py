@@ -10,23 +10,23 @@ from envsound_server.engines.procedural.models.presence import WithPresence
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
 _BLADE = Body(
-    700.0,
-    17_000.0,
+    680.0,
+    15_900.0,
     45,
-    0.0792,
-    decay_exponent=0.28,
+    0.0865,
+    decay_exponent=0.244,
     level_exponent=0.396,
     spread=0.971,
     spacing=1.5,
 )
-_CONTACT_SECONDS = 0.00036
-_EDGE = Burst(1_790.0, 12_300.0, 0.004, attack_seconds=0.000729)
-_EDGE_DB = 7.43
-_SLIDE = Burst(4_430.0, 10_500.0, 0.0775, 0.0258)
-_SLIDE_DB = -16.4
+_CONTACT_SECONDS = 0.000365
+_EDGE = Burst(2_110.0, 12_800.0, 0.004, attack_seconds=0.000729)
+_EDGE_DB = 7.65
+_SLIDE = Burst(4_330.0, 9_790.0, 0.0775, 0.0248)
+_SLIDE_DB = -16.8
 _SLIDE_ODDS = 0.204
 _BOUTS = Bouts((2, 5), LogNormal(0.929, 0.35), LogNormal(1.8, 0.3), tail_seconds=0.5)
-_PRESENCE_DB = -44.8
+_PRESENCE_DB = -45.4
 
 
 def _make(part: Part) -> Source:
@@ -57,5 +57,6 @@ KIND = Kind(
     make=_make,
     place=Place.FIELD,
     metres=(1.5, 4.0, 60.0),
+    gain_db=-2.0,
     mix_db=2.0,
 )

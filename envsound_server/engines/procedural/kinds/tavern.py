@@ -28,13 +28,9 @@ KIND = Kind(
     light="quiet pub, quiet tavern, quiet bar, 安静的酒馆",
     examples=("a noisy tavern", "酒馆里的喧闹"),
     make=_make,
-    members=(
-        Member("dishes", -4.0),
-        Member("footsteps on wood", -10.0),
-        Member("fireplace", -16.0),
-    ),
+    members=(Member("dishes", -4.0), Member("footsteps on wood", -10.0)),
     place=Place.ROOM,
     metres=(1.5, 4.0, 25.0),
-    gain_db=-8.0,
+    gain_db=-12.5,
     mix_db=-1.0,
 )

@@ -34,7 +34,14 @@ def _make(part: Part) -> Source:
 
     def ringing(draw: np.random.Generator, event: Event) -> Mono:
         seconds = min(_RING_SECONDS, event.seconds_left)
-        return hammered(draw, bells, _STROKES_HERTZ, seconds, unrest=0.02, tail_seconds=2.0)
+        return hammered(
+            draw,
+            bells,
+            _STROKES_HERTZ,
+            seconds,
+            unrest=0.02,
+            tail_seconds=min(2.0, event.seconds_left),
+        )
 
     return Events(part, _RINGS, ringing, width=0.1, level_sigma_db=0.4)
 
@@ -44,15 +51,16 @@ KIND = Kind(
     chinese_name="电话铃",
     ucs="COMTelph",
     group=Group.EVENT,
-    english="telephone, telephones, phone, phones, phone ringing, phone rings, telephone rings, "
-    "ringing phone, ringing telephone, old telephone, rotary phone, rotary telephone, landline, "
-    "telephone bell, phone call, phone bell, old phone ringing, old telephone rings",
-    chinese="电话铃声, 老式电话铃声, 电话, 电话响, 电话响了, 老式电话, 电话声, 座机, 座机铃声, 电话铃响, "
-    "来电铃声, 手机铃声, 手机响",
+    english="telephone, telephones, phone, phones, phone ringing, phone rings, "
+    "telephone rings, ringing phone, ringing telephone, old telephone, rotary phone, "
+    "rotary telephone, landline, telephone bell, phone call, phone bell, old phone ringing, "
+    "old telephone rings",
+    chinese="电话铃声, 老式电话铃声, 电话, 电话响, 电话响了, 老式电话, 电话声, 座机, 座机铃声, "
+    "电话铃响, 来电铃声, 手机铃声, 手机响",
     examples=("an old telephone rings", "老式电话铃声"),
     make=_make,
     place=Place.ROOM,
     metres=(0.8, 2.5, 15.0),
+    gain_db=-1.0,
     mix_db=-1.0,
 )
-"""The kind."""

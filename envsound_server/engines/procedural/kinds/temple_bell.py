@@ -39,11 +39,11 @@ KIND = Kind(
     chinese_name="寺庙钟声",
     ucs="BELLLrg",
     group=Group.EVENT,
-    english="temple bells, buddhist bell, buddhist temple bell, monastery bell, monastery bells, "
-    "shrine bell, bonsho, temple bell ringing, singing bowl, singing bowls, tibetan bowl, "
-    "tibetan singing bowl",
-    chinese="寺庙的钟声, 寺庙钟, 寺钟, 古寺钟声, 寺院钟声, 古刹钟声, 佛寺钟声, 晨钟, 暮鼓晨钟, 晨钟暮鼓, "
-    "古钟, 佛钟, 梵钟, 寺庙里的钟, 寺庙的钟, 颂钵, 寒山寺钟声",
+    english="temple bells, buddhist bell, buddhist temple bell, monastery bell, "
+    "monastery bells, shrine bell, bonsho, temple bell ringing, singing bowl, singing bowls, "
+    "tibetan bowl, tibetan singing bowl",
+    chinese="寺庙的钟声, 寺庙钟, 寺钟, 古寺钟声, 寺院钟声, 古刹钟声, 佛寺钟声, 晨钟, 暮鼓晨钟, "
+    "晨钟暮鼓, 古钟, 佛钟, 梵钟, 寺庙里的钟, 寺庙的钟, 颂钵, 寒山寺钟声",
     examples=("a temple bell", "寺庙的钟声"),
     make=_make,
     place=Place.FOREST,
@@ -51,4 +51,3 @@ KIND = Kind(
     gain_db=-2.0,
     mix_db=-2.0,
 )
-"""The kind."""

@@ -33,7 +33,6 @@ class _Storm:
     """How thunder sounds from somewhere.
 
     Attributes:
-        metres: Nearest and farthest flash, m.
         seconds: How long a flash rolls, s.
         claps: Fewest and most claps.
         clap_hertz: Where the claps' spectrum begins to fall, Hz.
@@ -43,7 +42,6 @@ class _Storm:
         pause: Between flashes.
     """
 
-    metres: tuple[float, float]
     seconds: float
     claps: tuple[int, int]
     clap_hertz: float
@@ -54,13 +52,9 @@ class _Storm:
 
 
 _STORMS = {
-    Distance.NEAR: _Storm((200, 500), 8.0, (6, 12), 600.0, 0.012, 2.0, 0.5, LogNormal(10.0, 0.3)),
-    Distance.NORMAL: _Storm(
-        (900, 2_500), 11.0, (6, 14), 440.0, 0.05, 0.13, 0.7, LogNormal(11.0, 0.3)
-    ),
-    Distance.DISTANT: _Storm(
-        (5_000, 9_000), 13.0, (5, 10), 145.0, 0.35, 0.0, 1.0, LogNormal(11.0, 0.3)
-    ),
+    Distance.NEAR: _Storm(8.0, (6, 12), 600.0, 0.012, 2.0, 0.9, LogNormal(10.0, 0.3)),
+    Distance.NORMAL: _Storm(11.0, (6, 14), 440.0, 0.05, 0.13, 0.7, LogNormal(11.0, 0.3)),
+    Distance.DISTANT: _Storm(13.0, (5, 10), 145.0, 0.35, 0.0, 1.0, LogNormal(11.0, 0.3)),
 }
 _STRENGTHS = {Intensity.LIGHT: 0.7, Intensity.NORMAL: 1.0, Intensity.HEAVY: 1.3}
 _ROLL_HERTZ = 3.4

@@ -45,17 +45,16 @@ KIND = Kind(
     chinese_name="火车汽笛",
     ucs="TRNHorn",
     group=Group.EVENT,
-    english="train horns, train whistle, train whistles, steam whistle, steam whistles, locomotive "
-    "horn, locomotive whistle, train whistling, train hooting, train honking, steam train whistle, "
-    "whistle of a train, railway whistle, train blowing its horn",
-    chinese="火车汽笛声, 火车鸣笛, 火车鸣笛声, 火车的汽笛, 火车的汽笛声, 火车笛声, 火车喇叭, 列车鸣笛, 列车汽笛, "
-    "蒸汽汽笛, 火车拉响汽笛",
+    english="train horns, train whistle, train whistles, steam whistle, steam whistles, "
+    "locomotive horn, locomotive whistle, train whistling, train hooting, train honking, "
+    "steam train whistle, whistle of a train, railway whistle, train blowing its horn",
+    chinese="火车汽笛声, 火车鸣笛, 火车鸣笛声, 火车的汽笛, 火车的汽笛声, 火车笛声, 火车喇叭, "
+    "列车鸣笛, 列车汽笛, 蒸汽汽笛, 火车拉响汽笛",
     examples=("a train whistle in the distance", "远处火车汽笛"),
     make=_make,
     place=Place.FOREST,
-    gain_db=-3.0,
     metres=(20.0, 120.0, 900.0),
+    gain_db=-3.5,
     mix_db=2.0,
     doppler=True,
 )
-"""The kind."""

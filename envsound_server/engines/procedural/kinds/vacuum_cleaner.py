@@ -38,6 +38,7 @@ KIND = Kind(
     make=_make,
     place=Place.ROOM,
     metres=(1.0, 2.5, 15.0),
+    gain_db=-10.1,
     mix_db=0.0,
 )
 """The vacuum cleaner."""

@@ -1,5 +1,7 @@
 """A vinyl record: rumble of the turntable, hiss of the groove, dust and scratches."""
 
+from functools import cache
+
 import numpy as np
 
 from envsound_server.audio.waveform import Samples
@@ -31,9 +33,9 @@ _TURN_SECONDS = 1.8
 
 _GROOVE_DB = -6.0
 _DUST_HERTZ = {Intensity.LIGHT: 14.0, Intensity.NORMAL: 38.0, Intensity.HEAVY: 80.0}
-_DUST_GAIN = 0.004
+_DUST_GAIN = 0.0033
 _SCRATCHES = {Intensity.LIGHT: 1, Intensity.NORMAL: 3, Intensity.HEAVY: 6}
-_SCRATCH_LEVEL = 0.35
+_SCRATCH_LEVEL = 0.2
 _BANK = 120
 
 
@@ -43,8 +45,7 @@ class _Record:
     def __init__(self, part: Part) -> None:
         self._groove = NoiseBed(part, _GROOVE, depth_db=1.5, rate_hertz=0.55, coherence=0.4)
         self._groove_gain = np.float32(decibels(_GROOVE_DB))
-        draw = part.generator()
-        self._dust = Scatter(part.generator(), balanced([_click(draw) for _ in range(_BANK)]))
+        self._dust = Scatter(part.generator(), _clicks())
         self._dust_hertz = _DUST_HERTZ[part.layer.intensity]
         self._draw = part.generator()
         self._scratches = [
@@ -69,10 +70,15 @@ class _Record:
         return np.asarray(block + self._pops.pop(), np.float32)
 
 
-def _click(draw: np.random.Generator) -> Mono:
-    """Return the click of a speck of dust: a short burst, as the stylus jumps and settles."""
-    low = draw.uniform(900.0, 3_500.0)
-    return burst_grain(draw, (low, 3.5 * low), float(draw.lognormal(np.log(0.0005), 0.5)))
+@cache
+def _clicks() -> list[Mono]:
+    """Return the clicks of dust: short bursts, as the stylus jumps and settles."""
+    draw = np.random.default_rng(3310)
+    clicks = []
+    for low in draw.uniform(900.0, 3_500.0, _BANK):
+        decay_seconds = float(draw.lognormal(np.log(0.0005), 0.5))
+        clicks.append(burst_grain(draw, (low, 3.5 * low), decay_seconds))
+    return balanced(clicks)
 
 
 def _pop(draw: np.random.Generator) -> Mono:
@@ -100,6 +106,7 @@ KIND = Kind(
     examples=("a vinyl record crackling", "黑胶唱片杂音"),
     make=_make,
     metres=(0.5, 1.5, 10.0),
+    gain_db=-0.7,
     mix_db=-12.0,
 )
 """The vinyl record."""

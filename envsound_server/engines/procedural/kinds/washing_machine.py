@@ -28,7 +28,7 @@ _BUILD = MachineBuild(
 """The air's spectrum: measured on a recording of a washing machine."""
 
 _SLOSH = spectrum(((120, -10), (350, 0), (900, -3), (2_500, -14), (7_000, -34)))
-_SLOSH_GAIN = 0.035
+_SLOSH_GAIN = 0.07
 _DRUM_TURNS_HERTZ = 0.85
 _DRUM_FINS = 3
 _WASH_SECONDS = (9.0, 14.0)
@@ -91,6 +91,7 @@ KIND = Kind(
     make=_make,
     place=Place.ROOM,
     metres=(1.0, 2.5, 15.0),
+    gain_db=-5.6,
     mix_db=-5.0,
 )
 """The washing machine."""

@@ -40,7 +40,7 @@ def _bubbles() -> Bank:
     return Bank(minnaert_bubbles(radii, draw.uniform(0.0, 0.5, 640), 0.63))
 
 
-_STREWN = (Strewn(_bubbles, 1_500.0, -8.0, exponent=2.0, flurry=0.6, flurry_hertz=5.4),)
+_STREWN = (Strewn(_bubbles, 1_100.0, -8.0, exponent=2.0, flurry=0.6, flurry_hertz=5.4),)
 
 
 def _make(part: Part) -> Source:

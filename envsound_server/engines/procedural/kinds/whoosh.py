@@ -49,6 +49,7 @@ KIND = Kind(
     make=_make,
     place=Place.ROOM,
     metres=(0.8, 2.0, 15.0),
+    gain_db=-1.5,
     mix_db=-2.0,
 )
 """The whoosh."""

@@ -13,8 +13,8 @@ _RUSH = Rush(
 )  # fmt: skip
 """After a recording of wind in the open: from 230 Hz to 5.6 kHz within 3 dB of it."""
 
-_STRENGTHS = {Intensity.LIGHT: 0.65, Intensity.NORMAL: 1.0, Intensity.HEAVY: 1.5}
-_GUSTINESS = 0.33
+_STRENGTHS = {Intensity.LIGHT: 0.85, Intensity.NORMAL: 1.15, Intensity.HEAVY: 1.5}
+_GUSTINESS = 0.3
 _PACES = {Pace.SLOW: 0.6, Pace.NORMAL: 1.0, Pace.FAST: 1.8}
 _EDGES_HERTZ = (430.0, 690.0)
 
@@ -46,6 +46,7 @@ KIND = Kind(
     make=_make,
     surfaces={Surface.LEAVES: "wind in the trees"},
     metres=(3.0, 6.0, 80.0),
+    gain_db=-11.5,
     mix_db=-2.0,
 )
 """The wind."""

@@ -45,13 +45,13 @@ KIND = Kind(
     ucs="OBJMisc",
     group=Group.EVENT,
     english="wind chime, windchime, windchimes, chimes, chime, wind bells, wind bell, "
-    "chimes in the wind, wind chimes tinkling, wind chimes in a breeze, wind chimes in the wind, "
-    "wind chimes in the breeze, wind chimes in a gentle breeze",
+    "chimes in the wind, wind chimes tinkling, wind chimes in a breeze, "
+    "wind chimes in the wind, wind chimes in the breeze, wind chimes in a gentle breeze",
     chinese="风铃声, 风吹风铃, 微风吹动风铃, 风铃叮当, 檐铃, 风吹动风铃",
     examples=("wind chimes in a breeze", "风铃"),
     make=_make,
     place=Place.FIELD,
     metres=(1.0, 3.0, 25.0),
+    gain_db=-9.0,
     mix_db=-7.0,
 )
-"""The kind."""

@@ -8,7 +8,7 @@ from envsound_server.audio.waveform import Samples
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Distance, Intensity, Pace, Place
 from envsound_server.engines.procedural.models.airflow import Rush, Wind, WindSpeed
-from envsound_server.engines.procedural.models.grains import DenseScatter, balanced, burst_grain
+from envsound_server.engines.procedural.models.grains import Scatter, balanced, burst_grain
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
 _CROWNS = Rush(
@@ -16,12 +16,12 @@ _CROWNS = Rush(
      (13_000, -8)),
     powers=(1.2, 1.9),
 )  # fmt: skip
-"""Close to a recording of wind in trees, without what rumbles in its microphone."""
+"""Within 5 dB of a recording of wind in trees, without what rumbles in its microphone."""
 
 _STRENGTHS = {Intensity.LIGHT: 0.65, Intensity.NORMAL: 1.0, Intensity.HEAVY: 1.35}
 _PACES = {Pace.SLOW: 0.6, Pace.NORMAL: 1.0, Pace.FAST: 1.8}
-_LEAF_GAINS = {Distance.NEAR: 0.0013, Distance.NORMAL: 0.0004, Distance.DISTANT: 0.0}
-_LEAF_RATE_HERTZ = 500.0
+_LEAF_GAINS = {Distance.NEAR: 0.003, Distance.NORMAL: 0.0008, Distance.DISTANT: 0.0}
+_LEAF_RATE_HERTZ = 150.0
 _GUSTINESS = 0.22
 
 
@@ -32,14 +32,14 @@ class _Trees:
         speed = WindSpeed(part, _GUSTINESS, _PACES[part.layer.pace])
         self._wind = Wind(part, speed, (_CROWNS,), strength=_STRENGTHS[part.layer.intensity])
         self._leaf_gain = _LEAF_GAINS[part.layer.distance]
-        self._leaves = DenseScatter(part.generator(), _leaf_bank())
+        self._leaves = Scatter(part.generator(), _leaf_bank())
 
     def render(self) -> Samples:
         """Render a block; see `Source.render`."""
         block = self._wind.render()
         if self._leaf_gain:
             speed = self._wind.speed.mean(axis=0)
-            rates = _LEAF_RATE_HERTZ * np.minimum(speed**2.5, 4.0)
+            rates = _LEAF_RATE_HERTZ * np.minimum(speed**2.5, 2.5)
             block += np.float32(self._leaf_gain) * self._leaves.render(rates, spread=1.6)
         return block
 
@@ -48,7 +48,7 @@ class _Trees:
 def _leaf_bank() -> list[Mono]:
     draw = np.random.default_rng(5150)
     grains = []
-    for _ in range(12):
+    for _ in range(60):
         centre = float(np.clip(draw.lognormal(np.log(4_200.0), 0.45), 1_500.0, 11_000.0))
         band = (0.6 * centre, min(1.6 * centre, 18_000.0))
         grains.append(burst_grain(draw, band, float(draw.lognormal(np.log(0.006), 0.5))))
@@ -74,6 +74,7 @@ KIND = Kind(
     make=_make,
     place=Place.DRY,
     metres=(3.0, 10.0, 80.0),
+    gain_db=-8.4,
     mix_db=-3.0,
 )
 """The wind in the trees."""

@@ -16,17 +16,18 @@ from envsound_server.engines.procedural.source import Curve, Mono, Part, Source,
 
 _BIRDS = {Intensity.LIGHT: 1, Intensity.NORMAL: 4, Intensity.HEAVY: 10}
 _FLIGHTS = Bouts((1, 1), LogNormal(2.4), LogNormal(2.4, 0.4), tail_seconds=0.5)
-_BEATS_HERTZ = 8.5
+_BEATS_HERTZ = 6.6
 _FEATHERS = (
-    (100, -14), (200, -8), (400, -3), (800, 0), (1_600, -2), (3_200, -6), (6_400, -14),
-    (16_000, -34),
+    (100, -30), (200, -4), (400, -18), (800, -12), (1_600, 0), (3_200, -2),
+    (6_400, -30), (16_000, -45),
 )  # fmt: skip
-_ATTACK_SECONDS, _DECAY_SECONDS = 0.012, 0.03
-_UPSTROKE_LEVEL, _UPSTROKE_HERTZ = 0.35, 1.5
-_FLIGHT_SECONDS = 1.6
-_UNEVEN = 0.06
+_ATTACK_SECONDS, _DECAY_SECONDS = 0.0034, 0.016
+_UPSTROKE_LEVEL, _UPSTROKE_HERTZ = 0.5, 1.4
+_FLIGHT_SECONDS = 2.4
+_UNEVEN = 0.04
+_STROKES_OF_A_FLIGHT = 6
 _RUSTLE = ((400, -30), (1_000, -16), (2_500, -4), (5_000, 0), (9_000, -4), (16_000, -16))
-_RUSTLE_LEVEL = 0.12
+_RUSTLE_LEVEL = 0.03
 
 
 def _make(part: Part) -> Source:
@@ -50,14 +51,18 @@ def _bird(draw: np.random.Generator, number: int) -> Caller:
 def _beats(draw: np.random.Generator, seconds: float, rate_hertz: float, size: float) -> Mono:
     """Return the beats of one bird that takes off and leaves, peak 1."""
     out = np.zeros(frames_of(seconds + 0.3))
+    downs = [_stroke(draw, size, 1.0) for _ in range(_STROKES_OF_A_FLIGHT)]
+    ups = [_stroke(draw, size, _UPSTROKE_HERTZ) for _ in range(_STROKES_OF_A_FLIGHT)]
     onset, number = 0.0, 0
     while onset < max(seconds - 0.05, 0.01):
         level = float(np.interp(onset / seconds, (0.0, 0.15, 0.5, 1.0), (0.7, 1.0, 0.7, 0.15)))
         level *= draw.uniform(0.6, 1.0)
         period = draw.lognormal(0.0, _UNEVEN) / (rate_hertz * np.interp(number, (0, 6), (1.2, 1.0)))
-        add(out, frames_of(onset), _stroke(draw, size, 1.0), level)
-        up = level * _UPSTROKE_LEVEL * draw.uniform(0.6, 1.4)
-        add(out, frames_of(onset + 0.5 * period), _stroke(draw, size, _UPSTROKE_HERTZ), up)
+        down = downs[int(draw.integers(_STROKES_OF_A_FLIGHT))]
+        add(out, frames_of(onset), down, level)
+        up = ups[int(draw.integers(_STROKES_OF_A_FLIGHT))]
+        level *= _UPSTROKE_LEVEL * draw.uniform(0.6, 1.4)
+        add(out, frames_of(onset + 0.5 * period), up, level)
         onset, number = onset + period, number + 1
     rustle = shaped_noise(draw, len(out), varied(draw, _RUSTLE, 2.0))
     leaving = np.interp(np.linspace(0.0, 1.0, len(out)), (0.0, 0.1, 0.6, 1.0), (0.3, 1.0, 0.4, 0.0))

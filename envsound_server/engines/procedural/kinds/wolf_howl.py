@@ -21,7 +21,6 @@ from envsound_server.engines.procedural.source import Mono, Part, Source
 _BOUTS = Bouts((2, 4), LogNormal(2.2, 0.35), LogNormal(6.0, 0.3), tail_seconds=2.5)
 _WOLVES = 4
 
-
 _HOWL = Utterance(
     seconds=3.3,
     pitch_hertz=((0.0, 259.0), (0.12, 477.0), (0.45, 472.0), (0.65, 369.0), (1.0, 273.0)),
@@ -67,5 +66,6 @@ KIND = Kind(
     make=_make,
     place=Place.FOREST,
     metres=(5.0, 40.0, 300.0),
+    gain_db=-7.0,
     mix_db=-1.0,
 )

@@ -1,15 +1,16 @@
 """A woodpecker: drum rolls on a trunk, sharp calls between them, other birds far off.
 
 Measured on a recording: about ten strokes at 18 a second, the trunk rings at 1.5 kHz (20 ms) with
-weaker modes to 5 kHz. The roll quickens slightly and dies away: D. J. Dodenhoff et al., "Drum rates
-of woodpeckers", Condor 103 (2001).
+weaker modes to 5 kHz. The roll quickens slightly and dies away: D. J. Dodenhoff,
+R. D. Stark and E. V. Johnson, "Do woodpecker drums encode information for species recognition?",
+Condor 103 (2001).
 """
 
 import numpy as np
 
 from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ
-from envsound_server.engines.procedural.kind import Group, Kind
-from envsound_server.engines.procedural.layers import Place
+from envsound_server.engines.procedural.kind import Group, Kind, Member
+from envsound_server.engines.procedural.layers import Distance, Place
 from envsound_server.engines.procedural.models.calls import Tone, Tract, call
 from envsound_server.engines.procedural.models.events import Bouts, Event, LogNormal
 from envsound_server.engines.procedural.models.flock import Caller, Flock
@@ -78,6 +79,7 @@ KIND = Kind(
     chinese="啄木鸟啄木, 啄木鸟敲树, 啄木, 啄木声, 啄木鸟叫",
     examples=("a woodpecker drumming", "啄木鸟"),
     make=_make,
+    members=(Member("songbirds", -8.0, distance=Distance.DISTANT),),
     place=Place.FOREST,
     metres=(4.0, 12.0, 80.0),
     gain_db=-1.0,

@@ -1,8 +1,8 @@
 """Writing with a pencil: short strokes of grainy friction on paper that lies on a table.
 
-Handwriting goes up and down about five times a second, faster in the middle of a stroke than at its ends, and
-friction is brighter and louder the faster it is: M. Aramaki et al., "Synthesizing the sound of
-friction: the case of writing", CMMR 2011, after the two-thirds power law of hand movement.
+Handwriting goes up and down about five times a second, faster in the middle of a stroke than at its
+ends, and friction is louder the faster it is: E. Thoret et al., "From sound to shape: auditory
+perception of drawing movements", J. Exp. Psychol. HPP 40(3), 2014.
 """
 
 import numpy as np
@@ -20,16 +20,16 @@ from envsound_server.engines.procedural.models.bursts import (
 from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
 from envsound_server.engines.procedural.source import Curve, Mono, Part, Source, frames_of
 
-_WORDS = Bouts((2, 6), LogNormal(0.62, 0.3), LogNormal(1.1, 0.4), tail_seconds=0.5)
+_WORDS = Bouts((2, 6), LogNormal(0.95, 0.3), LogNormal(0.95, 0.4), tail_seconds=0.5)
 _FRICTION = (
-    (100, -38), (250, -28), (500, -15), (900, -1), (1_600, -3), (2_800, 2), (4_500, 0), (7_000, -6),
-    (12_000, -12), (18_000, -22),
+    (100, -15), (250, -5), (500, -22), (900, -2), (1_600, 3), (2_800, 0), (4_500, -5), (7_000, -13),
+    (12_000, -3), (18_000, -13),
 )  # fmt: skip
 _TAP = ((80, -12), (180, 0), (400, -4), (900, -10), (2_500, -14), (8_000, -24))
-_STROKES_HERTZ = 12.0
-_GRAINS_HERTZ = {Intensity.LIGHT: 500.0, Intensity.NORMAL: 700.0, Intensity.HEAVY: 900.0}
-_GRAIN_DEPTH = 0.25
-_TAP_LEVEL = 0.3
+_STROKES_HERTZ = 10.0
+_GRAINS_HERTZ = {Intensity.LIGHT: 500.0, Intensity.NORMAL: 930.0, Intensity.HEAVY: 1_200.0}
+_GRAIN_DEPTH = 0.1
+_TAP_LEVEL = 0.06
 
 
 def _make(part: Part) -> Source:

@@ -1,9 +1,9 @@
 """Bells: modes in beating pairs, and the blow of the clapper.
 
-The partials of a Western bell are those of the Hemony bells (A. Lehr, "Partial groups in the bell
-sound", JASA 79, 1986). Each splits into a pair some tenths of a hertz apart because no bell is
-quite round: the warble. Bronze loses about the same part of its energy in each cycle, so that high
-modes and small bells ring for a shorter time.
+The lowest partials of a Western bell are those measured on a Hemony bell (251, 501, 603, 750,
+1005, 1506, 2083, 2421 and 2721 Hz). Each splits into a pair some tenths of a hertz apart because
+no bell is quite round: the warble. Bronze loses about the same part of its energy in each cycle,
+so that high modes and small bells ring for a shorter time.
 """
 
 from collections.abc import Sequence
@@ -63,7 +63,9 @@ class Bell:
         roused = np.exp(-self.frequencies_hertz / (contact_hertz * force))
         gains = self.gains * roused * np.exp(0.25 * draw.standard_normal(len(self.gains)))
         phases = draw.uniform(0.0, 2 * np.pi, len(gains))
-        rung = ring(self.frequencies_hertz, self.decays_seconds, gains, phases, 1.1 * seconds + 0.02)
+        rung = ring(
+            self.frequencies_hertz, self.decays_seconds, gains, phases, 1.1 * seconds + 0.02
+        )
         attack = min(len(rung), int(0.0015 * SAMPLE_RATE_HERTZ))
         rung[:attack] *= np.linspace(0.0, 1.0, attack, dtype=np.float32)
         rung /= np.abs(rung).max()

@@ -8,9 +8,9 @@ faster the higher its band, as the fireball cools and the ground scatters it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 import scipy.signal
 
 from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ
@@ -56,10 +56,12 @@ class Blast:
             draw: Makes each a little different.
             seconds: No more of it is heard.
         """
-        longest = 6.0 * max(self.decays_seconds) + (self.echo_seconds[1] if self.echoes else 0.0)
+        burst = 6.0 * max(self.decays_seconds)
+        longest = burst + (self.echo_seconds[1] if self.echoes else 0.0)
         frames = frames_of(min(longest, seconds + 0.02))
-        sound = _noise(draw, self, frames)
-        sound /= np.abs(sound).max()
+        sound = np.zeros(frames, np.float32)
+        noise = _noise(draw, self, min(frames, frames_of(burst)))
+        sound[: len(noise)] = noise / np.abs(noise).max()
         first = self.wave * friedlander(self.positive_seconds * float(draw.uniform(0.8, 1.25)))
         length = min(frames, len(first))
         sound[:length] += first[:length]
@@ -78,34 +80,34 @@ def friedlander(positive_seconds: float) -> Curve:
 
 
 @cache
-def _bands() -> list[npt.NDArray[np.float64]]:
-    pairs = zip(EDGES_HERTZ[:-1], EDGES_HERTZ[1:], strict=True)
+def _bands() -> list[Mono]:
     return [
-        scipy.signal.butter(1, pair, "bandpass", fs=SAMPLE_RATE_HERTZ, output="sos")
-        for pair in pairs
+        scipy.signal.butter(1, pair, "bandpass", fs=SAMPLE_RATE_HERTZ, output="sos").astype(
+            np.float32
+        )
+        for pair in pairwise(EDGES_HERTZ)
     ]
 
 
-def _noise(draw: np.random.Generator, blast: Blast, frames: int) -> Curve:
-    time = np.arange(frames) / SAMPLE_RATE_HERTZ
-    white = draw.standard_normal(frames)
-    noise = np.zeros(frames)
-    levels = np.array(blast.levels_db) + draw.normal(0.0, 1.5, len(blast.levels_db))
+def _noise(draw: np.random.Generator, blast: Blast, frames: int) -> Mono:
+    time = np.arange(frames, dtype=np.float32) / np.float32(SAMPLE_RATE_HERTZ)
+    white = draw.standard_normal(frames, np.float32)
+    noise = np.zeros(frames, np.float32)
+    levels = 10 ** ((np.array(blast.levels_db) + draw.normal(0.0, 1.5, len(_bands()))) / 20)
     for band, level, decay in zip(_bands(), levels, blast.decays_seconds, strict=True):
-        lasting = decay * float(np.exp(0.12 * draw.standard_normal()))
-        end = min(frames, frames_of(7.0 * lasting))
+        lasting = np.float32(decay * np.exp(0.12 * draw.standard_normal()))
+        end = min(frames, frames_of(6.0 * float(lasting)))
         part = scipy.signal.sosfilt(band, white[:end])
-        noise[:end] += 10 ** (level / 20) / part[: frames_of(0.2)].std() * part * np.exp(
-            -time[:end] / lasting
-        )
+        part *= np.float32(level) / part[: frames_of(0.2)].std()
+        noise[:end] += part * np.exp(-time[:end] / lasting)
     if blast.raggedness:
-        knots = draw.standard_normal(int(25.0 * frames / SAMPLE_RATE_HERTZ) + 3)
-        surge = np.interp(25.0 * time, np.arange(len(knots)), knots)
-        noise *= np.exp(blast.raggedness * surge)
-    return np.asarray(noise * (1.0 - np.exp(-time / blast.attack_seconds)), np.float64)
+        knots = blast.raggedness * draw.standard_normal(int(25.0 * frames / SAMPLE_RATE_HERTZ) + 3)
+        noise *= np.exp(np.interp(25.0 * time, np.arange(len(knots)), knots).astype(np.float32))
+    noise *= 1.0 - np.exp(-time / np.float32(blast.attack_seconds))
+    return noise
 
 
-def _echoed(draw: np.random.Generator, blast: Blast, sound: Curve) -> Curve:
+def _echoed(draw: np.random.Generator, blast: Blast, sound: Mono) -> Mono:
     """Return the sound with its echoes, which are blurred and duller than the sound itself."""
     low, high = blast.echo_seconds
     delays = np.exp(draw.uniform(np.log(low), np.log(high), blast.echoes))
@@ -113,12 +115,13 @@ def _echoed(draw: np.random.Generator, blast: Blast, sound: Curve) -> Curve:
     blur = frames_of(0.012)
     spread = draw.standard_normal(blur) * np.exp(-np.arange(blur) / (0.25 * blur))
     dull = scipy.signal.butter(1, blast.echo_low_pass_hertz, fs=SAMPLE_RATE_HERTZ, output="sos")
-    heard = scipy.signal.oaconvolve(sound, spread / np.sqrt((spread**2).sum()))[: len(sound)]
-    heard = scipy.signal.sosfilt(dull, heard)
+    spread = np.pad(spread / np.sqrt((spread**2).sum()), (0, blur))
+    spread = scipy.signal.sosfilt(dull, spread).astype(np.float32)
+    heard = scipy.signal.oaconvolve(sound, spread)[: len(sound)]
     whole = sound.copy()
     for delay, level in zip(delays, levels, strict=True):
         at = min(frames_of(float(delay)), len(sound))
-        whole[at:] += level * heard[: len(sound) - at]
+        whole[at:] += np.float32(level) * heard[: len(sound) - at]
     return whole
 
 

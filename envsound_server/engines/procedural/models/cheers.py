@@ -27,9 +27,7 @@ _BREATH_DB, _JITTER = -24.0, 0.008
 """Noise against the voice, dB, and irregularity of its pulses."""
 _CALLS: tuple[tuple[tuple[float, float, float], ...], ...] = (
     ((300, 2_100, 2_900), (600, 1_800, 2_600), (800, 1_300, 2_600)),
-    ((380, 1_000, 2_300), (800, 1_300, 2_600), (760, 1_250, 2_600)),
     ((780, 1_250, 2_600), (800, 1_300, 2_650), (700, 1_200, 2_600)),
-    ((750, 1_300, 2_600), (700, 1_400, 2_600), (350, 2_100, 2_900)),
     ((600, 1_700, 2_500), (680, 1_750, 2_500), (620, 1_650, 2_500)),
 )
 """First three formants at the start, in the middle and at the end, Hz: cries without a meaning."""

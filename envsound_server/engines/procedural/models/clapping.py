@@ -97,12 +97,12 @@ class Applause:
         self._bank = clap_bank()
         self._hands = draw.integers(0, len(self._bank), count)
         self._levels = 10 ** (audience.softest_db * draw.random(count) / 20)
-        self._places = draw.uniform(-1.0, 1.0, count)
+        self._places = draw.uniform(-0.75, 0.75, count)
         rates = audience.claps_a_second * np.exp(0.2 * draw.standard_normal(count))
         self._periods = SAMPLE_RATE_HERTZ / rates
         self._next = -draw.random(count) * self._periods
         self._frame = 0
-        self._buffer = OverlapBuffer(_LONGEST_FRAMES)
+        self._buffer = OverlapBuffer(_LONGEST_FRAMES, ears_frames=12)
         self._far = NoiseBed(part, _FAR_POINTS, depth_db=0.8, rate_hertz=6.0, togetherness=0.1)
         self._far_gain = np.float32(decibels(audience.far_db))
 

@@ -63,12 +63,12 @@ def bursts(
 def minnaert_bubbles(radii_metres: Curve, rises: Curve, level_exponent: float) -> list[Mono]:
     """Return bubbles in water, louder as radius^`level_exponent`; see `bubble_grain`.
 
-    Each ends 34 dB down: among hundreds, the rest is not heard.
+    Each ends 27 dB down: among hundreds, the rest is not heard.
     """
     grains: list[Mono] = []
     for radius, rise in zip(radii_metres, rises, strict=True):
         whole = bubble_grain(radius, rise) * np.float32((radius / 0.001) ** level_exponent)
-        grain = whole[: int(0.57 * len(whole))]
+        grain = whole[: int(0.45 * len(whole))]
         fade = len(grain) // 4
         grain[-fade:] *= np.linspace(1.0, 0.0, fade, dtype=np.float32)
         grains.append(grain)

@@ -1,4 +1,4 @@
-"""Gongs: many modes, of which the high ones are fed by the low ones after the blow.
+"""Gongs: hundreds of modes, of which the high ones are fed by the low ones after the blow.
 
 The transfer of energy to high modes within some tenths of a second is described in N. Fletcher
 and T. Rossing, "The Physics of Musical Instruments", chapter 20.
@@ -8,11 +8,18 @@ import numpy as np
 
 from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ
 from envsound_server.engines.procedural.models.modal import ring
-from envsound_server.engines.procedural.source import Mono
+from envsound_server.engines.procedural.source import Mono, frames_of
 
-_LOW_RATIOS = np.array((1.0, 1.47, 1.98, 2.41, 2.9, 3.42, 4.1, 4.7, 5.5, 6.3))
-_GROUPS = ((500.0, 1_200.0, 0.06, 2.4), (1_200.0, 2_600.0, 0.16, 1.8), (2_600.0, 6_500.0, 0.3, 1.1))
-"""Lowest and highest mode (Hz), time to wake (s), and decay (s) of the groups of high modes."""
+_HIGHEST_HERTZ = 9_000.0
+_MODES = 380
+_LOW_RATIOS = np.array((1.0, 1.5, 2.0, 2.6))
+_EDGES_HERTZ = (0.0, 400.0, 800.0, 1_500.0, 3_000.0, 6_000.0, 20_000.0)
+_DECAY_SECONDS, _DECAY_SLOPE = 3.0, -0.4
+"""To 1/e at 300 Hz, and the exponent by which it falls with frequency."""
+
+_FALL_DB_PER_OCTAVE = 7.0
+_WAKING_SECONDS, _WAKING_PART = 0.3, 0.5
+"""How long the high modes take to wake, and what part of them is not roused by the blow itself."""
 
 
 class Gong:
@@ -20,21 +27,34 @@ class Gong:
 
     def __init__(self, draw: np.random.Generator, lowest_hertz: float) -> None:
         """Draw its modes."""
-        self._low = lowest_hertz * _LOW_RATIOS * np.exp(0.02 * draw.standard_normal(10))
-        self._groups = [np.exp(draw.uniform(*np.log(group[:2]), 60)) for group in _GROUPS]
+        spread = draw.uniform(0.0, np.log(_HIGHEST_HERTZ / lowest_hertz), _MODES)
+        modes = lowest_hertz * np.concatenate((_LOW_RATIOS, np.exp(spread)))
+        levels_db = -_FALL_DB_PER_OCTAVE * np.log2(np.maximum(modes, 300.0) / 300.0)
+        levels_db += draw.normal(0.0, 4.0, len(modes))
+        lasting = _DECAY_SECONDS * (modes / 300.0) ** _DECAY_SLOPE
+        lasting *= np.exp(0.3 * draw.standard_normal(len(modes)))
+        group = np.digitize(modes, _EDGES_HERTZ[1:-1])
+        self._groups = [
+            (
+                modes[group == number],
+                lasting[group == number],
+                10 ** (levels_db[group == number] / 20),
+            )
+            for number in range(len(_EDGES_HERTZ) - 1)
+        ]
 
     def struck(self, draw: np.random.Generator, seconds: float) -> Mono:
         """Return a stroke, peak 1, of at most `seconds`."""
-        longest = 1.1 * seconds + 0.02
-        decays = 4.5 * (self._low / self._low[0]) ** -0.45
-        gains = (self._low / self._low[0]) ** -0.3 * np.exp(0.3 * draw.standard_normal(10))
-        sound = ring(self._low, decays, gains, None, longest)
-        for modes, (_, _, waking_seconds, decay_seconds) in zip(self._groups, _GROUPS, strict=True):
-            lasting = decay_seconds * np.exp(0.3 * draw.standard_normal(len(modes)))
-            levels = 0.16 * np.exp(0.5 * draw.standard_normal(len(modes)))
+        longest = min(1.1 * seconds + 0.02, 4.0 * _DECAY_SECONDS)
+        sound = np.zeros(frames_of(longest), np.float32)
+        for number, (modes, decays, levels) in enumerate(self._groups):
+            gains = levels * np.exp(0.3 * draw.standard_normal(len(modes)))
             phases = draw.uniform(0.0, 2 * np.pi, len(modes))
-            high = ring(modes, lasting, levels * (modes / 800.0) ** -0.5, phases, longest)
-            high = high[: len(sound)]
-            time = np.arange(len(high), dtype=np.float32) / SAMPLE_RATE_HERTZ
-            sound[: len(high)] += high * (1.0 - np.exp(-time / waking_seconds))
+            rung = ring(modes, decays, gains, phases, longest)[: len(sound)]
+            if number:
+                time = np.arange(len(rung), dtype=np.float32) / np.float32(SAMPLE_RATE_HERTZ)
+                rung *= 1.0 - np.float32(_WAKING_PART) * np.exp(-time / np.float32(_WAKING_SECONDS))
+            sound[: len(rung)] += rung
+        attack = min(len(sound), frames_of(0.002))
+        sound[:attack] *= np.linspace(0.0, 1.0, attack, dtype=np.float32)
         return np.asarray(sound / np.abs(sound).max(), np.float32)

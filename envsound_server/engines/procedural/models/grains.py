@@ -175,11 +175,16 @@ def poisson_starts(
 class Scatter:
     """Strews grains of a bank, up to some hundred a second, each where and as loud as drawn."""
 
-    def __init__(self, generator: np.random.Generator, bank: Sequence[Mono]) -> None:
-        """Takes the bank: mono grains of any lengths."""
+    def __init__(
+        self,
+        generator: np.random.Generator,
+        bank: Sequence[Mono],
+        ears_frames: int = _EARS_FRAMES,
+    ) -> None:
+        """Takes the bank: mono grains of any lengths; for `ears_frames` see `OverlapBuffer`."""
         self._generator = generator
         self._bank = bank
-        self._buffer = OverlapBuffer(max(len(grain) for grain in bank))
+        self._buffer = OverlapBuffer(max(len(grain) for grain in bank), ears_frames)
 
     def render(
         self, rates_hertz: float | Curve, spread: float = 1.5, width: float = 0.9

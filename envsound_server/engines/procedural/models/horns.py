@@ -126,7 +126,9 @@ class AirHorn:
             wavering = 1.0 + self.unrest * flutter(draw, len(at), 20.0 * _STEP_FRAMES)
             pitches = np.repeat(pitch * speech * wavering, _STEP_FRAMES)[:frames]
             rough = 1.0 + self.roughness * flutter(draw, len(at), 30.0 * _STEP_FRAMES)
-            level = draw.uniform(0.6, 1.1) * self._swell(time, length_seconds, draw.uniform(0.6, 1.5))
+            level = draw.uniform(0.6, 1.1) * self._swell(
+                time, length_seconds, draw.uniform(0.6, 1.5)
+            )
             heard = tone(wave, pitches, draw.uniform())
             sound += np.interp(np.arange(frames), at, level * rough) * heard
         return np.asarray(0.35 / len(self.waves) ** 0.5 * sound, np.float32)

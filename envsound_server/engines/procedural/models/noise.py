@@ -6,6 +6,7 @@ particle-based environmental effects", AES 133rd Convention, 2012).
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import scipy.fft
@@ -29,7 +30,7 @@ FREQUENCIES_HERTZ: Curve = np.linspace(0.0, SAMPLE_RATE_HERTZ / 2, _BINS)
 
 
 def spectrum(points: Sequence[tuple[float, float]]) -> Curve:
-    """A spectrum through some points, straight over the logarithm of frequency.
+    """Return a spectrum through some points, straight over the logarithm of frequency.
 
     Args:
         points: (frequency in Hz, level in dB), frequencies rising. Level beyond the ends as there.
@@ -48,7 +49,7 @@ class EqualisedNoise:
     """Stereo Gaussian noise; successive sine windows keep its power steady (sin^2 + cos^2 = 1)."""
 
     def __init__(self, generator: np.random.Generator, coherence: float = 0.0) -> None:
-        """Starts the noise.
+        """Start the noise.
 
         Args:
             generator: Its own random stream.
@@ -62,11 +63,11 @@ class EqualisedNoise:
         self._tail = np.zeros((CHANNEL_COUNT, HOP_FRAMES), np.float32)
 
     def render(self, gain: Curve) -> Samples:
-        """Renders a block.
+        """Render a block.
 
         Args:
-            gain: Linear, >= 0: [1025], or [64, 1025] for a spectrum of each control step, or
-                [2, 64, 1025] for each channel too. A gain of 1 everywhere gives noise of RMS 1.
+            gain: Linear, >= 0: [1025], or [steps, 1025] for a spectrum of each control step, or
+                [2, steps, 1025] for each channel too. A gain of 1 everywhere gives noise of RMS 1.
 
         Returns:
             float32 [2, BLOCK_FRAMES].
@@ -81,7 +82,7 @@ class EqualisedNoise:
         return block
 
     def _white_spectra(self) -> np.ndarray[tuple[int, ...], np.dtype[np.complex64]]:
-        """complex64 [2, 64, 1025]; each frame of it is white noise of RMS 1.
+        """complex64 [2, steps, 1025]; each frame of it is white noise of RMS 1.
 
         The bins are uniform in a square: summed by the inverse transform they are Gaussian, and
         they cost a third of normal variates.
@@ -98,7 +99,7 @@ class Drift:
     """A control that wanders: smooth noise of mean 0 and variance 1, one value a control step."""
 
     def __init__(self, generator: np.random.Generator, rate_hertz: float, count: int = 1) -> None:
-        """Starts under way.
+        """Start under way.
 
         Args:
             generator: Its own random stream.
@@ -107,20 +108,37 @@ class Drift:
         """
         self._generator = generator
         self._count = count
-        self._filter = scipy.signal.butter(2, rate_hertz, fs=STEP_RATE_HERTZ, output="sos")
-        response = scipy.signal.sosfreqz(self._filter, 8192)[1]
-        self._scale = 1.0 / np.sqrt(np.mean(np.abs(response) ** 2))
-        self._state = np.zeros((1, count, 2))
-        self._run(int(3 * STEP_RATE_HERTZ / rate_hertz))
+        sections, self._scale, self._step = _drift_filter(rate_hertz)
+        noise = self._noise(int(3 * STEP_RATE_HERTZ / rate_hertz))
+        _, state = scipy.signal.sosfilt(sections, noise, zi=np.zeros((1, count, 2)))
+        self._state = state[0]
 
     def render(self) -> Curve:
-        """The next block's values, float64 [count, 64]."""
-        return self._run(STEPS_PER_BLOCK)
+        """Return the next block's values, float64 [count, STEPS_PER_BLOCK]."""
+        # The filter as one product: what goes in and its state give what comes out and the next.
+        done = np.concatenate((self._noise(STEPS_PER_BLOCK), self._state), axis=1) @ self._step
+        self._state = done[:, STEPS_PER_BLOCK:]
+        return np.asarray(done[:, :STEPS_PER_BLOCK], np.float64)
 
-    def _run(self, steps: int) -> Curve:
+    def _noise(self, steps: int) -> Curve:
         noise = self._generator.standard_normal((self._count, steps)) * self._scale
-        smooth, self._state = scipy.signal.sosfilt(self._filter, noise, zi=self._state)
-        return np.asarray(smooth, np.float64)
+        return np.asarray(noise, np.float64)
+
+
+@cache
+def _drift_filter(rate_hertz: float) -> tuple[Curve, float, Curve]:
+    """Return the low-pass of a drift, the noise's scale, and a block of it as a matrix.
+
+    The matrix is float64 [steps + 2, steps + 2]: rows are inputs and states, columns are outputs
+    and the states after them.
+    """
+    sections = scipy.signal.butter(2, rate_hertz, fs=STEP_RATE_HERTZ, output="sos")
+    response = scipy.signal.sosfreqz(sections, 8192)[1]
+    scale = 1.0 / float(np.sqrt(np.mean(np.abs(response) ** 2)))
+    units = np.eye(STEPS_PER_BLOCK + 2)
+    inputs, states = units[:, :STEPS_PER_BLOCK], units[None, :, STEPS_PER_BLOCK:]
+    outputs, after = scipy.signal.sosfilt(sections, inputs, zi=states)
+    return sections, scale, np.concatenate((outputs, after[0]), axis=1)
 
 
 class Ramp:
@@ -130,10 +148,10 @@ class Ramp:
         self._last: float | None = None
 
     def render(self, steps: Curve) -> Mono:
-        """Interpolates.
+        """Interpolate.
 
         Args:
-            steps: float64 [64], the value at the end of each control step.
+            steps: float64 [STEPS_PER_BLOCK], the value at the end of each control step.
 
         Returns:
             float32 [BLOCK_FRAMES].

@@ -1,4 +1,4 @@
-"""The open air around a far sound: no bell or horn is recorded outdoors without its surroundings."""
+"""The open air around a far sound: no bell or horn outdoors is heard without its surroundings."""
 
 from envsound_server.audio.waveform import Samples
 from envsound_server.engines.procedural.models.beds import NoiseBed
@@ -9,7 +9,7 @@ _BED_RMS_DB = -20.0
 
 
 class OpenAir:
-    """Implements `Source`: another source with the faint noise of the place that it is heard from."""
+    """Implements `Source`: another source with the faint noise of the place around it."""
 
     def __init__(self, part: Part, source: Source, level_db: float = -36.0) -> None:
         """Set up the noise.

@@ -48,7 +48,7 @@ class Track:
     click: Burst
     click_db: float
     speed: float
-    tracks_apart_seconds: float = 0.0
+    tracks_apart_seconds: float
 
 
 class Train:
@@ -85,8 +85,7 @@ class Train:
             level = decibels(track.blow_db + self._car_db + float(self._draw.normal(0.0, 2.0)))
             for late, side in ((0.0, -0.25), (track.tracks_apart_seconds, 0.3)):
                 at = min(start + int(late * SAMPLE_RATE_HERTZ), BLOCK_FRAMES - 1)
-                if side < 0 or late:
-                    self._blows.add(at, self._blow(), level, side)
+                self._blows.add(at, self._blow(), level, side)
         self._metres += way
         gain = np.float32(decibels(track.roll_db))
         block: Samples = self._blows.pop() + gain * self._roll.render()
@@ -94,7 +93,8 @@ class Train:
 
     def _axles(self, way: float) -> list[float]:
         """Return the axles that come to the joint within the next `way` metres."""
-        cars = np.arange(int(self._metres // _CAR_METRES), int((self._metres + way) // _CAR_METRES) + 1)
+        first, last = (int(m // _CAR_METRES) for m in (self._metres, self._metres + way))
+        cars = np.arange(first, last + 1)
         axles = (cars[:, None] * _CAR_METRES + np.array(AXLES_METRES)).ravel()
         if len(cars) > 1:
             self._car_db = float(self._draw.normal(0.0, 1.5))
@@ -107,5 +107,3 @@ class Train:
         body = track.body.struck(draw, self._modes, contact, _LONGEST_SECONDS - 0.1)
         click = track.click.made(draw)
         return with_peak_one(mixed(((0.0, 0.0, body), (0.0, track.click_db, click))))
-
-

@@ -24,7 +24,7 @@ from envsound_server.engines.procedural.models.particles import (
 from envsound_server.engines.procedural.source import Part, decibels
 
 _DENSITIES = {Intensity.LIGHT: 0.3, Intensity.NORMAL: 1.0, Intensity.HEAVY: 2.0}
-_MOST_HERTZ = 3_600.0
+_MOST_HERTZ = 3_000.0
 _PITCHES = {Intensity.LIGHT: 1.1, Intensity.NORMAL: 1.0, Intensity.HEAVY: 0.65}
 """The wash of heavy rain is darker: its spectrum moves down (measured on 2 recordings of rain)."""
 

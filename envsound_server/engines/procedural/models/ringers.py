@@ -56,5 +56,7 @@ def _clicks(
     envelope = np.bincount(starts, weights=levels, minlength=frames)
     decay = np.exp(-1.0 / (0.003 * SAMPLE_RATE_HERTZ))
     envelope = scipy.signal.lfilter([1.0], [1.0, -decay], envelope)
-    band = scipy.signal.butter(1, (1_200.0, 9_000.0), "bandpass", fs=SAMPLE_RATE_HERTZ, output="sos")
+    band = scipy.signal.butter(
+        1, (1_200.0, 9_000.0), "bandpass", fs=SAMPLE_RATE_HERTZ, output="sos"
+    )
     return np.asarray(scipy.signal.sosfilt(band, draw.standard_normal(frames)) * envelope / 2.5)

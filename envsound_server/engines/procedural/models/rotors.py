@@ -7,6 +7,7 @@ its air wander with the load, each by itself.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -80,17 +81,21 @@ class Harmonics:
             unevenness_db: How much one machine's mixture differs from another's, dB.
         """
         draw = part.generator()
-        multiples, levels_db = np.array(orders).T
+        levels_db = np.array([level_db for _, level_db in orders])
         levels_db = levels_db + unevenness_db * draw.standard_normal(len(orders))
         gains = 10 ** (levels_db / 20)
         gains *= 0.1 * 2**0.5 / np.sqrt(np.sum(gains**2))
         phases = draw.uniform(0, 2 * np.pi, len(orders))
         apart = draw.uniform(-0.5, 0.5, len(orders))
-        angles = multiples[:, None] * (2 * np.pi * np.arange(_TABLE_FRAMES) / _TABLE_FRAMES)
-        left = np.sin(angles + (phases - apart)[:, None])
-        right = np.sin(angles + (phases + apart)[:, None])
         # One complex table for both channels: left is its real part, right its imaginary one.
-        self._waves = (gains[:, None] * (left + 1j * right)).astype(np.complex64)
+        # Sines are differences of two turning pointers, so the pointers serve every machine.
+        left, right = np.exp(1j * (phases - apart)), np.exp(1j * (phases + apart))
+        onward = gains * (left + 1j * right) / 2j
+        back = gains * (left.conj() + 1j * right.conj()) / 2j
+        self._waves = np.empty((len(orders), _TABLE_FRAMES), np.complex64)
+        for row, (order, _), ahead, behind in zip(self._waves, orders, onward, back, strict=True):
+            pointer = _pointer(order)
+            row[:] = np.complex64(ahead) * pointer - np.complex64(behind) * pointer.conj()
         self._wander_db = wander_db
         self._drift = Drift(part.generator(), wander_hertz, len(orders))
         self._table = self._mixed()
@@ -112,6 +117,13 @@ class Harmonics:
         levels = 10 ** (self._wander_db * self._drift.render()[:, 0] / 20)
         mixed = np.einsum("o,of->f", levels.astype(np.complex64), self._waves)
         return np.asarray(mixed, np.complex64)
+
+
+@cache
+def _pointer(order: int) -> npt.NDArray[np.complex64]:
+    """Return a pointer that turns `order` times in a table."""
+    angles = order * (2 * np.pi * np.arange(_TABLE_FRAMES) / _TABLE_FRAMES)
+    return np.asarray(np.exp(1j * angles), np.complex64)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Electronic sirens: an oscillator that sweeps as a capacitor charges, through a horn loudspeaker."""
+"""Electronic sirens: an oscillator that sweeps as a capacitor charges, and a horn loudspeaker."""
 
 import numpy as np
 
@@ -66,4 +66,6 @@ class Siren:
         if self._seconds_in > self._mode_seconds and self._sweep < 0.2:
             self._is_yelp = not self._is_yelp
             self._seconds_in = 0.0
-            self._mode_seconds = self._draw.uniform(*((2.0, 4.0) if self._is_yelp else (10.0, 25.0)))
+            self._mode_seconds = self._draw.uniform(
+                *((2.0, 4.0) if self._is_yelp else (10.0, 25.0))
+            )

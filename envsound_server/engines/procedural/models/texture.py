@@ -28,8 +28,8 @@ LEVEL = 0.07
 _DENSITIES = {Intensity.LIGHT: 0.4, Intensity.NORMAL: 1.0, Intensity.HEAVY: 2.0}
 _PACES = {Pace.SLOW: 0.6, Pace.NORMAL: 1.0, Pace.FAST: 1.7}
 _BED_DB = {Intensity.LIGHT: -2.0, Intensity.NORMAL: 0.0, Intensity.HEAVY: 1.5}
-_FAR_DB = {Distance.NEAR: -2.0, Distance.NORMAL: 0.0, Distance.DISTANT: 6.0}
-_GRAINS_DB = {Distance.NEAR: 2.0, Distance.NORMAL: 0.0, Distance.DISTANT: -5.0}
+_FAR_DB = {Distance.NEAR: -2.0, Distance.NORMAL: 0.0, Distance.DISTANT: 3.0}
+_GRAINS_DB = {Distance.NEAR: 2.0, Distance.NORMAL: 0.0, Distance.DISTANT: -3.0}
 _MOST_HERTZ = 4_000.0
 
 

@@ -155,7 +155,8 @@ MODIFIER_WORDS: tuple[tuple[Meaning, str], ...] = (
     ),
     (
         Meaning(Role.MODIFIER, place=Place.ROOM, follows=True),
-        "room, in a quiet room, in the quiet room, in an empty room, small room, indoors, inside a house, bedroom, kitchen, "
+        "room, in a quiet room, in the quiet room, in an empty room, small room, indoors, "
+        "inside a house, bedroom, kitchen, "
         "房间, 屋里, 屋内, 室内, 房间里, 在安静的房间里, 卧室, 厨房",
     ),
     (
@@ -264,7 +265,9 @@ OTHER_WORDS: tuple[tuple[Role, str], ...] = (
         "breaking, break, rolling in, lapping, dripping, drops, drop, pattering, patter, "
         "talking, murmuring, buzzing, running, steady, continuous, constant, "
         "wooden, old, opening, closing, opens, closes, turns, turning, blowing through, "
-        "moving, on the door, at the door, on a door, at a door, sandy, pot, cup, mug, harbour, harbor, yard, sty, pan, gap, dark, ominous, at sea, on the sea, in the fog, someone, somebody, people, person, man, woman, night, day, at night, morning, "
+        "moving, on the door, at the door, on a door, at a door, sandy, pot, cup, mug, harbour, "
+        "harbor, yard, sty, pan, gap, dark, ominous, at sea, on the sea, in the fog, someone, "
+        "somebody, people, person, man, woman, night, day, at night, morning, "
         "evening, noon, summer, winter, autumn, spring, dawn, dusk, "
         "natural, realistic, only, alone, relaxing, time, at all, "
         "的, 声, 声音, 在, 上, 里, 中, 下, 着, 了, 地, 得, 是, 有, 很, 非常, 十分, 更, 太, 一, "
@@ -272,7 +275,8 @@ OTHER_WORDS: tuple[tuple[Role, str], ...] = (
         "落在, 落, 敲打, 敲, 拍打, 拍岸, 拍, 滴, 从, 把, 那, 这, 个, 只, 几, 请, 我, 要, 听, "
         "听到, 音效, 环境, 环境音, 氛围, 效果, 背景音, 不断, 不停, 持续, 噼啪, 作响, 沙沙, "
         "哗哗, 淅沥, 轰隆, 轰隆隆, 啾啾, 唧唧, 呼呼, 隆隆, 流动, 流淌, 行驶, 面, "
-        "潺潺, 嗡嗡, 嗡嗡声, 吱呀作响, 海上, 在海上, 雾中, 夜晚, 夜里, 夜, 清晨, 早晨, 傍晚, 中午, 夏天, 冬天, 秋天, 春天, 夏夜, 冬夜, 有人, 木, "
+        "潺潺, 嗡嗡, 嗡嗡声, 吱呀作响, 海上, 在海上, 雾中, 夜晚, 夜里, 夜, 清晨, 早晨, 傍晚, "
+        "中午, 夏天, 冬天, 秋天, 春天, 夏夜, 冬夜, 有人, 木, "
         "外, 外面, 边, 到, 过, 也, 都, 又, 带, 带着, 走, 动, 转, 运转, 运行, 歌唱",
     ),
     (
