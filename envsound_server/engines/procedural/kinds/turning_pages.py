@@ -6,6 +6,8 @@ bending paper have power-law energies: P. A. Houle and J. P. Sethna, "Acoustic e
 crumpling paper", Physical Review E 54 (1996).
 """
 
+from functools import cache
+
 import numpy as np
 
 from envsound_server.engines.procedural.kind import Group, Kind
@@ -28,6 +30,7 @@ _PAPER = (
 _BRUSH = ((200, -16), (1_000, -8), (3_000, -2), (6_000, 0), (10_000, -4), (18_000, -15))
 _FALL = ((60, -6), (140, 0), (300, -4), (800, -8), (2_500, -8), (8_000, -14), (16_000, -24))
 _CRACKLES = {Intensity.LIGHT: 50, Intensity.NORMAL: 110, Intensity.HEAVY: 180}
+_CRACKS = 500
 _CRACKLE_EXPONENT = 1.55
 _LOUDEST_CRACKLE = 10.0
 _CRACK_SECONDS = 0.0008
@@ -66,12 +69,23 @@ def _crackle(draw: np.random.Generator, frames: int, count: int) -> Curve:
     middles = np.where(draw.random(count) < 0.25, 0.3, 0.7)
     places = np.clip(draw.normal(middles, 0.12), 0.02, 0.97)
     levels = np.minimum((1.0 - draw.random(count)) ** (-1.0 / _CRACKLE_EXPONENT), _LOUDEST_CRACKLE)
+    cracks = _cracks()
     for place, level in zip(places, levels, strict=True):
-        crack = click(
-            draw, varied(draw, _PAPER, 5.0), _CRACK_SECONDS * draw.uniform(0.5, 2.0), 0.006, -10.0
-        )
+        crack = cracks[draw.integers(len(cracks))]
         add(out, int(place * frames), crack, _CRACKLE_LEVEL * level)
     return out
+
+
+@cache
+def _cracks() -> tuple[Curve, ...]:
+    """Return the crackles of paper, each unlike the others, made once for all sounds."""
+    draw = np.random.default_rng(61)
+
+    def crack() -> Curve:
+        decay_seconds = _CRACK_SECONDS * draw.uniform(0.5, 2.0)
+        return click(draw, varied(draw, _PAPER, 5.0), decay_seconds, 0.006, -10.0)
+
+    return tuple(crack() for _ in range(_CRACKS))
 
 
 KIND = Kind(

@@ -2,6 +2,7 @@
 
 from collections import deque
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from envsound_server.engines.procedural.source import BLOCK_FRAMES, Mono, Part, 
 
 _LONGEST_SECONDS = 6.0
 _REMEMBERED = 24
+_STOCK = 16
+_SHORTEST_FRAMES = 4_000
 _NEW_SHARE = 0.3
 _SHORT_SYLLABLE_SECONDS = 0.15
 _HUM_POINTS = (
@@ -48,6 +51,43 @@ class Gathering:
     pause_seconds: float = 0.35
 
 
+@cache
+def _stock(effort: float) -> tuple[Mono, ...]:
+    """Return phrases to borrow from before anybody has spoken, made once for all sounds."""
+    draw = np.random.default_rng(17)
+    return tuple(phrase(draw, drawn_speaker(draw, effort), 6) for _ in range(_STOCK))
+
+
+class _Echoes:
+    """What has been said, to be said again farther away with other throats."""
+
+    def __init__(self, draw: np.random.Generator, effort: float) -> None:
+        self._draw = draw
+        self._said: deque[Mono] = deque(_stock(effort), maxlen=_REMEMBERED)
+        self._changed: deque[Mono] = deque(maxlen=2 * _REMEMBERED)
+
+    def remember(self, spoken: Mono) -> None:
+        self._said.append(spoken)
+
+    def borrow(self, longest_frames: int) -> Mono:
+        """Return a phrase that was said before, at another pitch."""
+        draw = self._draw
+        if len(self._changed) == self._changed.maxlen and draw.random() > _NEW_SHARE:
+            return self._changed[draw.integers(len(self._changed))]
+        original = self._said[draw.integers(len(self._said))]
+        ratio = float(np.clip(np.exp(0.11 * draw.standard_normal()), 0.78, 1.3))
+        first = int(draw.uniform(0.0, 0.4) * len(original))
+        frames = min(int((len(original) - first) / ratio) - 2, longest_frames)
+        points = first + ratio * np.arange(frames)
+        before = points.astype(np.intp)
+        part = (points - before).astype(np.float32)
+        changed = np.asarray(original[before] * (1 - part) + original[before + 1] * part)
+        rise = min(1500, len(changed))
+        changed[:rise] *= np.linspace(0.0, 1.0, rise, dtype=np.float32)
+        self._changed.append(changed)
+        return changed
+
+
 class _Conversation:
     """People who stand together and speak mostly in turn."""
 
@@ -57,57 +97,31 @@ class _Conversation:
         self._people = [drawn_speaker(draw, gathering.effort) for _ in range(draw.integers(2, 4))]
         self._level = decibels(draw.uniform(*gathering.near_db[::-1]))
         self._place = draw.uniform(-0.85, 0.85)
+        self._has_spoken = False
         self.next_frame = -int(draw.uniform(0.0, 0.8) * SAMPLE_RATE_HERTZ)
 
-    def speak(self, end_frame: int) -> tuple[Mono, float, float]:
+    def speak(self, echoes: _Echoes, end_frame: int) -> tuple[Mono, float, float]:
         """Return a phrase, its level and place, and set when the next one begins.
 
         Args:
+            echoes: Lends the first phrase, so that a sound begins at once.
             end_frame: Where the whole sound ends; no more is said than is heard.
         """
         draw = self._draw
         speaker: Speaker = self._people[draw.integers(len(self._people))]
         left_seconds = max(end_frame - self.next_frame, 0) / SAMPLE_RATE_HERTZ
         syllables = min(int(draw.integers(2, 13)), 2 + int(left_seconds / _SHORT_SYLLABLE_SECONDS))
-        if draw.random() < self._laughs:
+        if not self._has_spoken:
+            spoken = echoes.borrow(max(end_frame - self.next_frame, _SHORTEST_FRAMES))
+        elif draw.random() < self._laughs:
             spoken = laugh(draw, speaker)
         else:
             spoken = phrase(draw, speaker, syllables)
+        self._has_spoken = True
         pause = self._pause_seconds * np.exp(0.8 * draw.standard_normal()) - 0.15
         self.next_frame += len(spoken) + int(pause * SAMPLE_RATE_HERTZ)
         level = self._level * np.exp(0.2 * draw.standard_normal())
         return spoken, level, float(np.clip(self._place + 0.1 * draw.standard_normal(), -1, 1))
-
-
-class _Echoes:
-    """What has been said, to be said again farther away with other throats."""
-
-    def __init__(self, draw: np.random.Generator, effort: float) -> None:
-        self._draw, self._effort = draw, effort
-        self._said: deque[Mono] = deque(maxlen=_REMEMBERED)
-        self._changed: deque[Mono] = deque(maxlen=2 * _REMEMBERED)
-
-    def remember(self, spoken: Mono) -> None:
-        self._said.append(spoken)
-
-    def borrow(self) -> Mono:
-        """Return a phrase that was said before, at another pitch."""
-        draw = self._draw
-        if len(self._changed) == self._changed.maxlen and draw.random() > _NEW_SHARE:
-            return self._changed[draw.integers(len(self._changed))]
-        while len(self._said) < 4:
-            self._said.append(phrase(draw, drawn_speaker(draw, self._effort), 6))
-        original = self._said[draw.integers(len(self._said))]
-        ratio = float(np.clip(np.exp(0.11 * draw.standard_normal()), 0.78, 1.3))
-        first = int(draw.uniform(0.0, 0.4) * len(original))
-        points = first + ratio * np.arange(int((len(original) - first) / ratio) - 2)
-        before = points.astype(np.intp)
-        part = (points - before).astype(np.float32)
-        changed = np.asarray(original[before] * (1 - part) + original[before + 1] * part)
-        rise = min(1500, len(changed))
-        changed[:rise] *= np.linspace(0.0, 1.0, rise, dtype=np.float32)
-        self._changed.append(changed)
-        return changed
 
 
 class _FarVoice:
@@ -118,10 +132,10 @@ class _FarVoice:
         self._pause_seconds = gathering.pause_seconds
         self.next_frame = -int(draw.uniform(0.0, 0.8) * SAMPLE_RATE_HERTZ)
 
-    def speak(self, echoes: _Echoes) -> tuple[Mono, float, float]:
+    def speak(self, echoes: _Echoes, end_frame: int) -> tuple[Mono, float, float]:
         """Return a phrase, its level and place, and set when the next one begins."""
         draw = self._draw
-        spoken = echoes.borrow()
+        spoken = echoes.borrow(max(end_frame - self.next_frame, _SHORTEST_FRAMES))
         pause = self._pause_seconds * np.exp(0.8 * draw.standard_normal())
         self.next_frame += len(spoken) + int(pause * SAMPLE_RATE_HERTZ)
         level = decibels(draw.uniform(*self._range_db[::-1]))
@@ -156,13 +170,13 @@ class Crowd:
         for conversation in self._near:
             while conversation.next_frame < end:
                 start = conversation.next_frame
-                spoken, level, place = conversation.speak(self._end_frame)
+                spoken, level, place = conversation.speak(self._echoes, self._end_frame)
                 self._echoes.remember(spoken)
                 self._add(start, spoken, level, place)
         for person in self._far:
             while person.next_frame < end:
                 start = person.next_frame
-                self._add(start, *person.speak(self._echoes))
+                self._add(start, *person.speak(self._echoes, self._end_frame))
         self._frame = end
         return self._buffer.pop() + self._hum_gain * self._hum.render()
 

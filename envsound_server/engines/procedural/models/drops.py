@@ -71,7 +71,7 @@ def minnaert_bubbles(radii_metres: Curve, rises: Curve, level_exponent: float) -
         grain = whole[: int(0.45 * len(whole))]
         fade = len(grain) // 4
         grain[-fade:] *= np.linspace(1.0, 0.0, fade, dtype=np.float32)
-        grains.append(grain)
+        grains.append(_at_rest(grain.astype(np.float64)).astype(np.float32))
     return grains
 
 
@@ -109,4 +109,18 @@ def _unit(grain: Curve) -> Mono:
     grain[:_ATTACK_FRAMES] *= (np.arange(_ATTACK_FRAMES) + 1) / (_ATTACK_FRAMES + 1)
     fade = len(grain) // 3
     grain[-fade:] *= np.linspace(1.0, 0.0, fade)
+    grain = _at_rest(grain)
     return np.asarray(grain / np.sqrt(np.dot(grain, grain) + 1e-12), np.float32)
+
+
+def _at_rest(grain: Curve) -> Curve:
+    """Return the grain without its mean and its first moment.
+
+    What is left of them is a thud far below its pitch, which no source so small gives off: its
+    sound falls by 12 dB an octave there.
+    """
+    time = np.linspace(-1.0, 1.0, len(grain))
+    moments = np.stack((np.ones_like(time), time))
+    swing = moments * grain**2
+    parts = np.linalg.lstsq(moments @ swing.T, moments @ grain, rcond=None)[0]
+    return np.asarray(grain - parts @ swing, np.float64)

@@ -8,6 +8,7 @@ the same model idles, accelerates and pulls a train.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import scipy.fft
@@ -24,12 +25,15 @@ from envsound_server.engines.procedural.source import (
     decibels,
     frames_of,
 )
-from envsound_server.engines.procedural.space.convolution import Convolver, partitioned
+from envsound_server.engines.procedural.space.convolution import Convolver, Spectra, partitioned
 
 _GAS_METRES_PER_SECOND = 460.0
 """Speed of sound in exhaust gas of about 250 degrees Celsius."""
 
 _BODY_MODES = 28
+
+_EXHAUSTS = 6
+"""Engines of one build that sound unlike, made once for all sounds."""
 
 _REFERENCE_FIRINGS_HERTZ = 30.0
 """At so many firings a second the pulses have an RMS of 0.1."""
@@ -86,7 +90,7 @@ class CombustionEngine:
         self._draw, self._build = draw, build
         self._strength = np.maximum(draw.normal(1.0, build.unevenness, build.cylinders), 0.2)
         self._lag = draw.normal(0.0, 0.1 * build.unevenness, build.cylinders)
-        self._exhaust = Convolver(partitioned(_responses(draw, build)))
+        self._exhaust = Convolver(_exhaust(build, int(draw.integers(_EXHAUSTS))))
         shape = spectrum(build.clatter)
         level = 0.1 * decibels(build.clatter_db)
         self._clatter_gain = level * shape / np.sqrt(np.mean(shape**2))
@@ -141,6 +145,12 @@ class CombustionEngine:
         steady = self._build.steady_clatter
         shape = steady * loads + (1.0 - steady) * bursts / np.maximum(mean, 0.2)
         return np.asarray(self._clatter.render(self._clatter_gain) * shape.astype(np.float32))
+
+
+@cache
+def _exhaust(build: EngineBuild, number: int) -> Spectra:
+    """Return one of the pipes and blocks that engines of this build have."""
+    return partitioned(_responses(np.random.default_rng((_EXHAUSTS, number)), build))
 
 
 def _responses(draw: np.random.Generator, build: EngineBuild) -> Curve:

@@ -12,6 +12,7 @@ from envsound_server.audio.waveform import CHANNEL_COUNT, SAMPLE_RATE_HERTZ, Sam
 from envsound_server.engines.procedural.source import BLOCK_FRAMES, Curve, Mono
 
 _ATTACK_FRAMES = 12
+_BLOCKS_A_MOVE = 8
 _LOUDEST = 4.0
 _EARS_FRAMES = 24
 """Longest delay between the channels: 0.54 ms, about a head's width."""
@@ -126,8 +127,12 @@ class OverlapBuffer:
                 would cancel in mono.
         """
         self._ears_frames = ears_frames
-        frames = BLOCK_FRAMES + longest_frames + ears_frames
-        self._samples = np.zeros((CHANNEL_COUNT, frames), np.float32)
+        self._reach = BLOCK_FRAMES + longest_frames + ears_frames
+        # Blocks are taken from the front of a longer line, which is moved up only now and then.
+        self._samples = np.zeros(
+            (CHANNEL_COUNT, self._reach + _BLOCKS_A_MOVE * BLOCK_FRAMES), np.float32
+        )
+        self._start = 0
 
     def add(self, start: int, grain: Mono, level: float, place: float) -> None:
         """Adds a grain; it reaches the nearer ear louder (constant power) and earlier.
@@ -142,14 +147,19 @@ class OverlapBuffer:
         delay = round(place * self._ears_frames)
         gains = (level * math.cos(angle), level * math.sin(angle))
         for line, gain, late in zip(self._samples, gains, (delay, -delay), strict=True):
-            at = start + max(late, 0)
+            at = self._start + start + max(late, 0)
             line[at : at + len(grain)] += np.float32(gain) * grain
 
     def pop(self) -> Samples:
         """Takes the current block out and moves on to the next: float32 [2, BLOCK_FRAMES]."""
-        block = self._samples[:, :BLOCK_FRAMES].copy()
-        self._samples[:, :-BLOCK_FRAMES] = self._samples[:, BLOCK_FRAMES:].copy()
-        self._samples[:, -BLOCK_FRAMES:] = 0.0
+        end = self._start + BLOCK_FRAMES
+        block = self._samples[:, self._start : end].copy()
+        self._start = end
+        if end == _BLOCKS_A_MOVE * BLOCK_FRAMES:
+            waiting = self._samples[:, end:].copy()
+            self._samples[:, : self._reach] = waiting
+            self._samples[:, self._reach :] = 0.0
+            self._start = 0
         return block
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from envsound_server.audio.waveform import CHANNEL_COUNT, SAMPLE_RATE_HERTZ, Samples
 from envsound_server.engines.procedural.models.engines import CombustionEngine, EngineBuild
@@ -117,13 +118,14 @@ class Passing:
         return np.asarray(block * np.repeat(pans, HOP_FRAMES, axis=1), np.float32)
 
 
-def _road_power(metres: Curve) -> Curve:
-    """Return what air and the road's reflection do over each distance, float64 [n, bins]."""
+def _road_power(metres: Curve) -> npt.NDArray[np.float32]:
+    """Return what air and the road's reflection do over each distance, float32 [n, bins]."""
     # Tyres are 0.15 m, ears 1.6 m above the road: the reflected way is 2 h1 h2 / d longer.
     longer_seconds = 2 * 0.15 * 1.6 / metres / _SPEED_OF_SOUND
-    comb = 1.3 + 1.1 * np.cos(np.outer(2 * np.pi * longer_seconds, FREQUENCIES_HERTZ))
-    air = np.exp(np.outer(-_AIR_DB_PER_METRE * metres * 0.2303, FREQUENCIES_HERTZ))
-    return np.asarray(comb * air / 2.4, np.float64)
+    turns = np.outer(2 * np.pi * longer_seconds, FREQUENCIES_HERTZ).astype(np.float32)
+    comb = np.float32(1.3 / 2.4) + np.float32(1.1 / 2.4) * np.cos(turns)
+    losses = np.outer(-_AIR_DB_PER_METRE * metres * 0.2303, FREQUENCIES_HERTZ)
+    return comb * np.exp(losses.astype(np.float32))
 
 
 class Road:
