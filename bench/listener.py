@@ -181,21 +181,22 @@ def judge(kind: str, scores: Scores) -> Verdict:
     return Verdict(names[best], float(scores[best]), names[rival], float(scores[rival]))
 
 
-def is_heard(kind: str, verdict: Verdict) -> bool:
+def is_heard(kind: str, verdict: Verdict, slack: float = 0.0) -> bool:
     """Decide whether a kind is heard as what it is.
 
     Its score has to be at least 0.3 and at least its rival's. Where the listener hears the kind's
     recordings worse than that, they are the measure: at least their score, at least 0.1, and at
-    least their lead.
+    least their lead. `slack` is forgiven in score and lead.
     """
-    if verdict.score >= HEARD_SCORE and verdict.lead >= 0:
+    score, lead = verdict.score + slack, verdict.lead + slack
+    if score >= HEARD_SCORE and lead >= 0:
         return True
     reference = recorded(kind)
     return (
         reference is not None
         and reference.score < HEARD_SCORE
-        and verdict.score >= max(LEAST_SCORE, reference.score)
-        and verdict.lead >= reference.lead
+        and score >= max(LEAST_SCORE, reference.score)
+        and lead >= reference.lead
     )
 
 

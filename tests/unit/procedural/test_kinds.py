@@ -117,5 +117,6 @@ def test_heavy_is_louder_than_light(play: Play, name: str) -> None:
 
 @pytest.mark.parametrize("name", KINDS)
 def test_distant_is_fainter_than_near(play: Play, name: str) -> None:
-    near, distant = (play(f"{word} {name}", SECONDS, 2) for word in ("near", "distant"))
-    assert rms_db(distant) < rms_db(near) - 6
+    near, distant = (np.abs(play(f"{word} {name}", SECONDS, 2)) for word in ("near", "distant"))
+    # By the peak: far thunder rolls for longer than near thunder cracks.
+    assert distant.max() < 0.5 * near.max()

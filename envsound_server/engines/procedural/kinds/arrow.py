@@ -11,7 +11,7 @@ from envsound_server.engines.procedural.models.modal import ring
 from envsound_server.engines.procedural.models.swishes import Swish, swish
 from envsound_server.engines.procedural.source import Mono, Part, Source, decibels, frames_of
 
-_BOUTS = Bouts((1, 1), LogNormal(1.2, 0.2), LogNormal(2.4, 0.3), tail_seconds=0.6)
+_BOUTS = Bouts((1, 1), LogNormal(1.2, 0.2), LogNormal(2.4, 0.3), (0.0, 0.03), 0.6)
 _FLIGHT_SECONDS = (0.42, 0.58)
 _STRING_DB, _HIT_DB = -20.0, -24.0
 _STRING_SHARE = 0.3

@@ -1,4 +1,4 @@
-"""A body that falls to the floor: knees, trunk, arms, clothes, and the boards below."""
+"""A body that falls to the floor: hip, trunk, arms, clothes, and the boards below."""
 
 import numpy as np
 
@@ -9,33 +9,46 @@ from envsound_server.engines.procedural.models.impacts import Body, Burst, mixed
 from envsound_server.engines.procedural.models.presence import WithPresence
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
-_FLOOR = Body(
-    64.0, 439.0, 55, 0.0625, decay_exponent=0.404, level_exponent=0.463, spacing=1.09, spread=0.334
-)
-_CONTACT_SECONDS = 0.00423
-_FLESH = Burst(43.4, 524.0, 0.0261, 0.0022)
-_FLESH_DB = -7.65
-_SLAP = Burst(879.0, 6_380.0, 0.0128, attack_seconds=0.000419)
-_SLAP_DB = -13.6
-_CLOTH = Burst(250.0, 3_410.0, 0.2, 0.0667)
-_CLOTH_DB = -26.1
-_BOUTS = Bouts((1, 1), LogNormal(1.0), LogNormal(4.0, 0.35), tail_seconds=0.8)
-_PRESENCE_DB = -52.0
+_FLOOR = Body(63.7, 418.0, 32, 0.0982, decay_exponent=0.2, level_exponent=0.689, spacing=1.72)
+_CONTACT_SECONDS = 0.00317
+_FLESH = Burst(74.4, 317.0, 0.1, attack_seconds=0.012)
+_FLESH_DB = 9.16
+_SLAP = Burst(858.0, 5_510.0, 0.0279, attack_seconds=0.001)
+_SLAP_DB = -7.27
+_CLOTH = Burst(250.0, 1_500.0, 0.181, attack_seconds=0.0634)
+_CLOTH_DB = -30.8
+_HIP_DB = -6.49
+_ARM_DB = -7.64
+_HIP_TO_TRUNK = LogNormal(0.219, 0.2)
+_TRUNK_TO_ARM = LogNormal(0.109, 0.25)
+_BOUTS = Bouts((1, 1), LogNormal(1.0), LogNormal(3.0, 0.3), tail_seconds=0.8)
+_PRESENCE_DB = -52.8
+
+
+def _blows(draw: np.random.Generator) -> list[tuple[float, float, float]]:
+    """Return when each part of the body lands (s), how hard (dB), and its size."""
+    trunk = _HIP_TO_TRUNK.draw(draw)
+    arm = trunk + _TRUNK_TO_ARM.draw(draw)
+    arm_db = _ARM_DB + draw.normal(0.0, 2.0)
+    blows = [(0.0, _HIP_DB + draw.normal(0.0, 1.5), 1.3), (trunk, 0.0, 1.0), (arm, arm_db, 0.8)]
+    if draw.random() < 0.5:
+        blows.append((arm + draw.uniform(0.04, 0.12), arm_db + draw.normal(-5.0, 2.0), 0.7))
+    return blows
 
 
 def _make(part: Part) -> Source:
     modes = _FLOOR.modes_hertz(part.generator())
 
     def fall(draw: np.random.Generator, event: Event) -> Mono:
-        trunk = draw.uniform(0.1, 0.22)
-        blows = [(0.0, -9.0), (trunk, 0.0)]
-        blows += [(trunk + draw.uniform(0.06, 0.3), draw.uniform(-20.0, -9.0)) for _ in range(2)]
-        parts = [(0.0, _CLOTH_DB, _CLOTH.made(draw)), (trunk + 0.1, _CLOTH_DB, _CLOTH.made(draw))]
-        for onset, level in blows:
-            contact = _CONTACT_SECONDS * float(np.exp(0.3 * draw.standard_normal()))
-            parts.append((onset, level, _FLOOR.struck(draw, modes, contact)))
-            parts.append((onset, level + _FLESH_DB, _FLESH.made(draw)))
-            parts.append((onset, level + _SLAP_DB + draw.normal(0.0, 3.0), _SLAP.made(draw)))
+        parts = []
+        for onset, level, size in _blows(draw):
+            contact = _CONTACT_SECONDS * size * float(np.exp(0.25 * draw.standard_normal()))
+            bent = modes * draw.normal(1.0, 0.02)
+            parts.append((onset, level, _FLOOR.struck(draw, bent, contact)))
+            parts.append((onset, level + _FLESH_DB, _FLESH.made(draw, size)))
+            parts.append((onset, level + _SLAP_DB + draw.normal(0.0, 2.0), _SLAP.made(draw)))
+            if size >= 1.0:
+                parts.append((onset, _CLOTH_DB, _CLOTH.made(draw)))
         return with_peak_one(mixed(parts))
 
     return WithPresence(part, Events(part, _BOUTS, fall, width=0.2), _PRESENCE_DB)

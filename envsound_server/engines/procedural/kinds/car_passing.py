@@ -47,7 +47,8 @@ KIND = Kind(
     english="car passing by, car passes, car passes by, passing car, passing cars, cars passing, "
     "car drives past, car driving past, car drives by, car driving by, car, cars, automobile, "
     "car pass, drive by, motorcar, car goes by, car approaching, car drives away, car drives off",
-    chinese="汽车经过, 汽车, 车驶过, 一辆车驶过, 轿车驶过, 小汽车, 轿车, 汽车开过, 车开过, 车辆驶过, "
+    chinese="汽车经过, 汽车, 车驶过, 一辆车驶过, 轿车驶过, 小汽车, 轿车, 汽车开过, 车开过, "
+    "车辆驶过, "
     "汽车路过",
     heavy="speeding car, racing car, 汽车飞驰而过, 汽车疾驰而过",
     examples=("a car drives past", "汽车驶过"),

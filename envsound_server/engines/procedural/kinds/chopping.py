@@ -10,33 +10,23 @@ from envsound_server.engines.procedural.models.presence import WithPresence
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
 _BOARD = Body(
-    68.3,
-    4_660.0,
-    35,
-    0.0174,
-    decay_exponent=0.871,
-    level_exponent=-0.188,
-    spacing=1.68,
-    spread=0.831,
+    62.4,
+    3_230.0,
+    28,
+    0.0242,
+    decay_exponent=0.696,
+    level_exponent=0.00836,
+    spacing=1.78,
 )
-_CONTACT_SECONDS = 0.00121
-_BLADE = Body(
-    2_930.0,
-    5_100.0,
-    14,
-    0.0204,
-    level_exponent=-0.13,
-    decay_exponent=0.725,
-    spacing=1.12,
-    spread=0.642,
-)
-_BLADE_DB = -15.7
-_CUT = Burst(741.0, 5_640.0, 0.011, 0.00824)
+_CONTACT_SECONDS = 0.000509
+_BLADE = Body(3_050.0, 5_280.0, 10, 0.0249, decay_exponent=0.84, level_exponent=-0.18, spacing=1.46)
+_BLADE_DB = -28.9
+_CUT = Burst(633.0, 5_980.0, 0.016, 0.006)
 _CUT_DB = -17.6
-_SNAP = Burst(392.0, 4_070.0, 0.00761, attack_seconds=0.00108)
-_SNAP_DB = 7.73
-_BOUTS = Bouts((5, 14), LogNormal(0.366, 0.12), LogNormal(1.1, 0.3), tail_seconds=0.2)
-_PRESENCE_DB = -38.8
+_SNAP = Burst(189.0, 1_960.0, 0.00605, attack_seconds=0.0015)
+_SNAP_DB = 8.79
+_BOUTS = Bouts((5, 14), LogNormal(0.429, 0.1), LogNormal(1.1, 0.3), tail_seconds=0.2)
+_PRESENCE_DB = -39.9
 
 
 def _make(part: Part) -> Source:
@@ -44,7 +34,7 @@ def _make(part: Part) -> Source:
     board, blade = _BOARD.modes_hertz(own), _BLADE.modes_hertz(own)
 
     def chop(draw: np.random.Generator, event: Event) -> Mono:
-        cut = draw.uniform(0.015, 0.035)
+        cut = draw.uniform(0.014, 0.028)
         contact = _CONTACT_SECONDS * float(np.exp(0.25 * draw.standard_normal()))
         return with_peak_one(
             mixed(
@@ -52,7 +42,7 @@ def _make(part: Part) -> Source:
                     (0.0, _CUT_DB + draw.normal(0.0, 3.0), _CUT.made(draw)),
                     (cut, 0.0, _BOARD.struck(draw, board * draw.normal(1.0, 0.02), contact)),
                     (cut, _SNAP_DB + draw.normal(0.0, 2.0), _SNAP.made(draw)),
-                    (cut, _BLADE_DB, _BLADE.struck(draw, blade, 0.0005)),
+                    (cut, _BLADE_DB, _BLADE.struck(draw, blade * draw.normal(1.0, 0.01), 0.0005)),
                 )
             )
         )

@@ -83,9 +83,10 @@ KIND = Kind(
     chinese="建筑工地, 施工, 工地上, 施工现场, 电钻, 风镐, 施工声, 工地施工",
     examples=("a construction site", "建筑工地"),
     make=_make,
-    members=(Member("city traffic", 6.0), Member("hammering", -6.0)),
+    members=(Member("city traffic", -1.0), Member("hammering", -13.0)),
     place=Place.STREET,
     metres=(5.0, 14.0, 200.0),
+    gain_db=-7.0,
     mix_db=2.0,
 )
 """The construction site."""

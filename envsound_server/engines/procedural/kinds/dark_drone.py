@@ -5,20 +5,33 @@ import numpy as np
 from envsound_server.audio.waveform import Samples
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place
-from envsound_server.engines.procedural.models.airflow import Whistle
-from envsound_server.engines.procedural.models.beds import NoiseBed
-from envsound_server.engines.procedural.models.noise import Drift, EqualisedNoise
+from envsound_server.engines.procedural.models.noise import (
+    FREQUENCIES_HERTZ,
+    Drift,
+    EqualisedNoise,
+    spectrum,
+)
 from envsound_server.engines.procedural.models.rotors import Harmonics, Turning
-from envsound_server.engines.procedural.source import Part, Source
+from envsound_server.engines.procedural.source import Curve, Part, Source
 
-_CHORD = (1.0, 1.0, 1.498, 2.378)
-"""Root twice, fifth, and a minor third above the octave; each a little out of tune."""
+_CHORD = (1.0, 1.0, 2.378)
+"""The root twice, and a minor third above the octave; each a little out of tune."""
 
 _ROOT_HERTZ = (51.0, 71.0)
 _ORDERS = ((1, 0), (2, -1), (3, -5.5), (4, -2.5), (5, -4.5), (7, -15), (9, -21))
-_BREATH = ((40, -6), (90, 0), (200, -8), (600, -22), (2_000, -38), (8_000, -60))
-_BREATH_GAIN = 0.34
+_TONES_GAIN = 0.5
+_BREATHS = (
+    ((40, 0), (110, -2), (200, -12), (600, -34), (2_000, -60)),
+    ((60, -30), (200, -8), (400, -4), (900, -14), (2_000, -26), (8_000, -44)),
+)
+"""A deep and a high one; each swells by itself."""
+
+_BREATH_GAIN = 0.04
+_BREATH_DEPTH = 0.4
 _METAL_RATIOS = (10.3, 14.1, 19.5)
+_METAL_GAIN = 0.02
+_METAL_DEPTH = 0.9
+_METAL_WIDTH = 0.0035
 
 
 class _Drone:
@@ -36,25 +49,29 @@ class _Drone:
             for pitch in pitches
         ]
         self._swell = Drift(part.generator(), 0.07, len(_CHORD))
-        self._breath = NoiseBed(part, _BREATH, depth_db=4.0, rate_hertz=0.15)
-        self._metal = EqualisedNoise(part.generator(), coherence=0.5)
-        self._metal_swell = Drift(part.generator(), 0.12, len(_METAL_RATIOS))
-        self._whistles = [
-            Whistle(root * ratio, level=0.006, onset=1.1, bend=0.02, width=0.0035)
-            for ratio in _METAL_RATIOS
-        ]
+        self._noise = EqualisedNoise(part.generator(), coherence=0.35)
+        self._spectra = np.stack(
+            [_BREATH_GAIN * spectrum(points) for points in _BREATHS]
+            + [_METAL_GAIN * _band(root * ratio) for ratio in _METAL_RATIOS]
+        )
+        self._depths = np.repeat((_BREATH_DEPTH, _METAL_DEPTH), (len(_BREATHS), len(_METAL_RATIOS)))
+        self._noise_swell = Drift(part.generator(), 0.15, len(self._spectra))
 
     def render(self) -> Samples:
         """Render a block; see `Source.render`."""
-        block = np.float32(_BREATH_GAIN) * self._breath.render()
+        swells = np.exp(self._depths[:, None] * self._noise_swell.render())
+        block = self._noise.render(swells.T @ self._spectra)
         for (turning, tones), swell in zip(self._voices, self._swell.render(), strict=True):
-            gain = np.float32(0.5 * np.exp(0.5 * swell[0]))
+            gain = np.float32(_TONES_GAIN * np.exp(0.5 * swell[0]))
             block += gain * tones.render(turning.render())
-        swells = np.exp(0.6 * self._metal_swell.render())
-        spectra = [
-            whistle.gains(swell) for whistle, swell in zip(self._whistles, swells, strict=True)
-        ]
-        return np.asarray(block + self._metal.render(np.sum(spectra, axis=0)), np.float32)
+        return block
+
+
+def _band(hertz: float) -> Curve:
+    """Return the narrow band in which far metal sings, linear gain at `FREQUENCIES_HERTZ`."""
+    width = _METAL_WIDTH * hertz + 10.0
+    gain = np.sqrt(9_000.0 / width) * np.exp(-(((FREQUENCIES_HERTZ - hertz) / width) ** 2))
+    return np.asarray(gain)
 
 
 def _make(part: Part) -> Source:

@@ -79,6 +79,6 @@ KIND = Kind(
     make=_make,
     place=Place.ROOM,
     metres=(0.7, 2.5, 15.0),
-    gain_db=-5.0,
+    gain_db=-7.0,
     mix_db=-6.0,
 )

@@ -10,19 +10,19 @@ from envsound_server.engines.procedural.models.events import Bouts, Event, Event
 from envsound_server.engines.procedural.models.grains import pan_gains
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
-_STRING = Bouts((40, 160), LogNormal(0.11, 0.7), LogNormal(1.6, 0.4), (0.02, 0.15), 0.1)
+_STRING = Bouts((40, 160), LogNormal(0.069, 0.6), LogNormal(1.7, 0.4), (0.02, 0.15), 0.1)
 _BLAST = Blast(
-    positive_seconds=0.0004,
-    wave=1.8,
-    levels_db=(-24.0, -12.0, -4.0, 3.0, 2.0),
-    decays_seconds=(0.16, 0.1536, 0.1475, 0.1416, 0.1359),
+    positive_seconds=0.0005,
+    wave=1.33,
+    levels_db=(-40.0, -6.7, -10.2, 3.8, 7.0),
+    decays_seconds=(0.12, 0.117, 0.115, 0.112, 0.11),
     attack_seconds=0.0014,
     echoes=4,
     echo_seconds=(0.006, 0.3),
-    echo_db=-15.0,
-    echo_low_pass_hertz=2900.0,
-    raggedness=1.0,
-    drive=3.0,
+    echo_db=-16.3,
+    echo_low_pass_hertz=2_800.0,
+    raggedness=0.86,
+    drive=4.7,
 )
 
 
@@ -37,7 +37,7 @@ def _make(part: Part) -> Source:
         if len(bangs) < _VARIETY:
             bangs.append(_BLAST.fired(draw, event.seconds_left))
         sound = bangs[-1] if len(bangs) < _VARIETY else bangs[int(draw.integers(_VARIETY))]
-        level = 0.4 * float(np.exp(0.28 * draw.standard_normal()))
+        level = 0.4 * float(np.exp(0.2 * draw.standard_normal()))
         return np.asarray(level * pan_gains(draw.uniform(-0.5, 0.5))[:, None] * sound * 2**0.5)
 
     return Events(part, _STRING, bang, level_sigma_db=0.0)

@@ -35,7 +35,8 @@ KIND = Kind(
     english="high heels, "
     "walking on stone, footsteps on concrete, footsteps on tiles, footsteps on pavement, "
     "footsteps on cobblestones, walking on pavement, footsteps on marble",
-    chinese="走廊里的脚步声, 走廊脚步声, 石板路上的脚步声, 高跟鞋, 高跟鞋声, 石板上的脚步声, 走在石板路上, 水泥地上的脚步声",
+    chinese="走廊里的脚步声, 走廊脚步声, 石板路上的脚步声, 高跟鞋, 高跟鞋声, 石板上的脚步声, "
+    "走在石板路上, 水泥地上的脚步声",
     examples=("footsteps echoing in a stone corridor", "走廊里的脚步声"),
     make=_make,
     place=Place.CORRIDOR,

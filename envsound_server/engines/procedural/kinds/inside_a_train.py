@@ -30,7 +30,8 @@ KIND = Kind(
     chinese_name="火车车厢",
     ucs="TRNInt",
     group=Group.BED,
-    english="inside the train, train interior, train compartment, train carriage, railway carriage, "
+    english="inside the train, train interior, train compartment, train carriage, "
+    "railway carriage, "
     "inside a train compartment, in a train, on a train, on the train, train cabin, "
     "train ride, sleeping car, train compartment interior",
     chinese="车厢, 车厢里, 车厢内, 火车上, 列车上, 列车车厢, 火车车厢里, 火车里, 卧铺车厢",

@@ -10,13 +10,13 @@ from envsound_server.engines.procedural.models.presence import WithPresence
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
 _PANEL = Body(
-    92.1, 2_040.0, 27, 0.017, decay_exponent=0.446, level_exponent=0.598, spacing=1.57, spread=0.344
+    158.0, 2_350.0, 50, 0.0127, decay_exponent=0.558, level_exponent=1.11, spacing=1.23, spread=0.2
 )
-_KNUCKLES = Burst(191.0, 2_800.0, 0.0024, attack_seconds=0.000455)
-_CONTACT_SECONDS = 0.00201
-_KNUCKLES_DB = -3.08
-_BOUTS = Bouts((2, 4), LogNormal(0.295, 0.1), LogNormal(2.2, 0.35), tail_seconds=0.3)
-_PRESENCE_DB = -52.0
+_KNUCKLES = Burst(153.0, 1_200.0, 0.0015, attack_seconds=0.0002)
+_CONTACT_SECONDS = 0.00105
+_KNUCKLES_DB = -9.43
+_BOUTS = Bouts((2, 4), LogNormal(0.297, 0.1), LogNormal(2.2, 0.35), tail_seconds=0.3)
+_PRESENCE_DB = -54.0
 
 
 def _make(part: Part) -> Source:

@@ -8,20 +8,22 @@ from envsound_server.engines.procedural.models.beds import NoiseBed
 from envsound_server.engines.procedural.models.rotors import Harmonics, Turning
 from envsound_server.engines.procedural.source import Part, Source, decibels
 
-_AIR = ((40, 0), (73, -5), (108, -8), (157, -13), (230, -17), (334, -20), (490, -25), (735, -29),
-        (1_080, -33), (1_610, -37), (2_450, -41), (3_670, -45), (5_600, -48),
-        (12_600, -56))  # fmt: skip
-"""After a recording of a library, darker by what its visitors add."""
+_AIR = ((35, 0), (50, -2), (73, -5.5), (108, -8), (157, -13), (230, -16), (334, -19), (490, -24),
+        (735, -28), (1_080, -32), (1_610, -36), (2_450, -37), (8_400, -39),
+        (16_000, -40))  # fmt: skip
+"""After recordings of a library and an office, less what their visitors do."""
 
 _HUM = ((2, 0), (4, -8), (6, -12), (1, -10))
-_HUM_DB = -14.0
+_HUM_DB = -15.5
 
 
 class _Room:
     """Implements `Source`: the air of a house, and a trace of mains hum."""
 
     def __init__(self, part: Part) -> None:
-        self._air = NoiseBed(part, _AIR, depth_db=1.0, rate_hertz=0.25, coherence=0.45)
+        self._air = NoiseBed(
+            part, _AIR, depth_db=2.8, rate_hertz=0.23, band_count=5, coherence=0.45
+        )
         self._mains = Turning(part, 50.0, 0.0002)
         self._hum = Harmonics(part, _HUM, wander_db=2.0, wander_hertz=0.1)
         self._hum_gain = np.float32(decibels(_HUM_DB))
@@ -48,7 +50,7 @@ KIND = Kind(
     "安静的室内",
     examples=("quiet room tone", "安静房间"),
     make=_make,
-    gain_db=-2.0,
+    gain_db=-3.0,
     mix_db=-14.0,
 )
 """The room tone."""

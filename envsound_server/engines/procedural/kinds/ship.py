@@ -71,7 +71,8 @@ KIND = Kind(
     english="ships, wooden ship, sailing ship, ship creaking, creaking ship, ship at sea, boat, "
     "boats, sailboat, sailing boat, wooden boat, galleon, ship's hull, ship hull, hull creaking, "
     "wooden ship creaking, on board a ship, ship deck, rowing boat, fishing boat",
-    chinese="木船, 帆船, 船, 小船, 渔船, 船舱, 船体, 船身, 甲板, 大船, 木船吱呀作响, 海上的船, 船上",
+    chinese="木船, 帆船, 船, 小船, 渔船, 船舱, 船体, 船身, 甲板, 大船, 木船吱呀作响, 海上的船, "
+    "船上",
     examples=("a wooden ship creaking at sea", "木船在海上吱呀作响"),
     make=_make,
     place=Place.DRY,

@@ -24,6 +24,7 @@ from envsound_server.engines.procedural.source import (
     Curve,
     Part,
     Source,
+    decibels,
     frames_of,
 )
 
@@ -56,6 +57,7 @@ _STORMS = {
     Distance.NORMAL: _Storm(11.0, (6, 14), 440.0, 0.05, 0.13, 0.7, LogNormal(11.0, 0.3)),
     Distance.DISTANT: _Storm(13.0, (5, 10), 145.0, 0.35, 0.0, 1.0, LogNormal(11.0, 0.3)),
 }
+_LEVELS_DB = {Distance.NEAR: 5.0, Distance.NORMAL: 0.0, Distance.DISTANT: -4.0}
 _STRENGTHS = {Intensity.LIGHT: 0.7, Intensity.NORMAL: 1.0, Intensity.HEAVY: 1.3}
 _ROLL_HERTZ = 3.4
 _ROLL_DEPTH = 0.6
@@ -74,6 +76,7 @@ _DRIVE = 0.8
 def _make(part: Part) -> Source:
     storm = _STORMS[part.layer.distance]
     strength = _STRENGTHS[part.layer.intensity]
+    level = decibels(_LEVELS_DB[part.layer.distance])
 
     def flash(draw: np.random.Generator, event: Event) -> Samples:
         seconds = min(storm.seconds * strength * draw.uniform(0.8, 1.2), event.seconds_left + 0.05)
@@ -84,7 +87,8 @@ def _make(part: Part) -> Source:
         fade = roll.shape[1] // 5
         if seconds < event.seconds_left:
             roll[:, -fade:] *= np.linspace(1.0, 0.0, fade, dtype=np.float32) ** 2
-        return np.asarray(np.tanh(_DRIVE * roll / np.abs(roll).max()) / np.tanh(_DRIVE), np.float32)
+        roll = np.tanh(_DRIVE * roll / np.abs(roll).max()) / np.tanh(_DRIVE)
+        return np.asarray(level * roll, np.float32)
 
     bouts = Bouts((1, 1), LogNormal(8.0), storm.pause, (0.02, 0.25), 1.5)
     return Events(part, bouts, flash, level_sigma_db=2.5)

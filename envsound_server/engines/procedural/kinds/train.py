@@ -39,6 +39,7 @@ KIND = Kind(
     make=_make,
     place=Place.FIELD,
     metres=(3.0, 8.0, 300.0),
+    gain_db=-8.0,
     mix_db=3.0,
     doppler=True,
 )

@@ -9,26 +9,27 @@ from envsound_server.engines.procedural.models.horns import AirHorn, harmonics_d
 from envsound_server.engines.procedural.models.open_air import OpenAir
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
-_BLASTS = Bouts((2, 4), LogNormal(2.8, 0.15), LogNormal(5.5, 0.3), (0.05, 0.25), 1.2)
-_LONG_SECONDS, _SHORT_SECONDS = 2.0, 0.9
-_CHORD_HERTZ = (284.0, 338.0, 379.0, 451.0, 568.0)
-"""Five air chimes in the spacing of North American diesel locomotives (D# F# G# B D#)."""
+_BLASTS = Bouts((2, 4), LogNormal(4.5, 0.12), LogNormal(5.5, 0.3), (0.05, 0.25), 1.2)
+_LONG_SECONDS, _SHORT_SECONDS = 3.3, 1.1
+_CHORD_HERTZ = (240.0, 285.0, 320.0, 380.0, 480.0)
+"""Five air chimes in the spacing of North American diesel locomotives, of which each stays a little off its pitch."""
 
-_SPECTRUM = ((60, -15), (615, 0), (1_230, -4), (2_460, -15), (6_150, -40))
+_DETUNING = 0.009
+_SPECTRUM = ((60, -24), (615, 0), (1_230, 0), (2_460, -3), (6_150, -30))
 
 
 def _make(part: Part) -> Source:
-    tuning = part.generator().normal(1.0, 0.003, len(_CHORD_HERTZ))
+    tuning = part.generator().normal(1.0, _DETUNING, len(_CHORD_HERTZ))
     horn = AirHorn(
         tuple(float(pitch) for pitch in tuning * _CHORD_HERTZ),
         tuple(period(harmonics_db(pitch, _SPECTRUM), n) for n, pitch in enumerate(_CHORD_HERTZ)),
-        attack_seconds=0.035,
-        release_seconds=0.11,
+        attack_seconds=0.1,
+        release_seconds=0.2,
         dip=0.06,
-        fall=0.18,
-        unrest=0.002,
-        roughness=0.02,
-        breath=0.1,
+        fall=0.3,
+        unrest=0.006,
+        roughness=0.12,
+        breath=0.18,
     )
 
     def blast(draw: np.random.Generator, event: Event) -> Mono:
@@ -37,7 +38,7 @@ def _make(part: Part) -> Source:
         return horn.blown(draw, length, event.seconds_left)
 
     blasts = Events(part, _BLASTS, blast, width=0.3, level_sigma_db=0.8)
-    return OpenAir(part, blasts, -42.0)
+    return OpenAir(part, blasts, -45.0)
 
 
 KIND = Kind(
@@ -53,7 +54,7 @@ KIND = Kind(
     examples=("a train whistle in the distance", "远处火车汽笛"),
     make=_make,
     place=Place.FOREST,
-    metres=(20.0, 120.0, 900.0),
+    metres=(20.0, 120.0, 420.0),
     gain_db=-3.5,
     mix_db=2.0,
     doppler=True,

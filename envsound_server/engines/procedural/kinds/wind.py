@@ -6,15 +6,16 @@ from envsound_server.engines.procedural.models.airflow import Rush, Whistle, Win
 from envsound_server.engines.procedural.source import Part, Source
 
 _RUSH = Rush(
-    ((40, -7), (110, -2.5), (230, 0), (490, -10), (1_080, -19), (2_450, -32), (5_600, -46),
-     (13_000, -56)),
-    powers=(2.0, 3.3),
+    ((35, -6), (50, -5), (73, -2.5), (108, -2.5), (157, -1.5), (230, 0), (334, -4.5), (490, -10),
+     (735, -15), (1_080, -20), (1_610, -26), (2_450, -32), (3_670, -39.5), (5_600, -46.5),
+     (8_400, -50.5), (13_000, -55)),
+    powers=(1.9, 2.5),
     corner_hertz=330.0,
 )  # fmt: skip
-"""After a recording of wind in the open: from 230 Hz to 5.6 kHz within 3 dB of it."""
+"""After a recording of wind in the open: from 100 Hz to 8 kHz within 4 dB of it."""
 
 _STRENGTHS = {Intensity.LIGHT: 0.85, Intensity.NORMAL: 1.15, Intensity.HEAVY: 1.5}
-_GUSTINESS = 0.3
+_GUSTINESS = 0.25
 _PACES = {Pace.SLOW: 0.6, Pace.NORMAL: 1.0, Pace.FAST: 1.8}
 _EDGES_HERTZ = (430.0, 690.0)
 
@@ -46,7 +47,7 @@ KIND = Kind(
     make=_make,
     surfaces={Surface.LEAVES: "wind in the trees"},
     metres=(3.0, 6.0, 80.0),
-    gain_db=-11.5,
+    gain_db=-9.0,
     mix_db=-2.0,
 )
 """The wind."""

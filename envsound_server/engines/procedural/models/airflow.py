@@ -21,7 +21,7 @@ from envsound_server.engines.procedural.models.noise import (
 from envsound_server.engines.procedural.source import Curve, Part, decibels
 
 _EDDIES_HERTZ = (0.035, 0.13, 0.45, 1.6, 5.0)
-_EDDY_LEVELS = np.array((0.55, 0.6, 0.24, 0.36, 0.24))
+_EDDY_LEVELS = (0.55, 0.6, 0.24, 0.36, 0.24)
 """Gusts of half a minute down to buffets of a fifth of a second. Swells of two or three seconds
 would sound like waves on a shore, so they are weak."""
 
@@ -32,17 +32,24 @@ _SHARED = np.array((1.0, 0.9, 0.6, 0.2, 0.0))
 class WindSpeed:
     """The speed of the wind at the left and at the right, 1 on average."""
 
-    def __init__(self, part: Part, gustiness: float, pace: float = 1.0) -> None:
+    def __init__(
+        self,
+        part: Part,
+        gustiness: float,
+        pace: float = 1.0,
+        eddy_levels: Sequence[float] = _EDDY_LEVELS,
+    ) -> None:
         """Start under way.
 
         Args:
             part: Gives the random streams.
             gustiness: Standard deviation of the speed's natural logarithm, 0 to 0.8.
             pace: How fast gusts follow each other, against the usual.
+            eddy_levels: How much the five sizes of eddies do, slowest first.
         """
         rates = [min(pace * hertz, 8.0) for hertz in _EDDIES_HERTZ]
         self._eddies = [Drift(part.generator(), rate, 1 + CHANNEL_COUNT) for rate in rates]
-        self._levels = gustiness * _EDDY_LEVELS / np.sqrt(np.sum(_EDDY_LEVELS**2))
+        self._levels = gustiness * np.array(eddy_levels) / np.linalg.norm(eddy_levels)
 
     def render(self) -> Curve:
         """Return the next block's speeds, float64 [2, steps]."""

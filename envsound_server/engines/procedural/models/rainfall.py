@@ -88,6 +88,7 @@ class Rain:
         near_sigma_db: How unlike their levels are, dB.
         gusts_db: How much the rain's strength wanders, dB.
         coherence: Correlation of left and right in the wash.
+        measured_at: The strength that all of these hold for.
     """
 
     wash: Sequence[tuple[float, float]]
@@ -101,6 +102,7 @@ class Rain:
     near_sigma_db: float = 6.0
     gusts_db: float = 0.8
     coherence: float = 0.3
+    measured_at: Intensity = Intensity.NORMAL
 
 
 class Rainfall:
@@ -109,8 +111,10 @@ class Rainfall:
     def __init__(self, part: Part, rain: Rain) -> None:
         """Set up wash, patter and single drops."""
         intensity, distance = part.layer.intensity, part.layer.distance
-        density = _DENSITIES[intensity]
-        wash = [(hertz * _PITCHES[intensity], level_db) for hertz, level_db in rain.wash]
+        usual = rain.measured_at
+        density = _DENSITIES[intensity] / _DENSITIES[usual]
+        pitch = _PITCHES[intensity] / _PITCHES[usual]
+        wash = [(hertz * pitch, level_db) for hertz, level_db in rain.wash]
         self._wash = NoiseBed(
             part, wash, depth_db=rain.gusts_db, rate_hertz=0.3, coherence=rain.coherence
         )
@@ -121,10 +125,11 @@ class Rainfall:
         self._depth = rain.gusts_db * np.log(10.0) / 10.0
         self._rate_hertz = min(rain.rate_hertz * density, _MOST_HERTZ)
         self._near_rate_hertz = rain.near_rate_hertz * density**0.7
-        far_db = rain.wash_db + _WASHES_DB[intensity] + _FARS_DB[distance]
+        far_db = rain.wash_db + _WASHES_DB[intensity] - _WASHES_DB[usual] + _FARS_DB[distance]
         self._wash_gain = np.float32(10.0 * _LEVEL * decibels(far_db))
         near_db = rain.near_db + _NEARS_DB[distance]
-        patter_db = _PATTERS_DB[intensity] + min(_NEARS_DB[distance], 0.0) / 4.0
+        patter_db = _PATTERS_DB[intensity] - _PATTERS_DB[usual]
+        patter_db += min(_NEARS_DB[distance], 0.0) / 4.0
         self._patter_gain = _LEVEL * decibels(patter_db) / np.sqrt(self._rate_hertz)
         self._near_gain = _LEVEL * decibels(near_db) / np.sqrt(rain.near_rate_hertz)
 
