@@ -21,20 +21,21 @@ from envsound_server.engines.procedural.source import (
     decibels,
 )
 
-_ROAR = ((48, -5), (73, -7), (108, 0), (230, 0), (490, -3), (1_080, -16), (2_450, -17),
-         (5_600, -28), (12_600, -48))  # fmt: skip
+_ROAR = ((48, -5.5), (73, -6.5), (108, -0.5), (157, 0), (230, -0.5), (334, -3), (490, -7.5),
+         (735, -14), (1_080, -20.5), (1_610, -21.5), (2_450, -22.5), (3_670, -26.5), (5_600, -31),
+         (8_400, -40), (12_600, -49))  # fmt: skip
 """The jets, heard below them; air and distance darken it."""
 
-_FAN_HERTZ = 62.0
-_FAN = ((1, 0), (2, -1), (3, -7), (30, -4), (60, -14))
+_FAN_HERTZ = 63.0
+_FAN = ((1, 2.5), (2, -0.5), (3, -4.5), (4, -19), (30, -7.5), (60, -14))
 """Shaft, its multiples, and the whine of thirty blades."""
 
-_FAN_DB = -11.0
-_HEIGHT_METRES = {Intensity.LIGHT: 700.0, Intensity.NORMAL: 400.0, Intensity.HEAVY: 180.0}
+_FAN_DB = -12.0
+_HEIGHT_METRES = {Intensity.LIGHT: 1_400.0, Intensity.NORMAL: 820.0, Intensity.HEAVY: 350.0}
 _METRES_PER_SECOND = 85.0
 _EAR_METRES = 1.6
 _SPEED_OF_SOUND = 343.0
-_REFLECTION = 0.25
+_REFLECTION = 0.16
 _LONGEST_SECONDS = 45.0
 _FADE_SECONDS = 6.0
 """A flight that begins or ends within the sound comes and goes in this time."""

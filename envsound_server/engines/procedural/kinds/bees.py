@@ -26,22 +26,17 @@ from envsound_server.engines.procedural.source import (
 _BEES = {Intensity.LIGHT: 4, Intensity.NORMAL: 9, Intensity.HEAVY: 14}
 _NEAR = {Distance.NEAR: 1.3, Distance.NORMAL: 1.0, Distance.DISTANT: 0.4}
 _HIVE = spectrum(
-    (
-        (60, -5),
-        (125, -14),
-        (200, -3),
-        (400, 0),
-        (800, -12),
-        (1_600, -17),
-        (4_000, -31),
-        (12_000, -40),
-    )
-)
-_HIVE_DB, _BEES_DB = -40.0, -38.0
+    ((50, -3), (73, 0), (108, -3), (157, -2), (230, -1.5), (334, 0), (490, -2), (735, -5.5),
+     (1_080, -5.5), (1_610, -12), (2_450, -19), (3_670, -24), (5_600, -28.5), (8_400, -29),
+     (12_600, -34), (16_000, -41))
+)  # fmt: skip
+"""The thousands within the hive, and the garden around it."""
+
+_HIVE_DB, _BEES_DB = -20.0, -38.0
 _TABLE_FRAMES = 2_048
 _HARMONICS = 24
-_FLIGHTS_HERTZ = 0.6
-_FLIGHT_DEPTH = 0.8
+_FLIGHTS_HERTZ = 1.0
+_FLIGHT_DEPTH = 0.45
 
 
 class _Bees:
@@ -100,7 +95,7 @@ def _wing_beat() -> Mono:
     draw = np.random.default_rng(17)
     numbers = np.arange(1, _HARMONICS + 1)
     levels = 10 ** (
-        np.interp(np.log2(numbers), (0.0, 1.0, 2.0, 3.0, 4.6), (-4, 0, -9, -15, -30)) / 20
+        np.interp(np.log2(numbers), (0.0, 1.0, 2.0, 3.0, 4.6), (-3, 0, -9, -15, -31)) / 20
     )
     angles = 2 * np.pi * np.outer(numbers, np.arange(_TABLE_FRAMES) / _TABLE_FRAMES)
     phases = draw.uniform(0.0, 2.0, (_HARMONICS, 1))
@@ -127,5 +122,6 @@ KIND = Kind(
     make=_make,
     place=Place.FIELD,
     metres=(1.0, 3.0, 20.0),
+    gain_db=2.5,
     mix_db=-6.0,
 )

@@ -2,11 +2,9 @@
 
 from functools import cache
 
-import numpy as np
-
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place
-from envsound_server.engines.procedural.models.drops import minnaert_bubbles
+from envsound_server.engines.procedural.models.drops import unlike_bubbles, unlike_bursts
 from envsound_server.engines.procedural.models.particles import Bank
 from envsound_server.engines.procedural.models.texture import Bed, Strewn, Texture
 from envsound_server.engines.procedural.source import Part, Source
@@ -14,38 +12,52 @@ from envsound_server.engines.procedural.source import Part, Source
 _BEDS = (
     Bed(
         (
-            (60, -2),
-            (125, -19),
-            (250, -17),
-            (500, -11),
-            (1_000, -17),
-            (2_000, -13),
-            (4_000, -19),
-            (8_000, -28),
-            (16_000, -30),
+            (50, 25),
+            (79, 12),
+            (126, 3),
+            (200, 0),
+            (252, 2),
+            (317, 1),
+            (504, -9),
+            (635, -2),
+            (800, 7),
+            (1_300, -2),
+            (1_600, 2),
+            (2_000, -1),
+            (3_200, -2),
+            (5_100, -1),
+            (8_100, -11),
+            (12_800, -13),
+            (16_100, -25),
         ),
-        -1.4,
-        depth_db=2.6,
+        -1.1,
+        depth_db=2.0,
         rate_hertz=17.0,
         bands=10,
-        togetherness=0.23,
-        coherence=0.7,
+        togetherness=0.4,
+        coherence=0.661,
     ),
 )
 
 
 @cache
 def _bubbles() -> Bank:
-    draw = np.random.default_rng(101)
-    radii = np.clip(0.0035 * np.exp(0.8 * draw.standard_normal(640)), 0.0002, 0.012)
-    return Bank(minnaert_bubbles(radii, draw.uniform(0.0, 0.14, 640), 1.1))
+    return Bank(unlike_bubbles(0.0035, 0.3, 0.4, 0.5))
 
 
-_STREWN = (Strewn(_bubbles, 225.0, -5.0, exponent=2.4, flurry=0.87, flurry_hertz=3.0, width=0.4),)
+@cache
+def _splashes() -> Bank:
+    return Bank(unlike_bursts(5_000.0, 0.4, 0.9, 0.004))
+
+
+_STREWN = (
+    Strewn(_bubbles, 250.0, -14.3, exponent=3.0, flurry=0.5, flurry_hertz=3.66, width=0.4),
+    Strewn(_splashes, 600.0, -7.3, exponent=2.2, flurry=0.378, flurry_hertz=7.53),
+)
 
 
 def _make(part: Part) -> Source:
-    return Texture(part, _BEDS, _STREWN)
+    return Texture(part, _BEDS, _STREWN, current_db=0.832)
 
 
 KIND = Kind(
@@ -62,6 +74,6 @@ KIND = Kind(
     make=_make,
     place=Place.ROOM,
     metres=(0.5, 1.2, 10.0),
-    gain_db=-3.8,
+    gain_db=-0.8,
     mix_db=-8.0,
 )

@@ -20,21 +20,21 @@ _COIN = Body(
     7_530.0,
     17_000.0,
     5,
-    0.0691,
-    decay_exponent=0.745,
+    0.0673,
+    decay_exponent=0.837,
     level_exponent=0.108,
-    spread=0.773,
-    spacing=1.46,
+    spread=0.801,
+    spacing=1.52,
 )
 _CONTACT_SECONDS = 0.000136
-_SIZES = 0.0367
-_TABLE = Burst(436.0, 5_900.0, 0.0066, attack_seconds=0.00101)
-_TABLE_DB = 4.48
-_COINS = (2, 6)
+_SIZES = 0.0214
+_TABLE = Burst(416.0, 5_900.0, 0.00616, attack_seconds=0.001)
+_TABLE_DB = 4.38
+_COINS = (2, 7)
 _APART_SECONDS = 0.522
-_SPIN_ODDS = 0.204
-_BOUTS = Bouts((1, 2), LogNormal(1.6, 0.3), LogNormal(2.6, 0.3), tail_seconds=0.8)
-_PRESENCE_DB = -44.1
+_SPIN_ODDS = 0.178
+_BOUTS = Bouts((1, 2), LogNormal(1.6, 0.3), LogNormal(2.2, 0.3), tail_seconds=0.8)
+_PRESENCE_DB = -44.9
 
 
 def _blows(draw: np.random.Generator, seconds: float) -> tuple[Curve, Curve]:

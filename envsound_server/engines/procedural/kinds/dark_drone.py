@@ -18,20 +18,22 @@ _CHORD = (1.0, 1.0, 2.378)
 """The root twice, and a minor third above the octave; each a little out of tune."""
 
 _ROOT_HERTZ = (51.0, 71.0)
-_ORDERS = ((1, 0), (2, -1), (3, -5.5), (4, -2.5), (5, -4.5), (7, -15), (9, -21))
-_TONES_GAIN = 0.5
+_ORDERS = ((1, 0), (2, -1.5), (3, -6), (4, -6), (5, -5.5), (7, -15), (9, -21))
+_TONES_GAIN = 0.18
 _BREATHS = (
     ((40, 0), (110, -2), (200, -12), (600, -34), (2_000, -60)),
-    ((60, -30), (200, -8), (400, -4), (900, -14), (2_000, -26), (8_000, -44)),
+    ((60, -30), (200, -6), (400, -7.5), (900, -5.5), (2_000, -24), (8_000, -36)),
 )
 """A deep and a high one; each swells by itself."""
 
-_BREATH_GAIN = 0.04
-_BREATH_DEPTH = 0.4
-_METAL_RATIOS = (10.3, 14.1, 19.5)
-_METAL_GAIN = 0.02
-_METAL_DEPTH = 0.9
-_METAL_WIDTH = 0.0035
+_BREATH_GAIN = 0.075
+_BREATH_DEPTH = 0.15
+_METAL_RATIOS = (10.6, 13.2, 17.1)
+_METAL_GAIN = 0.035
+_METAL_DEPTH = 1.2
+"""Metal is mostly silent and then swells: its level is log-normal, and wide."""
+
+_METAL_WIDTH = 0.0057
 
 
 class _Drone:
@@ -92,7 +94,7 @@ KIND = Kind(
     examples=("a dark, ominous drone", "阴森的低鸣"),
     make=_make,
     place=Place.HALL,
-    gain_db=-8.8,
+    gain_db=-10.0,
     mix_db=-5.0,
 )
 """The dark drone."""

@@ -5,39 +5,91 @@ import numpy as np
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place
 from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
-from envsound_server.engines.procedural.models.friction import Creak
-from envsound_server.engines.procedural.models.impacts import Body
-from envsound_server.engines.procedural.models.presence import WithPresence
-from envsound_server.engines.procedural.source import Mono, Part, Source
-
-_CREAK = Creak(
-    65.4,
-    1_270.0,
-    0.0128,
-    Body(
-        731.0,
-        5_740.0,
-        47,
-        0.00815,
-        decay_exponent=0.372,
-        level_exponent=1.0,
-        spacing=1.07,
-        spread=0.2,
-    ),
-    breath_db=-21.5,
-    slip_seconds=0.163,
+from envsound_server.engines.procedural.models.friction import (
+    CONTROL_HERTZ,
+    along,
+    slips,
+    through,
+    wander,
 )
-_LONGEST_SECONDS = (1.31, 3.82)
-_BOUTS = Bouts((1, 3), LogNormal(2.4, 0.25), LogNormal(3.5, 0.3), tail_seconds=1.0)
-_PRESENCE_DB = -34.5
+from envsound_server.engines.procedural.models.impacts import (
+    Body,
+    band_noise,
+    mixed,
+    with_peak_one,
+)
+from envsound_server.engines.procedural.models.presence import WithPresence
+from envsound_server.engines.procedural.source import Curve, Mono, Part, Source
+
+_HINGE = Body(
+    760.0,
+    6410.0,
+    46,
+    0.00398,
+    decay_exponent=0.264,
+    level_exponent=0.814,
+    spacing=1.27,
+    spread=0.233,
+)
+_BOARDS = Body(225.0, 2025.0, 24, 0.00938, level_exponent=0.822, spacing=1.3)
+_BOARDS_DB = -24.0
+_BREATH_HERTZ = (854.0, 5124.0)
+_BREATH_DB = -17.6
+_CONTACT_SECONDS = 0.000261
+_SLOW_HERTZ = 105.0
+_FAST_HERTZ = 975.0
+_FAST_SIGMA = 0.0518
+_TURN_SECONDS = LogNormal(0.408, 0.3)
+_HOLD_SECONDS = 0.0723
+_SKEW = 0.761
+_FLATNESS = 0.604
+_JITTER = 0.0509
+_SLIP_SPREAD = 0.163
+_ROUGHNESS, _ROUGHNESS_HERTZ = 0.403, 42.8
+_BEND, _BEND_HERTZ = 0.0777, 11.0
+_LEVEL_EXPONENT = 0.215
+_LENGTH_SECONDS = (1.82, 2.91)
+_BOUTS = Bouts((1, 2), LogNormal(3.09, 0.15), LogNormal(3.64, 0.2), tail_seconds=1.0)
+_PRESENCE_DB = -41.1
+_RUMBLE = ((40, 0), (400, 0), (800, -18), (3_000, -37), (16_000, -57))
+"""Spectrum of what is heard of the street and the house behind the door, Hz and dB."""
+
+
+def _course(draw: np.random.Generator, steps: int) -> tuple[Curve, Curve]:
+    """Return slips a second and their levels: the hinge turns, holds, and turns again."""
+    rates, levels = np.full(steps, _SLOW_HERTZ), np.zeros(steps)
+    start = 0
+    while start < steps - 4:
+        count = min(steps - start, max(6, int(_TURN_SECONDS.draw(draw) * CONTROL_HERTZ)))
+        at = np.linspace(0.0, 1.0, count)
+        top = _FAST_HERTZ * float(np.exp(_FAST_SIGMA * draw.standard_normal()))
+        skew, flatness = np.array((_SKEW, _FLATNESS)) * np.exp(0.15 * draw.standard_normal(2))
+        rates[start : start + count] = (
+            _SLOW_HERTZ * (top / _SLOW_HERTZ) ** np.sin(np.pi * at**skew) ** flatness
+        )
+        fade = np.minimum(1.0, 8.0 * np.minimum(at, 1.0 - at))
+        levels[start : start + count] = fade * float(np.exp(0.25 * draw.standard_normal()))
+        start += count + int(draw.exponential(_HOLD_SECONDS) * CONTROL_HERTZ)
+    levels *= np.exp(_ROUGHNESS * wander(draw, steps, _ROUGHNESS_HERTZ))
+    rates *= np.exp(_BEND * wander(draw, steps, _BEND_HERTZ))
+    return rates, levels * (rates / _FAST_HERTZ) ** _LEVEL_EXPONENT
 
 
 def _make(part: Part) -> Source:
-    def creak(draw: np.random.Generator, event: Event) -> Mono:
-        seconds = min(float(draw.uniform(*_LONGEST_SECONDS)), max(event.seconds_left - 0.1, 0.3))
-        return _CREAK.made(draw, seconds)
+    own = part.generator()
+    hinge, boards = _HINGE.modes_hertz(own), _BOARDS.modes_hertz(own)
 
-    return WithPresence(part, Events(part, _BOUTS, creak, width=0.2), _PRESENCE_DB)
+    def creak(draw: np.random.Generator, event: Event) -> Mono:
+        seconds = min(float(draw.uniform(*_LENGTH_SECONDS)), max(event.seconds_left - 0.1, 0.3))
+        rates, levels = _course(draw, max(8, int(seconds * CONTROL_HERTZ)))
+        train = slips(draw, rates, levels, _JITTER, _SLIP_SPREAD)
+        squeal = through(train, _HINGE.struck(draw, hinge, _CONTACT_SECONDS, 0.5))
+        groan = through(train, _BOARDS.struck(draw, boards, 0.001, 0.5))
+        breath = band_noise(draw, len(train), *_BREATH_HERTZ) * along(levels, len(train))
+        parts = ((0.0, squeal), (_BOARDS_DB, groan), (_BREATH_DB, breath))
+        return with_peak_one(mixed((0.0, level, with_peak_one(sound)) for level, sound in parts))
+
+    return WithPresence(part, Events(part, _BOUTS, creak, width=0.2), _PRESENCE_DB, _RUMBLE)
 
 
 KIND = Kind(

@@ -4,70 +4,127 @@ import numpy as np
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place
-from envsound_server.engines.procedural.models.doors import LATCH, PANEL, RATTLE, Closing
+from envsound_server.engines.procedural.models.doors import RATTLE
 from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
 from envsound_server.engines.procedural.models.friction import Creak
-from envsound_server.engines.procedural.models.impacts import Body, Burst, mixed, with_peak_one
+from envsound_server.engines.procedural.models.impacts import (
+    Body,
+    Burst,
+    bounces,
+    mixed,
+    with_peak_one,
+)
 from envsound_server.engines.procedural.models.presence import WithPresence
-from envsound_server.engines.procedural.source import Mono, Part, Source
+from envsound_server.engines.procedural.source import Curve, Mono, Part, Source
 
-_SNAP = Burst(635.0, 11_100.0, 0.00352, attack_seconds=0.000341)
-_SNAP_DB = 0.312
-_OPENING_DB = -15.9
+_PANEL = Body(88.3, 588.3, 37, 0.107, decay_exponent=0.307, level_exponent=0.244, spacing=1.6)
+_LATCH = Body(443.0, 6933.0, 22, 0.005, decay_exponent=1.0, level_exponent=-0.447, spacing=1.32)
+_SNAP = Burst(880.0, 7170.0, 0.002, 0.0004)
+_SNAP_DB = -3.86
+_AIR = Burst(90.6, 1820.0, 0.0222, 0.002)
+_AIR_DB = 3.5
+_CLACK = Burst(400.0, 2990.0, 0.00921)
+_SWING = Burst(288.0, 1860.0, 0.25, 0.12)
+_SWING_DB = -31.0
 _CREAK = Creak(
     33.5,
-    576.0,
-    0.0521,
+    328.0,
+    0.06,
     Body(
         417.0,
         8_620.0,
         24,
         0.00437,
-        level_exponent=0.64,
-        spread=0.476,
         decay_exponent=0.767,
+        level_exponent=0.64,
         spacing=2.13,
     ),
     breath_db=-12.0,
     slip_seconds=0.356,
 )
-_CREAK_DB = -16.3
-_SWISH = Burst(317.0, 2_310.0, 0.308, 0.0594)
-_SWISH_DB = -33.1
-_SHUT = Closing(
-    contact_seconds=0.00246,
-    clack_db=4.06,
-    rebound_db=2.0,
-    latch_db=-9.68,
-    rattle_db=-7.47,
-    rattles=5,
-)
-_BOUTS = Bouts((1, 1), LogNormal(1.0), LogNormal(3.0, 0.3), tail_seconds=2.0)
-_PRESENCE_DB = -46.5
+_CREAK_DB = -22.8
+_REBOUND_DB = -0.174
+_CONTACT_SECONDS = 0.0011
+_HANDLE_DB = -6.6
+_OPEN_SECONDS = LogNormal(0.652, 0.2)
+_POP_DB = -6.85
+_POP_SOFTNESS = 2.0
+_POP_CLACK_DB = -13.6
+_CLACK_DB = 6.0
+_LATCH_DB = -5.55
+_RATTLE_DB = -4.84
+_HANDLE_BACK_DB = -14.2
+_BOUTS = Bouts((1, 1), LogNormal(1.0), LogNormal(3.09, 0.2), tail_seconds=1.5)
+_PRESENCE_DB = -51.9
+
+_Parts = list[tuple[float, float, Mono]]
+"""Onset (s), level (dB) and sound of each."""
 
 
 def _make(part: Part) -> Source:
     own = part.generator()
-    panel, latch, rattle = (body.modes_hertz(own) for body in (PANEL, LATCH, RATTLE))
+    panel, latch, rattle = (body.modes_hertz(own) for body in (_PANEL, _LATCH, RATTLE))
 
     def door(draw: np.random.Generator, event: Event) -> Mono:
-        parts, onset = [], 0.0
-        for level in draw.normal(_OPENING_DB, 2.5, int(draw.integers(2, 4))):
-            parts.append((onset, level, LATCH.struck(draw, latch, 0.0005)))
-            parts.append((onset, level + _SNAP_DB, _SNAP.made(draw)))
-            onset += draw.uniform(0.04, 0.11)
-        parts.append((onset, _OPENING_DB, PANEL.struck(draw, panel, 0.004)))
-        swing = min(draw.uniform(0.35, 0.8), max(event.seconds_left, 0.1))
-        parts.append((onset + 0.03, _CREAK_DB + draw.normal(0.0, 3.0), _CREAK.made(draw, swing)))
-        parts.append((onset, _SWISH_DB, _SWISH.made(draw)))
-        held = onset + swing + draw.uniform(0.2, 0.9)
-        shut = min(held, max(event.seconds_left - 0.5, 0.6))
+        parts: _Parts = []
+        opened = 0.0
+        for _ in range(int(draw.integers(2, 4))):
+            parts += _click(draw, latch, opened, _HANDLE_DB + draw.normal(0.0, 2.5))
+            opened += draw.uniform(0.05, 0.12)
+        pop_db = _POP_DB + draw.normal(0.0, 1.5)
+        parts += _contact(draw, panel, opened, pop_db, _POP_SOFTNESS, _POP_CLACK_DB)
+        parts.append((opened, _SWING_DB + draw.normal(0.0, 2.0), _SWING.made(draw)))
+        creak = _CREAK.made(draw, min(draw.uniform(0.3, 0.6), max(event.seconds_left, 0.1)))
+        parts.append((opened + 0.05, _CREAK_DB + draw.normal(0.0, 3.0), creak))
+        shut = opened + _OPEN_SECONDS.draw(draw)
         if shut < event.seconds_left:
-            parts.append((max(shut - 0.3, 0.0), _SWISH_DB, _SWISH.made(draw)))
-            parts.append((shut, 0.0, with_peak_one(_SHUT.made(draw, panel, latch, rattle))))
+            parts.append((max(shut - 0.35, 0.0), _SWING_DB, _SWING.made(draw)))
+            parts += _closing(draw, panel, latch, rattle, shut)
         return with_peak_one(mixed(parts))
 
     return WithPresence(part, Events(part, _BOUTS, door, width=0.25), _PRESENCE_DB)
+
+
+def _closing(
+    draw: np.random.Generator, panel: Curve, latch: Curve, rattle: Curve, shut: float
+) -> _Parts:
+    """Return the latch that gives way, the panel in its frame, and the handle that swings back."""
+    parts = _click(draw, latch, shut, _LATCH_DB)
+    parts += _click(draw, latch, shut + draw.uniform(0.015, 0.03), _LATCH_DB - 3.0)
+    parts += _contact(draw, panel, shut + 0.012, 0.0, 1.0, _CLACK_DB)
+    for onset, level in bounces(draw, draw.uniform(0.05, 0.09), 0.7, 4):
+        rattled = RATTLE.struck(draw, rattle, 0.001)
+        parts.append((shut + 0.042 + onset, _RATTLE_DB + level, rattled))
+    return parts + _click(draw, latch, shut + draw.uniform(0.12, 0.25), _HANDLE_BACK_DB)
+
+
+def _click(draw: np.random.Generator, latch: Curve, onset: float, level: float) -> _Parts:
+    """Return one click of bolt and spring."""
+    bent = latch * draw.normal(1.0, 0.02)
+    return [
+        (onset, level, _LATCH.struck(draw, bent, 0.0004)),
+        (onset, level + _SNAP_DB, _SNAP.made(draw)),
+    ]
+
+
+def _contact(
+    draw: np.random.Generator,
+    panel: Curve,
+    onset: float,
+    level: float,
+    softness: float,
+    clack_db: float,
+) -> _Parts:
+    """Return the panel that meets its frame, or leaves it, in two blows."""
+    parts = []
+    for late, weaker in ((0.0, 0.0), (draw.uniform(0.025, 0.06), _REBOUND_DB)):
+        contact = _CONTACT_SECONDS * softness * float(np.exp(0.2 * draw.standard_normal()))
+        struck = _PANEL.struck(draw, panel * draw.normal(1.0, 0.02), contact)
+        at, blow_db = onset + late, level + weaker
+        parts.append((at, blow_db, struck))
+        parts.append((at, blow_db + _AIR_DB, _AIR.made(draw)))
+        parts.append((at, blow_db + clack_db, _CLACK.made(draw)))
+    return parts
 
 
 KIND = Kind(

@@ -11,17 +11,17 @@ from envsound_server.engines.procedural.source import Mono, Part, Source
 
 _SHOTS = Bouts((1, 1), LogNormal(4.2, 0.35), LogNormal(4.2, 0.35), (0.03, 0.2), 2.0)
 _BLAST = Blast(
-    positive_seconds=0.028,
-    wave=2.0,
-    levels_db=(-2.0, 1.0, 3.0, 1.0, -4.0),
-    decays_seconds=(0.5, 0.455, 0.4141, 0.3768, 0.3429),
-    attack_seconds=0.0024,
+    positive_seconds=0.03,
+    wave=2.3,
+    levels_db=(-0.4, 1.8, -1.9, -0.4, -4.3),
+    decays_seconds=(0.411, 0.329, 0.264, 0.211, 0.169),
+    attack_seconds=0.0012,
     echoes=8,
-    echo_seconds=(0.075, 0.9),
-    echo_db=-13.0,
-    echo_low_pass_hertz=480.0,
-    raggedness=1.0,
-    drive=6.0,
+    echo_seconds=(0.126, 1.0),
+    echo_db=-16.5,
+    echo_low_pass_hertz=740.0,
+    raggedness=0.52,
+    drive=4.9,
 )
 
 

@@ -15,7 +15,7 @@ _BLAST = Blast(
     positive_seconds=0.0005,
     wave=1.33,
     levels_db=(-40.0, -6.7, -10.2, 3.8, 7.0),
-    decays_seconds=(0.12, 0.117, 0.115, 0.112, 0.11),
+    decays_seconds=(0.1, 0.098, 0.096, 0.094, 0.092),
     attack_seconds=0.0014,
     echoes=4,
     echo_seconds=(0.006, 0.3),
@@ -55,6 +55,6 @@ KIND = Kind(
     make=_make,
     place=Place.STREET,
     metres=(4.0, 12.0, 150.0),
-    gain_db=-2.0,
+    gain_db=-3.5,
     mix_db=2.0,
 )

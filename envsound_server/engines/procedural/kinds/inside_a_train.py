@@ -1,28 +1,51 @@
-"""Inside a train: the floor's rumble, muffled blows of the joints, small rattles."""
+"""Inside a train: the floor's rumble, a motor below it, muffled blows of the joints."""
 
+import numpy as np
+
+from envsound_server.audio.waveform import Samples
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Pace, Place
 from envsound_server.engines.procedural.models.impacts import Body, Burst
 from envsound_server.engines.procedural.models.rails import Track, Train
-from envsound_server.engines.procedural.source import Part, Source
+from envsound_server.engines.procedural.models.rotors import Harmonics, Turning
+from envsound_server.engines.procedural.source import Part, Source, decibels
 
 _TRACK = Track(
-    roll=((30, -1), (45, 0), (63, -4), (100, -9), (160, -13), (250, -16), (400, -18), (630, -24),
-          (1_000, -29), (1_600, -34), (2_500, -37), (5_000, -44), (12_000, -58)),
-    roll_db=-4.5,
-    blow_db=-3.0,
-    body=Body(137.0, 822.0, 40, 0.038, decay_exponent=0.48, level_exponent=0.35),
-    contact_seconds=0.002,
-    click=Burst(122.0, 600.0, 0.007),
-    click_db=0.3,
-    speed=24.0,
+    roll=((35, 0), (50, 0), (73, -2), (108, -8), (157, -11.5), (230, -14.5), (334, -16), (490, -21),
+          (735, -27), (1_080, -32), (1_610, -38), (2_450, -40), (3_670, -45), (5_600, -49),
+          (8_400, -52), (12_600, -61)),
+    roll_db=-2.2,
+    blow_db=-5.0,
+    body=Body(158.0, 800.0, 40, 0.055, decay_exponent=0.41, level_exponent=0.18),
+    contact_seconds=0.00195,
+    click=Burst(142.0, 580.0, 0.0074),
+    click_db=0.7,
+    speed=26.0,
     tracks_apart_seconds=0.04,
 )  # fmt: skip
 _SPEED_FACTORS = {Pace.SLOW: 0.65, Pace.NORMAL: 1.0, Pace.FAST: 1.6}
+_MOTOR_HERTZ = 37.0
+_MOTOR = ((1, -8), (2, -4), (4, 0), (5, -8), (8, -6), (12, -14), (16, -12), (24, -20))
+_MOTOR_DB = -4.5
+
+
+class _Carriage:
+    """Implements `Source`: the train on its track, and a motor under the floor."""
+
+    def __init__(self, part: Part) -> None:
+        factor = _SPEED_FACTORS[part.layer.pace]
+        self._train = Train(part, _TRACK, speed_factor=factor)
+        self._turning = Turning(part, _MOTOR_HERTZ * factor, 0.004)
+        self._motor = Harmonics(part, _MOTOR, wander_db=2.0)
+
+    def render(self) -> Samples:
+        """Render a block; see `Source.render`."""
+        motor = np.float32(decibels(_MOTOR_DB)) * self._motor.render(self._turning.render())
+        return self._train.render() + motor
 
 
 def _make(part: Part) -> Source:
-    return Train(part, _TRACK, speed_factor=_SPEED_FACTORS[part.layer.pace])
+    return _Carriage(part)
 
 
 KIND = Kind(
@@ -39,6 +62,7 @@ KIND = Kind(
     make=_make,
     place=Place.ROOM,
     metres=(1.0, 2.0, 12.0),
+    gain_db=-7.5,
     mix_db=-1.0,
 )
 """Inside a train."""

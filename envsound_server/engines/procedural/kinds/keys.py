@@ -2,34 +2,43 @@
 
 import numpy as np
 
+from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place
 from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
+from envsound_server.engines.procedural.models.friction import through
 from envsound_server.engines.procedural.models.impacts import Body, Burst, mixed, with_peak_one
 from envsound_server.engines.procedural.models.presence import WithPresence
 from envsound_server.engines.procedural.models.shower import pieces, shower
-from envsound_server.engines.procedural.source import Mono, Part, Source
+from envsound_server.engines.procedural.source import Curve, Mono, Part, Source, frames_of
 
 _KEY = Body(
-    3_000.0,
-    11_800.0,
-    27,
-    0.0064,
-    decay_exponent=0.0879,
-    level_exponent=-0.0236,
-    spread=0.608,
-    spacing=1.25,
+    4300.0,
+    10920.0,
+    6,
+    0.0376,
+    decay_exponent=0.159,
+    level_exponent=0.701,
+    spacing=1.22,
+    spread=0.36,
 )
-_KEYS = 8
-_SIZES = 0.286
-_CONTACT_SECONDS = 0.000111
-_SHAKE_SECONDS = 0.0911
-_CHINKS = 13
-_SPREAD_SECONDS = 0.0798
-_RUB = Burst(4_000.0, 14_000.0, 0.03, 0.02)
-_RUB_DB = -12.0
-_HAND = Burst(400.0, 3_000.0, 0.008)
-_HAND_DB = -8.0
+_KEYS = 12
+_SIZES = 0.03
+_CONTACT_SECONDS = 0.00027
+_COLLISIONS_HERTZ = 84.1
+_JANGLE_SECONDS = (0.467, 1.12)
+_SHAKES_HERTZ = (3.0, 5.0)
+_EVENNESS = 0.917
+_PEAKEDNESS = 2.45
+_LEVEL_SIGMA = 1.13
+_FOLLOWING = 0.751
+_RUB = Burst(3040.0, 7060.0, 0.06, 0.03)
+_RUB_DB = -26.2
+_CLATTER = Burst(2190.0, 12100.0, 0.000837)
+_CLATTER_DB = -11.4
+_HANDLINGS = 3
+_HAND = Burst(127.0, 635.0, 0.00814)
+_HAND_DB = -29.0
 _LOCK = Body(
     915.0,
     4_650.0,
@@ -41,9 +50,28 @@ _LOCK = Body(
     spread=0.433,
 )
 _SNAP = Burst(1_000.0, 8_580.0, 0.00374, attack_seconds=0.000229)
-_LOCK_ODDS = 0.25
-_BOUTS = Bouts((1, 3), LogNormal(1.3, 0.3), LogNormal(2.4, 0.35), tail_seconds=0.6)
-_PRESENCE_DB = -50.4
+_LOCK_ODDS = 0.35
+_LOCK_DB = -10.0
+_BOUTS = Bouts((3, 6), LogNormal(0.886, 0.2), LogNormal(1.6, 0.3), tail_seconds=0.6)
+_PRESENCE_DB = -57.0
+_HISS = ((40.0, 0.0), (16_000.0, 0.0))
+"""Spectrum of the microphone itself, turned up for something this small, Hz and dB."""
+
+
+def _collisions(draw: np.random.Generator, seconds: float) -> tuple[Curve, Curve]:
+    """Return when keys collide within one jangle, from 0 on (s), and how hard.
+
+    The hand shakes them some four times a second: then there are more collisions, and harder ones.
+    """
+    time = np.linspace(0.0, seconds, 400)
+    turns = draw.uniform(*_SHAKES_HERTZ) * time + draw.uniform(0.0, 1.0)
+    shake = _EVENNESS + np.abs(np.sin(np.pi * turns)) ** _PEAKEDNESS
+    shake *= np.sin(np.pi * (time / seconds) ** 0.7) ** 0.6 + 1e-6
+    odds = np.cumsum(shake)
+    count = max(4, int(draw.poisson(_COLLISIONS_HERTZ * seconds)))
+    onsets = np.sort(np.interp(draw.random(count), odds / odds[-1], time))
+    levels = np.exp(_LEVEL_SIGMA * draw.standard_normal(count)) * draw.choice((-1.0, 1.0), count)
+    return onsets - onsets[0], levels * np.interp(onsets, time, shake) ** _FOLLOWING
 
 
 def _make(part: Part) -> Source:
@@ -51,25 +79,25 @@ def _make(part: Part) -> Source:
     ring, lock = pieces(own, _KEY, _KEYS, _SIZES), _LOCK.modes_hertz(own)
 
     def jangle(draw: np.random.Generator, event: Event) -> Mono:
-        shakes = int(draw.integers(3, 7))
-        starts = np.cumsum(_SHAKE_SECONDS * np.exp(0.25 * draw.standard_normal(shakes)))
-        onsets = np.repeat(starts - starts[0], _CHINKS)
-        onsets = onsets + draw.gamma(1.5, _SPREAD_SECONDS, len(onsets))
-        levels = draw.exponential(0.5, len(onsets)) ** 1.2 + 0.03
-        keys = shower(draw, _KEY, ring, onsets, levels, _CONTACT_SECONDS)
-        parts = [(0.0, 0.0, keys)]
-        for start in starts - starts[0]:
-            rub_db = _RUB_DB + draw.normal(0.0, 3.0)
-            parts.append((start, rub_db, _RUB.made(draw, draw.uniform(0.6, 1.6))))
-            parts.append((start, _HAND_DB + draw.normal(0.0, 4.0), _HAND.made(draw)))
-        if draw.random() < _LOCK_ODDS:
+        seconds = min(draw.uniform(*_JANGLE_SECONDS), max(event.seconds_left, 0.1))
+        onsets, levels = _collisions(draw, seconds)
+        parts = [(0.0, 0.0, shower(draw, _KEY, ring, onsets, levels, _CONTACT_SECONDS))]
+        train = np.zeros(frames_of(seconds) + 1, np.float32)
+        train[(onsets * SAMPLE_RATE_HERTZ).astype(np.intp)] = levels
+        clatter = with_peak_one(through(train, _CLATTER.made(draw)))
+        parts.append((0.0, _CLATTER_DB, clatter))
+        for onset in draw.uniform(0.0, seconds, _HANDLINGS):
+            parts.append((onset, _RUB_DB + draw.normal(0.0, 3.0), _RUB.made(draw)))
+            parts.append((onset, _HAND_DB + draw.normal(0.0, 4.0), _HAND.made(draw)))
+        is_last = event.place_in_bout == event.bout_size - 1
+        if is_last and draw.random() < _LOCK_ODDS:
             late = float(onsets.max()) + 0.1
             for onset in (late, late + draw.uniform(0.12, 0.3)):
-                parts.append((onset, -6.0, _LOCK.struck(draw, lock, 0.0006)))
-                parts.append((onset, -8.0, _SNAP.made(draw)))
+                parts.append((onset, _LOCK_DB, _LOCK.struck(draw, lock, 0.0006)))
+                parts.append((onset, _LOCK_DB - 2.0, _SNAP.made(draw)))
         return with_peak_one(mixed(parts))
 
-    return WithPresence(part, Events(part, _BOUTS, jangle, width=0.2), _PRESENCE_DB)
+    return WithPresence(part, Events(part, _BOUTS, jangle, width=0.2), _PRESENCE_DB, _HISS)
 
 
 KIND = Kind(

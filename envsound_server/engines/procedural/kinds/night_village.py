@@ -1,7 +1,19 @@
-"""A village at night: crickets, a dog far off, hardly any wind."""
+"""A village at night: crickets, a dog far off, and the quiet murmur of what lies around."""
 
 from envsound_server.engines.procedural.kind import Group, Kind, Member
-from envsound_server.engines.procedural.layers import Distance, Intensity, Place
+from envsound_server.engines.procedural.layers import Distance, Place
+from envsound_server.engines.procedural.models.beds import NoiseBed
+from envsound_server.engines.procedural.source import Part, Source
+
+_MURMUR = ((35, -22), (73, -17), (108, -11), (157, -7.5), (230, -4), (334, -1.5), (490, 0),
+           (735, -1), (1_080, -6), (1_610, -12.5), (2_450, -22.5), (3_670, -33), (5_600, -42),
+           (16_000, -44))  # fmt: skip
+"""Measured on a recording of a village at night: leaves, water and roads, all far away."""
+
+
+def _make(part: Part) -> Source:
+    return NoiseBed(part, _MURMUR, depth_db=0.6, rate_hertz=0.9, togetherness=0.4, coherence=0.3)
+
 
 KIND = Kind(
     name="night village",
@@ -14,11 +26,13 @@ KIND = Kind(
     chinese="夜晚的村庄, 乡村的夜晚, 夜晚的乡村, 村庄夜晚, 乡间夜晚, 乡下的夜晚, 夜晚的村子, "
     "村子, 农村夜晚",
     examples=("a village at night, a dog far away", "夜晚的村庄，远处狗叫"),
+    make=_make,
     members=(
-        Member("crickets", 3.0),
-        Member("dog bark", 5.0, distance=Distance.DISTANT),
-        Member("wind", -18.0, intensity=Intensity.LIGHT),
+        Member("crickets", 4.0),
+        Member("dog bark", -2.5, distance=Distance.DISTANT),
     ),
     place=Place.FIELD,
     metres=(3.0, 10.0, 60.0),
+    gain_db=-3.5,
+    mix_db=-8.0,
 )

@@ -1,7 +1,7 @@
 """Rain on the ground, from a drizzle to a downpour."""
 
 from envsound_server.engines.procedural.kind import Group, Kind
-from envsound_server.engines.procedural.layers import Surface
+from envsound_server.engines.procedural.layers import Intensity, Surface
 from envsound_server.engines.procedural.models.rainfall import Drops, Rain, Rainfall
 from envsound_server.engines.procedural.source import Part, Source
 
@@ -34,9 +34,63 @@ _RAIN = Rain(
     near_db=-6.0,
 )
 
+_DOWNPOUR = Rain(
+    wash=(
+        (50, -14),
+        (79, 2),
+        (126, 7),
+        (200, 10),
+        (317, 9),
+        (635, 12),
+        (1_000, 11),
+        (1_600, 8),
+        (5_100, -4),
+        (8_100, -7),
+        (12_800, -15),
+        (16_100, -21),
+    ),
+    wash_db=4.9,
+    drops=Drops(
+        4_420.0,
+        0.2,
+        0.0013,
+        bubble_share=0.0898,
+        bubble_stretch=1.65,
+        tap_share=0.105,
+        tap_hertz=1_500.0,
+        tap_spread=0.426,
+        tap_seconds=0.00638,
+        burst_width=0.544,
+        count=480,
+    ),
+    rate_hertz=968.0,
+    exponent=2.84,
+    near=Drops(
+        4_350.0,
+        0.339,
+        0.00795,
+        bubble_share=0.22,
+        bubble_stretch=1.65,
+        tap_share=0.105,
+        tap_hertz=3_150.0,
+        tap_spread=0.426,
+        tap_seconds=0.0101,
+        burst_width=0.406,
+        count=320,
+    ),
+    near_rate_hertz=8.49,
+    near_db=-11.6,
+    near_sigma_db=6.71,
+    gusts_db=0.4,
+    coherence=0.243,
+    measured_at=Intensity.HEAVY,
+    level_db=-1.4,
+)
+
 
 def _make(part: Part) -> Source:
-    return Rainfall(part, _RAIN)
+    is_heavy = part.layer.intensity is Intensity.HEAVY
+    return Rainfall(part, _DOWNPOUR if is_heavy else _RAIN)
 
 
 KIND = Kind(

@@ -27,7 +27,7 @@ _RAIN = Rain(
         tap_modes=6,
         burst_width=0.35,
     ),
-    rate_hertz=1_100.0,
+    rate_hertz=800.0,
     exponent=1.86,
     near=Drops(
         2_400.0,

@@ -2,10 +2,8 @@
 
 from functools import cache
 
-import numpy as np
-
 from envsound_server.engines.procedural.kind import Group, Kind
-from envsound_server.engines.procedural.models.drops import minnaert_bubbles
+from envsound_server.engines.procedural.models.drops import unlike_bubbles, unlike_bursts
 from envsound_server.engines.procedural.models.particles import Bank
 from envsound_server.engines.procedural.models.texture import Bed, Strewn, Texture
 from envsound_server.engines.procedural.source import Part, Source
@@ -13,38 +11,48 @@ from envsound_server.engines.procedural.source import Part, Source
 _BEDS = (
     Bed(
         (
-            (60, -33),
-            (125, -21),
-            (250, -5),
-            (500, 4),
-            (1_000, -2),
-            (2_000, -3),
-            (4_000, -11),
-            (8_000, -16),
-            (16_000, -31),
+            (50, -44),
+            (79, -46),
+            (126, -18),
+            (200, -2),
+            (635, 11),
+            (800, 10),
+            (1_000, 12),
+            (1_300, 11),
+            (3_200, 2),
+            (5_100, -4),
+            (8_100, -6),
+            (12_800, -13),
+            (16_100, -23),
         ),
-        0.0,
-        depth_db=1.2,
-        rate_hertz=2.5,
-        bands=6,
-        togetherness=0.3,
-        coherence=0.4,
+        -3.7,
+        depth_db=3.5,
+        rate_hertz=8.0,
+        bands=20,
+        togetherness=0.1,
+        coherence=0.202,
     ),
 )
 
 
 @cache
 def _bubbles() -> Bank:
-    draw = np.random.default_rng(101)
-    radii = np.clip(0.0016 * np.exp(0.45 * draw.standard_normal(640)), 0.0002, 0.012)
-    return Bank(minnaert_bubbles(radii, draw.uniform(0.0, 0.12, 640), 0.3))
+    return Bank(unlike_bubbles(0.000894, 0.549, 0.143, 0.229))
 
 
-_STREWN = (Strewn(_bubbles, 480.0, 0.5, exponent=1.74, flurry=0.42, flurry_hertz=9.0),)
+@cache
+def _splashes() -> Bank:
+    return Bank(unlike_bursts(5_780.0, 0.416, 0.46, 0.00179))
+
+
+_STREWN = (
+    Strewn(_bubbles, 356.0, -4.9, exponent=1.72, flurry=0.328, flurry_hertz=10.8),
+    Strewn(_splashes, 310.0, -9.5, exponent=1.71, flurry=0.255, flurry_hertz=2.4),
+)
 
 
 def _make(part: Part) -> Source:
-    return Texture(part, _BEDS, _STREWN)
+    return Texture(part, _BEDS, _STREWN, current_db=0.895)
 
 
 KIND = Kind(
@@ -58,5 +66,5 @@ KIND = Kind(
     examples=("a wide river flowing fast", "湍急的河水"),
     make=_make,
     metres=(3.0, 10.0, 100.0),
-    gain_db=-5.9,
+    gain_db=-2.8,
 )

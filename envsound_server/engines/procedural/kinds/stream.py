@@ -2,10 +2,8 @@
 
 from functools import cache
 
-import numpy as np
-
 from envsound_server.engines.procedural.kind import Group, Kind
-from envsound_server.engines.procedural.models.drops import minnaert_bubbles
+from envsound_server.engines.procedural.models.drops import unlike_bubbles, unlike_bursts
 from envsound_server.engines.procedural.models.particles import Bank
 from envsound_server.engines.procedural.models.texture import Bed, Strewn, Texture
 from envsound_server.engines.procedural.source import Part, Source
@@ -13,38 +11,51 @@ from envsound_server.engines.procedural.source import Part, Source
 _BEDS = (
     Bed(
         (
-            (60, -43),
-            (125, -25),
-            (250, -7),
-            (500, 2),
-            (1_000, 1),
-            (2_000, -8),
-            (4_000, -13),
-            (8_000, -20),
-            (16_000, -29),
+            (50, -43),
+            (79, -46),
+            (126, -18),
+            (200, -2),
+            (317, 3),
+            (504, 9),
+            (635, 10),
+            (800, 10),
+            (1_000, 12),
+            (1_600, 8),
+            (2_000, 7),
+            (3_200, 3),
+            (5_100, -6),
+            (8_100, -8),
+            (12_800, -15),
+            (16_100, -23),
         ),
-        -12.0,
-        depth_db=1.0,
-        rate_hertz=4.2,
-        bands=5,
-        togetherness=0.3,
-        coherence=0.5,
+        -5.1,
+        depth_db=3.0,
+        rate_hertz=12.0,
+        bands=16,
+        togetherness=0.0975,
+        coherence=0.551,
     ),
 )
 
 
 @cache
 def _bubbles() -> Bank:
-    draw = np.random.default_rng(101)
-    radii = np.clip(0.0011 * np.exp(0.71 * draw.standard_normal(640)), 0.0002, 0.012)
-    return Bank(minnaert_bubbles(radii, draw.uniform(0.0, 0.5, 640), 0.33))
+    return Bank(unlike_bubbles(0.000972, 0.591, 0.469, 0.3))
 
 
-_STREWN = (Strewn(_bubbles, 1_600.0, -6.8, exponent=2.46, flurry=0.36, flurry_hertz=8.0),)
+@cache
+def _splashes() -> Bank:
+    return Bank(unlike_bursts(5_800.0, 0.42, 0.46, 0.00177))
+
+
+_STREWN = (
+    Strewn(_bubbles, 500.0, -4.9, exponent=1.9, flurry=0.346, flurry_hertz=5.95),
+    Strewn(_splashes, 326.0, -7.4, exponent=1.99, flurry=0.3, flurry_hertz=5.19),
+)
 
 
 def _make(part: Part) -> Source:
-    return Texture(part, _BEDS, _STREWN)
+    return Texture(part, _BEDS, _STREWN, current_db=0.486)
 
 
 KIND = Kind(
@@ -60,6 +71,6 @@ KIND = Kind(
     examples=("a babbling brook", "潺潺的小溪"),
     make=_make,
     metres=(1.0, 3.0, 25.0),
-    gain_db=4.0,
+    gain_db=-1.8,
     mix_db=-2.0,
 )

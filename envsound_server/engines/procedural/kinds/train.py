@@ -7,16 +7,17 @@ from envsound_server.engines.procedural.models.rails import Track, Train
 from envsound_server.engines.procedural.source import Part, Source
 
 _TRACK = Track(
-    roll=((35, -20), (60, -7), (100, 0), (250, -1), (400, -3), (630, -5), (1_000, -9),
-          (1_600, -14), (2_500, -18), (4_000, -25), (8_000, -33), (16_000, -46)),
-    roll_db=-2.0,
-    blow_db=-3.0,
-    body=Body(290.0, 1_300.0, 26, 0.037, decay_exponent=0.4, level_exponent=0.74),
-    contact_seconds=0.00033,
-    click=Burst(960.0, 2_550.0, 0.055),
-    click_db=-6.3,
-    speed=15.8,
-    tracks_apart_seconds=0.0165,
+    roll=((35, -14), (50, -11), (73, -1), (108, 0), (157, -1.5), (230, -0.5), (334, -1), (490, -3),
+          (735, -5.5), (1_080, -9), (1_610, -13), (2_450, -17), (3_670, -23), (5_600, -28.5),
+          (8_400, -32), (12_600, -40), (16_000, -46)),
+    roll_db=-2.2,
+    blow_db=-2.3,
+    body=Body(262.0, 1_220.0, 26, 0.036, decay_exponent=0.41, level_exponent=0.74),
+    contact_seconds=0.00036,
+    click=Burst(1_000.0, 3_800.0, 0.057),
+    click_db=-5.7,
+    speed=15.6,
+    tracks_apart_seconds=0.018,
 )  # fmt: skip
 _SPEED_FACTORS = {Pace.SLOW: 0.65, Pace.NORMAL: 1.0, Pace.FAST: 1.6}
 

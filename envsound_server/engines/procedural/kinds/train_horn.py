@@ -12,9 +12,11 @@ from envsound_server.engines.procedural.source import Mono, Part, Source
 _BLASTS = Bouts((2, 4), LogNormal(4.5, 0.12), LogNormal(5.5, 0.3), (0.05, 0.25), 1.2)
 _LONG_SECONDS, _SHORT_SECONDS = 3.3, 1.1
 _CHORD_HERTZ = (240.0, 285.0, 320.0, 380.0, 480.0)
-"""Five air chimes in the spacing of North American diesel locomotives, of which each stays a little off its pitch."""
+"""Five air chimes in the spacing of North American locomotives (D# F# G# B D#), set low."""
 
 _DETUNING = 0.009
+"""How far each is off its pitch, part of it."""
+
 _SPECTRUM = ((60, -24), (615, 0), (1_230, 0), (2_460, -3), (6_150, -30))
 
 

@@ -2,10 +2,8 @@
 
 from functools import cache
 
-import numpy as np
-
 from envsound_server.engines.procedural.kind import Group, Kind
-from envsound_server.engines.procedural.models.drops import minnaert_bubbles
+from envsound_server.engines.procedural.models.drops import unlike_bubbles, unlike_bursts
 from envsound_server.engines.procedural.models.particles import Bank
 from envsound_server.engines.procedural.models.texture import Bed, Strewn, Texture
 from envsound_server.engines.procedural.source import Part, Source
@@ -13,37 +11,49 @@ from envsound_server.engines.procedural.source import Part, Source
 _BEDS = (
     Bed(
         (
-            (60, -3),
-            (125, -6),
-            (250, -2),
-            (500, -11),
-            (1_000, -23),
-            (2_000, -39),
-            (4_000, -55),
-            (8_000, -70),
+            (50, 18),
+            (79, 22),
+            (126, 17),
+            (200, 19),
+            (252, 17),
+            (400, 9),
+            (504, 3),
+            (635, -7),
+            (800, -12),
+            (1_000, -12),
+            (1_300, -14),
+            (1_600, -28),
+            (3_200, -53),
+            (16_100, -53),
         ),
-        -11.8,
-        depth_db=1.2,
-        rate_hertz=5.0,
+        -1.8,
+        depth_db=2.0,
+        rate_hertz=2.18,
         bands=9,
-        togetherness=0.6,
-        coherence=0.3,
+        togetherness=0.607,
+        coherence=0.253,
     ),
 )
 
 
 @cache
 def _bubbles() -> Bank:
-    draw = np.random.default_rng(101)
-    radii = np.clip(0.0058 * np.exp(0.7 * draw.standard_normal(640)), 0.0002, 0.012)
-    return Bank(minnaert_bubbles(radii, draw.uniform(0.0, 0.34, 640), 0.54))
+    return Bank(unlike_bubbles(0.0045, 0.5, 0.5, 0.856))
 
 
-_STREWN = (Strewn(_bubbles, 87.0, -8.0, exponent=2.15, flurry=1.05, flurry_hertz=1.0),)
+@cache
+def _splashes() -> Bank:
+    return Bank(unlike_bursts(3_360.0, 0.466, 0.561, 0.00181))
+
+
+_STREWN = (
+    Strewn(_bubbles, 120.0, -10.1, exponent=2.4, flurry=0.985, flurry_hertz=1.5),
+    Strewn(_splashes, 1.42, -52.7, exponent=1.47, flurry=0.239, flurry_hertz=3.79),
+)
 
 
 def _make(part: Part) -> Source:
-    return Texture(part, _BEDS, _STREWN, current_db=2.0)
+    return Texture(part, _BEDS, _STREWN, current_db=1.23)
 
 
 KIND = Kind(
@@ -56,6 +66,6 @@ KIND = Kind(
     chinese="水底, 水下的声音, 海底, 深海, 潜水, 水中",
     examples=("underwater ambience", "水下的声音"),
     make=_make,
-    gain_db=6.2,
+    gain_db=0.6,
     mix_db=-2.0,
 )

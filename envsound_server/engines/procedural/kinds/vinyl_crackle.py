@@ -24,16 +24,17 @@ from envsound_server.engines.procedural.source import (
     frames_of,
 )
 
-_GROOVE = ((30, -8), (48, 0), (73, -2), (108, -10), (157, -17), (230, -21), (334, -27), (490, -34),
-           (735, -38), (5_600, -40), (8_400, -44), (12_600, -60))  # fmt: skip
+_GROOVE = ((35, -4), (50, 0), (73, -1.5), (108, -9.5), (157, -16), (230, -20.5), (334, -26),
+           (490, -33), (735, -36), (1_080, -38), (5_600, -38.5), (8_400, -43), (12_600, -61),
+           (16_000, -65))  # fmt: skip
 """Measured on a recording of a vinyl record's noise."""
 
 _TURN_SECONDS = 1.8
 """33 1/3 turns a minute."""
 
-_GROOVE_DB = -6.0
-_DUST_HERTZ = {Intensity.LIGHT: 14.0, Intensity.NORMAL: 38.0, Intensity.HEAVY: 80.0}
-_DUST_GAIN = 0.0033
+_GROOVE_DB = -6.2
+_DUST_HERTZ = {Intensity.LIGHT: 16.0, Intensity.NORMAL: 43.0, Intensity.HEAVY: 90.0}
+_DUST_GAIN = 0.00315
 _SCRATCHES = {Intensity.LIGHT: 1, Intensity.NORMAL: 3, Intensity.HEAVY: 6}
 _SCRATCH_LEVEL = 0.2
 _BANK = 120
@@ -58,7 +59,7 @@ class _Record:
     def render(self) -> Samples:
         """Render a block; see `Source.render`."""
         block = self._groove_gain * self._groove.render()
-        block += np.float32(_DUST_GAIN) * self._dust.render(self._dust_hertz, 1.8, width=0.5)
+        block += np.float32(_DUST_GAIN) * self._dust.render(self._dust_hertz, 2.0, width=0.5)
         turn = frames_of(_TURN_SECONDS)
         for seconds, strength in self._scratches:
             to_next = (frames_of(seconds) - self._frame) % turn
@@ -75,9 +76,9 @@ def _clicks() -> list[Mono]:
     """Return the clicks of dust: short bursts, as the stylus jumps and settles."""
     draw = np.random.default_rng(3310)
     clicks = []
-    for low in draw.uniform(900.0, 3_500.0, _BANK):
-        decay_seconds = float(draw.lognormal(np.log(0.0005), 0.5))
-        clicks.append(burst_grain(draw, (low, 3.5 * low), decay_seconds))
+    for low in np.exp(draw.uniform(np.log(700.0), np.log(2_500.0), _BANK)):
+        decay_seconds = float(draw.lognormal(np.log(0.002), 0.5))
+        clicks.append(burst_grain(draw, (low, 3.8 * low), decay_seconds))
     return balanced(clicks)
 
 

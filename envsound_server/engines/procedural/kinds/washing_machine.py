@@ -16,20 +16,22 @@ from envsound_server.engines.procedural.source import (
 )
 
 _BUILD = MachineBuild(
-    turns_hertz=27.0,
+    turns_hertz=37.0,
     rotor=((1, -8), (2, -4), (4, 0), (5, -8), (8, -6), (12, -14), (16, -12), (24, -20)),
-    rotor_db=-9.0,
-    mains_db=-10.0,
-    air=((48, -11), (73, -5), (108, 0), (157, -7), (230, -4), (334, -8), (490, -15), (735, -16),
-         (1_080, -20), (1_610, -24), (2_450, -29), (3_670, -36), (5_600, -43), (12_600, -56)),
+    rotor_db=-4.5,
+    mains_db=-6.0,
+    air=((48, -10), (73, -4.5), (108, 0), (157, -6), (230, -3.5), (334, -7.5), (490, -14.5),
+         (735, -15.5), (1_080, -19.5), (1_610, -24), (2_450, -29), (3_670, -36), (5_600, -43),
+         (8_400, -52), (12_600, -64)),
     blades=4,
-    chop=0.2,
+    chop=0.3,
+    drift_db=2.2,
 )  # fmt: skip
 """The air's spectrum: measured on a recording of a washing machine."""
 
-_SLOSH = spectrum(((120, -10), (350, 0), (900, -3), (2_500, -14), (7_000, -34)))
-_SLOSH_GAIN = 0.07
-_DRUM_TURNS_HERTZ = 0.85
+_SLOSH = spectrum(((120, -10), (350, 0), (900, -3), (2_500, -4), (7_000, -17), (16_000, -23)))
+_SLOSH_GAIN = 0.056
+_DRUM_TURNS_HERTZ = 0.88
 _DRUM_FINS = 3
 _WASH_SECONDS = (9.0, 14.0)
 _SPIN_FACTORS = {Intensity.LIGHT: 0.8, Intensity.NORMAL: 1.0, Intensity.HEAVY: 2.1}
@@ -91,7 +93,7 @@ KIND = Kind(
     make=_make,
     place=Place.ROOM,
     metres=(1.0, 2.5, 15.0),
-    gain_db=-5.6,
+    gain_db=-8.0,
     mix_db=-5.0,
 )
 """The washing machine."""

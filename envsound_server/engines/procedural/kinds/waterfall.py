@@ -2,10 +2,8 @@
 
 from functools import cache
 
-import numpy as np
-
 from envsound_server.engines.procedural.kind import Group, Kind
-from envsound_server.engines.procedural.models.drops import minnaert_bubbles
+from envsound_server.engines.procedural.models.drops import unlike_bubbles
 from envsound_server.engines.procedural.models.particles import Bank
 from envsound_server.engines.procedural.models.texture import Bed, Strewn, Texture
 from envsound_server.engines.procedural.source import Part, Source
@@ -13,38 +11,41 @@ from envsound_server.engines.procedural.source import Part, Source
 _BEDS = (
     Bed(
         (
-            (60, -18),
-            (125, -10),
-            (250, 2),
-            (500, 2),
-            (1_000, 0),
-            (2_000, -7),
-            (4_000, -13),
-            (8_000, -22),
-            (16_000, -31),
+            (50, -6),
+            (79, -5),
+            (252, 10),
+            (317, 10),
+            (400, 6),
+            (504, 7),
+            (635, 11),
+            (800, 10),
+            (1_000, 11),
+            (1_600, 10),
+            (3_200, 0),
+            (5_100, -5),
+            (12_800, -11),
+            (16_100, -15),
         ),
-        -9.6,
+        -2.8,
         depth_db=0.4,
-        rate_hertz=3.8,
+        rate_hertz=4.76,
         bands=15,
-        togetherness=0.4,
-        coherence=0.4,
+        togetherness=0.8,
+        coherence=0.341,
     ),
 )
 
 
 @cache
 def _bubbles() -> Bank:
-    draw = np.random.default_rng(101)
-    radii = np.clip(0.002 * np.exp(0.57 * draw.standard_normal(640)), 0.0002, 0.012)
-    return Bank(minnaert_bubbles(radii, draw.uniform(0.0, 0.5, 640), 0.63))
+    return Bank(unlike_bubbles(0.00108, 0.57, 0.501, 0.536))
 
 
-_STREWN = (Strewn(_bubbles, 1_100.0, -8.0, exponent=2.0, flurry=0.6, flurry_hertz=5.4),)
+_STREWN = (Strewn(_bubbles, 500.0, -6.3, exponent=3.08, flurry=0.3, flurry_hertz=1.22),)
 
 
 def _make(part: Part) -> Source:
-    return Texture(part, _BEDS, _STREWN, current_db=0.6)
+    return Texture(part, _BEDS, _STREWN, current_db=0.2)
 
 
 KIND = Kind(
@@ -57,6 +58,6 @@ KIND = Kind(
     examples=("a waterfall", "瀑布"),
     make=_make,
     metres=(5.0, 20.0, 150.0),
-    gain_db=4.0,
+    gain_db=-1.7,
     mix_db=2.0,
 )

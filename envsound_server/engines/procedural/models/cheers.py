@@ -23,7 +23,7 @@ _PITCH_SIGMA, _WIDTH = 0.2, 1.3
 """Spread of the pitches, and the formants' bands against those of talk."""
 _ATTACK_SECONDS, _SUBHARMONIC = 0.00055, 0.1
 """Rise of a pulse, s, and how hoarse the shouts are."""
-_BREATH_DB, _JITTER = -24.0, 0.008
+_BREATH_DB, _JITTER = -24.0, 0.004
 """Noise against the voice, dB, and irregularity of its pulses."""
 _CALLS: tuple[tuple[tuple[float, float, float], ...], ...] = (
     ((300, 2_100, 2_900), (600, 1_800, 2_600), (800, 1_300, 2_600)),

@@ -13,6 +13,8 @@ from envsound_server.engines.procedural.models.modal import ring
 from envsound_server.engines.procedural.source import Curve, Mono
 
 _ATTACK_FRAMES = 6
+_BUBBLES_SEED, _BURSTS_SEED = 101, 102
+_LEAST_METRES, _MOST_METRES = 0.0002, 0.012
 
 
 def chirps(frequencies_hertz: Curve, decays_seconds: Curve, rises_hertz: Curve) -> list[Mono]:
@@ -75,6 +77,43 @@ def minnaert_bubbles(radii_metres: Curve, rises: Curve, level_exponent: float) -
     return grains
 
 
+def unlike_bubbles(
+    radius_metres: float, spread: float, rise: float, level_exponent: float, count: int = 640
+) -> list[Mono]:
+    """Return bubbles of log-normal radii, the same ones at every call.
+
+    Args:
+        radius_metres: Median, m.
+        spread: Standard deviation of the radii's natural logarithm.
+        rise: Greatest rise, see `bubble_grain`.
+        level_exponent: A bubble is louder as its radius to this power.
+        count: At most so many; those outside 0.2 to 12 mm are left out.
+    """
+    draw = np.random.default_rng(_BUBBLES_SEED)
+    radii = radius_metres * np.exp(spread * draw.standard_normal(count + count // 2))
+    radii = radii[(radii > _LEAST_METRES) & (radii < _MOST_METRES)][:count]
+    return minnaert_bubbles(radii, draw.uniform(0.0, rise, len(radii)), level_exponent)
+
+
+def unlike_bursts(
+    centre_hertz: float, spread: float, width: float, decay_seconds: float, count: int = 400
+) -> list[Mono]:
+    """Return bursts of log-normal centres and decays, the same ones at every call.
+
+    Args:
+        centre_hertz: Median of the centres, Hz; none lies beyond 11 kHz.
+        spread: Standard deviation of their natural logarithm.
+        width: Of each, see `bursts`.
+        decay_seconds: Median, s.
+        count: How many.
+    """
+    draw = np.random.default_rng(_BURSTS_SEED)
+    centres = np.clip(centre_hertz * np.exp(spread * draw.standard_normal(count)), 200.0, 11_000.0)
+    decays = np.clip(decay_seconds * np.exp(0.5 * draw.standard_normal(count)), 0.0004, 0.02)
+    grains = bursts(draw, centres, np.full(count, width), decays)
+    return [_at_rest(grain.astype(np.float64)).astype(np.float32) for grain in grains]
+
+
 def taps(
     draw: np.random.Generator,
     centres_hertz: Curve,
@@ -109,7 +148,6 @@ def _unit(grain: Curve) -> Mono:
     grain[:_ATTACK_FRAMES] *= (np.arange(_ATTACK_FRAMES) + 1) / (_ATTACK_FRAMES + 1)
     fade = len(grain) // 3
     grain[-fade:] *= np.linspace(1.0, 0.0, fade)
-    grain = _at_rest(grain)
     return np.asarray(grain / np.sqrt(np.dot(grain, grain) + 1e-12), np.float32)
 
 

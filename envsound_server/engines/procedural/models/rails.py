@@ -15,14 +15,7 @@ from envsound_server.engines.procedural.models.beds import NoiseBed
 from envsound_server.engines.procedural.models.grains import OverlapBuffer
 from envsound_server.engines.procedural.models.impacts import Body, Burst, mixed, with_peak_one
 from envsound_server.engines.procedural.models.noise import Drift
-from envsound_server.engines.procedural.source import (
-    BLOCK_FRAMES,
-    STEPS_PER_BLOCK,
-    Curve,
-    Mono,
-    Part,
-    decibels,
-)
+from envsound_server.engines.procedural.source import BLOCK_FRAMES, Mono, Part, decibels
 
 AXLES_METRES = (1.6, 4.1, 15.9, 18.4)
 """Axles of a car of 20 m with bogies of 2.5 m."""
@@ -45,8 +38,6 @@ class Track:
         click_db: Its level against the body, dB.
         speed: Metres a second.
         tracks_apart_seconds: The other rail's joint comes so much later, s.
-        swell_db: Beside the track the roll is so much louder as the bogies at the ends of two cars
-            pass, and so much softer between them, dB.
     """
 
     roll: Sequence[tuple[float, float]]
@@ -58,7 +49,6 @@ class Track:
     click_db: float
     speed: float
     tracks_apart_seconds: float
-    swell_db: float = 0.0
 
 
 class Train:
@@ -96,15 +86,10 @@ class Train:
             for late, side in ((0.0, -0.25), (track.tracks_apart_seconds, 0.3)):
                 at = min(start + int(late * SAMPLE_RATE_HERTZ), BLOCK_FRAMES - 1)
                 self._blows.add(at, self._blow(), level, side)
-        block: Samples = self._blows.pop() + self._roll.render(self._nearness(way))
         self._metres += way
+        gain = np.float32(decibels(track.roll_db))
+        block: Samples = self._blows.pop() + gain * self._roll.render()
         return block
-
-    def _nearness(self, way: float) -> Curve:
-        """Return the roll's gain on the next `way` metres, float64 [steps]."""
-        cars = (self._metres + way * np.linspace(0.0, 1.0, STEPS_PER_BLOCK)) / _CAR_METRES
-        swell_db = self._track.swell_db * np.cos(2 * np.pi * cars)
-        return np.asarray(10 ** ((self._track.roll_db + swell_db) / 20), np.float64)
 
     def _axles(self, way: float) -> list[float]:
         """Return the axles that come to the joint within the next `way` metres."""

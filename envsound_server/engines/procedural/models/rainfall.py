@@ -89,6 +89,7 @@ class Rain:
         gusts_db: How much the rain's strength wanders, dB.
         coherence: Correlation of left and right in the wash.
         measured_at: The strength that all of these hold for.
+        level_db: Added to all of it, dB.
     """
 
     wash: Sequence[tuple[float, float]]
@@ -103,6 +104,7 @@ class Rain:
     gusts_db: float = 0.8
     coherence: float = 0.3
     measured_at: Intensity = Intensity.NORMAL
+    level_db: float = 0.0
 
 
 class Rainfall:
@@ -125,13 +127,14 @@ class Rainfall:
         self._depth = rain.gusts_db * np.log(10.0) / 10.0
         self._rate_hertz = min(rain.rate_hertz * density, _MOST_HERTZ)
         self._near_rate_hertz = rain.near_rate_hertz * density**0.7
+        level = _LEVEL * decibels(rain.level_db)
         far_db = rain.wash_db + _WASHES_DB[intensity] - _WASHES_DB[usual] + _FARS_DB[distance]
-        self._wash_gain = np.float32(10.0 * _LEVEL * decibels(far_db))
+        self._wash_gain = np.float32(10.0 * level * decibels(far_db))
         near_db = rain.near_db + _NEARS_DB[distance]
         patter_db = _PATTERS_DB[intensity] - _PATTERS_DB[usual]
         patter_db += min(_NEARS_DB[distance], 0.0) / 4.0
-        self._patter_gain = _LEVEL * decibels(patter_db) / np.sqrt(self._rate_hertz)
-        self._near_gain = _LEVEL * decibels(near_db) / np.sqrt(rain.near_rate_hertz)
+        self._patter_gain = level * decibels(patter_db) / np.sqrt(self._rate_hertz)
+        self._near_gain = level * decibels(near_db) / np.sqrt(rain.near_rate_hertz)
 
     def render(self) -> Samples:
         """Render a block; see `Source.render`."""
