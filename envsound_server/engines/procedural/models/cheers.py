@@ -11,6 +11,8 @@ from envsound_server.engines.procedural.models.noise import Drift
 from envsound_server.engines.procedural.models.voices import Track, Utterance, utter
 from envsound_server.engines.procedural.source import Mono, Part, frames_of
 
+_FEW_SHOUTS = 24
+_SHORT_SECONDS = 3.0
 _SHOUTS = 140
 _WHISTLES = 24
 _LONGEST_SECONDS = 3.0
@@ -117,6 +119,9 @@ class Cheers:
         """
         self._draw, self._cheering = part.generator(), cheering
         self._swell = Drift(part.generator(), 0.15)
+        # A short sound has but a few shouts and is not to wait until hundreds are made.
+        is_short = part.duration_seconds < _SHORT_SECONDS
+        self._shouts = _FEW_SHOUTS if is_short else _SHOUTS
         self._buffer = OverlapBuffer(int(_LONGEST_SECONDS * SAMPLE_RATE_HERTZ) + 64)
 
     def render(self) -> Samples:
@@ -124,7 +129,7 @@ class Cheers:
         draw, cheering = self._draw, self._cheering
         swell = float(np.exp(0.35 * self._swell.render()[0, 0]))
         for start in poisson_starts(draw, cheering.shouts_hertz * swell):
-            self._add(int(start), _shout(int(draw.integers(_SHOUTS))), 1.0)
+            self._add(int(start), _shout(int(draw.integers(self._shouts))), 1.0)
         for start in poisson_starts(draw, cheering.whistles_hertz * swell):
             self._add(int(start), _whistle(int(draw.integers(_WHISTLES))), 0.6)
         return self._buffer.pop()
