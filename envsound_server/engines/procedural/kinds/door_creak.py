@@ -23,7 +23,7 @@ from envsound_server.engines.procedural.source import Curve, Mono, Part, Source
 
 _HINGE = Body(
     760.0,
-    6410.0,
+    6_410.0,
     46,
     0.00398,
     decay_exponent=0.264,
@@ -31,9 +31,9 @@ _HINGE = Body(
     spacing=1.27,
     spread=0.233,
 )
-_BOARDS = Body(225.0, 2025.0, 24, 0.00938, level_exponent=0.822, spacing=1.3)
+_BOARDS = Body(225.0, 2_025.0, 24, 0.00938, level_exponent=0.822, spacing=1.3)
 _BOARDS_DB = -24.0
-_BREATH_HERTZ = (854.0, 5124.0)
+_BREATH_HERTZ = (854.0, 5_124.0)
 _BREATH_DB = -17.6
 _CONTACT_SECONDS = 0.000261
 _SLOW_HERTZ = 105.0

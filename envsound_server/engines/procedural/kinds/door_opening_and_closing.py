@@ -18,13 +18,13 @@ from envsound_server.engines.procedural.models.presence import WithPresence
 from envsound_server.engines.procedural.source import Curve, Mono, Part, Source
 
 _PANEL = Body(88.3, 588.3, 37, 0.107, decay_exponent=0.307, level_exponent=0.244, spacing=1.6)
-_LATCH = Body(443.0, 6933.0, 22, 0.005, decay_exponent=1.0, level_exponent=-0.447, spacing=1.32)
-_SNAP = Burst(880.0, 7170.0, 0.002, 0.0004)
+_LATCH = Body(443.0, 6_933.0, 22, 0.005, decay_exponent=1.0, level_exponent=-0.447, spacing=1.32)
+_SNAP = Burst(880.0, 7_170.0, 0.002, 0.0004)
 _SNAP_DB = -3.86
-_AIR = Burst(90.6, 1820.0, 0.0222, 0.002)
+_AIR = Burst(90.6, 1_820.0, 0.0222, 0.002)
 _AIR_DB = 3.5
-_CLACK = Burst(400.0, 2990.0, 0.00921)
-_SWING = Burst(288.0, 1860.0, 0.25, 0.12)
+_CLACK = Burst(400.0, 2_990.0, 0.00921)
+_SWING = Burst(288.0, 1_860.0, 0.25, 0.12)
 _SWING_DB = -31.0
 _CREAK = Creak(
     33.5,

@@ -13,32 +13,32 @@ from envsound_server.engines.procedural.models.shower import pieces, shower
 from envsound_server.engines.procedural.source import Curve, Mono, Part, Source, frames_of
 
 _KEY = Body(
-    4300.0,
-    10920.0,
-    6,
-    0.0376,
-    decay_exponent=0.159,
-    level_exponent=0.701,
-    spacing=1.22,
-    spread=0.36,
+    4_000.0,
+    10_390.0,
+    4,
+    0.0425,
+    decay_exponent=0.256,
+    level_exponent=0.896,
+    spacing=1.32,
+    spread=0.401,
 )
-_KEYS = 12
-_SIZES = 0.03
-_CONTACT_SECONDS = 0.00027
-_COLLISIONS_HERTZ = 84.1
-_JANGLE_SECONDS = (0.467, 1.12)
+_KEYS = 8
+_SIZES = 0.0679
+_CONTACT_SECONDS = 0.000281
+_COLLISIONS_HERTZ = 81.6
+_JANGLE_SECONDS = (0.6, 1.44)
 _SHAKES_HERTZ = (3.0, 5.0)
-_EVENNESS = 0.917
+_EVENNESS = 0.907
 _PEAKEDNESS = 2.45
-_LEVEL_SIGMA = 1.13
-_FOLLOWING = 0.751
-_RUB = Burst(3040.0, 7060.0, 0.06, 0.03)
-_RUB_DB = -26.2
-_CLATTER = Burst(2190.0, 12100.0, 0.000837)
-_CLATTER_DB = -11.4
-_HANDLINGS = 3
-_HAND = Burst(127.0, 635.0, 0.00814)
-_HAND_DB = -29.0
+_LEVEL_SIGMA = 1.12
+_FOLLOWING = 0.891
+_RUB = Burst(4_500.0, 10_800.0, 0.0578, 0.0289)
+_RUB_DB = -20.0
+_CLATTER = Burst(1_720.0, 12_000.0, 0.000643)
+_CLATTER_DB = -11.8
+_HANDLINGS = 4
+_HAND = Burst(156.0, 780.0, 0.00765)
+_HAND_DB = -29.3
 _LOCK = Body(
     915.0,
     4_650.0,
@@ -52,8 +52,8 @@ _LOCK = Body(
 _SNAP = Burst(1_000.0, 8_580.0, 0.00374, attack_seconds=0.000229)
 _LOCK_ODDS = 0.35
 _LOCK_DB = -10.0
-_BOUTS = Bouts((3, 6), LogNormal(0.886, 0.2), LogNormal(1.6, 0.3), tail_seconds=0.6)
-_PRESENCE_DB = -57.0
+_BOUTS = Bouts((4, 8), LogNormal(0.95, 0.15), LogNormal(1.4, 0.3), tail_seconds=0.6)
+_PRESENCE_DB = -56.7
 _HISS = ((40.0, 0.0), (16_000.0, 0.0))
 """Spectrum of the microphone itself, turned up for something this small, Hz and dB."""
 

@@ -1,45 +1,84 @@
-"""Swords that clash: two blades, and the edge that slides along."""
+"""Swords that clash: two blades that rebound, and the edge that slides along."""
 
 import numpy as np
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place
-from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
-from envsound_server.engines.procedural.models.impacts import Body, Burst, mixed, with_peak_one
+from envsound_server.engines.procedural.models.events import (
+    Bouts,
+    Event,
+    Events,
+    LogNormal,
+)
+from envsound_server.engines.procedural.models.friction import through
+from envsound_server.engines.procedural.models.impacts import (
+    Body,
+    Burst,
+    band_noise,
+    mixed,
+    with_peak_one,
+)
 from envsound_server.engines.procedural.models.presence import WithPresence
-from envsound_server.engines.procedural.source import Mono, Part, Source
+from envsound_server.engines.procedural.source import (
+    Curve,
+    Mono,
+    Part,
+    Source,
+    frames_of,
+)
 
 _BLADE = Body(
-    680.0,
-    15_900.0,
-    45,
-    0.0865,
-    decay_exponent=0.244,
-    level_exponent=0.396,
-    spread=0.971,
-    spacing=1.5,
+    1_370.0,
+    7_760.0,
+    8,
+    0.0608,
+    decay_exponent=0.178,
+    level_exponent=-0.0482,
+    spacing=1.86,
+    spread=0.75,
 )
-_CONTACT_SECONDS = 0.000365
-_EDGE = Burst(2_110.0, 12_800.0, 0.004, attack_seconds=0.000729)
-_EDGE_DB = 7.65
-_SLIDE = Burst(4_330.0, 9_790.0, 0.0775, 0.0248)
-_SLIDE_DB = -16.8
-_SLIDE_ODDS = 0.204
-_BOUTS = Bouts((2, 5), LogNormal(0.929, 0.35), LogNormal(1.8, 0.3), tail_seconds=0.5)
-_PRESENCE_DB = -45.4
+_SHORTER = 1.5
+"""The second blade is so much higher than the first."""
+
+_BEND = 0.0125
+_CONTACT_SECONDS = 0.000476
+_REBOUNDS = 0.248
+_REBOUND = LogNormal(0.032, 0.4)
+_EDGE = Burst(600.0, 1_200.0, 0.00797)
+_EDGE_DB = 0.43
+_SLIDE_HERTZ = (2_930.0, 11_720.0)
+_SLIDE_DB = 0.0
+_SLIDE_ODDS = 0.2
+_BOUTS = Bouts((2, 5), LogNormal(0.997, 0.35), LogNormal(1.8, 0.3), tail_seconds=0.5)
+_PRESENCE_DB = -52.5
+
+
+def _slide(draw: np.random.Generator, blade: Curve) -> Mono:
+    """Return an edge that slides along a blade and makes it ring, peak 1."""
+    frames = frames_of(draw.uniform(0.08, 0.3))
+    push = np.sin(np.pi * np.linspace(0.0, 1.0, frames, dtype=np.float32) ** np.float32(0.6))
+    rub = with_peak_one(band_noise(draw, frames, *_SLIDE_HERTZ) * push)
+    rung = with_peak_one(through(rub, _BLADE.struck(draw, blade, 0.0001, 0.4)))
+    return with_peak_one(mixed(((0.0, 0.0, rub), (0.0, 0.0, rung))))
 
 
 def _make(part: Part) -> Source:
     own = part.generator()
-    blades = [_BLADE.modes_hertz(own) for _ in range(2)]
+    blades = [_BLADE.modes_hertz(own) * size for size in (1.0, _SHORTER)]
 
     def clash(draw: np.random.Generator, event: Event) -> Mono:
-        parts = [(0.0, _EDGE_DB + draw.normal(0.0, 2.0), _EDGE.made(draw))]
-        for blade in blades:
-            bent = blade * draw.normal(1.0, 0.05)
-            parts.append((0.0, draw.normal(-2.0, 2.0), _BLADE.struck(draw, bent, _CONTACT_SECONDS)))
+        parts = []
+        onset = level = 0.0
+        for _ in range(1 + int(draw.poisson(_REBOUNDS))):
+            parts.append((onset, level + _EDGE_DB + draw.normal(0.0, 2.0), _EDGE.made(draw)))
+            for blade in blades:
+                struck = _BLADE.struck(draw, blade * draw.normal(1.0, _BEND), _CONTACT_SECONDS, 1.0)
+                parts.append((onset, level + draw.normal(-2.0, 2.0), struck))
+            onset += _REBOUND.draw(draw)
+            level -= draw.uniform(2.0, 7.0)
         if draw.random() < _SLIDE_ODDS:
-            parts.append((0.02, _SLIDE_DB + draw.normal(0.0, 3.0), _SLIDE.made(draw)))
+            slide = _slide(draw, blades[0] * draw.normal(1.0, _BEND))
+            parts.append((0.015, _SLIDE_DB + draw.normal(0.0, 3.0), slide))
         return with_peak_one(mixed(parts))
 
     return WithPresence(part, Events(part, _BOUTS, clash, width=0.35), _PRESENCE_DB)
