@@ -15,12 +15,12 @@ from envsound_server.engines.procedural.models.rotors import Harmonics, Turning
 from envsound_server.engines.procedural.source import Part, Source
 
 _ORDERS = (*range(2, 72, 2), 1, 3, 5)
-_SLOPE_DB = -3.5
+_SLOPE_DB = -4.5
 _EVEN_HUM = tuple(
     (order, (_SLOPE_DB * np.log2(order / 2) if order % 2 == 0 else -16.0)) for order in _ORDERS
 )
 _ARC = spectrum(((500, -30), (1_500, -8), (4_000, 0), (9_000, -4), (16_000, -14)))
-_ARC_GAINS = {Intensity.LIGHT: 0.004, Intensity.NORMAL: 0.02, Intensity.HEAVY: 0.05}
+_ARC_GAINS = {Intensity.LIGHT: 0.012, Intensity.NORMAL: 0.04, Intensity.HEAVY: 0.09}
 
 
 class _Buzz:

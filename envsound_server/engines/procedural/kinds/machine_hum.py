@@ -8,17 +8,18 @@ from envsound_server.engines.procedural.models.rotors import Machine, MachineBui
 from envsound_server.engines.procedural.source import Part, Source
 
 _BUILD = MachineBuild(
-    turns_hertz=24.3,
+    turns_hertz=32.9,
     rotor=((1, -6), (2, 0), (3, -6), (4, -4), (6, -8), (10, -10), (14, -14)),
-    rotor_db=-8.0,
+    rotor_db=-10.7,
     mains=((2, 0), (4, -3), (6, -8), (8, -14), (12, -20)),
-    mains_db=-4.0,
-    air=((45, -10), (75, -8), (108, 0), (160, -6), (230, -3), (335, -8), (490, -13), (735, -21),
-         (1_080, -23), (1_600, -25), (2_450, -28), (3_700, -33), (8_400, -37), (12_600, -42)),
+    mains_db=1.9,
+    air=((45, -8.6), (75, -6.6), (108, 1.4), (160, -2.1), (230, 0.9), (335, -4.1), (490, -9.1),
+         (735, -24.3), (1_080, -26.3), (1_600, -28.3), (2_450, -31.3), (3_700, -36.3),
+         (8_400, -40.3), (12_600, -45.3)),
     blades=2,
-    chop=0.2,
+    chop=0.5,
 )  # fmt: skip
-"""The air's spectrum: the mean of two recordings of dryers and a laundry room."""
+"""The air's spectrum: near the mean of two recordings of dryers and a laundry room."""
 
 _SPEEDS = {Pace.SLOW: 0.7, Pace.NORMAL: 1.0, Pace.FAST: 1.4}
 

@@ -20,7 +20,7 @@ from envsound_server.engines.procedural.models.events import Bouts, Event, Event
 from envsound_server.engines.procedural.models.modal import ring
 from envsound_server.engines.procedural.source import Curve, Mono, Part, Source, frames_of
 
-_BOUTS = Bouts((22, 40), LogNormal(0.22, 0.41), LogNormal(2.4, 0.2), tail_seconds=0.2)
+_BOUTS = Bouts((22, 40), LogNormal(0.255, 0.21), LogNormal(2.4, 0.2), tail_seconds=0.2)
 _STRIKE = (
     (200, -24), (320, -26), (500, -20), (800, -19), (1_270, -12), (1_600, -12), (2_000, -6),
     (3_200, 0), (4_000, 0), (6_400, -2), (10_000, -2), (16_000, -12),
@@ -30,9 +30,9 @@ _PLATEN = ((100, 0), (400, 0), (1_500, -8), (4_000, -20))
 _TYPE_BARS = 40
 _MODES_OF_A_PART = 30
 _LOWEST_MODE_HERTZ, _HIGHEST_MODE_HERTZ = 450.0, 11_000.0
-_DECAY_SECONDS, _NOISE_DB = 0.0052, -3.2
-_PLATEN_SECONDS, _PLATEN_LEVEL = 0.005, 0.08
-_LEVER_LEVEL, _STEP_LEVEL, _BACK_LEVEL, _RATTLE_LEVEL = 0.064, 0.155, 0.148, 0.17
+_DECAY_SECONDS, _NOISE_DB = 0.0115, 2.6
+_PLATEN_SECONDS, _PLATEN_LEVEL = 0.0116, 0.09
+_LEVER_LEVEL, _STEP_LEVEL, _BACK_LEVEL, _RATTLE_LEVEL = 0.127, 0.102, 0.168, 0.22
 _BELL_HERTZ = np.array((2_340.0, 2_352.0, 4_910.0, 7_620.0))
 _BELL_SECONDS = np.array((0.35, 0.3, 0.18, 0.1))
 _BELL_LEVELS = np.array((0.5, 0.3, 0.25, 0.12))
