@@ -5,12 +5,10 @@ from scipy import signal
 from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ
 from envsound_server.engines.procedural.layers import Motion, Place
 from envsound_server.engines.procedural.models.grains import (
-    DenseScatter,
     OverlapBuffer,
     Scatter,
     balanced,
     bubble_grain,
-    modal_grain,
 )
 from envsound_server.engines.procedural.models.modal import ring
 from envsound_server.engines.procedural.models.noise import (
@@ -96,23 +94,12 @@ def test_a_bubble_rings_at_three_over_its_radius_and_rises(radius_metres: float)
     assert pitch(rising[len(rising) // 3 : len(rising) // 2]) > 1.3 * 3 / radius_metres
 
 
-def test_a_modal_grain_decays_by_60_db() -> None:
-    grain = modal_grain(np.array([800.0]), np.array([0.02]), np.array([1.0]), np.array([0.0]))
-    assert len(grain) == pytest.approx(0.14 * SAMPLE_RATE_HERTZ, rel=0.05)
-    assert np.abs(grain[-40:]).max() < 0.001 * np.abs(grain).max()
-    assert abs(grain[0]) < 0.01
-
-
 def test_a_scatter_is_as_strong_as_its_rate_says() -> None:
-    bank = balanced([modal_grain(np.array([f]), np.array([0.002]), np.ones(1), np.zeros(1))
-                     for f in (900.0, 2100.0, 5200.0)])  # fmt: skip
-    for scatter, rate in (
-        (Scatter(generator(), bank), 150.0),
-        (DenseScatter(generator(), bank), 3e3),
-    ):
-        samples = np.concatenate([scatter.render(rate, spread=0.0) for _ in range(64)], axis=1)
-        power = float((samples.astype(float) ** 2).mean(axis=1).sum())
-        assert power == pytest.approx(rate, rel=0.15)
+    tones = [ring(np.array([f]), np.array([0.002]), np.ones(1)) for f in (900.0, 2100.0, 5200.0)]
+    scatter, rate = Scatter(generator(), balanced(tones)), 150.0
+    samples = np.concatenate([scatter.render(rate, spread=0.0) for _ in range(64)], axis=1)
+    power = float((samples.astype(float) ** 2).mean(axis=1).sum())
+    assert power == pytest.approx(rate, rel=0.15)
 
 
 def test_a_grain_goes_on_in_the_next_block() -> None:

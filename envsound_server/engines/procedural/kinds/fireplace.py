@@ -1,13 +1,8 @@
 """A fire in a hearth: softer than a campfire, and the room answers."""
 
-from functools import cache
-
-import numpy as np
-
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place
-from envsound_server.engines.procedural.models.drops import bursts, taps
-from envsound_server.engines.procedural.models.particles import Bank
+from envsound_server.engines.procedural.models.burning import crackles, pops
 from envsound_server.engines.procedural.models.texture import Bed, Strewn, Texture
 from envsound_server.engines.procedural.source import Part, Source
 
@@ -33,28 +28,10 @@ _BEDS = (
     ),
 )
 
-
-@cache
-def _crackles() -> Bank:
-    """Return splinters that break: very short bursts."""
-    draw = np.random.default_rng(104)
-    centres = np.clip(2_400.0 * np.exp(0.55 * draw.standard_normal(500)), 500.0, 14_000.0)
-    decays = np.clip(0.00046 * np.exp(0.7 * draw.standard_normal(500)), 0.0002, 0.006)
-    return Bank(bursts(draw, centres, draw.uniform(0.4, 0.9, 500), decays))
-
-
-@cache
-def _pops() -> Bank:
-    """Return pockets of sap that burst: the wood rings, low and short."""
-    draw = np.random.default_rng(105)
-    centres = np.clip(1_600.0 * np.exp(0.5 * draw.standard_normal(160)), 250.0, 4_000.0)
-    return Bank(taps(draw, centres, 0.7, 6, draw.uniform(0.001, 0.004, 160)))
-
-
 _STREWN = (
-    Strewn(_crackles, 150.0, -6.0, exponent=2.1, flurry=1.1, flurry_hertz=1.5, width=0.7),
-    Strewn(_crackles, 25.0, -10.5, sigma_db=6.5, flurry=1.4, flurry_hertz=2.5, width=0.7),
-    Strewn(_pops, 0.9, -13.0, sigma_db=6.0, flurry=1.2, flurry_hertz=1.0, width=0.6),
+    Strewn(crackles, 150.0, -6.0, exponent=2.1, flurry=1.1, flurry_hertz=1.5, width=0.7),
+    Strewn(crackles, 25.0, -10.5, sigma_db=6.5, flurry=1.4, flurry_hertz=2.5, width=0.7),
+    Strewn(pops, 0.9, -13.0, sigma_db=6.0, flurry=1.2, flurry_hertz=1.0, width=0.6),
 )
 
 

@@ -18,30 +18,6 @@ _EARS_FRAMES = 24
 """Longest delay between the channels: 0.54 ms, about a head's width."""
 
 
-def modal_grain(
-    frequencies_hertz: Curve, decays_seconds: Curve, gains: Curve, phases: Curve
-) -> Mono:
-    """The ring of something struck: a sum of decaying sines.
-
-    Modal synthesis as in K. van den Doel and D. Pai, "The sounds of physical shapes",
-    Presence 7(4), 1998.
-
-    Args:
-        frequencies_hertz: float64 [modes], Hz.
-        decays_seconds: Time in which each mode falls to 1/e, float64 [modes], s.
-        gains: float64 [modes].
-        phases: float64 [modes], radians.
-
-    Returns:
-        float32 [frames], until the slowest mode is 60 dB down.
-    """
-    time = np.arange(int(7 * decays_seconds.max() * SAMPLE_RATE_HERTZ) + 32) / SAMPLE_RATE_HERTZ
-    rates = 2j * np.pi * frequencies_hertz - 1.0 / decays_seconds
-    amplitudes = gains * np.exp(1j * (phases - np.pi / 2))
-    ring = (amplitudes[:, None] * np.exp(rates[:, None] * time)).sum(axis=0).real
-    return _without_clicks(ring)
-
-
 def bubble_grain(radius_metres: float, rise: float = 0.1) -> Mono:
     """A bubble's chirp: a sine that decays as it rises.
 
@@ -170,7 +146,7 @@ def poisson_starts(
 
     Args:
         generator: Draws them.
-        rates_hertz: Events a second, one number or one for each control step, float64 [64].
+        rates_hertz: Events a second, one number or one for each control step, float64 [STEPS_PER_BLOCK].
 
     Returns:
         Frames within the block, rising, intp [events].
@@ -202,7 +178,7 @@ class Scatter:
         """Renders a block.
 
         Args:
-            rates_hertz: Grains a second, one number or float64 [64].
+            rates_hertz: Grains a second, one number or float64 [STEPS_PER_BLOCK].
             spread: How unequal their levels are: a grain's gain is an exponential variate to this
                 power, at most 4.
             width: How far left and right they fall, 0 to 1.
@@ -218,59 +194,3 @@ class Scatter:
         for start, index, level, place in zip(starts, chosen, levels, places, strict=True):
             self._buffer.add(int(start), self._bank[index], float(level), float(place))
         return self._buffer.pop()
-
-
-class DenseScatter:
-    """Strews thousands of short grains a second at a cost that does not grow with their number.
-
-    Each grain of the bank has a sparse train of impulses, convolved with it in the frequency
-    domain; every impulse has its own level, place and delay between the ears.
-    """
-
-    def __init__(self, generator: np.random.Generator, bank: Sequence[Mono]) -> None:
-        """Takes the bank: a few mono grains, shorter than a block, all equally frequent."""
-        self._generator = generator
-        self._bank_size = len(bank)
-        longest = max(len(grain) for grain in bank) + 2 * _EARS_FRAMES
-        self._fft_frames = scipy.fft.next_fast_len(BLOCK_FRAMES + longest, real=True)
-        rows = np.zeros((len(bank), longest), np.float32)
-        for row, grain in zip(rows, bank, strict=True):
-            row[: len(grain)] = grain
-        self._grains = scipy.fft.rfft(rows, self._fft_frames)
-        self._tail = np.zeros((CHANNEL_COUNT, longest), np.float32)
-
-    def render(self, rates_hertz: float | Curve, spread: float = 1.2) -> Samples:
-        """Renders a block.
-
-        Args:
-            rates_hertz: Grains a second, one number or float64 [64].
-            spread: How unequal their levels are, as in `Scatter.render`.
-
-        Returns:
-            float32 [2, BLOCK_FRAMES].
-        """
-        trains = self._impulses(rates_hertz, spread)
-        spectra = np.stack(
-            [np.einsum("cf,cf->f", scipy.fft.rfft(train), self._grains) for train in trains]
-        )
-        wet = scipy.fft.irfft(spectra, self._fft_frames)
-        longest = self._tail.shape[1]
-        wet[:, :longest] += self._tail
-        self._tail = wet[:, BLOCK_FRAMES : BLOCK_FRAMES + longest].copy()
-        return np.asarray(wet[:, :BLOCK_FRAMES], np.float32)
-
-    def _impulses(self, rates_hertz: float | Curve, spread: float) -> npt.NDArray[np.float32]:
-        """float32 [2, bank, FFT frames], empty beyond the block."""
-        draw = self._generator
-        starts = poisson_starts(draw, rates_hertz)
-        count = len(starts)
-        levels = np.minimum(draw.exponential(1.0, count) ** spread, _LOUDEST)
-        levels *= draw.choice((-1.0, 1.0), count)
-        places = draw.uniform(-0.9, 0.9, count)
-        delays = np.rint(places * (_EARS_FRAMES / 2)).astype(np.intp)
-        rows = draw.integers(0, self._bank_size, count)
-        trains = np.zeros((CHANNEL_COUNT, self._bank_size, self._fft_frames), np.float32)
-        weights = (levels * pan_gains(places)).astype(np.float32)
-        for train, weight, delay in zip(trains, weights, (delays, -delays), strict=True):
-            np.add.at(train, (rows, starts + _EARS_FRAMES + delay), weight)
-        return trains
