@@ -146,7 +146,7 @@ def poisson_starts(
 
     Args:
         generator: Draws them.
-        rates_hertz: Events a second, one number or one for each control step, float64 [STEPS_PER_BLOCK].
+        rates_hertz: Events a second, one number or float64 [STEPS_PER_BLOCK].
 
     Returns:
         Frames within the block, rising, intp [events].
