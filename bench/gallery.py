@@ -181,7 +181,8 @@ audio {{ margin: .5em 0; width: 684px; max-width: 100%; }}
 .missed {{ color: #e83 !important; border-color: #e83; }}
 .refused {{ color: #888 !important; }}
 .pictures {{ display: flex; flex-wrap: wrap; gap: 1em; }}
-figure {{ margin: 0; }}
+figure {{ margin: 0; flex: 1 1 30rem; max-width: 684px; }}
+figure img {{ width: 100%; }}
 img {{ max-width: 100%; height: auto; }}
 figcaption {{ color: #999; font-size: 13px; }}
 </style>
