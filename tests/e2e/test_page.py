@@ -52,6 +52,8 @@ def ask_for(page: Page, prompt: str, **fields: str) -> None:
         page.get_by_label(label.replace("_", " "), exact=False).first.fill(value)
     box = page.get_by_label("What is to be heard")
     box.fill(prompt)
+    # While one request is on its way, the form sends no other.
+    expect(page.get_by_role("button", name="Make the sound")).to_be_enabled()
     box.press("Control+Enter")
 
 
