@@ -71,7 +71,7 @@ class ProceduralRendering:
 
     @property
     def notes(self) -> Sequence[str]:
-        """What was understood of the prompt and what was not, a sentence each."""
+        """Return what was understood of the prompt and what was not, a sentence each."""
         return self._notes
 
     def advance(self) -> Advance:
@@ -106,7 +106,7 @@ class ProceduralEngine:
 
     @property
     def description(self) -> EngineDescription:
-        """What it is and can do."""
+        """Return what it is and can do."""
         return _DESCRIPTION
 
     def load(self) -> None:
@@ -140,11 +140,11 @@ class ProceduralEngine:
         return [rendering.advance() for rendering in renderings]
 
     def close(self) -> None:
-        """Nothing to free."""
+        """Free nothing, for nothing is held."""
 
 
 def _notes(scene: Scene) -> list[str]:
-    """What the listener ought to know, a sentence each."""
+    """Return what the listener ought to know, a sentence each."""
     notes = [f"Heard in the prompt: {'; '.join(map(str, scene.layers))}."]
     if scene.excluded:
         notes.append(f"Left out as asked: {'; '.join(scene.excluded)}.")

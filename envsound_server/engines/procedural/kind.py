@@ -1,4 +1,4 @@
-"""What a kind of sound is: its names and words, how it stands in a mix, and what renders it.
+"""Kinds of sounds: their names and words, their place in a mix, and what renders them.
 
 A kind is one module of `kinds/` that defines `KIND`. Adding one takes that file and nothing else.
 """
@@ -12,7 +12,7 @@ from envsound_server.engines.procedural.source import Part, Source
 
 
 class Group(Enum):
-    """How a kind fills time."""
+    """Way in which a kind fills time."""
 
     BED = "bed"
     EVENT = "event"

@@ -1,11 +1,11 @@
-"""What can be heard and how: the values that the prompt's reader gives to the scene."""
+"""Layers of a scene: the values that the prompt's reader gives to it."""
 
 from dataclasses import dataclass
 from enum import Enum
 
 
 class Intensity(Enum):
-    """How strong."""
+    """Strength of a sound."""
 
     LIGHT = "light"
     NORMAL = ""
@@ -13,7 +13,7 @@ class Intensity(Enum):
 
 
 class Distance(Enum):
-    """How far away."""
+    """Distance of a sound."""
 
     NEAR = "near"
     NORMAL = ""
@@ -21,7 +21,7 @@ class Distance(Enum):
 
 
 class Pace(Enum):
-    """How fast its events follow each other."""
+    """Speed at which events follow each other."""
 
     SLOW = "slow"
     NORMAL = ""
@@ -29,7 +29,7 @@ class Pace(Enum):
 
 
 class Surface(Enum):
-    """What it falls on, steps on or blows through: selects another kind (`Kind.surfaces`)."""
+    """Surface that it falls on or blows through. It selects another kind (`Kind.surfaces`)."""
 
     LEAVES = "leaves"
     ROOF = "roof"
@@ -44,7 +44,7 @@ class Surface(Enum):
 
 
 class Place(Enum):
-    """Where it is heard."""
+    """Place in which a sound is heard."""
 
     DRY = ""
     ROOM = "in a room"
@@ -61,7 +61,7 @@ class Place(Enum):
 
 
 class Motion(Enum):
-    """How it moves against the listener."""
+    """Motion of a sound against the listener."""
 
     STILL = ""
     APPROACHING = "approaching"

@@ -1,4 +1,4 @@
-"""What a source of sound is, and the fixed grid of blocks that all of them work on.
+"""Sources of sound, and the fixed grid of blocks that all of them work on.
 
 Every source renders blocks of one fixed length, whatever the caller asks for, so that a sound's
 samples depend on its prompt, seed and duration alone and never on how it is cut up.
@@ -43,7 +43,7 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one source is to play.
+    """Part that one source is to play.
 
     Attributes:
         layer: The sound and how it was described.

@@ -1,4 +1,4 @@
-"""The kinds of sounds, one module each; a new module is found by itself."""
+"""The kinds of sounds, one module each. A new module is found by itself."""
 
 from collections.abc import Mapping
 from importlib import import_module

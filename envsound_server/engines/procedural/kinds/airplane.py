@@ -58,7 +58,7 @@ class _Airplane:
         self._step = 0
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         seconds = self._seconds()
         ahead = _METRES_PER_SECOND * seconds
         metres = np.hypot(ahead, self._height)

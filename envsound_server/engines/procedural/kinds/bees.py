@@ -57,7 +57,7 @@ class _Bees:
         self._last: tuple[Curve, Curve] | None = None
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         near = self._flight.render()
         levels = self._level * np.exp(_FLIGHT_DEPTH * near)
         # A bee that comes closer sounds higher, one that leaves lower.

@@ -26,7 +26,7 @@ class _Cheering:
         self._applause = Applause(part, _AUDIENCE)
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         clapping = np.float32(decibels(_CLAPPING_DB)) * self._applause.render()
         return self._cheers.render() + clapping
 

@@ -35,7 +35,7 @@ class _Cicadas:
         self._swell = Drift(part.generator(), 0.25)
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         swell = np.exp(0.35 * self._swell.render()[0])[:, None]
         gains = decibels(_DAY_DB) * _DAY + decibels(_CHORUS_DB) * swell * _CHORUS
         return self._singers.render() + self._noise.render(gains)

@@ -39,7 +39,7 @@ class _Traffic:
         )
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         block: Samples = self._town_gain * self._town.render() + self._street.render()
         return block
 

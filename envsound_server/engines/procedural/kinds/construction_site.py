@@ -63,7 +63,7 @@ class _Site:
         self._alarm = Events(part, _BEEPS, _beep, width=0.6, level_sigma_db=0.5)
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         breaker = np.float32(_BREAKER_LEVEL) * self._breaker.render()
         alarm = np.float32(_BEEP_LEVEL) * self._alarm.render()
         return np.asarray(breaker + alarm, np.float32)

@@ -49,7 +49,7 @@ class _Crickets:
         self._season = Drift(part.generator(), 0.1)
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         swell = np.exp(0.3 * self._chorus.render()[0] + 0.25 * self._season.render()[0])
         chorus = decibels(_CHORUS_DB) * swell[:, None] * _CHORUS
         return self._singers.render() + self._noise.render(decibels(_NIGHT_DB) * _NIGHT + chorus)

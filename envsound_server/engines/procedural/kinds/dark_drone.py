@@ -60,7 +60,7 @@ class _Drone:
         self._noise_swell = Drift(part.generator(), 0.15, len(self._spectra))
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         swells = np.exp(self._depths[:, None] * self._noise_swell.render())
         block = self._noise.render(swells.T @ self._spectra)
         for (turning, tones), swell in zip(self._voices, self._swell.render(), strict=True):

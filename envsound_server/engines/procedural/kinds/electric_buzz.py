@@ -35,7 +35,7 @@ class _Buzz:
         self._contact_ramp = Ramp()
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         turns = self._mains.render()
         crest = np.abs(np.sin(2 * np.pi * turns)) ** 12
         contact = self._contact_ramp.render(np.exp(0.4 * self._contact.render()[0]))

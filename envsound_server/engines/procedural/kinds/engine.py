@@ -44,7 +44,7 @@ class _Idling:
         self._revs = 0.0
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         hunting, pedal = self._hunting.render()[0], self._pedal.render()[0]
         wanted = self._revved * np.clip(pedal + 0.4, 0.0, 1.0)
         revs = np.empty(STEPS_PER_BLOCK)

@@ -54,7 +54,7 @@ class _Helicopter:
         self._turbine = Harmonics(part, _TURBINE, wander_db=2.0, wander_hertz=0.8)
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         speed, slap = self._wander.render()
         turns = self._turns_hertz * (1.0 + 0.008 * speed)
         block = self._blades.render(turns, self._slap * np.exp(0.18 * slap))

@@ -39,7 +39,7 @@ class _Carriage:
         self._motor = Harmonics(part, _MOTOR, wander_db=2.0)
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         motor = np.float32(decibels(_MOTOR_DB)) * self._motor.render(self._turning.render())
         return self._train.render() + motor
 

@@ -55,7 +55,7 @@ class _Cat:
         self._body = NoiseBed(part, _BODY, depth_db=1.0, coherence=0.0)
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         return self._breaths.render() + np.float32(decibels(_BODY_DB)) * self._body.render()
 
 

@@ -29,7 +29,7 @@ class _Room:
         self._hum_gain = np.float32(decibels(_HUM_DB))
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         hum = self._hum_gain * self._hum.render(self._mains.render())
         return np.asarray(self._air.render() + hum, np.float32)
 

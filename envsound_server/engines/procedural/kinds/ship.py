@@ -54,7 +54,7 @@ class _Hull:
         self._water = Texture(part, _BEDS, _LAPS, current_db=3.0, current_hertz=0.3)
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         creaks = np.float32(_CREAK_LEVEL) * self._creaks.render()
         return np.asarray(creaks + self._water.render(), np.float32)
 

@@ -50,7 +50,7 @@ class _Shaken:
         self._phase = 0.0
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         return 0.16 * self._scatter.render(self._rates(), spread=1.0, width=0.5)
 
     def _rates(self) -> Curve:

@@ -28,7 +28,7 @@ class _Static:
         self._crackle_hertz = _CRACKLE_HERTZ[part.layer.intensity]
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         crackles = self._crackles.render(self._crackle_hertz, spread=1.4, width=0.3)
         return np.asarray(self._hiss.render() + np.float32(_CRACKLE_GAIN) * crackles, np.float32)
 

@@ -57,7 +57,7 @@ class _Record:
         self._frame = 0
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         block = self._groove_gain * self._groove.render()
         block += np.float32(_DUST_GAIN) * self._dust.render(self._dust_hertz, 2.0, width=0.5)
         turn = frames_of(_TURN_SECONDS)

@@ -52,7 +52,7 @@ class _Washing:
         self._drum = float(self._draw.random())
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         rest = self._rest()
         drum = self._drum + np.cumsum(rest) * _DRUM_TURNS_HERTZ / STEP_RATE_HERTZ
         self._drum = float(drum[-1])

@@ -41,7 +41,7 @@ class _Trees:
         self._leaves = Scatter(part.generator(), _leaf_bank())
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         block = self._wind.render()
         if self._leaf_gain:
             speed = self._wind.speed.mean(axis=0)

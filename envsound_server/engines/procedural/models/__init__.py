@@ -1,1 +1,1 @@
-"""What the kinds share: noise, particles, struck bodies, voices, events in time."""
+"""Models that the kinds share: noise, particles, struck bodies, voices, events in time."""

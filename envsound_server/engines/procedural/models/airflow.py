@@ -146,7 +146,7 @@ class Wind:
         self.speed: Curve = np.ones((CHANNEL_COUNT, 1))
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         self.speed = self._strength * self._speed.render()
         spectra = np.sum([rush.gains(self.speed) for rush in self._rushes], axis=0)
         for whistle, wander in zip(self._whistles, self._wander.render(), strict=False):

@@ -48,7 +48,7 @@ class NoiseBed:
         self._weights = _band_weights(band_count)
 
     def render(self, gain: Curve | float = 1.0) -> Samples:
-        """Render a block; see `Source.render`.
+        """Render a block (see `Source.render`).
 
         Args:
             gain: Linear, one number or one for each control step, float64 [steps].

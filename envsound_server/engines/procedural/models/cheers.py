@@ -125,7 +125,7 @@ class Cheers:
         self._buffer = OverlapBuffer(int(_LONGEST_SECONDS * SAMPLE_RATE_HERTZ) + 64)
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         draw, cheering = self._draw, self._cheering
         swell = float(np.exp(0.35 * self._swell.render()[0, 0]))
         for start in poisson_starts(draw, cheering.shouts_hertz * swell):

@@ -107,7 +107,7 @@ class Applause:
         self._far_gain = np.float32(decibels(audience.far_db))
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         draw, end = self._draw, self._frame + BLOCK_FRAMES
         while (due := np.flatnonzero(self._next < end)).size:
             levels = self._levels[due] * np.exp(0.25 * draw.standard_normal(len(due)))

@@ -165,7 +165,7 @@ class Crowd:
         self._end_frame = int(part.duration_seconds * SAMPLE_RATE_HERTZ) + BLOCK_FRAMES
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         end = self._frame + BLOCK_FRAMES
         for conversation in self._near:
             while conversation.next_frame < end:

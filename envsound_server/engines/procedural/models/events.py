@@ -11,7 +11,7 @@ from envsound_server.engines.procedural.models.grains import pan_gains
 from envsound_server.engines.procedural.source import BLOCK_FRAMES, Mono, Part
 
 PACE_FACTORS = {Pace.SLOW: 1.6, Pace.NORMAL: 1.0, Pace.FAST: 0.62}
-"""What a pace does to gaps and pauses."""
+"""Factors of gaps and pauses by pace."""
 
 ONE_BOUT_SECONDS = 3.0
 """A sound of at most this length holds one bout, the smallest: a gunshot for 2 s is one shot."""
@@ -36,7 +36,7 @@ class LogNormal:
 
 @dataclass(frozen=True, slots=True)
 class Bouts:
-    """How events of a kind follow each other.
+    """Natural timing of a kind's events.
 
     Attributes:
         events: Fewest and most events in a bout.
@@ -61,7 +61,7 @@ def steady(gap_seconds: float, sigma: float = 0.05, tail_seconds: float = 0.1) -
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Which event is to be made.
+    """Event that is to be made.
 
     Attributes:
         number: Counts all events, from 0.
@@ -174,7 +174,7 @@ class Events:
         self._sounding: list[tuple[int, Samples]] = []
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         end = self._frame + BLOCK_FRAMES
         while due := self._schedule.due(end / SAMPLE_RATE_HERTZ):
             onset, event = due

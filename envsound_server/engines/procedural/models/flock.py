@@ -72,7 +72,7 @@ class Flock:
             self._callers.append(events)
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         block = np.zeros((CHANNEL_COUNT, BLOCK_FRAMES), np.float32)
         for caller in self._callers:
             block += caller.render()

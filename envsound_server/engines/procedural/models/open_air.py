@@ -24,7 +24,7 @@ class OpenAir:
         self._gain = decibels(level_db - _BED_RMS_DB)
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         block = self._source.render()
         block += self._gain * self._air.render()
         return block

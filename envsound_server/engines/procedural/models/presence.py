@@ -44,5 +44,5 @@ class WithPresence:
         self._gain = np.float32(decibels(level_db - _BED_RMS_DB))
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         return np.asarray(self._events.render() + self._gain * self._bed.render(), np.float32)

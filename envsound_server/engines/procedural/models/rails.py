@@ -26,7 +26,7 @@ _LONGEST_SECONDS = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """How a train is heard.
+    """Way in which a train is heard.
 
     Attributes:
         roll: Spectrum of the roll, (Hz, dB).
@@ -75,7 +75,7 @@ class Train:
         self._car_db = float(self._draw.normal(0.0, 1.5))
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         track = self._track
         sway = self._sway.render()[0]
         speed = self._metres_a_frame * (1.0 + 0.03 * float(sway.mean()))

@@ -137,7 +137,7 @@ class Rainfall:
         self._near_gain = level * decibels(near_db) / np.sqrt(rain.near_rate_hertz)
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         patter, near = np.exp(self._depth * self._gusts.render())
         block = self._wash_gain * self._wash.render()
         block += self._patter.render(self._rate_hertz * patter, self._patter_gain)

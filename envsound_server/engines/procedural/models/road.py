@@ -160,7 +160,7 @@ class Road:
         self._noise = EqualisedNoise(part.generator(), coherence=0.4)
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         seconds = self._frame / SAMPLE_RATE_HERTZ
         while self._begins(seconds) and len(self._passing) < self._most:
             engines = sum(passing.has_engine for passing in self._passing)

@@ -176,7 +176,7 @@ class Machine:
         self._mains_gain = np.float32(decibels(build.mains_db))
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         return self.run(np.ones(STEPS_PER_BLOCK))
 
     def run(self, speed: Curve) -> Samples:

@@ -39,7 +39,7 @@ class Siren:
         self._sweep, self._phase = 0.0, 0.0
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         pitch = self._pitch()
         sound = tone(self._wave, pitch, self._phase)
         self._phase = float(np.mod(self._phase + pitch.sum() / SAMPLE_RATE_HERTZ, 1.0))

@@ -82,7 +82,7 @@ class Surf:
         self._add_wave(self._next_frame - int(self._periods_seconds[0] * SAMPLE_RATE_HERTZ), 0.0)
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         height = 0.3 * float(self._swell.render()[0, 0])
         horizon = self._frame + BLOCK_FRAMES + int(_ANTICIPATION_SECONDS * SAMPLE_RATE_HERTZ)
         while self._next_frame < horizon:

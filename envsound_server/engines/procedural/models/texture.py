@@ -122,7 +122,7 @@ class Texture:
         self._depth = current_db * np.log(10.0) / 20.0
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         current = np.exp(self._depth * self._current.render()[0])
         block = np.zeros((CHANNEL_COUNT, BLOCK_FRAMES), np.float32)
         for noise, gain in self._beds:

@@ -41,7 +41,7 @@ class Wagon:
         self._turn = float(draw.uniform(0.0, 2 * np.pi))
 
     def render(self) -> Samples:
-        """Render a block; see `Source.render`."""
+        """Render a block (see `Source.render`)."""
         steps = np.arange(1, STEPS_PER_BLOCK + 1)
         turning = self._turn + 2 * np.pi * _TURN_HERTZ / STEP_RATE_HERTZ * steps
         self._turn = float(turning[-1])

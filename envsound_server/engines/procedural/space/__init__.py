@@ -1,1 +1,1 @@
-"""Where a sound stands: distance, air, rooms, motion."""
+"""Surroundings of a sound: distance, air, rooms, motion."""

@@ -1,4 +1,4 @@
-"""How a sound moves over its whole length: level, brightness, direction and pitch."""
+"""Motion of a sound over its whole length: level, brightness, direction and pitch."""
 
 import numpy as np
 import scipy.signal
@@ -22,7 +22,7 @@ _PATHS: dict[Motion, tuple[float, float, float, float]] = {
 
 
 class Mover:
-    """Moves a layer along a straight path; level, treble and side follow from the distance."""
+    """Mover of a layer along a straight path: level, treble and side follow from the distance."""
 
     def __init__(self, motion: Motion, duration_seconds: float, has_doppler: bool) -> None:
         """Lay the path.

@@ -24,7 +24,7 @@ _SEED = 7930
 
 @dataclass(frozen=True, slots=True)
 class Acoustics:
-    """How a place answers.
+    """Answer of a place to sound.
 
     Attributes:
         reverb_seconds: Time in which the tail falls by 60 dB in the bands 60-250, 250-1000,
@@ -83,7 +83,7 @@ ACOUSTICS: Mapping[Place, Acoustics] = {
         (0.7, 0.5, 0.3, 0.2), -4.0, (5.9, 11.3), -12.0, 9.0, 350.0, -56.0
     ),
 }  # fmt: skip
-"""How each place answers."""
+"""Answer of each place."""
 
 FLOOR_POINTS = ((30, -6), (80, 0), (200, -4), (600, -12), (2_000, -20), (8_000, -30), (18_000, -42))
 """Spectrum of the noise that is left in a quiet place: air and far traffic, Hz and dB."""
