@@ -27,6 +27,13 @@ def redis(tmp_path: Path) -> Iterator[RedisProcess]:
 
 
 @pytest.fixture
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Makes backends wait for a Redis that answers slowly, as it does on a busy machine."""
+    monkeypatch.setattr("backend.rate_limits._TIMEOUT_SECONDS", 20.0)
+    monkeypatch.setattr("backend.redis_link._TIMEOUT_SECONDS", 20.0)
+
+
+@pytest.fixture
 async def two(serving: Any, redis: RedisProcess) -> AsyncIterator[tuple[Backend, Backend]]:
     """A backend that makes sounds, and one that only takes requests and has viewers."""
     async with AsyncExitStack() as stack:
@@ -73,6 +80,7 @@ async def eventually(condition: Callable[[], bool]) -> None:
     await until(condition, 20)
 
 
+@pytest.mark.usefixtures("patience")
 async def test_every_step_reaches_the_viewers_of_the_other_backend(
     two: tuple[Backend, Backend], sidecar: FakeSidecar
 ) -> None:
@@ -97,6 +105,7 @@ async def test_every_step_reaches_the_viewers_of_the_other_backend(
         assert [percent for percent in view if percent in steps] == steps
 
 
+@pytest.mark.usefixtures("patience")
 async def test_a_sound_is_finished_while_redis_is_away_and_ready_tells_it(
     two: tuple[Backend, Backend],
     redis: RedisProcess,
@@ -141,6 +150,7 @@ async def test_a_sound_is_finished_while_redis_is_away_and_ready_tells_it(
     assert caplog.text.count("Redis is back") == 2
 
 
+@pytest.mark.usefixtures("patience")
 async def test_a_cancel_at_the_other_backend_stops_the_making_before_the_next_heartbeat(
     serving: Any, redis: RedisProcess, sidecar: FakeSidecar
 ) -> None:
@@ -202,6 +212,7 @@ async def test_a_relay_stops_also_while_its_connection_is_just_being_tried(
         await asyncio.gather(*(start_and_stop(0.09 + number / 1000) for number in range(30)))
 
 
+@pytest.mark.usefixtures("patience")
 async def test_words_of_other_programs_on_the_channel_do_no_harm(
     two: tuple[Backend, Backend], redis: RedisProcess
 ) -> None:
@@ -214,6 +225,7 @@ async def test_words_of_other_programs_on_the_channel_do_no_harm(
     assert maker.app.state.services.redis.is_worth_a_try
 
 
+@pytest.mark.usefixtures("patience")
 async def test_another_database_number_is_another_installation(
     serving: Any, redis: RedisProcess
 ) -> None:
@@ -229,6 +241,7 @@ async def test_another_database_number_is_another_installation(
         assert second.app.state.services.broadcaster.last(7) is None
 
 
+@pytest.mark.usefixtures("patience")
 async def test_one_limit_holds_at_all_backends(serving: Any, redis: RedisProcess) -> None:
     limits = {"redis_url": redis.url, "rate_limit_requests": "6/hour"}
     async with AsyncExitStack() as stack:
