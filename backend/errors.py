@@ -19,6 +19,7 @@
         StorageFull             the disk has no room
         StorageFailed           the folder cannot be read or written
       InternalError             the sidecar failed for a reason of its own
+        SidecarTooOld           it does not have that call yet
       SoundNotFound             no sound has that id
       SoundNotCompleted         the sound has no file yet
       SoundNotRunning           there is nothing left to cancel
@@ -74,9 +75,17 @@ class InvalidRequest(BackendError):
 
 
 class PromptNotUnderstood(BackendError):
-    """The engine works from known words and the prompt has none of them."""
+    """The engine works from known words and the prompt has none of them.
+
+    Attributes:
+        suggestions: Names of the nearest known sounds, best first.
+    """
 
     reason = "PROMPT_NOT_UNDERSTOOD"
+
+    def __init__(self, message: str, suggestions: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.suggestions = tuple(suggestions)
 
 
 class EngineNotFound(BackendError):
@@ -167,7 +176,7 @@ class SidecarUnavailable(BackendError):
 
 
 class DeadlineExceeded(BackendError):
-    """The sound was not ready in time."""
+    """The sound, or an answer, was not ready in time."""
 
     reason = "DEADLINE_EXCEEDED"
 
@@ -194,6 +203,17 @@ class InternalError(BackendError):
     def __init__(self, message: str, reason: str = "INTERNAL") -> None:
         super().__init__(message)
         self.reason = reason
+
+
+class SidecarTooOld(InternalError):
+    """The sidecar does not have that call yet."""
+
+    reason = "SIDECAR_TOO_OLD"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the sidecar does not have this call; update it, or check TANGOFLUX_URL", self.reason
+        )
 
 
 class SoundNotFound(BackendError):

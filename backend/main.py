@@ -19,6 +19,7 @@ from backend.api import (
     metrics,
     page,
     presets,
+    prompts,
     stats,
     tags,
     uploads,
@@ -46,6 +47,7 @@ from backend.observing import RequestObserver
 from backend.operation_log import OperationLog
 from backend.people import People
 from backend.problems import documented
+from backend.prompt_check import PromptCheck
 from backend.rate_limits import RateLimits
 from backend.redis_link import RedisLink
 from backend.rescan import Rescan
@@ -96,6 +98,7 @@ def create_app(settings: Settings) -> FastAPI:
         categories.router,
         tags.router,
         presets.router,
+        prompts.router,
         stats.router,
         environment_sounds.router,
         listening.router,
@@ -203,7 +206,9 @@ async def _start(
         sounds=Sounds(database, broadcaster),
         listening=Listening(database),
         changing=Changing(database, runner),
-        submissions=Submissions(database, catalogue, runner, settings.job_max_pending, counted),
+        submissions=Submissions(
+            database, catalogue, PromptCheck(client), runner, settings.job_max_pending, counted
+        ),
         categories=Categories(database),
         tags=Tags(database),
         presets=Presets(database),

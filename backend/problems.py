@@ -20,6 +20,7 @@ from backend.tracing import current_id
 
 MEDIA_TYPE = "application/problem+json"
 _NO_TRACE = "0" * 32
+_EXAMPLE_PATH = "/api/v1/environment-sounds"
 _EXAMPLE_TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 
 _log = logging.getLogger(__name__)
@@ -53,6 +54,9 @@ class Problem(BaseModel):
     trace_id: str = Field(description="What the lines of this request have in all logs.")
     errors: list[FieldProblem] | None = Field(None, description="Each bad field, where any is.")
     results: list[BatchResultProblem] | None = Field(None, description="Each sound of a batch.")
+    suggestions: list[str] | None = Field(
+        None, description="Names of known sounds that are nearest to a prompt, best first."
+    )
 
 
 class _Kind(NamedTuple):
@@ -82,6 +86,7 @@ _KINDS: dict[type[errors.BackendError], _Kind] = {
     errors.Forbidden: _Kind(403, "Not with this role"),
     errors.RateLimited: _Kind(429, "Too many requests"),
     errors.SidecarUnavailable: _Kind(503, "The sidecar is out of reach"),
+    errors.SidecarTooOld: _Kind(501, "The sidecar is too old"),
     errors.DeadlineExceeded: _Kind(504, "It took too long"),
     errors.StorageError: _Kind(507, "The file cannot be kept or read"),
     errors.SoundNotFound: _Kind(404, "No such sound"),
@@ -121,13 +126,19 @@ _HTTP_ERRORS = {
 
 _INTERNAL = _Kind(500, "Something went wrong")
 _INTERNAL_DETAIL = "something went wrong in the server; its log tells what"
+_SIDECAR_RETRY_SECONDS = 5
 _DATABASE_DETAIL = "the database cannot be used now; try again in a moment"
 
 _EXAMPLES: tuple[errors.BackendError, ...] = (
     errors.InvalidRequest([errors.FieldViolation("duration", "has to be from 0.5 to 3600")]),
+    errors.PromptNotUnderstood(
+        "the procedural engine knows no sound in this prompt; did you mean: rain, thunder?",
+        ["rain", "thunder"],
+    ),
     errors.EngineNotFound("there is no engine 'tango'; there are: procedural, tangoflux"),
     errors.WeightsMissing("the tangoflux engine cannot be used: set TANGOFLUX_WEIGHTS"),
-    errors.SidecarUnavailable("the sidecar cannot be reached; the sound waits until it is back"),
+    errors.SidecarUnavailable("the sidecar cannot be reached now; sounds wait until it is back"),
+    errors.SidecarTooOld(),
     errors.QueueFull("1000 sounds wait already; try again in 5 s", 5.0),
     errors.RequestIdReused("the Idempotency-Key belongs to a request with other fields"),
     errors.ApiKeyRefused(),
@@ -175,22 +186,20 @@ def install(app: FastAPI) -> None:
 def documented(*reasons: str) -> dict[int | str, dict[str, Any]]:
     """The `responses` of an endpoint that may answer with these reasons."""
     wanted = (*reasons, *_ENDPOINTS_MAY_ALWAYS_RAISE)
-    examples = [(_kind(error), error.message, error.reason) for error in _EXAMPLES]
+    examples = [(_kind(error), error.message, error.reason, _members(error)) for error in _EXAMPLES]
     examples += [
-        (_Kind(status, known.title), known.detail, known.reason)
+        (_Kind(status, known.title), known.detail, known.reason, {})
         for status, known in _HTTP_ERRORS.items()
     ]
     responses: dict[int | str, dict[str, Any]] = {}
-    for kind, detail, reason in examples:
+    for kind, detail, reason, members in examples:
         if reason in wanted:
             content = {MEDIA_TYPE: {"schema": Problem.model_json_schema(), "examples": {}}}
             response = responses.setdefault(
                 kind.status, {"description": kind.title, "content": content}
             )
             response["content"][MEDIA_TYPE]["examples"][reason] = {
-                "value": _problem(
-                    kind, detail, "/api/v1/environment-sounds", reason, _EXAMPLE_TRACE
-                )
+                "value": _problem(kind, detail, _EXAMPLE_PATH, reason, _EXAMPLE_TRACE) | members
             }
     return responses
 
@@ -220,42 +229,46 @@ def _answer(
     detail: str,
     reason: str,
     *,
-    fields: list[dict[str, str]] | None = None,
-    results: list[dict[str, Any]] | None = None,
+    more: Mapping[str, Any] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> JSONResponse:
     problem = _problem(kind, detail, request.url.path, reason, current_id() or _NO_TRACE)
     _log.info("%s %s: %d %s", request.method, problem["instance"], kind.status, reason)
-    if fields:
-        problem["errors"] = fields
-    if results:
-        problem["results"] = results
-    return JSONResponse(problem, kind.status, headers, MEDIA_TYPE)
+    return JSONResponse(problem | dict(more or {}), kind.status, headers, MEDIA_TYPE)
 
 
 async def _on_backend_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, errors.BackendError)
-    fields = None
-    if isinstance(error, errors.InvalidRequest):
-        fields = [{"field": v.field, "message": v.description} for v in error.violations]
-    results = None
-    if isinstance(error, errors.BatchRefused):
-        results = [asdict(result) for result in error.results]
     return _answer(
         request,
         _kind(error),
         error.message,
         error.reason,
-        fields=fields,
-        results=results,
+        more=_members(error),
         headers=_headers(error),
     )
+
+
+def _members(error: errors.BackendError) -> dict[str, Any]:
+    """What a problem of this kind tells beside what all tell; nothing is told empty."""
+    fields: list[dict[str, str]] = []
+    told: dict[str, Any] = {}
+    if isinstance(error, errors.InvalidRequest):
+        fields = [{"field": v.field, "message": v.description} for v in error.violations]
+    elif isinstance(error, errors.PromptNotUnderstood):
+        fields = [{"field": "prompt", "message": error.message}]
+        told["suggestions"] = list(error.suggestions)
+    elif isinstance(error, errors.BatchRefused):
+        told["results"] = [asdict(result) for result in error.results]
+    return {name: values for name, values in {"errors": fields, **told}.items() if values}
 
 
 def _headers(error: errors.BackendError) -> dict[str, str]:
     """What the status has to come with (RFC 9110, 10.2.3 and 11.6.1)."""
     if isinstance(error, errors.ApiKeyRefused):
         return {"WWW-Authenticate": "APIKey"}
+    if isinstance(error, errors.SidecarUnavailable):
+        return {"Retry-After": str(_SIDECAR_RETRY_SECONDS)}
     if isinstance(error, errors.QueueFull):
         return {"Retry-After": str(math.ceil(error.retry_after_seconds))}
     if isinstance(error, errors.RateLimited):
@@ -272,7 +285,7 @@ async def _on_validation_error(request: Request, error: Exception) -> JSONRespon
     ]
     sentence = "; ".join(f"{field['field']}: {field['message']}" for field in fields)
     kind = _KINDS[errors.InvalidRequest]
-    return _answer(request, kind, sentence, errors.InvalidRequest.reason, fields=fields)
+    return _answer(request, kind, sentence, errors.InvalidRequest.reason, more={"errors": fields})
 
 
 def _location(location: tuple[int | str, ...]) -> str:

@@ -22,6 +22,18 @@ def lock(session: Session, sound_id: int) -> None:
         raise SoundNotFound(sound_id)
 
 
+def present(session: Session, sound_id: int) -> Row:
+    """The row as it is now; anybody may change it.
+
+    Raises:
+        SoundNotFound: There is none, or it is deleted.
+    """
+    row = session.scalars(select(Row).where(Row.id == sound_id, Row.deleted_at.is_(None))).first()
+    if row is None:
+        raise SoundNotFound(sound_id)
+    return row
+
+
 def locked(session: Session, sound_id: int) -> Row:
     """The row, which nobody else changes until the transaction ends.
 

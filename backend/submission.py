@@ -27,7 +27,8 @@ from backend.models import Category, SoundOrigin, SoundStatus, UsageAction
 from backend.models import EnvironmentSound as Row
 from backend.models.base import utc_now
 from backend.people import Caller
-from backend.sound_rows import check_category, find_tags, locked
+from backend.prompt_check import PromptCheck
+from backend.sound_rows import check_category, find_tags, locked, present
 from backend.tracing import Trace, current
 from backend.usage import log_usage
 
@@ -96,6 +97,7 @@ class Submissions:
     Args:
         database: Where the rows are.
         catalogue: What the engines can do.
+        prompt_check: Refuses prompts that nothing can be made of.
         runner: To be told of new sounds.
         max_pending: Sounds that may wait.
         metrics: Told of idempotency keys that were known.
@@ -105,6 +107,7 @@ class Submissions:
         self,
         database: Database,
         catalogue: EngineCatalogue,
+        prompt_check: PromptCheck,
         runner: JobRunner,
         max_pending: int,
         metrics: Metrics,
@@ -112,6 +115,7 @@ class Submissions:
         self._metrics = metrics
         self._database = database
         self._catalogue = catalogue
+        self._prompt_check = prompt_check
         self._runner = runner
         self._max_pending = max_pending
 
@@ -120,6 +124,7 @@ class Submissions:
 
         Raises:
             InvalidRequest: The engine cannot make it, or there is no such category or tag.
+            PromptNotUnderstood: The engine knows no sound in the prompt.
             EngineNotFound: There is no such engine.
             WeightsMissing: The engine lacks something.
             QueueFull: Too many sounds wait.
@@ -129,6 +134,8 @@ class Submissions:
         fitted = fit(new.request, engines)
         if engines is not None:
             check(fitted.request, engines)
+        if not await self._is_repeat(new):
+            await self._prompt_check.check(fitted.request, engines)
 
         trace = current()
 
@@ -154,19 +161,17 @@ class Submissions:
             SoundNotGenerated: It was uploaded or found.
             SoundBusy: It is being made.
             InvalidRequest: The engine cannot make it.
+            PromptNotUnderstood: The engine knows no sound in the prompt.
             EngineNotFound: There is no such engine any more.
             WeightsMissing: The engine lacks something.
             QueueFull: Too many sounds wait.
         """
         engines = await self._catalogue.known()
+        await self._prompt_check.check(await self._next_request(sound_id), engines)
         trace = current()
 
         def work(session: Session) -> Accepted:
-            row = locked(session, sound_id)
-            if row.origin is not SoundOrigin.GENERATED:
-                raise SoundNotGenerated(row.origin)
-            if not row.generation_status.is_final:
-                raise SoundBusy(row.generation_status)
+            row = _repeatable(locked(session, sound_id))
             pace, waiting_count = self._place(session, row.engine_requested, engines)
             _queue_again(row, wish)
             _note_trace(row, trace)
@@ -184,6 +189,18 @@ class Submissions:
         self._runner.wake()
         self._runner.hurry(sound_id)
         return accepted
+
+    async def _is_repeat(self, new: NewSound) -> bool:
+        """Whether the request was accepted before, under the same key."""
+        if new.idempotency_key is None:
+            return False
+        return await self._database.read(lambda session: _same_key(session, new) is not None)
+
+    async def _next_request(self, sound_id: int) -> SoundRequest:
+        """What a sound's next making is to be; its prompt may have been changed."""
+        return await self._database.read(
+            lambda session: request_of(_repeatable(present(session, sound_id)))
+        )
 
     def _added(
         self,
@@ -231,6 +248,14 @@ class Submissions:
                 retry_after_seconds,
             )
         return pace, waiting_count
+
+
+def _repeatable(row: Row) -> Row:
+    if row.origin is not SoundOrigin.GENERATED:
+        raise SoundNotGenerated(row.origin)
+    if not row.generation_status.is_final:
+        raise SoundBusy(row.generation_status)
+    return row
 
 
 def _same_key(session: Session, new: NewSound) -> Row | None:

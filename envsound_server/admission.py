@@ -3,7 +3,7 @@
 import math
 import secrets
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from envsound_server.audio.loops import overlap_frames
@@ -20,28 +20,18 @@ MAX_REQUEST_ID_LENGTH = 128
 TARGET_LUFS = (-70.0, -5.0)
 """From the absolute gate of ITU-R BS.1770-4 to louder than any finished programme."""
 
-_NO_TRANSLATIONS: Mapping[str, str] = {}
-
 _DRAWN_SEED_BITS = 31
 """Drawn seeds fit every client's integers, JavaScript's included."""
 
 
-def plan_sound(
-    request: SoundRequest, registry: Registry, translations: Mapping[str, str] = _NO_TRANSLATIONS
-) -> SoundPlan:
-    """Checks a request against its engine and fills in what was left unset.
+def plan_sound(request: SoundRequest, registry: Registry) -> SoundPlan:
+    """Check a request against its engine's bounds and fill in what was left unset.
 
-    Args:
-        request: What was asked for.
-        registry: The engines.
-        translations: What the engine is to read instead of the request's text, by field.
+    The engine need not be ready, and is not asked about the prompt.
 
     Raises:
         EngineNotFound: No engine has the requested name.
-        EngineUnavailable: The engine cannot be used now.
         InvalidRequest: Fields are out of bounds; each is named.
-        PromptNotUnderstood: The engine knows no sound in the prompt.
-        ForeignPrompt: It would have to be translated; everything else about the request is right.
     """
     request = _cleaned(request)
     violations = list(_violations_of_any_engine(request))
@@ -49,9 +39,7 @@ def plan_sound(
     violations += _violations_of(description, request)
     if violations:
         raise InvalidRequest(violations)
-    plan = replace(_with_defaults(request, description), translations=translations)
-    registry.ready(request.engine).check(plan.engine_request)
-    return plan
+    return _with_defaults(request, description)
 
 
 def _cleaned(request: SoundRequest) -> SoundRequest:

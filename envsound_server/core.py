@@ -11,8 +11,12 @@ from logging.handlers import QueueListener
 from pathlib import Path
 
 from envsound_server.engines.registry import Registry
+from envsound_server.language_model import LanguageModel
 from envsound_server.metrics import Metrics
+from envsound_server.model_reading import ModelReader
 from envsound_server.operation_log import start_operation_log
+from envsound_server.preparation import Preparation
+from envsound_server.prompt_reading import PromptReadings
 from envsound_server.scheduler import Scheduler
 from envsound_server.settings import Settings
 from envsound_server.shelves import Shelf
@@ -34,7 +38,8 @@ class Core:
     registry: Registry
     storage: SoundStorage
     scheduler: Scheduler
-    translator: Translator | None
+    prompt_readings: PromptReadings
+    language_model: LanguageModel | None
     metrics: Metrics
     spans: Spans
     data_dir: Path
@@ -56,12 +61,23 @@ class Core:
         )
         await asyncio.to_thread(storage.prepare)
         url = settings.ollama_url
-        translator = Translator(url, settings.ollama_model) if url else None
-        metrics = Metrics()
-        spans = _spans(settings.otlp_endpoint)
-        capacity = settings.queue_capacity
-        scheduler = Scheduler(registry, storage, capacity, translator, metrics, spans)
-        return cls(registry, storage, scheduler, translator, metrics, spans, settings.data_dir)
+        model = LanguageModel(url, settings.ollama_model) if url else None
+        translator = Translator(model) if model else None
+        reader = ModelReader(model) if model else None
+        preparation = Preparation(registry, translator, reader)
+        metrics, spans = Metrics(), _spans(settings.otlp_endpoint)
+        return cls(
+            registry=registry,
+            storage=storage,
+            scheduler=Scheduler(
+                registry, storage, settings.queue_capacity, preparation, metrics, spans
+            ),
+            prompt_readings=PromptReadings(registry, reader, can_translate=translator is not None),
+            language_model=model,
+            metrics=metrics,
+            spans=spans,
+            data_dir=settings.data_dir,
+        )
 
     def start(self) -> "Running":
         """Starts the owner of the queue, which loads the engines first."""
@@ -94,8 +110,8 @@ class Running:
             await self.owner
         await asyncio.to_thread(self.core.scheduler.close)
         await asyncio.to_thread(self.core.storage.close)
-        if self.core.translator is not None:
-            await self.core.translator.close()
+        if self.core.language_model is not None:
+            await self.core.language_model.close()
         self.operation_log.stop()
         await asyncio.to_thread(self.core.spans.close)
 

@@ -26,6 +26,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+_MOST_SUGGESTIONS = 5
+
+_NAME_IT = (
+    "say what makes the sound, for example 'heavy rain on a roof' or '远处有狗叫'; "
+    "ListEngines (GET /api/v1/engines) lists the sounds it knows"
+)
+
 _ECHO_MAX_LENGTH = 60
 """What of a client's words is repeated: gRPC clients take 8 KiB of metadata, errors included."""
 
@@ -64,14 +71,21 @@ class PromptNotUnderstood(EnvsoundError):
     reason = "PROMPT_NOT_UNDERSTOOD"
 
     def __init__(
-        self,
-        engine: str,
-        known_sounds: Sequence[str] = (),
-        why: str = "knows no sound in this prompt",
+        self, engine: str, suggestions: Sequence[str] = (), left_out: Sequence[str] = ()
     ) -> None:
-        self.known_sounds = tuple(known_sounds)
-        can_make = f"; it can make: {', '.join(self.known_sounds)}" if self.known_sounds else ""
-        super().__init__(f"the {engine} engine {why}{can_make}")
+        """Take the engine's name and what the prompt may mean.
+
+        Args:
+            engine: Name of the engine.
+            suggestions: Names of the nearest known sounds, best first; five are told.
+            left_out: Names of the sounds that the prompt asks to leave out, if it names no others.
+        """
+        self.suggestions = tuple(suggestions[:_MOST_SUGGESTIONS])
+        what = "knows no sound in this prompt"
+        if left_out:
+            what = f"makes no sound of a prompt without {', '.join(left_out[:_MOST_SUGGESTIONS])}"
+        remedy = f"did you mean: {', '.join(self.suggestions)}?" if self.suggestions else _NAME_IT
+        super().__init__(f"the {engine} engine {what}; {remedy}")
 
 
 class ForeignPrompt(PromptNotUnderstood):
@@ -88,7 +102,7 @@ class ForeignPrompt(PromptNotUnderstood):
             f"the {engine} engine reads {language} only; translate the {' and the '.join(fields)} "
             "first, or have the server's OLLAMA_URL set, which then translates by itself",
         )
-        self.known_sounds = ()
+        self.suggestions = ()
         self.language = language
         self.fields = tuple(fields)
 
@@ -202,6 +216,13 @@ class TranslationFailed(EnvsoundError):
             "the prompt could not be translated by the server at OLLAMA_URL; "
             "try again, or send it translated"
         )
+
+
+class AnswerRejected(Exception):
+    """A language model's answer is not what it was asked for; the message tells it what is wrong.
+
+    Told to the model and the log, never to a client.
+    """
 
 
 class Abandoned(Exception):

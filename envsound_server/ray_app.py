@@ -71,7 +71,10 @@ class SoundReplica:
         self._token = settings.token.get_secret_value()
         self._core = await Core.build(settings)
         self._service = EnvironmentSoundService(
-            self._core.scheduler, self._core.registry, self._core.storage
+            self._core.scheduler,
+            self._core.registry,
+            self._core.storage,
+            self._core.prompt_readings,
         )
         self._running: Running = self._core.start()
         await self._core.scheduler.engines_loaded.wait()
@@ -95,6 +98,14 @@ class SoundReplica:
         with _errors_told(grpc_context):
             self._admit(grpc_context)
             return self._service.engines()
+
+    async def ReadPrompt(  # noqa: N802 - the wire contract's name
+        self, request: pb.ReadPromptRequest, grpc_context: RayServegRPCContext
+    ) -> pb.ReadPromptResponse:
+        """Tells how an engine would read a prompt."""
+        with _errors_told(grpc_context):
+            self._admit(grpc_context)
+            return await self._service.reading(request)
 
     async def Check(  # noqa: N802 - the health protocol's name
         self, request: health_pb2.HealthCheckRequest, grpc_context: RayServegRPCContext

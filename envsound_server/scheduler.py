@@ -14,26 +14,18 @@ from contextvars import copy_context
 from functools import partial
 from typing import Any, TypeVar
 
-from envsound_server.admission import plan_sound
 from envsound_server.engines.base import Advance, Engine, Stage
 from envsound_server.engines.registry import Registry
-from envsound_server.errors import (
-    EnvsoundError,
-    ForeignPrompt,
-    QueueFull,
-    RequestIdReused,
-    ShuttingDown,
-    TranslationFailed,
-)
+from envsound_server.errors import EnvsoundError, QueueFull, RequestIdReused, ShuttingDown
 from envsound_server.metrics import Metrics
 from envsound_server.pace import Pace
+from envsound_server.preparation import Preparation
 from envsound_server.sounds import Event, Progress, Queued, Sound, SoundPlan, SoundRequest
 from envsound_server.spans import Spans
 from envsound_server.storage import SoundStorage
 from envsound_server.ticket import Subscription, Ticket
 from envsound_server.timeline import QUEUED
 from envsound_server.tracing import Trace
-from envsound_server.translation import Translator
 from envsound_server.writer import write_sound
 
 _T = TypeVar("_T")
@@ -48,7 +40,7 @@ class Scheduler:
         registry: The engines.
         storage: Where finished sounds go.
         queue_capacity: Sounds that may wait; one more is `QueueFull`.
-        translator: Asked for prompts that an engine cannot read; None: they are refused.
+        preparation: Makes plans of requests; None: without a language model.
         metrics: Told of what happens; None: nobody looks.
         spans: Told of each sound's stages; None: nobody looks.
     """
@@ -58,14 +50,14 @@ class Scheduler:
         registry: Registry,
         storage: SoundStorage,
         queue_capacity: int,
-        translator: Translator | None = None,
+        preparation: Preparation | None = None,
         metrics: Metrics | None = None,
         spans: Spans | None = None,
     ) -> None:
         self._spans = spans or Spans(None)
         self._metrics = metrics or Metrics()
-        self._translator = translator
-        self._translating_count = 0
+        self._preparation = preparation or Preparation(registry)
+        self._preparing_count = 0
         self._registry = registry
         self._storage = storage
         self.queue_capacity = queue_capacity
@@ -148,13 +140,10 @@ class Scheduler:
     # Joining the queue
 
     async def _events(self, request: SoundRequest) -> AsyncGenerator[Event]:
-        try:
-            plan = plan_sound(request, self._registry)
-        except ForeignPrompt as foreign:
-            if self._translator is None:
-                raise
+        plan = self._preparation.plan_at_once(request)
+        if plan is None:
             yield Progress(Stage.PREPARING, 0, 0, 0.0, None)
-            plan = await self._plan_translated(request, foreign, self._translator)
+            plan = await self._prepare(request)
         subscription = await self._subscribe(plan)
         try:
             async for event in subscription.events():
@@ -162,23 +151,14 @@ class Scheduler:
         finally:
             subscription.close()
 
-    async def _plan_translated(
-        self, request: SoundRequest, foreign: ForeignPrompt, translator: Translator
-    ) -> SoundPlan:
-        if self._translating_count >= self.queue_capacity:
-            raise QueueFull(self._translating_count, self._pace.seconds_to_a_place(self._active))
-        self._translating_count += 1
+    async def _prepare(self, request: SoundRequest) -> SoundPlan:
+        if self._preparing_count >= self.queue_capacity:
+            raise QueueFull(self._preparing_count, self._pace.seconds_to_a_place(self._active))
+        self._preparing_count += 1
         try:
-            translations = {
-                field: await translator.translate(getattr(request, field), foreign.language)
-                for field in foreign.fields
-            }
+            return await self._preparation.plan(request)
         finally:
-            self._translating_count -= 1
-        try:
-            return plan_sound(request, self._registry, translations)
-        except ForeignPrompt as still_foreign:
-            raise TranslationFailed from still_foreign
+            self._preparing_count -= 1
 
     async def _subscribe(self, plan: SoundPlan) -> Subscription:
         request_id = plan.request.request_id

@@ -62,7 +62,7 @@ async def serve(settings: Settings) -> None:
     registry, scheduler, metrics = core.registry, core.scheduler, core.metrics
     metrics.watch(lambda: read_gauges(scheduler, registry, core.storage.folder))
     health = HealthServicer()
-    service = EnvironmentSoundService(scheduler, registry, core.storage)
+    service = EnvironmentSoundService(scheduler, registry, core.storage, core.prompt_readings)
     server = _build_server(
         settings, tls, health, service, CallObserver(SERVICE_NAME, metrics, core.spans)
     )

@@ -15,6 +15,8 @@ from envsound_server.engines.base import Range, Stage
 from envsound_server.engines.registry import EngineSlot, EngineState, Registry
 from envsound_server.errors import FieldViolation, InvalidRequest
 from envsound_server.operation_log import logged
+from envsound_server.prompt_reading import PromptReadings
+from envsound_server.reading_messages import known_sound, reading_request, reading_response
 from envsound_server.scheduler import Scheduler
 from envsound_server.sounds import Event, Priority, Progress, Queued, Sound, SoundRequest
 from envsound_server.status import errors_told
@@ -50,12 +52,19 @@ _ENGINE_STATES = {
 
 
 class EnvironmentSoundService(pb_grpc.EnvironmentSoundServiceServicer):
-    """Adapts `Scheduler.generate` and the registry to gRPC."""
+    """Adapts `Scheduler.generate`, `PromptReadings.read` and the registry to gRPC."""
 
-    def __init__(self, scheduler: Scheduler, registry: Registry, storage: SoundStorage) -> None:
+    def __init__(
+        self,
+        scheduler: Scheduler,
+        registry: Registry,
+        storage: SoundStorage,
+        prompt_readings: PromptReadings,
+    ) -> None:
         self._scheduler = scheduler
         self._registry = registry
         self._storage = storage
+        self._prompt_readings = prompt_readings
 
     async def GenerateSound(  # noqa: N802 - the wire contract's name
         self, request: pb.GenerateSoundRequest, context: Context
@@ -73,6 +82,13 @@ class EnvironmentSoundService(pb_grpc.EnvironmentSoundServiceServicer):
     ) -> pb.ListEnginesResponse:
         """Tells what the engines can do, and how busy the server is."""
         return self.engines()
+
+    async def ReadPrompt(  # noqa: N802 - the wire contract's name
+        self, request: pb.ReadPromptRequest, context: Context
+    ) -> pb.ReadPromptResponse:
+        """Tells how an engine would read a prompt."""
+        async with errors_told(context):
+            return await self.reading(request)
 
     async def responses(
         self, request: pb.GenerateSoundRequest, peer: str
@@ -97,6 +113,10 @@ class EnvironmentSoundService(pb_grpc.EnvironmentSoundServiceServicer):
             queue_capacity=self._scheduler.queue_capacity,
             queue_length=self._scheduler.queue_length,
         )
+
+    async def reading(self, request: pb.ReadPromptRequest) -> pb.ReadPromptResponse:
+        """What `ReadPrompt` answers; raises the domain's errors."""
+        return reading_response(await self._prompt_readings.read(reading_request(request)))
 
     def _response(self, event: Event) -> pb.GenerateSoundResponse:
         match event:
@@ -211,7 +231,8 @@ def _engine(slot: EngineSlot) -> pb.Engine:
         max_cfg_scale=cfg_scale.high,
         default_cfg_scale=cfg_scale.default,
         supports_negative_prompt=engine.supports_negative_prompt,
-        known_sounds=engine.known_sounds,
+        known_sounds=[sound.name for sound in engine.known_sounds],
+        sounds=map(known_sound, engine.known_sounds),
         languages=engine.languages,
         max_batch_size=engine.max_batch_size,
         sample_rate_hertz=SAMPLE_RATE_HERTZ,

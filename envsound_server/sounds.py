@@ -62,6 +62,9 @@ class SoundPlan:
         cfg_scale: 0 where the engine has none.
         translations: What the engine reads in place of the request's own text, by field: `prompt`,
             `negative_prompt`.
+        scene: How a language model read the prompt (`EngineRequest.scene`); None: the engine reads
+            it.
+        notes: What the listener ought to know of how the prompt was read, a sentence each.
     """
 
     request: SoundRequest
@@ -72,6 +75,8 @@ class SoundPlan:
     steps: int
     cfg_scale: float
     translations: Mapping[str, str] = field(default_factory=dict)
+    scene: object | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def engine_request(self) -> EngineRequest:
@@ -83,6 +88,7 @@ class SoundPlan:
             steps=self.steps,
             cfg_scale=self.cfg_scale,
             negative_prompt=self.translations.get("negative_prompt", self.request.negative_prompt),
+            scene=self.scene,
         )
 
 

@@ -122,7 +122,7 @@ class Ticket:
             for field, text in self.plan.translations.items()
         )
         engine_notes = self.rendering.notes if self.rendering is not None else ()
-        return (*translated, *engine_notes)
+        return (*translated, *self.plan.notes, *engine_notes)
 
     @property
     def level_target(self) -> LevelTarget | None:

@@ -4,19 +4,47 @@ What it answers is decided by a table; what it was asked is kept.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 
-class LanguageServer:
-    """A server of one language model, `tiny-translator`."""
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the server does when it is asked.
 
-    def __init__(self, translations: Mapping[str, str]) -> None:
-        self.translations = dict(translations)
+    Attributes:
+        text: What its model says.
+        status: HTTP status; with another than 200 the model says nothing.
+        body: The whole of the reply, in place of one in the agreed shape.
+        delay_seconds: Time until it replies, s.
+    """
+
+    text: str = ""
+    status: int = 200
+    body: object = None
+    delay_seconds: float = 0.0
+
+
+_NO_WORDS = Reply(status=500)
+
+
+class LanguageServer:
+    """A server of one language model, `tiny-translator`.
+
+    Args:
+        answers: What it says to a user's text: the same each time, or one after the other, of which
+            the last is said again. To any other text it replies with 500.
+    """
+
+    def __init__(self, answers: Mapping[str, str | Sequence[Reply]]) -> None:
+        self.answers = dict(answers)
         self.questions: list[dict[str, Any]] = []
+        self.asked_once = Event()
+        self._stopped = Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05})
@@ -25,9 +53,21 @@ class LanguageServer:
         self._thread.start()
 
     def stop(self) -> None:
+        self._stopped.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join(10)
+
+    def asked(self, text: str) -> list[dict[str, Any]]:
+        """The questions about a user's text, in order."""
+        return [question for question in self.questions if _text(question) == text]
+
+    def _reply_to(self, question: dict[str, Any]) -> Reply:
+        text = _text(question)
+        answer = self.answers.get(text, [_NO_WORDS])
+        if isinstance(answer, str):
+            return Reply(answer)
+        return answer[min(len(self.asked(text)), len(answer)) - 1]
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         owner = self
@@ -39,20 +79,27 @@ class LanguageServer:
             def do_POST(self) -> None:
                 question = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 owner.questions.append({"path": self.path, **question})
-                translation = owner.translations.get(question["messages"][-1]["content"])
-                if translation is None:
-                    self._reply(500, {"error": {"message": "out of words in /secret/path"}})
+                owner.asked_once.set()
+                reply = owner._reply_to(question)
+                owner._stopped.wait(reply.delay_seconds)
+                if reply.status != 200:
+                    error = {"error": {"message": "out of words in /secret/path"}}
+                    self._reply(reply.status, error)
                 else:
-                    message = {"role": "assistant", "content": translation}
-                    self._reply(200, {"choices": [{"index": 0, "message": message}]})
+                    message = {"role": "assistant", "content": reply.text}
+                    choices = {"choices": [{"index": 0, "message": message}]}
+                    self._reply(200, choices if reply.body is None else reply.body)
 
             def _reply(self, status: int, body: object) -> None:
                 content = json.dumps(body).encode()
-                self.send_response(status)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(content)))
-                self.end_headers()
-                self.wfile.write(content)
+                try:
+                    self.send_response(status)
+                    self.send_header("Content-Type", "application/json")
+                    self.send_header("Content-Length", str(len(content)))
+                    self.end_headers()
+                    self.wfile.write(content)
+                except OSError:  # whoever asked has gone
+                    self.close_connection = True
 
             def log_message(self, *args: object) -> None:
                 pass
@@ -60,10 +107,18 @@ class LanguageServer:
         return Handler
 
 
+def _text(question: Mapping[str, Any]) -> str:
+    """What the user said first; a second attempt says more."""
+    texts = [m["content"] for m in question["messages"] if m["role"] == "user"]
+    return str(texts[0])
+
+
 @contextmanager
-def running_language_server(**translations: str) -> Iterator[LanguageServer]:
+def running_language_server(
+    replies: Mapping[str, Sequence[Reply]] | None = None, **translations: str
+) -> Iterator[LanguageServer]:
     """One that answers until the end of the block."""
-    server = LanguageServer(translations)
+    server = LanguageServer({**(replies or {}), **translations})
     server.start()
     try:
         yield server

@@ -53,7 +53,12 @@ async def _shown(services: Services, row: EnvironmentSound, caller: Caller) -> S
     "/generate",
     status_code=202,
     responses=documented(
-        *_BODY, "ENGINE_UNKNOWN", "WEIGHTS_MISSING", "QUEUE_FULL", "REQUEST_ID_REUSED"
+        *_BODY,
+        "PROMPT_NOT_UNDERSTOOD",
+        "ENGINE_UNKNOWN",
+        "WEIGHTS_MISSING",
+        "QUEUE_FULL",
+        "REQUEST_ID_REUSED",
     ),
 )
 async def generate_sound(
@@ -198,6 +203,7 @@ async def cancel_sound(sound: OwnSoundDep, services: ServicesDep, caller: Caller
         "SOUND_NOT_FOUND",
         "SOUND_BUSY",
         "SOUND_NOT_GENERATED",
+        "PROMPT_NOT_UNDERSTOOD",
         "ENGINE_UNKNOWN",
         "WEIGHTS_MISSING",
         "QUEUE_FULL",

@@ -11,7 +11,7 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 
-from backend.cli import keys, sounds
+from backend.cli import keys, reading, sounds
 from backend.cli.calls import CommandError
 from backend.cli.generate import SoundOptions, generate_sound
 from backend.cli.stack import Stack, StackError
@@ -23,6 +23,7 @@ _console = Console(highlight=False, soft_wrap=True)
 _errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
+Negative = Annotated[str | None, typer.Option(help="What is not to be heard.")]
 SoundId = Annotated[int, typer.Argument(min=1, help="The sound's id.")]
 
 
@@ -34,11 +35,30 @@ def generate(
     name: Annotated[str | None, typer.Option(help="What the sound is called.")] = None,
     engine: Annotated[str | None, typer.Option(help="Which engine makes it.")] = None,
     loop: Annotated[bool, typer.Option(help="The end runs into the beginning.")] = False,
+    negative: Negative = None,
     is_json: Json = False,
 ) -> None:
     """Makes a sound and shows its progress; the stack has to be up (`envsound up`)."""
-    options = SoundOptions(prompt, duration, seed, name, engine, loop)
+    options = SoundOptions(prompt, duration, seed, name, engine, loop, negative)
     generate_sound(Settings(), options, _console, is_json=is_json)
+
+
+@app.command()
+def read(
+    prompt: Annotated[str, typer.Argument(help="What is to be heard.")],
+    engine: Annotated[str | None, typer.Option(help="Which engine reads it.")] = None,
+    negative: Negative = None,
+    duration: Annotated[float | None, typer.Option(help="Length of the sound, s.")] = None,
+    is_json: Json = False,
+) -> None:
+    """Tells what would be heard, left out and not understood; makes nothing."""
+    wanted = {
+        "prompt": prompt,
+        "engine": engine,
+        "negative_prompt": negative,
+        "duration": duration,
+    }
+    reading.print_reading(Settings(), wanted, _console, is_json=is_json)
 
 
 @app.command("list")

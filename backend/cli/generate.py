@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from backend.cli.calls import API, CommandError, calling, checked, url_of
+from backend.cli.reading import print_expected
 from backend.cli.sounds import print_json
 from backend.settings import Settings
 
@@ -26,6 +27,7 @@ class SoundOptions:
     name: str | None
     engine: str | None
     loop: bool
+    negative_prompt: str | None = None
 
     @property
     def body(self) -> dict[str, Any]:
@@ -37,8 +39,15 @@ class SoundOptions:
             "name": self.name,
             "engine": self.engine,
             "loop": self.loop,
+            "negative_prompt": self.negative_prompt,
         }
         return {name: value for name, value in fields.items() if value is not None}
+
+    @property
+    def reading(self) -> dict[str, Any]:
+        """The JSON of the request that tells how it is read; None where nothing is asked for."""
+        names = ("prompt", "engine", "negative_prompt", "duration")
+        return {name: getattr(self, name) for name in names}
 
 
 def generate_sound(
@@ -49,10 +58,12 @@ def generate_sound(
     Raises:
         CommandError: The backend cannot be reached, or refuses, or the sound failed.
     """
+    # Progress goes to where people look, results to where scripts do.
+    shown = Console(stderr=True, quiet=True) if is_json else console
     with calling(settings) as client:
+        if not is_json:
+            print_expected(client, options.reading, shown)
         accepted = checked(client.post(f"{API}/generate", json=options.body)).json()
-        # Progress goes to where people look, results to where scripts do.
-        shown = Console(stderr=True, quiet=True) if is_json else console
         for note in accepted["notes"]:
             shown.print(note, markup=False)
         sound = _watch(client, accepted["sound_id"], shown)

@@ -28,7 +28,7 @@ def print_list(
     if is_json:
         print_json(page, console)
         return
-    table = _table("id", "name", "status", "s", "engine", "made")
+    table = make_table("id", "name", "status", "s", "engine", "made")
     for sound in page["sounds"]:
         seconds = sound["duration"]
         table.add_row(
@@ -116,7 +116,7 @@ def print_engines(settings: Settings, console: Console, *, is_json: bool) -> Non
     if is_json:
         print_json(reply, console)
         return
-    table = _table("name", "state", "s", "steps", "licence")
+    table = make_table("name", "state", "s", "steps", "licence")
     for engine in reply["engines"]:
         seconds, steps = engine["duration_seconds"], engine["steps"]
         is_default = engine["name"] == reply["default_engine"]
@@ -154,7 +154,8 @@ def print_json(value: Any, console: Console) -> None:
     console.out(json.dumps(value, ensure_ascii=False, indent=2), highlight=False)
 
 
-def _table(*columns: str) -> Table:
+def make_table(*columns: str) -> Table:
+    """An empty table without a frame."""
     table = Table(box=None, pad_edge=False)
     for column in columns:
         # A name that is broken over lines cannot be found again, by eye or by grep.

@@ -8,9 +8,17 @@ from typing import Any
 import grpc
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
-from backend.errors import SidecarUnavailable
-from backend.generation import EngineList, Event, Sound, SoundRequest
+from backend.errors import DeadlineExceeded, FieldViolation, InvalidRequest, SidecarUnavailable
+from backend.generation import (
+    EngineList,
+    Event,
+    PromptReading,
+    ReadingRequest,
+    Sound,
+    SoundRequest,
+)
 from backend.generation_client.messages import engine_list, event_of, request_message
+from backend.generation_client.readings import prompt_reading, reading_message
 from backend.generation_client.status import from_rpc_error, lost_connection
 from backend.generation_client.tls import Tls
 from backend.tracing import current
@@ -21,6 +29,10 @@ SERVICE_NAME = pb.DESCRIPTOR.services_by_name["EnvironmentSoundService"].full_na
 
 _RETRY_DELAY_SECONDS = 0.05
 _SHORT_CALL_SECONDS = 2.0
+_MODEL_CALL_SECONDS = 15.0
+"""The sidecar gives a language model 10 s."""
+
+_READING_LATE = "the sidecar did not read the prompt in time; try again later"
 
 _CHANNEL_OPTIONS: list[tuple[str, str | int]] = [
     ("grpc.keepalive_time_ms", 30_000),
@@ -111,6 +123,27 @@ class GenerationClient:
             )
         return engine_list(reply)
 
+    async def read_prompt(self, request: ReadingRequest) -> PromptReading:
+        """How an engine would read a prompt; nothing is made.
+
+        Raises:
+            InvalidRequest: Fields are out of bounds; each is named as in the HTTP API.
+            EngineNotFound: There is no such engine.
+            SidecarTooOld: It does not have that call yet.
+            BackendError: In whatever other way the sidecar refused or failed.
+        """
+        seconds = _SHORT_CALL_SECONDS if request.vocabulary_only else _MODEL_CALL_SECONDS
+        try:
+            async with _errors_translated():
+                reply = await self._service.ReadPrompt(
+                    reading_message(request), timeout=seconds, metadata=self._call_metadata()
+                )
+        except InvalidRequest as error:
+            raise _in_names_of_http(error) from error
+        except DeadlineExceeded as error:
+            raise DeadlineExceeded(_READING_LATE) from error
+        return prompt_reading(reply)
+
     def _call_metadata(self) -> tuple[tuple[str, str], ...]:
         trace = current()
         return (*self._metadata, *((("traceparent", trace.traceparent),) if trace else ()))
@@ -137,6 +170,15 @@ def _open_channel(target: str, tls: Tls | None) -> grpc.aio.Channel:
         return grpc.aio.insecure_channel(target, options=_CHANNEL_OPTIONS)
     credentials = grpc.ssl_channel_credentials(tls.ca, tls.key, tls.certificate)
     return grpc.aio.secure_channel(target, credentials, options=_CHANNEL_OPTIONS)
+
+
+def _in_names_of_http(error: InvalidRequest) -> InvalidRequest:
+    names = {"duration_seconds": "duration"}
+    violations = [
+        FieldViolation(names.get(violation.field, violation.field), violation.description)
+        for violation in error.violations
+    ]
+    return InvalidRequest(violations, "" if violations else error.message)
 
 
 @asynccontextmanager

@@ -14,6 +14,7 @@ from backend.generation import (
     SoundRequest,
     Stage,
 )
+from backend.generation_client.readings import known_sounds
 from envsound.v1 import envsound_service_pb2 as pb
 
 _FORMAT_NAMES = {
@@ -138,7 +139,7 @@ def _engine(engine: pb.Engine) -> Engine:
         steps=_range(engine.min_steps, engine.max_steps, engine.default_steps),
         cfg_scale=_range(engine.min_cfg_scale, engine.max_cfg_scale, engine.default_cfg_scale),
         supports_negative_prompt=engine.supports_negative_prompt,
-        known_sounds=tuple(engine.known_sounds),
+        known_sounds=known_sounds(engine),
         languages=tuple(engine.languages),
         max_batch_size=engine.max_batch_size,
         sample_rate_hertz=engine.sample_rate_hertz,

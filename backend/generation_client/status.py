@@ -23,6 +23,7 @@ from backend.errors import (
     PromptNotUnderstood,
     QueueFull,
     RequestIdReused,
+    SidecarTooOld,
     SidecarUnavailable,
     StorageFailed,
     StorageFull,
@@ -34,7 +35,7 @@ _DETAILS_KEY = "grpc-status-details-bin"
 _REASON = re.compile(r"^([A-Z][A-Z0-9_]{2,62}): (.*)$", re.DOTALL)
 _DEFAULT_RETRY_SECONDS = 5.0
 
-_OUT_OF_REACH = "the sidecar cannot be reached; the sound waits until it is back"
+_OUT_OF_REACH = "the sidecar cannot be reached now; sounds wait until it is back"
 _DISTRUST = ("andshake failed", "Verification Check failed")
 """What gRPC's own message says where the two sides do not agree on TLS."""
 
@@ -85,6 +86,8 @@ def from_rpc_error(error: grpc.aio.AioRpcError) -> BackendError:
     """The domain error that a failed call stands for."""
     if error.code() is grpc.StatusCode.DEADLINE_EXCEEDED:
         return DeadlineExceeded(_LATE)
+    if error.code() is grpc.StatusCode.UNIMPLEMENTED:
+        return SidecarTooOld()
     if any(words in (error.details() or "") for words in _DISTRUST):
         return SidecarUnavailable(_NOT_TRUSTED)
     failure = _failure(error)

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from backend.generation import AudioFormat, EngineState
+from backend.schemas.prompts import KnownSoundPublic
 
 
 class Alive(BaseModel):
@@ -56,7 +57,7 @@ class EnginePublic(BaseModel):
     steps: RangePublic | None = Field(description="Null where it has none.")
     cfg_scale: RangePublic | None = Field(description="Null where it has none.")
     supports_negative_prompt: bool
-    known_sounds: list[str] = Field(description="Empty where it takes any text.")
+    known_sounds: list[KnownSoundPublic] = Field(description="Empty where it takes any text.")
     languages: list[str] = Field(description="BCP 47 tags.")
     max_batch_size: int
     sample_rate_hertz: int

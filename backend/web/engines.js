@@ -2,6 +2,7 @@
 
 import { call } from "./api.js";
 import { byId, element } from "./dom.js";
+import { knownSounds } from "./known-sounds.js";
 import { formatName, languages } from "./words.js";
 
 const RANGES = {
@@ -49,12 +50,17 @@ export class Engines {
     return this.find(name)?.attribution ?? "";
   }
 
+  /** The one that the form asks for; undefined until it is known. */
+  get chosen() {
+    return this.find(byId("engine").value);
+  }
+
   find(name) {
     return this.engines.find((engine) => engine.name === name);
   }
 
   showChosen() {
-    const engine = this.find(byId("engine").value);
+    const engine = this.chosen;
     byId("engine-problem").textContent = "";
     if (!engine) return;
     byId("engine-facts").replaceChildren(...facts(engine));
@@ -89,11 +95,7 @@ function facts(engine) {
     nodes.push(element("p", { className: "attribution", textContent: engine.attribution }));
   }
   nodes.push(labelled("Prompts in", languages(engine.languages)));
-  if (engine.known_sounds.length) {
-    const sounds = element("p", { textContent: engine.known_sounds.join(", ") });
-    const summary = element("summary", { textContent: "The sounds that it knows" });
-    nodes.push(element("details", {}, summary, sounds));
-  }
+  if (engine.known_sounds.length) nodes.push(knownSounds(engine.known_sounds));
   return nodes;
 }
 

@@ -6,12 +6,19 @@ import { Engines } from "./engines.js";
 import { Form } from "./form.js";
 import { Library } from "./library.js";
 import { Making } from "./making.js";
+import { Reading } from "./reading.js";
 
 const MAKING_MS = 2000;
 const LIBRARY_MS = 10_000;
 const ENGINES_MS = 5000;
 
-const engines = new Engines({ onChanged: () => library.refresh() });
+const engines = new Engines({
+  onChanged: () => {
+    library.refresh();
+    reading.refresh();
+  },
+});
+const reading = new Reading({ chosenEngine: () => engines.chosen });
 const library = new Library({
   onChanged: () => library.refresh(),
   onAccepted: (soundId) => making.add(soundId),

@@ -41,6 +41,25 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownSound:
+    """A sound that an engine knows by name.
+
+    Attributes:
+        name: In English, lower case, unique: `dog bark`.
+        chinese_name: In simplified Chinese.
+        category: CatID in the Universal Category System.
+        english_example: A prompt that it is made of.
+        chinese_example: A prompt that it is made of.
+    """
+
+    name: str
+    chinese_name: str
+    category: str
+    english_example: str
+    chinese_example: str
+
+
+@dataclass(frozen=True, slots=True)
 class EngineDescription:
     """What an engine is and can do, known before it is loaded.
 
@@ -75,7 +94,7 @@ class EngineDescription:
     steps: Range | None
     cfg_scale: Range | None
     supports_negative_prompt: bool
-    known_sounds: tuple[str, ...]
+    known_sounds: tuple[KnownSound, ...]
     languages: tuple[str, ...]
     max_batch_size: int
     window_seconds: float | None = None
@@ -92,6 +111,8 @@ class EngineRequest:
         steps: Sampling steps; 0 where the engine has none.
         cfg_scale: Guidance scale; 0 where the engine has none.
         negative_prompt: What is not to be heard, or empty.
+        scene: What `ReadsPromptsWithModel.read_answer` made of a language model's answer. None: the
+            engine reads the prompt itself.
     """
 
     prompt: str
@@ -100,6 +121,7 @@ class EngineRequest:
     steps: int = 0
     cfg_scale: float = 0.0
     negative_prompt: str = ""
+    scene: object | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +218,9 @@ class Engine(Protocol[RenderingT]):
         ...
 
     def check(self, request: EngineRequest) -> None:
-        """Refuses what it cannot make, before the sound waits in the queue. Cheap; any thread.
+        """Refuses what it cannot make, before the sound waits in the queue.
+
+        Cheap, needs nothing that `load` brings; any thread.
 
         Raises:
             PromptNotUnderstood: It knows no sound in the prompt, or not its language.

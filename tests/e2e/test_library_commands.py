@@ -114,7 +114,14 @@ def test_a_library_by_commands_alone(stack: Commands, envsound: Command, tmp_pat
 
 
 def test_without_a_backend_every_command_says_so(envsound: Command) -> None:
-    for words in (("list",), ("show", "1"), ("download", "1"), ("engines",), ("rescan",)):
+    for words in (
+        ("list",),
+        ("show", "1"),
+        ("download", "1"),
+        ("engines",),
+        ("read", "x"),
+        ("rescan",),
+    ):
         refused = envsound(*words)
         assert refused.returncode == UNREACHABLE, words
         assert "make run" in refused.stderr

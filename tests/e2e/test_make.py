@@ -1,5 +1,6 @@
 """The commands that people type, on a data folder and on ports of their own."""
 
+import json
 import os
 import re
 import socket
@@ -40,13 +41,33 @@ def test_from_nothing_to_a_file_and_down_again(envsound: Commands) -> None:
         probe.bind(("127.0.0.1", envsound.backend_port))
 
 
-def test_a_prompt_that_is_not_understood_lists_what_can_be_made(envsound: Commands) -> None:
+def test_what_will_be_heard_is_told_before_it_is_made(envsound: Commands) -> None:
+    envsound("up")
+    prompt = "light rain with distant thunder, no wind, a violin"
+    made = envsound("generate", prompt, "--duration", "1")
+    assert made.returncode == 0, made.stderr
+    (line,) = [line for line in made.stdout.splitlines() if line.startswith("heard: ")]
+    assert line.startswith("heard: light rain, distant thunder; left out: wind; not under")
+    assert made.stdout.index(line) < made.stdout.index("file ")
+
+    read = envsound("read", prompt, "--negative", "rain", "--duration", "8")
+    assert read.returncode == 0, read.stderr
+    assert re.search(r"^thunder +雷 +distant +0 +8 *$", read.stdout, re.MULTILINE)
+    assert re.search(r"^left out: .*rain", read.stdout, re.MULTILINE)
+    assert "not understood: violin" in read.stdout
+    reading = json.loads(envsound("read", "远处狗叫三声", "--json").stdout)
+    assert [(layer["kind"], layer["count"]) for layer in reading["layers"]] == [("dog bark", 3)]
+
+
+def test_a_prompt_that_is_not_understood_is_refused_in_one_sentence(envsound: Commands) -> None:
     envsound("up")
     refused = envsound("generate", "a violin")
-    assert refused.returncode == 1
-    assert "it can make: " in refused.stderr
-    assert "thunder" in refused.stderr
-    assert "Traceback" not in refused.stderr
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "did you mean: " in refused.stderr
+    assert len(refused.stderr.strip().splitlines()) == 1
+    read = envsound("read", "a violin")
+    assert read.returncode == 0
+    assert "did you mean: " in read.stdout
 
 
 def test_a_taken_port_is_one_sentence(envsound: Commands) -> None:

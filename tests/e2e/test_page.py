@@ -237,11 +237,91 @@ def test_problems_are_told_at_their_fields(visited: Visit) -> None:
 
 def test_a_prompt_that_the_engine_does_not_understand_is_told_at_the_prompt(page: Page) -> None:
     ask_for(page, "a violin", engine="procedural")
-    expect(page.locator("#prompt-problem")).to_contain_text("it can make: ")
-    row = being_made(page, "a violin")
-    expect(row).to_contain_text("failed")
-    row.get_by_role("button", name="Dismiss").click()
-    expect(row).to_have_count(0)
+    expect(page.locator("#prompt-problem")).to_contain_text("did you mean: ")
+    expect(page.get_by_label("What is to be heard")).to_be_focused()
+    expect(being_made(page, "a violin")).to_have_count(0)
+
+
+def test_what_will_be_heard_is_shown_while_it_is_typed(visited: Visit) -> None:
+    page = visited.page
+    reading = page.get_by_role("group", name="How it is read")
+    expect(reading).to_be_hidden()
+    engine = page.get_by_label("Engine", exact=True)
+    engine.select_option("procedural")
+    expect(reading).to_contain_text("shown here while you type")
+    top = engine.evaluate("select => select.offsetTop")
+
+    prompt = page.get_by_label("What is to be heard")
+    prompt.press_sequentially("light rain, after five seconds distant thunder, no wind", delay=20)
+    heard = reading.get_by_role("list", name="Heard")
+    expect(heard.get_by_role("listitem")).to_have_text(
+        [re.compile("rain 雨: light"), re.compile("thunder 雷: distant, from 5 s")]
+    )
+    expect(reading.get_by_role("list", name="Left out")).to_have_text("wind")
+    expect(reading.get_by_role("list", name="Not understood")).to_have_count(0)
+    assert sum(url.endswith("/read-prompt") for url in visited.urls) < 10
+    page.get_by_label("Duration").fill("8")
+    expect(heard).to_contain_text("from 5 s")
+    page.get_by_label("What is not to be heard").fill("rain")
+    expect(heard.get_by_role("listitem")).to_have_count(1)
+    assert engine.evaluate("select => select.offsetTop") == top
+
+    engine.select_option("instant")
+    expect(reading).to_be_hidden()
+    assert visited.refused == []
+
+
+def test_a_suggestion_becomes_the_prompt_or_joins_it(page: Page) -> None:
+    page.get_by_label("Engine", exact=True).select_option("procedural")
+    prompt = page.get_by_label("What is to be heard")
+    reading = page.get_by_role("group", name="How it is read")
+    suggestions = reading.get_by_role("list", name="Did you mean").get_by_role("button")
+    heard = reading.get_by_role("list", name="Heard").get_by_role("listitem")
+    prompt.fill("a violin")
+    expect(reading.get_by_role("list", name="Not understood")).to_contain_text("violin")
+    example = str(suggestions.first.get_attribute("title")).partition(" · ")[0]
+    suggestions.first.press("Enter")
+    expect(prompt).to_have_value(example)
+    expect(prompt).to_be_focused()
+    expect(heard).to_have_count(1)
+    expect(suggestions).to_have_count(0)
+
+    prompt.fill("下雨，小提琴")
+    example = str(suggestions.first.get_attribute("title")).partition(" · ")[2]
+    suggestions.first.click()
+    expect(prompt).to_have_value(f"下雨，小提琴，{example}")
+    expect(heard).to_have_count(2)
+
+
+def test_a_late_reading_does_not_take_the_place_of_a_newer_one(page: Page) -> None:
+    def answer_later(route: Route) -> None:
+        if "thunder" in str(route.request.post_data):
+            time.sleep(0.5)
+        route.continue_()
+
+    page.route("**/read-prompt", answer_later)
+    page.get_by_label("Engine", exact=True).select_option("procedural")
+    prompt = page.get_by_label("What is to be heard")
+    with page.expect_request("**/read-prompt"):
+        prompt.fill("thunder")
+    prompt.fill("rain")
+    heard = page.get_by_role("list", name="Heard")
+    expect(heard).to_have_text("rain 雨")
+    page.wait_for_timeout(700)
+    expect(heard).to_have_text("rain 雨")
+
+
+def test_the_sounds_that_an_engine_knows_can_be_searched(page: Page) -> None:
+    page.get_by_label("Engine", exact=True).select_option("procedural")
+    facts = page.locator("#engine-facts")
+    facts.get_by_text("sounds that it knows").click()
+    search = facts.get_by_role("searchbox")
+    expect(facts.get_by_role("listitem").nth(99)).to_be_attached()
+    for words in ("铜锣", "a Gong"):
+        search.fill(words)
+        expect(facts.get_by_role("listitem")).to_have_text(["gong 锣"])
+    search.press("Enter")
+    expect(page.locator("#prompt-problem")).to_be_empty()
 
 
 def test_markup_in_a_prompt_stays_text(page: Page) -> None:

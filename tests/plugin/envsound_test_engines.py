@@ -4,9 +4,10 @@ The folder of this module, put on PYTHONPATH, is a package that is installed as 
 sidecar finds its engines by their entry points.
 """
 
+import json
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,8 +20,14 @@ from envsound_server.audio.levels import (
     TruePeakTarget,
 )
 from envsound_server.audio.waveform import CHANNEL_COUNT, Samples
-from envsound_server.engines.base import Advance, EngineDescription, EngineRequest, Range, Stage
-from envsound_server.errors import ForeignPrompt, WeightsMissing
+from envsound_server.engines.base import Advance, EngineDescription, EngineRequest, KnownSound, Range, Stage
+from envsound_server.engines.readings import ModelQuestion, PlannedLayer, PromptReader, PromptReading
+from envsound_server.errors import (
+    AnswerRejected,
+    ForeignPrompt,
+    PromptNotUnderstood,
+    WeightsMissing,
+)
 
 GATE_VARIABLE = "ENVSOUND_TEST_GATE"
 STEP_SECONDS = 0.02
@@ -130,6 +137,106 @@ class EnglishEngine(StepEngine):
         foreign = [field for field, text in texts.items() if not text.isascii()]
         if foreign:
             raise ForeignPrompt("english", "English", foreign)
+
+
+class WordsEngine(StepEngine):
+    """Knows two words, and leaves a prompt with more than a third of other words to a model."""
+
+    SOUNDS = (
+        KnownSound("rain", "雨", "RAINGeneral", "rain", "下雨"),
+        KnownSound("thunder", "雷", "WEATThun", "thunder", "打雷"),
+    )
+    SCHEMA: Mapping[str, object] = {
+        "type": "object",
+        "properties": {"sounds": {"type": "array", "items": {"enum": ["rain", "thunder"]}}},
+        "required": ["sounds"],
+    }
+
+    def __init__(self, name: str, load: Callable[[], None] = lambda: None) -> None:
+        super().__init__(name, 0.001, load=load)
+        self.description = replace(self.description, known_sounds=self.SOUNDS)
+
+    def read(self, request: EngineRequest) -> PromptReading:
+        """Each known word is a layer."""
+        left_out = self._known(request.negative_prompt.split())
+        words = request.prompt.split()
+        unknown = [word for word in words if not self._known([word])]
+        names, reader = self._known(words), PromptReader.VOCABULARY
+        if request.scene is not None:
+            assert isinstance(request.scene, tuple)
+            names, reader, unknown = list(request.scene), PromptReader.LANGUAGE_MODEL, []
+        names = [name for name in names if name not in left_out]
+        return PromptReading(
+            reader,
+            tuple(self._layer(name, request) for name in names),
+            tuple(left_out),
+            tuple(unknown),
+            () if names else self.SOUNDS[:1],
+        )
+
+    def model_question(self, request: EngineRequest) -> ModelQuestion | None:
+        """Asks for the names alone."""
+        words = request.prompt.split()
+        if 3 * (len(words) - len(self._known(words))) <= len(words):
+            return None
+        return ModelQuestion("Name the sounds.", request.prompt, self.SCHEMA)
+
+    def read_answer(self, request: EngineRequest, answer: str) -> object | None:
+        """Takes known names alone."""
+        try:
+            names = json.loads(answer)["sounds"]
+        except (ValueError, LookupError) as error:
+            raise AnswerRejected("it is no such JSON") from error
+        if names != self._known(names):
+            raise AnswerRejected(f"{names} are not all known")
+        return tuple(names) or None
+
+    def check(self, request: EngineRequest) -> None:
+        """Refuses what has no known word."""
+        reading = self.read(request)
+        if not reading.layers:
+            names = [sound.name for sound in reading.suggestions]
+            raise PromptNotUnderstood(self.description.name, names)
+
+    def start(self, request: EngineRequest) -> StepRendering:
+        """Tells what is heard."""
+        heard = ", ".join(layer.kind for layer in self.read(request).layers)
+        return StepRendering(request, notes=(f"Heard: {heard}.",))
+
+    def _known(self, words: Sequence[str]) -> list[str]:
+        return [word for word in words if word in {sound.name for sound in self.SOUNDS}]
+
+    def _layer(self, name: str, request: EngineRequest) -> PlannedLayer:
+        return PlannedLayer(
+            kind=name,
+            chinese_name=next(s.chinese_name for s in self.SOUNDS if s.name == name),
+            description=f"distant heavy {name}",
+            intensity="heavy",
+            distance="distant",
+            pace="slow",
+            place="in a church",
+            motion="left_to_right",
+            count=3 if name == "thunder" else None,
+            every_seconds=2.5 if name == "thunder" else None,
+            start_seconds=0.0,
+            end_seconds=request.frame_count / 44_100,
+            swell="falling",
+            is_sudden=True,
+        )
+
+
+def create_words(settings: Mapping[str, str]) -> StepEngine:
+    """Works from known words."""
+    return WordsEngine("words")
+
+
+def create_words_without_weights(settings: Mapping[str, str]) -> StepEngine:
+    """Works from known words, and its weights are not there."""
+
+    def load() -> None:
+        raise WeightsMissing("the weights are not installed; run `install-weights`")
+
+    return WordsEngine("words_without_weights", load)
 
 
 def create_english(settings: Mapping[str, str]) -> StepEngine:

@@ -16,9 +16,17 @@ from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ, Samples
 from envsound_server.engines.base import Advance, EngineDescription, EngineRequest, Range, Stage
 from envsound_server.engines.procedural.kind import Group
 from envsound_server.engines.procedural.kinds import KINDS
-from envsound_server.engines.procedural.reading.prompt import MOST_LAYERS, Scene, read_prompt
+from envsound_server.engines.procedural.planned import (
+    known_sound,
+    notes_of,
+    reading_of,
+    suggestions,
+)
+from envsound_server.engines.procedural.reading.by_model import model_question, scene_of_answer
+from envsound_server.engines.procedural.reading.prompt import Scene, read_prompt
 from envsound_server.engines.procedural.scene import ScenePlayer
 from envsound_server.engines.procedural.source import BLOCK_FRAMES
+from envsound_server.engines.readings import ModelQuestion, PromptReader, PromptReading
 from envsound_server.errors import PromptNotUnderstood
 
 _EDGE_FRAMES = 132
@@ -27,7 +35,8 @@ _EDGE_FRAMES = 132
 _STEP_FRAMES = 8 * BLOCK_FRAMES
 """Frames that one call of `advance` makes: 1.486 s."""
 
-_KNOWN_SOUNDS = tuple(KINDS)
+_MOST_UNKNOWN_SHARE = 1 / 3
+"""Part of a prompt's words with content that may be unknown before a language model is asked."""
 
 _DESCRIPTION = EngineDescription(
     name="procedural",
@@ -36,14 +45,14 @@ _DESCRIPTION = EngineDescription(
         "Computes environment sounds from the known words of a prompt, by digital signal "
         "processing. Needs no weights and no GPU, and is much faster than real time."
     ),
-    model_revision="2",
+    model_revision="3",
     license="Apache-2.0; the sounds are free to use",
     attribution="",
     duration_seconds=Range(0.5, 3600.0, 10.0),
     steps=None,
     cfg_scale=None,
-    supports_negative_prompt=False,
-    known_sounds=_KNOWN_SOUNDS,
+    supports_negative_prompt=True,
+    known_sounds=tuple(map(known_sound, KINDS)),
     languages=("en", "zh"),
     max_batch_size=4,
 )
@@ -54,7 +63,7 @@ class ProceduralRendering:
 
     def __init__(self, scene: Scene, request: EngineRequest) -> None:
         """Takes the scene that the request's prompt was read as."""
-        self._notes = tuple(_notes(scene))
+        self._notes = tuple(notes_of(scene))
         self._frame_count = request.frame_count
         self._step_count = -(-request.frame_count // _STEP_FRAMES)
         self._steps_done = 0
@@ -78,7 +87,9 @@ class ProceduralRendering:
         """Render the next step: 1.486 s, or what is left."""
         if self._player is None:
             duration_seconds = self._frame_count / SAMPLE_RATE_HERTZ
-            self._player = ScenePlayer(self._scene.layers, self._seed, duration_seconds)
+            self._player = ScenePlayer(
+                self._scene.layers, self._seed, duration_seconds, self._scene.silent
+            )
         first_frame = self._steps_done * _STEP_FRAMES
         frames = min(_STEP_FRAMES, self._frame_count - first_frame)
         blocks = [self._player.render() for _ in range(-(-frames // BLOCK_FRAMES))]
@@ -110,30 +121,46 @@ class ProceduralEngine:
         return _DESCRIPTION
 
     def load(self) -> None:
-        """Hold the process's BLAS to one thread.
+        """Hold the process's BLAS to one thread, and read a first prompt.
 
         The products of struck bodies are small, and threads cost them more than they bring: 0.5 ms
-        became 8 to 22 ms on a busy machine. Torch has a BLAS of its own.
+        became 8 to 22 ms on a busy machine. Torch has a BLAS of its own. A first prompt is read, for
+        that builds the Chinese segmenter, which takes 0.2 s.
         """
         threadpool_limits(limits=1, user_api="blas")
+        read_prompt("雨")
+
+    def read(self, request: EngineRequest) -> PromptReading:
+        """Return how it reads the prompt (see `ReadsPrompts.read`)."""
+        reader = PromptReader.VOCABULARY if request.scene is None else PromptReader.LANGUAGE_MODEL
+        return reading_of(_scene(request), request, reader)
+
+    def model_question(self, request: EngineRequest) -> ModelQuestion | None:
+        """Return what to ask a language model where more than a third of the words is unknown."""
+        scene = read_prompt(request.prompt, request.negative_prompt)
+        if scene.unknown_share <= _MOST_UNKNOWN_SHARE:
+            return None
+        return model_question(request.prompt, request.negative_prompt)
+
+    def read_answer(self, request: EngineRequest, answer: str) -> Scene | None:
+        """Return the scene of a language model's answer (see `ReadsPromptsWithModel`)."""
+        by_vocabulary = read_prompt(request.prompt, request.negative_prompt)
+        return scene_of_answer(answer, request.prompt, by_vocabulary)
 
     def check(self, request: EngineRequest) -> None:
-        """Refuses a prompt without a known sound.
+        """Refuse a prompt without a known sound.
 
         Raises:
             PromptNotUnderstood: It names none, or wants all of them left out.
         """
-        if not read_prompt(request.prompt).layers:
-            raise PromptNotUnderstood(_DESCRIPTION.name, _KNOWN_SOUNDS)
+        scene = _scene(request)
+        if not scene.layers:
+            near = suggestions(scene, request.prompt)
+            raise PromptNotUnderstood(_DESCRIPTION.name, near, scene.excluded)
 
     def start(self, request: EngineRequest) -> ProceduralRendering:
-        """Begins a sound.
-
-        Raises:
-            PromptNotUnderstood: As `check`.
-        """
-        self.check(request)
-        return ProceduralRendering(read_prompt(request.prompt), request)
+        """Begin a sound that `check` has accepted."""
+        return ProceduralRendering(_scene(request), request)
 
     def advance(self, renderings: Sequence[ProceduralRendering]) -> Sequence[Advance]:
         """Renders one block of each sound."""
@@ -143,14 +170,8 @@ class ProceduralEngine:
         """Free nothing, for nothing is held."""
 
 
-def _notes(scene: Scene) -> list[str]:
-    """Return what the listener ought to know, a sentence each."""
-    notes = [f"Heard in the prompt: {'; '.join(map(str, scene.layers))}."]
-    if scene.excluded:
-        notes.append(f"Left out as asked: {'; '.join(scene.excluded)}.")
-    if scene.unknown:
-        notes.append(f"Not understood, so left out: {', '.join(scene.unknown)}.")
-    if scene.surplus:
-        surplus = "; ".join(map(str, scene.surplus))
-        notes.append(f"Left out, for {MOST_LAYERS} sounds at once are the most: {surplus}.")
-    return notes
+def _scene(request: EngineRequest) -> Scene:
+    """Return the scene of a request: a language model's reading, or the vocabulary's."""
+    if isinstance(request.scene, Scene):
+        return request.scene
+    return read_prompt(request.prompt, request.negative_prompt)

@@ -71,6 +71,40 @@ class Motion(Enum):
     RIGHT_TO_LEFT = "from right to left"
 
 
+class Swell(Enum):
+    """Course of a sound's level from its start to its end."""
+
+    STEADY = ""
+    RISING = "growing louder"
+    FALLING = "fading away"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Moment:
+    """A moment of a sound whose length is not known yet.
+
+    Attributes:
+        fraction: Part of the whole sound that is over, 0 to 1.
+        seconds: Time after that, s; negative before it.
+    """
+
+    fraction: float = 0.0
+    seconds: float = 0.0
+
+    def of(self, duration_seconds: float) -> float:
+        """Return the time in a sound of that length, within it, s."""
+        return min(max(self.fraction * duration_seconds + self.seconds, 0.0), duration_seconds)
+
+    def __str__(self) -> str:
+        parts = [f"{self.fraction:.0%}"] if self.fraction or not self.seconds else []
+        parts += [f"{self.seconds:g} s"] if self.seconds else []
+        return " and ".join(parts)
+
+
+START = Moment(0.0)
+END = Moment(1.0)
+
+
 @dataclass(frozen=True, slots=True)
 class Layer:
     """One sound and how it was described.
@@ -81,8 +115,15 @@ class Layer:
         distance: How far away.
         pace: How fast its events follow each other.
         place: Where it is heard; None for the kind's own place.
-        motion: How it moves over the whole sound.
+        motion: How it moves from its start to its end.
         count: How many events there are to be, >= 1; None for as many as fit naturally.
+        every_seconds: Time from one event, or one natural group of events, to the next, s; None
+            for the kind's own.
+        start: When it begins.
+        end: When it is over.
+        swell: How its level goes from its start to its end.
+        is_sudden: Whether it begins at once, without a fade.
+        level_db: Level against its natural level in a mix, dB.
     """
 
     kind: str
@@ -92,6 +133,12 @@ class Layer:
     place: Place | None = None
     motion: Motion = Motion.STILL
     count: int | None = None
+    every_seconds: float | None = None
+    start: Moment = START
+    end: Moment = END
+    swell: Swell = Swell.STEADY
+    is_sudden: bool = False
+    level_db: float = 0.0
 
     def __str__(self) -> str:
         times = "" if self.count is None else "once" if self.count == 1 else f"{self.count} times"
@@ -103,5 +150,10 @@ class Layer:
             self.place.value if self.place else "",
             self.motion.value,
             times,
+            "" if self.every_seconds is None else f"every {self.every_seconds:g} s",
+            "suddenly" if self.is_sudden else "",
+            "" if self.start == START else f"from {self.start}",
+            "" if self.end == END else f"until {self.end}",
+            self.swell.value,
         )
         return " ".join(word for word in words if word)

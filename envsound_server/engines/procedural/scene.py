@@ -1,7 +1,7 @@
 """Play a scene: renders its layers, sets each in its place, and mixes them."""
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 import numpy as np
@@ -9,9 +9,16 @@ import numpy as np
 from envsound_server.audio.waveform import CHANNEL_COUNT, Samples
 from envsound_server.engines.procedural.kind import Group, Kind, Member
 from envsound_server.engines.procedural.kinds import KINDS
-from envsound_server.engines.procedural.layers import Intensity, Layer, Motion, Place
+from envsound_server.engines.procedural.layers import (
+    END,
+    START,
+    Intensity,
+    Layer,
+    Motion,
+    Place,
+)
 from envsound_server.engines.procedural.models.noise import EqualisedNoise, spectrum
-from envsound_server.engines.procedural.source import BLOCK_FRAMES, Part, Source, decibels
+from envsound_server.engines.procedural.source import BLOCK_FRAMES, Part, decibels
 from envsound_server.engines.procedural.space.convolution import Convolver
 from envsound_server.engines.procedural.space.motion import Mover
 from envsound_server.engines.procedural.space.places import (
@@ -20,6 +27,7 @@ from envsound_server.engines.procedural.space.places import (
     direct_response,
     response_spectra,
 )
+from envsound_server.engines.procedural.timing import Delayed, Envelope, time_span
 
 _INTENSITY_DB = {Intensity.LIGHT: -6.0, Intensity.NORMAL: 0.0, Intensity.HEAVY: 4.0}
 _EVENT_OVER_BED_DB = -8.0
@@ -32,7 +40,13 @@ _DISTANCE_LAW = 0.6
 class ScenePlayer:
     """Renders a scene block by block; the same scene, seed and duration give the same samples."""
 
-    def __init__(self, layers: Sequence[Layer], seed: int, duration_seconds: float) -> None:
+    def __init__(
+        self,
+        layers: Sequence[Layer],
+        seed: int,
+        duration_seconds: float,
+        left_out: Set[str] = frozenset(),
+    ) -> None:
         """Set up the layers.
 
         Args:
@@ -41,35 +55,49 @@ class ScenePlayer:
                 how many of that kind went before): adding thunder to rain leaves the drops as
                 they were.
             duration_seconds: Length of the whole sound, s.
+            left_out: Names of kinds that are not heard as members of composites either.
         """
-        parts = list(_parts(layers))
+        parts = list(_parts(layers, left_out))
         self.has_bed = any(KINDS[layer.kind].group is Group.BED for layer in layers)
         self._rooms: dict[Place, _Room] = {}
         self._voices = []
         kinds = [layer.kind for layer, _ in parts]
         for number, (layer, mix_db) in enumerate(parts):
             key = (zlib.crc32(layer.kind.encode()), kinds[:number].count(layer.kind))
-            part = Part(layer, duration_seconds, np.random.SeedSequence(seed, spawn_key=key))
-            self._voices.append(_Voice(part, mix_db if len(parts) > 1 else 0.0, self.has_bed))
-        self._floor = None if self.has_bed else _Floor(_loudest_floor_db(self._voices), seed)
+            root = np.random.SeedSequence(seed, spawn_key=key)
+            level_db = layer.level_db + (mix_db if len(parts) > 1 else 0.0)
+            self._voices.append(_Voice(layer, duration_seconds, root, level_db, self.has_bed))
+        self._frame = 0
+        self._floor = self._floor_under(layers, seed)
         self._lead_in()
 
     def render(self) -> Samples:
         """Render the next block, float32 [2, BLOCK_FRAMES]."""
         mix = np.zeros((CHANNEL_COUNT, BLOCK_FRAMES), np.float32)
         for voice in self._voices:
-            mix += self._placed(voice, voice.render())
+            if voice.is_due(self._frame):
+                mix += self._placed(voice, voice.render(self._frame))
         for room in self._rooms.values():
             mix += room.render()
         if self._floor is not None:
             mix += self._floor.render()
+        self._frame += BLOCK_FRAMES
+        self._voices = [voice for voice in self._voices if not voice.is_over(self._frame)]
         return mix
 
+    def _floor_under(self, layers: Sequence[Layer], seed: int) -> "_Floor | None":
+        """Return the noise of the place; None where a bed covers it from start to end."""
+        beds = [layer for layer in layers if KINDS[layer.kind].group is Group.BED]
+        if any((layer.start, layer.end) == (START, END) for layer in beds):
+            return None
+        floor_db = max((ACOUSTICS[v.place].floor_db for v in self._voices), default=-120.0)
+        return _Floor(floor_db + (_EVENT_OVER_BED_DB if beds else 0.0), seed)
+
     def _lead_in(self) -> None:
-        """Play a block of the beds, so that they and their rooms are under way."""
+        """Play a block of the beds that begin, so that they and their rooms are under way."""
         for voice in self._voices:
-            if voice.is_bed:
-                self._placed(voice, voice.render())
+            if voice.is_under_way:
+                self._placed(voice, voice.render(-BLOCK_FRAMES))
         for room in self._rooms.values():
             room.render()
 
@@ -86,33 +114,71 @@ class ScenePlayer:
 class _Voice:
     """A layer that plays: its source, its level and the way to the listener."""
 
-    def __init__(self, part: Part, mix_db: float, in_bed: bool) -> None:
-        layer, kind = part.layer, KINDS[part.layer.kind]
-        self.is_bed = kind.group is Group.BED
+    def __init__(
+        self,
+        layer: Layer,
+        duration_seconds: float,
+        root: np.random.SeedSequence,
+        mix_db: float,
+        in_bed: bool,
+    ) -> None:
+        kind, span = KINDS[layer.kind], time_span(layer, duration_seconds)
+        is_bed = kind.group is Group.BED
         self.place = kind.place if layer.place is None else layer.place
         metres, usual_metres = kind.distance_metres(layer), kind.metres[1]
         nearer_db = _DISTANCE_LAW * 20 * np.log10(usual_metres / metres)
         level_db = kind.gain_db + mix_db + _INTENSITY_DB[layer.intensity]
-        if in_bed and not self.is_bed:
+        if in_bed and not is_bed:
             level_db += _EVENT_OVER_BED_DB
-        assert kind.make is not None, "a composite is played by its members"
-        self._source: Source = kind.make(part)
-        self._gain = np.float32(decibels(level_db + nearer_db))
+        played = replace(layer, every_seconds=None) if is_bed else layer
+        part = Part(played, span.seconds, root, span.fade_in_seconds, span.ring_seconds)
+        self._sound = Delayed(
+            _Levelled(part, decibels(level_db + nearer_db)),
+            span.start_frame % BLOCK_FRAMES,
+            has_lead_in=is_bed and span.start_frame > 0,
+        )
+        self.is_under_way = is_bed and span.start_frame == 0
+        self._first_frame = span.start_frame - span.start_frame % BLOCK_FRAMES
+        self._last_frame = (span.end_frame if is_bed else span.silent_frame) + BLOCK_FRAMES
+        self._envelope = Envelope(span, layer.swell, is_bed)
         self.send = np.float32(decibels(-0.6 * nearer_db))
         spectra = direct_response(self.place, round(metres, 1))
         self._way = None if spectra is None else Convolver(spectra)
-        self._mover = None
-        if layer.motion is not Motion.STILL:
-            self._mover = Mover(layer.motion, part.duration_seconds, kind.doppler)
 
-    def render(self) -> Samples:
-        """Render the next block at its level, before the room."""
-        block = self._source.render() * self._gain
-        return block if self._mover is None else self._mover.process(block)
+    def is_due(self, frame: int) -> bool:
+        """Return whether it has begun in the block that begins at a frame of the sound."""
+        return frame >= self._first_frame
+
+    def is_over(self, frame: int) -> bool:
+        """Return whether nothing of it is heard from a frame of the sound on."""
+        return frame >= self._last_frame
+
+    def render(self, frame: int) -> Samples:
+        """Render the block that begins at a frame of the sound, at its level, before the room."""
+        block, gains = self._sound.render(), self._envelope.gains(frame)
+        return block if gains is None else block * gains
 
     def direct(self, block: Samples) -> Samples:
         """Return what reaches the listener straight."""
         return block if self._way is None else self._way.process(block)
+
+
+class _Levelled:
+    """Implements `Source`: a kind's sound at its level, on its way."""
+
+    def __init__(self, part: Part, gain: float) -> None:
+        kind, motion = KINDS[part.layer.kind], part.layer.motion
+        assert kind.make is not None, "a composite is played by its members"
+        self._source = kind.make(part)
+        self._gain = np.float32(gain)
+        self._mover = None
+        if motion is not Motion.STILL:
+            self._mover = Mover(motion, part.duration_seconds, kind.doppler)
+
+    def render(self) -> Samples:
+        """Render a block (see `Source.render`)."""
+        block = self._source.render() * self._gain
+        return block if self._mover is None else self._mover.process(block)
 
 
 class _Room:
@@ -149,19 +215,15 @@ class _Floor:
         return self._noise.render(self._gain)
 
 
-def _loudest_floor_db(voices: Sequence[_Voice]) -> float:
-    return max(ACOUSTICS[voice.place].floor_db for voice in voices)
-
-
-def _parts(layers: Sequence[Layer]) -> Iterator[tuple[Layer, float]]:
+def _parts(layers: Sequence[Layer], left_out: Set[str]) -> Iterator[tuple[Layer, float]]:
     """Yield every layer and the members of composites, with their level in the mix, dB."""
-    named = {layer.kind for layer in layers}
+    unmade = left_out | {layer.kind for layer in layers}
     for layer in layers:
         kind = KINDS[layer.kind]
         if kind.make is not None:
             yield layer, kind.mix_db
         # What the prompt names itself is not made a second time.
-        for member in (member for member in kind.members if member.kind not in named):
+        for member in (member for member in kind.members if member.kind not in unmade):
             yield _member_layer(member, layer, kind), KINDS[member.kind].mix_db + member.mix_db
 
 
@@ -174,4 +236,5 @@ def _member_layer(member: Member, layer: Layer, kind: Kind) -> Layer:
         distance=member.distance if layer.distance.value == "" else layer.distance,
         place=layer.place or (None if kind.place is Place.DRY else kind.place),
         count=None,
+        every_seconds=None,
     )

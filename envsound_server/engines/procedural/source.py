@@ -47,13 +47,19 @@ class Part:
 
     Attributes:
         layer: The sound and how it was described.
-        duration_seconds: Length of the whole sound, s.
+        duration_seconds: Time from its start to its end, s.
         seed: Root of this part's own random streams.
+        fade_in_seconds: Where it starts within the sound, what sounds on and on is faded in for so
+            long; else 0.
+        ring_seconds: Where it ends within the sound, its last events are heard for so long after
+            its end; else 0.
     """
 
     layer: Layer
     duration_seconds: float
     seed: np.random.SeedSequence = field(repr=False)
+    fade_in_seconds: float = 0.0
+    ring_seconds: float = 0.0
 
     def generator(self) -> np.random.Generator:
         """Return the next of this part's independent random streams."""
@@ -63,6 +69,11 @@ class Part:
 def decibels(level: float) -> float:
     """Return the linear gain of `level` (dB)."""
     return float(10.0 ** (level / 20.0))
+
+
+def raised(along: Curve) -> Curve:
+    """Return a raised cosine: 0 where `along` is 0 or less, 1 where it is 1 or more."""
+    return np.asarray(np.sin(np.pi / 2 * np.clip(along, 0.0, 1.0)) ** 2, np.float64)
 
 
 def frames_of(seconds: float) -> int:

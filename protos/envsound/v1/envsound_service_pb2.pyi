@@ -41,6 +41,46 @@ class EngineState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     ENGINE_STATE_LOADING: _ClassVar[EngineState]
     ENGINE_STATE_READY: _ClassVar[EngineState]
     ENGINE_STATE_UNAVAILABLE: _ClassVar[EngineState]
+
+class PromptReader(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    PROMPT_READER_UNSPECIFIED: _ClassVar[PromptReader]
+    PROMPT_READER_ENGINE: _ClassVar[PromptReader]
+    PROMPT_READER_VOCABULARY: _ClassVar[PromptReader]
+    PROMPT_READER_LANGUAGE_MODEL: _ClassVar[PromptReader]
+
+class Intensity(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    INTENSITY_UNSPECIFIED: _ClassVar[Intensity]
+    INTENSITY_LIGHT: _ClassVar[Intensity]
+    INTENSITY_HEAVY: _ClassVar[Intensity]
+
+class Distance(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    DISTANCE_UNSPECIFIED: _ClassVar[Distance]
+    DISTANCE_NEAR: _ClassVar[Distance]
+    DISTANCE_DISTANT: _ClassVar[Distance]
+
+class Pace(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    PACE_UNSPECIFIED: _ClassVar[Pace]
+    PACE_SLOW: _ClassVar[Pace]
+    PACE_FAST: _ClassVar[Pace]
+
+class Motion(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    MOTION_UNSPECIFIED: _ClassVar[Motion]
+    MOTION_APPROACHING: _ClassVar[Motion]
+    MOTION_RECEDING: _ClassVar[Motion]
+    MOTION_PASSING: _ClassVar[Motion]
+    MOTION_LEFT_TO_RIGHT: _ClassVar[Motion]
+    MOTION_RIGHT_TO_LEFT: _ClassVar[Motion]
+
+class Swell(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    SWELL_UNSPECIFIED: _ClassVar[Swell]
+    SWELL_RISING: _ClassVar[Swell]
+    SWELL_FALLING: _ClassVar[Swell]
 AUDIO_FORMAT_UNSPECIFIED: AudioFormat
 AUDIO_FORMAT_WAV_16: AudioFormat
 AUDIO_FORMAT_WAV_24: AudioFormat
@@ -61,6 +101,28 @@ ENGINE_STATE_UNSPECIFIED: EngineState
 ENGINE_STATE_LOADING: EngineState
 ENGINE_STATE_READY: EngineState
 ENGINE_STATE_UNAVAILABLE: EngineState
+PROMPT_READER_UNSPECIFIED: PromptReader
+PROMPT_READER_ENGINE: PromptReader
+PROMPT_READER_VOCABULARY: PromptReader
+PROMPT_READER_LANGUAGE_MODEL: PromptReader
+INTENSITY_UNSPECIFIED: Intensity
+INTENSITY_LIGHT: Intensity
+INTENSITY_HEAVY: Intensity
+DISTANCE_UNSPECIFIED: Distance
+DISTANCE_NEAR: Distance
+DISTANCE_DISTANT: Distance
+PACE_UNSPECIFIED: Pace
+PACE_SLOW: Pace
+PACE_FAST: Pace
+MOTION_UNSPECIFIED: Motion
+MOTION_APPROACHING: Motion
+MOTION_RECEDING: Motion
+MOTION_PASSING: Motion
+MOTION_LEFT_TO_RIGHT: Motion
+MOTION_RIGHT_TO_LEFT: Motion
+SWELL_UNSPECIFIED: Swell
+SWELL_RISING: Swell
+SWELL_FALLING: Swell
 
 class GenerateSoundRequest(_message.Message):
     __slots__ = ("prompt", "duration_seconds", "steps", "cfg_scale", "seed", "engine", "name", "category", "loop", "format", "target_lufs", "negative_prompt", "request_id", "priority")
@@ -201,7 +263,7 @@ class ListEnginesResponse(_message.Message):
     def __init__(self, engines: _Optional[_Iterable[_Union[Engine, _Mapping]]] = ..., default_engine: _Optional[str] = ..., formats: _Optional[_Iterable[_Union[AudioFormat, str]]] = ..., queue_capacity: _Optional[int] = ..., queue_length: _Optional[int] = ...) -> None: ...
 
 class Engine(_message.Message):
-    __slots__ = ("name", "display_name", "description", "state", "unavailable_reason", "model_revision", "license", "attribution", "min_duration_seconds", "max_duration_seconds", "default_duration_seconds", "min_steps", "max_steps", "default_steps", "min_cfg_scale", "max_cfg_scale", "default_cfg_scale", "supports_negative_prompt", "known_sounds", "languages", "max_batch_size", "sample_rate_hertz", "channels")
+    __slots__ = ("name", "display_name", "description", "state", "unavailable_reason", "model_revision", "license", "attribution", "min_duration_seconds", "max_duration_seconds", "default_duration_seconds", "min_steps", "max_steps", "default_steps", "min_cfg_scale", "max_cfg_scale", "default_cfg_scale", "supports_negative_prompt", "known_sounds", "languages", "max_batch_size", "sample_rate_hertz", "channels", "sounds")
     NAME_FIELD_NUMBER: _ClassVar[int]
     DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
@@ -225,6 +287,7 @@ class Engine(_message.Message):
     MAX_BATCH_SIZE_FIELD_NUMBER: _ClassVar[int]
     SAMPLE_RATE_HERTZ_FIELD_NUMBER: _ClassVar[int]
     CHANNELS_FIELD_NUMBER: _ClassVar[int]
+    SOUNDS_FIELD_NUMBER: _ClassVar[int]
     name: str
     display_name: str
     description: str
@@ -248,4 +311,85 @@ class Engine(_message.Message):
     max_batch_size: int
     sample_rate_hertz: int
     channels: int
-    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., state: _Optional[_Union[EngineState, str]] = ..., unavailable_reason: _Optional[str] = ..., model_revision: _Optional[str] = ..., license: _Optional[str] = ..., attribution: _Optional[str] = ..., min_duration_seconds: _Optional[float] = ..., max_duration_seconds: _Optional[float] = ..., default_duration_seconds: _Optional[float] = ..., min_steps: _Optional[int] = ..., max_steps: _Optional[int] = ..., default_steps: _Optional[int] = ..., min_cfg_scale: _Optional[float] = ..., max_cfg_scale: _Optional[float] = ..., default_cfg_scale: _Optional[float] = ..., supports_negative_prompt: _Optional[bool] = ..., known_sounds: _Optional[_Iterable[str]] = ..., languages: _Optional[_Iterable[str]] = ..., max_batch_size: _Optional[int] = ..., sample_rate_hertz: _Optional[int] = ..., channels: _Optional[int] = ...) -> None: ...
+    sounds: _containers.RepeatedCompositeFieldContainer[KnownSound]
+    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., state: _Optional[_Union[EngineState, str]] = ..., unavailable_reason: _Optional[str] = ..., model_revision: _Optional[str] = ..., license: _Optional[str] = ..., attribution: _Optional[str] = ..., min_duration_seconds: _Optional[float] = ..., max_duration_seconds: _Optional[float] = ..., default_duration_seconds: _Optional[float] = ..., min_steps: _Optional[int] = ..., max_steps: _Optional[int] = ..., default_steps: _Optional[int] = ..., min_cfg_scale: _Optional[float] = ..., max_cfg_scale: _Optional[float] = ..., default_cfg_scale: _Optional[float] = ..., supports_negative_prompt: _Optional[bool] = ..., known_sounds: _Optional[_Iterable[str]] = ..., languages: _Optional[_Iterable[str]] = ..., max_batch_size: _Optional[int] = ..., sample_rate_hertz: _Optional[int] = ..., channels: _Optional[int] = ..., sounds: _Optional[_Iterable[_Union[KnownSound, _Mapping]]] = ...) -> None: ...
+
+class KnownSound(_message.Message):
+    __slots__ = ("name", "chinese_name", "category", "english_example", "chinese_example")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    CHINESE_NAME_FIELD_NUMBER: _ClassVar[int]
+    CATEGORY_FIELD_NUMBER: _ClassVar[int]
+    ENGLISH_EXAMPLE_FIELD_NUMBER: _ClassVar[int]
+    CHINESE_EXAMPLE_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    chinese_name: str
+    category: str
+    english_example: str
+    chinese_example: str
+    def __init__(self, name: _Optional[str] = ..., chinese_name: _Optional[str] = ..., category: _Optional[str] = ..., english_example: _Optional[str] = ..., chinese_example: _Optional[str] = ...) -> None: ...
+
+class ReadPromptRequest(_message.Message):
+    __slots__ = ("prompt", "engine", "negative_prompt", "duration_seconds", "vocabulary_only")
+    PROMPT_FIELD_NUMBER: _ClassVar[int]
+    ENGINE_FIELD_NUMBER: _ClassVar[int]
+    NEGATIVE_PROMPT_FIELD_NUMBER: _ClassVar[int]
+    DURATION_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    VOCABULARY_ONLY_FIELD_NUMBER: _ClassVar[int]
+    prompt: str
+    engine: str
+    negative_prompt: str
+    duration_seconds: float
+    vocabulary_only: bool
+    def __init__(self, prompt: _Optional[str] = ..., engine: _Optional[str] = ..., negative_prompt: _Optional[str] = ..., duration_seconds: _Optional[float] = ..., vocabulary_only: _Optional[bool] = ...) -> None: ...
+
+class ReadPromptResponse(_message.Message):
+    __slots__ = ("engine", "reader", "understood", "layers", "left_out", "not_understood", "suggestions", "notes")
+    ENGINE_FIELD_NUMBER: _ClassVar[int]
+    READER_FIELD_NUMBER: _ClassVar[int]
+    UNDERSTOOD_FIELD_NUMBER: _ClassVar[int]
+    LAYERS_FIELD_NUMBER: _ClassVar[int]
+    LEFT_OUT_FIELD_NUMBER: _ClassVar[int]
+    NOT_UNDERSTOOD_FIELD_NUMBER: _ClassVar[int]
+    SUGGESTIONS_FIELD_NUMBER: _ClassVar[int]
+    NOTES_FIELD_NUMBER: _ClassVar[int]
+    engine: str
+    reader: PromptReader
+    understood: bool
+    layers: _containers.RepeatedCompositeFieldContainer[Layer]
+    left_out: _containers.RepeatedScalarFieldContainer[str]
+    not_understood: _containers.RepeatedScalarFieldContainer[str]
+    suggestions: _containers.RepeatedCompositeFieldContainer[KnownSound]
+    notes: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, engine: _Optional[str] = ..., reader: _Optional[_Union[PromptReader, str]] = ..., understood: _Optional[bool] = ..., layers: _Optional[_Iterable[_Union[Layer, _Mapping]]] = ..., left_out: _Optional[_Iterable[str]] = ..., not_understood: _Optional[_Iterable[str]] = ..., suggestions: _Optional[_Iterable[_Union[KnownSound, _Mapping]]] = ..., notes: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class Layer(_message.Message):
+    __slots__ = ("kind", "chinese_name", "description", "intensity", "distance", "pace", "place", "motion", "count", "every_seconds", "start_seconds", "end_seconds", "swell", "sudden")
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    CHINESE_NAME_FIELD_NUMBER: _ClassVar[int]
+    DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
+    INTENSITY_FIELD_NUMBER: _ClassVar[int]
+    DISTANCE_FIELD_NUMBER: _ClassVar[int]
+    PACE_FIELD_NUMBER: _ClassVar[int]
+    PLACE_FIELD_NUMBER: _ClassVar[int]
+    MOTION_FIELD_NUMBER: _ClassVar[int]
+    COUNT_FIELD_NUMBER: _ClassVar[int]
+    EVERY_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    START_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    END_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    SWELL_FIELD_NUMBER: _ClassVar[int]
+    SUDDEN_FIELD_NUMBER: _ClassVar[int]
+    kind: str
+    chinese_name: str
+    description: str
+    intensity: Intensity
+    distance: Distance
+    pace: Pace
+    place: str
+    motion: Motion
+    count: int
+    every_seconds: float
+    start_seconds: float
+    end_seconds: float
+    swell: Swell
+    sudden: bool
+    def __init__(self, kind: _Optional[str] = ..., chinese_name: _Optional[str] = ..., description: _Optional[str] = ..., intensity: _Optional[_Union[Intensity, str]] = ..., distance: _Optional[_Union[Distance, str]] = ..., pace: _Optional[_Union[Pace, str]] = ..., place: _Optional[str] = ..., motion: _Optional[_Union[Motion, str]] = ..., count: _Optional[int] = ..., every_seconds: _Optional[float] = ..., start_seconds: _Optional[float] = ..., end_seconds: _Optional[float] = ..., swell: _Optional[_Union[Swell, str]] = ..., sudden: _Optional[bool] = ...) -> None: ...

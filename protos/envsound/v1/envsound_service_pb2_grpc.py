@@ -50,6 +50,11 @@ class EnvironmentSoundServiceStub:
                 request_serializer=envsound_dot_v1_dot_envsound__service__pb2.ListEnginesRequest.SerializeToString,
                 response_deserializer=envsound_dot_v1_dot_envsound__service__pb2.ListEnginesResponse.FromString,
                 _registered_method=True)
+        self.ReadPrompt = channel.unary_unary(
+                '/envsound.v1.EnvironmentSoundService/ReadPrompt',
+                request_serializer=envsound_dot_v1_dot_envsound__service__pb2.ReadPromptRequest.SerializeToString,
+                response_deserializer=envsound_dot_v1_dot_envsound__service__pb2.ReadPromptResponse.FromString,
+                _registered_method=True)
 
 
 class EnvironmentSoundServiceServicer:
@@ -76,6 +81,14 @@ class EnvironmentSoundServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ReadPrompt(self, request, context):
+        """Tells how an engine would read a prompt, without making anything. Fast enough for every
+        keystroke where vocabulary_only is set.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_EnvironmentSoundServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -88,6 +101,11 @@ def add_EnvironmentSoundServiceServicer_to_server(servicer, server):
                     servicer.ListEngines,
                     request_deserializer=envsound_dot_v1_dot_envsound__service__pb2.ListEnginesRequest.FromString,
                     response_serializer=envsound_dot_v1_dot_envsound__service__pb2.ListEnginesResponse.SerializeToString,
+            ),
+            'ReadPrompt': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReadPrompt,
+                    request_deserializer=envsound_dot_v1_dot_envsound__service__pb2.ReadPromptRequest.FromString,
+                    response_serializer=envsound_dot_v1_dot_envsound__service__pb2.ReadPromptResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -150,6 +168,33 @@ class EnvironmentSoundService:
             '/envsound.v1.EnvironmentSoundService/ListEngines',
             envsound_dot_v1_dot_envsound__service__pb2.ListEnginesRequest.SerializeToString,
             envsound_dot_v1_dot_envsound__service__pb2.ListEnginesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReadPrompt(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/envsound.v1.EnvironmentSoundService/ReadPrompt',
+            envsound_dot_v1_dot_envsound__service__pb2.ReadPromptRequest.SerializeToString,
+            envsound_dot_v1_dot_envsound__service__pb2.ReadPromptResponse.FromString,
             options,
             channel_credentials,
             insecure,

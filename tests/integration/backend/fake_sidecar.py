@@ -36,7 +36,23 @@ PROCEDURAL = pb.Engine(
     min_duration_seconds=0.5,
     max_duration_seconds=3600,
     default_duration_seconds=1,
-    known_sounds=["rain"],
+    known_sounds=["rain", "thunder"],
+    sounds=[
+        pb.KnownSound(
+            name="rain",
+            chinese_name="雨",
+            category="RAINGeneral",
+            english_example="rain",
+            chinese_example="下雨",
+        ),
+        pb.KnownSound(
+            name="thunder",
+            chinese_name="雷",
+            category="WEATThun",
+            english_example="distant thunder",
+            chinese_example="远处雷声",
+        ),
+    ],
 )
 TANGOFLUX = pb.Engine(
     name="tangoflux",
@@ -59,6 +75,23 @@ BROKEN = pb.Engine(
     state=pb.ENGINE_STATE_UNAVAILABLE,
     unavailable_reason="set BROKEN_WEIGHTS to a folder",
     max_duration_seconds=30,
+)
+
+
+RAIN = pb.ReadPromptResponse(
+    engine="procedural",
+    reader=pb.PROMPT_READER_VOCABULARY,
+    understood=True,
+    layers=[pb.Layer(kind="rain", chinese_name="雨", description="rain", end_seconds=1)],
+)
+ANY_TEXT = pb.ReadPromptResponse(
+    engine="tangoflux", reader=pb.PROMPT_READER_ENGINE, understood=True
+)
+NO_SOUND = pb.ReadPromptResponse(
+    engine="procedural",
+    reader=pb.PROMPT_READER_VOCABULARY,
+    not_understood=["violin"],
+    suggestions=PROCEDURAL.sounds,
 )
 
 
@@ -101,12 +134,27 @@ class Script:
         refusals: One status a call is refused with, until they are used up.
         break_after_progress: Whether a call ends as INTERNAL after its first progress.
         translations: What the engine reads instead of a prompt.
+        readings: How prompts are read; others are rain for an engine that knows words.
+        model_readings: Likewise, where a language model may be asked; first the vocabulary's.
+        read_refusal: What every reading is refused with.
+        read_seconds: How long a reading takes, s.
+        can_read: Whether the sidecar has `ReadPrompt`.
     """
 
     hold: asyncio.Event = field(default_factory=asyncio.Event)
     refusals: list[status_pb2.Status] = field(default_factory=list)
     break_after_progress: bool = False
     translations: dict[str, str] = field(default_factory=dict)
+    readings: dict[str, pb.ReadPromptResponse] = field(default_factory=dict)
+    model_readings: dict[str, pb.ReadPromptResponse] = field(default_factory=dict)
+    read_refusal: status_pb2.Status | None = None
+    read_seconds: float = 0.0
+    can_read: bool = True
+
+    def reading(self, request: pb.ReadPromptRequest) -> pb.ReadPromptResponse:
+        if not request.vocabulary_only and request.prompt in self.model_readings:
+            return self.model_readings[request.prompt]
+        return self.readings.get(request.prompt, RAIN)
 
 
 class FakeSidecar(pb_grpc.EnvironmentSoundServiceServicer):
@@ -119,6 +167,7 @@ class FakeSidecar(pb_grpc.EnvironmentSoundServiceServicer):
         self.script.hold.set()
         self.engines = [PROCEDURAL, TANGOFLUX, BROKEN]
         self.calls: list[pb.GenerateSoundRequest] = []
+        self.reads: list[pb.ReadPromptRequest] = []
         self.rendered: list[str] = []
         self.cancelled: list[str] = []
         self.list_count = 0
@@ -159,6 +208,20 @@ class FakeSidecar(pb_grpc.EnvironmentSoundServiceServicer):
             formats=[pb.AUDIO_FORMAT_WAV_16, pb.AUDIO_FORMAT_FLAC],
             queue_capacity=32,
         )
+
+    async def ReadPrompt(self, request: pb.ReadPromptRequest, context: Any) -> Any:  # noqa: N802
+        await self._check_token(context)
+        if not self.script.can_read:
+            await context.abort(grpc.StatusCode.UNIMPLEMENTED, "Method not implemented!")
+        self.reads.append(request)
+        await asyncio.sleep(self.script.read_seconds)
+        if self.script.read_refusal is not None:
+            await context.abort_with_status(rpc_status.to_status(self.script.read_refusal))
+        name = request.engine or "procedural"
+        if name not in {engine.name for engine in self.engines}:
+            status = refusal(code_pb2.NOT_FOUND, "ENGINE_UNKNOWN", f"there is no engine {name!r}")
+            await context.abort_with_status(rpc_status.to_status(status))
+        return self.script.reading(request) if name == "procedural" else ANY_TEXT
 
     async def GenerateSound(  # noqa: N802
         self, request: pb.GenerateSoundRequest, context: Any

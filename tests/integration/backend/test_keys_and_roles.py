@@ -21,7 +21,7 @@ WHO_MAY = {
         "GET /../engines, GET /tangoflux/health, GET /categories, GET /categories/1, GET /tags, "
         "GET /tags/1, GET /presets, GET /presets/1, GET /stats, GET /, GET /1, GET /1/events, "
         "GET /1/download, POST /1/play, POST /1/favorite, POST /1/rating, GET /1/waveform, "
-        "GET /1/thumbnail"
+        "GET /1/thumbnail, POST /read-prompt"
     ),
     "editor": (
         "POST /generate, POST /upload, POST /batch-delete, POST /batch-update, PUT /1, DELETE /1, "

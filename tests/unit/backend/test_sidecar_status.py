@@ -98,3 +98,9 @@ def test_broken_details_do_no_harm() -> None:
 def test_a_late_sound_is_told() -> None:
     translated = from_rpc_error(rpc_error(CODE.DEADLINE_EXCEEDED, "Deadline Exceeded"))
     assert type(translated) is errors.DeadlineExceeded
+
+
+def test_a_call_that_the_sidecar_lacks_is_told() -> None:
+    translated = from_rpc_error(rpc_error(CODE.UNIMPLEMENTED, "Method not found!"))
+    assert type(translated) is errors.SidecarTooOld
+    assert translated.reason == "SIDECAR_TOO_OLD"

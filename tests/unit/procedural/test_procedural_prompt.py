@@ -29,15 +29,15 @@ def heard(prompt: str) -> list[str]:
         ("storm with distant thunder", ["rain", "wind", "distant thunder"]),
         ("Café murmur, a fast clock", ["restaurant", "fast clock ticking"]),
         ("air conditioner", ["fan"]),
-        ("busy city street", ["heavy city traffic"]),
+        ("busy traffic", ["heavy city traffic"]),
         ("rain and wind in the trees", ["rain", "wind in the trees"]),
         ("wind blowing strongly", ["heavy wind"]),
         ("birds near a stream", ["songbirds", "stream"]),
         ("birds and distant birds", ["songbirds", "distant songbirds"]),
         ("rain and heavy rainfall", ["heavy rain"]),
         ("distant waves on the beach", ["distant ocean waves"]),
-        ("faraway café chatter, light rain", ["distant restaurant", "crowd", "light rain"]),
-        ("not too heavy rain", ["rain"]),
+        ("faraway café chatter, light rain", ["distant restaurant", "light rain"]),
+        ("not too heavy rain", ["light rain"]),
         ("小雨 远处雷声", ["light rain", "distant thunder"]),
         ("远处的雷声，大雨打在树叶上", ["distant thunder", "heavy rain on leaves"]),
         ("雨很大，雷声很远", ["heavy rain", "distant thunder"]),
@@ -45,7 +45,7 @@ def heard(prompt: str) -> list[str]:
         ("窗外下着小雨，壁炉里的火噼啪作响", ["light rain outside the window", "fireplace"]),
         ("海浪拍岸，近处有鸟鸣", ["ocean waves", "near songbirds"]),
         ("夏夜的蟋蟀和小溪", ["crickets", "stream"]),
-        ("咖啡厅里的人声和时钟", ["restaurant", "crowd", "clock ticking"]),
+        ("咖啡厅里的人声和时钟", ["restaurant", "clock ticking"]),
         ("空调的嗡嗡声，城市车流", ["fan", "city traffic"]),
         ("急促的雨", ["fast rain"]),
         ("遠處雷聲和風聲", ["distant thunder", "wind"]),
@@ -56,7 +56,7 @@ def heard(prompt: str) -> list[str]:
         ("water dripping in a cave", ["dripping water in a cave"]),
         (
             "steps and a bell in a church",
-            ["footsteps on wood in a church", "church bell in a church"],
+            ["footsteps on stone in a church", "church bell in a church"],
         ),
         (
             "a dog barking outside the window, a clock ticking",
@@ -78,8 +78,8 @@ def test_hears(prompt: str, layers: list[str]) -> None:
 
 
 NO_SOUNDS = (
-    "terrain, brainstorm, drain, birdseed, window, carpet, season, fire alarm, "
-    "traffic light, microwave, 小提琴, 分钟, 上海, 风格, 火锅"
+    "terrain, brainstorm, drain, birdseed, window, carpet, season, "
+    "traffic light, microwave, 小提琴, 分钟, 上海, 风格, 火腿"
 )
 
 

@@ -48,8 +48,9 @@ KIND = Kind(
     english="alarm clocks, alarm clock ringing, alarm clock rings, ringing alarm clock, "
     "wake up alarm, alarm rings, alarm ringing, alarm bell, alarm bells, school bell, alarm, "
     "alarms, morning alarm, clock alarm, bell alarm, fire alarm bell, school bell ringing",
-    chinese="闹钟响, 闹铃, 闹钟声, 闹钟铃声, 起床铃, 上课铃, 下课铃, 警铃, 电铃, 闹铃声, "
-    "闹钟响起, 学校铃声",
+    chinese="闹钟响, 闹铃, 闹钟声, 闹钟铃声, 起床铃, 上课铃, 下课铃, 警铃, 电铃, 闹铃声, 闹钟响起, "
+    "学校铃声, 闹钟铃响, 闹钟的铃声, 闹铃响, 铃声大作, 上课铃声, 下课铃声, 放学铃, 放学铃声, 课铃, "
+    "校铃, 打铃, 电铃声, 警铃声, 数字闹钟, 电子闹钟, 闹钟滴滴, 火警铃, 预备铃",
     examples=("an alarm clock rings", "闹钟响了"),
     make=_make,
     place=Place.ROOM,

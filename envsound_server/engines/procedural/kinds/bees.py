@@ -117,7 +117,9 @@ KIND = Kind(
     "swarm of bees, housefly, flies buzzing, mosquito, mosquitoes, buzzing insects, "
     "fly buzzing, houseflies, buzzing fly, buzzing flies, swarm of flies",
     chinese="蜜蜂嗡嗡, 蜜蜂叫, 蜂, 蜂群, 蜂巢, 蜂箱, 黄蜂, 马蜂, 大黄蜂, 苍蝇, 蚊子, 蜜蜂飞舞, "
-    "蜜蜂嗡嗡叫",
+    "蜜蜂嗡嗡叫, 蜜蜂声, 蜜蜂的嗡嗡声, 蜜蜂嗡鸣, 蜂儿, 野蜂, 飞蝇, 蝇, 蝇声, 蚊, 蚊虫, 蚊子嗡嗡, "
+    "苍蝇嗡嗡, 蚊子声, 苍蝇声, 嗡嗡的蜜蜂, 嗡嗡的苍蝇, 嗡嗡的蚊子, 蚂蜂, 胡蜂, 熊蜂, 工蜂, 果蝇, "
+    "牛虻, 蚊蝇, 养蜂场",
     examples=("bees around a hive", "蜜蜂嗡嗡"),
     make=_make,
     place=Place.FIELD,

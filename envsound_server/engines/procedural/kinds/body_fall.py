@@ -62,7 +62,11 @@ KIND = Kind(
     english="a body falls to the floor, body falls, body falling, falling body, someone falls, "
     "person falls, fall to the floor, falls to the floor, falls down, falling down, "
     "thud, thuds, thump, thumps, heavy thud, body hits the floor, collapse",
-    chinese="人倒在地上, 倒地声, 摔倒, 跌倒, 倒下, 摔倒在地, 倒在地上, 扑通, 咚的一声, 闷响",
+    chinese="人倒在地上, 倒地声, 摔倒, 跌倒, 倒下, 摔倒在地, 倒在地上, 扑通, 咚的一声, 闷响, "
+    "摔倒声, 跌倒声, 倒在地板上, 栽倒, 栽倒在地, 扑倒, 扑倒在地, 跌倒在地, 跌落在地, 瘫倒, "
+    "瘫倒在地, 昏倒, 晕倒, 晕倒在地, 昏倒在地, 倒了下去, 摔了一跤, 跌了一跤, 摔下马, 坠地声, "
+    "扑通一声, 扑通倒地, 咕咚一声, 咕咚, 砰然倒地, 应声倒地, 身体倒地, 尸体倒地, 滚落在地, "
+    "摔在地上, 重物落地, 一声闷响, 沉闷的撞击声, 倒地不起, 跌坐在地",
     examples=("a body falls to the floor", "人倒在地上"),
     make=_make,
     place=Place.ROOM,

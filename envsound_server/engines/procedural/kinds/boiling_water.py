@@ -69,7 +69,9 @@ KIND = Kind(
     "boiling kettle, kettle boiling, simmer, simmering, simmering pot, bubbling pot, "
     "bubbling cauldron, cauldron",
     chinese="水烧开, 水烧开了, 烧水, 烧开水, 沸水, 开水, 水开了, 煮水, 沸腾, 咕嘟, 煮锅, 水沸腾, "
-    "炖",
+    "炖, 水烧开的声音, 水开的声音, 开水沸腾, 开水翻滚, 沸水翻滚, 水咕嘟咕嘟, 咕嘟咕嘟, 咕嘟声, "
+    "水壶, 烧水壶, 水壶烧开, 茶壶烧开, 煮茶, 煮汤, 煲汤, 炖汤, 煮粥, 熬粥, 熬药, 煎药, 煮饭, 煮面, "
+    "热汤翻滚, 开锅, 锅里咕嘟, 水沸声, 沸腾的水, 沸腾的锅, 烧开, 煮沸, 水煮沸, 滚水, 火锅沸腾",
     examples=("a pot of water boiling", "水烧开了"),
     make=_make,
     place=Place.ROOM,

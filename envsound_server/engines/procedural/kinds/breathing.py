@@ -8,7 +8,13 @@ import numpy as np
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Intensity, Place
-from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
+from envsound_server.engines.procedural.models.events import (
+    ENDLESS,
+    Bouts,
+    Event,
+    Events,
+    LogNormal,
+)
 from envsound_server.engines.procedural.models.voices import Utterance, utter, varied
 from envsound_server.engines.procedural.source import Mono, Part, Source, decibels
 
@@ -54,7 +60,7 @@ _OUT = Utterance(
 def _make(part: Part) -> Source:
     cycle = _CYCLE_SECONDS[part.layer.intensity]
     gap = LogNormal(0.5 * cycle, 0.06)
-    bouts = Bouts((1_000_000, 1_000_000), gap, gap, (0.02, 0.1), 0.5)
+    bouts = Bouts((ENDLESS, ENDLESS), gap, gap, (0.02, 0.1), 0.5, cycle=2)
 
     def breath(draw: np.random.Generator, event: Event) -> Mono:
         is_in = event.number % 2 == 0
@@ -72,10 +78,14 @@ KIND = Kind(
     group=Group.EVENT,
     english="breath, breaths, breathe, breathes, breathing in and out, someone breathing, sigh, "
     "sighs, sighing, inhale, exhale",
-    chinese="呼吸声, 喘息, 喘息声, 叹息, 叹气, 吸气, 呼气",
-    heavy="heavy breathing, panting, gasping, breathing heavily, 沉重的呼吸, "
-    "喘粗气, 气喘吁吁, 大口喘气",
-    light="soft breathing, calm breathing, sleeping breath, 轻轻的呼吸, 均匀的呼吸",
+    chinese="呼吸声, 喘息, 喘息声, 叹息, 叹气, 吸气, 呼气, 呼吸的声音, 喘气, 喘气声, 吐气, 深呼吸, "
+    "叹息声, 叹气声, 长叹, 长叹一声, 叹了口气, 长吁短叹, 鼻息, 鼻息声, 呼出一口气, 舒了口气, "
+    "倒吸一口凉气, 倒吸凉气, 倒抽一口凉气, 吸气声, 呼气声, 喘着气, 呼哧呼哧, 呼哧, 吁气",
+    heavy="heavy breathing, panting, gasping, breathing heavily, 沉重的呼吸, 喘粗气, 气喘吁吁, "
+    "大口喘气, 粗重的呼吸, 粗重的喘息, 喘粗气的声音, 大口喘息, 大口喘着气, 气喘, 喘着粗气, "
+    "喘不过气, 粗气, 气喘如牛, 上气不接下气, 喘个不停, 大口呼吸, 粗喘",
+    light="soft breathing, calm breathing, sleeping breath, 轻轻的呼吸, 均匀的呼吸, 平稳的呼吸, "
+    "轻叹, 浅浅的呼吸, 微弱的气息",
     examples=("heavy breathing", "沉重的呼吸"),
     make=_make,
     place=Place.ROOM,

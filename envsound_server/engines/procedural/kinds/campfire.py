@@ -45,7 +45,14 @@ KIND = Kind(
     group=Group.BED,
     english="campfires, camp fire, bonfire, bonfires, fire, fires, crackling fire, wood fire, "
     "burning wood, flames, flame, blaze, blazing, burning, torch, torches, embers",
-    chinese="火堆, 篝火声, 火, 火焰, 火苗, 燃烧, 柴火, 火炬, 火把, 烈火, 大火, 木柴燃烧",
+    chinese="火堆, 篝火声, 火, 火焰, 火苗, 燃烧, 柴火, 火炬, 火把, 木柴燃烧, 火声, 火堆声, "
+    "火堆噼啪, 篝火噼啪, 篝火噼啪作响, 柴火噼啪, 柴火声, 柴火燃烧, 木柴噼啪, 火焰噼啪, 火焰声, "
+    "火焰燃烧, 火燃烧, 烧火, 生火, 点火堆, 燃烧声, 燃烧的声音, 燃烧的木柴, 营火, 野火, 火光, "
+    "火苗跳动, 火烧, 火舌, 噼啪, 噼啪声, 噼啪作响, 噼噼啪啪, 毕剥, 哔剥, 毕毕剥剥, 火噼啪作响, "
+    "干柴, 起火, 着火, 失火, 火把燃烧, 火花, 灶火, 灶膛, 柴堆, 炭火, 火盆, 木头燃烧, 烛火",
+    heavy="烈焰, 熊熊大火, 熊熊烈火, 火势凶猛, 大火燃烧, 烈火熊熊, 火光冲天, 森林大火, 山火, 火灾, "
+    "房屋燃烧, 房子着火, 大火熊熊燃烧, 烈焰冲天",
+    light="小火, 小火堆, 微火, 余烬, 快熄灭的火堆",
     examples=("a crackling campfire", "篝火噼啪作响"),
     make=_make,
     metres=(1.0, 3.0, 14.0),

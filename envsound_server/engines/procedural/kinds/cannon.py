@@ -40,7 +40,11 @@ KIND = Kind(
     english="cannons, cannon fire, cannon shot, cannon shots, cannon firing, cannon fires, "
     "cannons firing, artillery, artillery fire, howitzer, mortar, mortars, gun battery, "
     "cannonade, cannon blast, cannon salute",
-    chinese="大炮, 炮, 开炮, 火炮, 炮火, 炮击, 炮轰, 礼炮, 加农炮, 炮声隆隆, 大炮声, 炮响, 放炮",
+    chinese="大炮, 炮, 开炮, 火炮, 炮火, 炮击, 炮轰, 礼炮, 加农炮, 炮声隆隆, 大炮声, 炮响, 放炮, "
+    "大炮轰鸣, 大炮开火, 火炮声, 火炮轰鸣, 炮火声, 炮火连天, 炮火轰鸣, 炮声轰鸣, 隆隆炮声, "
+    "隆隆的炮声, 轰隆的炮声, 炮弹, 炮弹声, 炮弹爆炸, 炮响声, 鸣炮, 号炮, 排炮, 火炮齐射, 迫击炮, "
+    "榴弹炮, 加农炮声, 红衣大炮, 土炮, 炮台开火, 炮战, 炮轰声, 炮击声, 开炮声, 舰炮, 高射炮, 重炮",
+    heavy="万炮齐发, 万炮齐鸣, 炮火纷飞, 炮声如雷",
     examples=("cannon fire", "炮声"),
     make=_make,
     place=Place.FOREST,

@@ -56,7 +56,9 @@ KIND = Kind(
     "vehicle horn, auto horn, taxi horn, truck horn, horn, horns, beeping cars, beep beep, "
     "hoot of a car",
     chinese="汽车喇叭声, 喇叭, 喇叭声, 按喇叭, 鸣笛, 车喇叭, 汽车鸣笛, 鸣喇叭, 车喇叭声, "
-    "汽车按喇叭, 嘀嘀",
+    "汽车按喇叭, 嘀嘀, 车喇叭响, 喇叭响, 喇叭响声, 按响喇叭, 按了喇叭, 按了一声喇叭, 鸣笛声, "
+    "鸣喇叭声, 汽车的喇叭声, 汽车鸣喇叭, 嘀嘀声, 滴滴喇叭, 出租车喇叭, 卡车喇叭, 喇叭长鸣, "
+    "此起彼伏的喇叭声, 刺耳的喇叭声, 喇叭的声音, 轿车鸣笛, 卡车鸣笛, 嘟嘟的喇叭声",
     examples=("a car horn", "汽车喇叭"),
     make=_make,
     place=Place.STREET,

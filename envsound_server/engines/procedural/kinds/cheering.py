@@ -42,8 +42,12 @@ KIND = Kind(
     group=Group.BED,
     english="cheer, cheers, cheering crowd, crowd cheering, crowd cheers, people cheering, "
     "fans cheering, audience cheering, hooray, stadium crowd, stadium",
-    chinese="欢呼声, 人群欢呼, 喝彩声, 叫好, 叫好声, 呐喊, 呐喊声, 加油声, 球迷欢呼",
-    heavy="roaring crowd, wild cheering, crowd roaring, 欢呼雷动, 山呼海啸",
+    chinese="欢呼声, 人群欢呼, 喝彩声, 叫好, 叫好声, 呐喊, 呐喊声, 加油声, 球迷欢呼, 欢呼雀跃, "
+    "欢呼呐喊, 欢呼的人群, 欢叫, 欢腾, 观众欢呼, 观众喝彩, 观众叫好, 球迷呐喊, 喊杀声, 喊杀, 助威, "
+    "助威声, 呐喊助威, 加油呐喊, 喝彩叫好, 齐声叫好, 齐声欢呼, 众人欢呼, 万岁声, 高呼万岁, "
+    "欢呼声四起, 喝彩声四起, 叫好声一片, 加油助威, 士兵呐喊, 摇旗呐喊, 人群呐喊",
+    heavy="roaring crowd, wild cheering, crowd roaring, 欢呼雷动, 山呼海啸, 欢声雷动, 杀声震天, "
+    "热烈欢呼, 欢声震天, 欢呼如潮, 万众欢呼, 雷鸣般的欢呼, 雷鸣般的欢呼声",
     examples=("a crowd cheering", "人群欢呼"),
     make=_make,
     place=Place.HALL,

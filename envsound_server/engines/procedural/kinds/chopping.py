@@ -57,7 +57,10 @@ KIND = Kind(
     group=Group.EVENT,
     english="chopping vegetables, chopping food, cutting vegetables, slicing vegetables, chop, "
     "chops, knife on a chopping board, chopping board, cutting board",
-    chinese="切菜声, 剁菜, 剁肉, 切肉, 菜刀, 砧板, 切东西",
+    chinese="切菜声, 剁菜, 剁肉, 切肉, 菜刀, 砧板, 切东西, 切菜的声音, 剁菜声, 剁肉声, 剁馅, "
+    "剁肉馅, 剁骨头, 切肉声, 切菜切肉, 切黄瓜, 切萝卜, 切葱, 切丝, 切片, 切丁, 切洋葱, 切水果, "
+    "案板, 菜板, 菜刀声, 菜刀切菜, 刀切菜, 砧板声, 案板上切菜, 笃笃的切菜声, 切胡萝卜, 切土豆",
+    heavy="猛剁, 用力剁",
     examples=("chopping vegetables", "切菜声"),
     make=_make,
     place=Place.ROOM,

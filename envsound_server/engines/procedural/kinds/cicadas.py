@@ -74,7 +74,10 @@ KIND = Kind(
     ucs="AMBInsc",
     group=Group.BED,
     english="cicada, cicadas buzzing, cicada song, cicadas singing, cicada buzz, cicadas chirping",
-    chinese="蝉, 知了, 知了叫, 蝉声, 蝉叫, 夏蝉, 蝉噪, 秋蝉, 知了声, 蝉鸣声",
+    chinese="蝉, 知了, 知了叫, 蝉声, 蝉叫, 夏蝉, 蝉噪, 秋蝉, 知了声, 蝉鸣声, 蝉鸣阵阵, 阵阵蝉鸣, "
+    "蝉儿, 蝉鸣不止, 蝉声阵阵, 蝉叫声, 蝉虫, 鸣蝉, 蝉鸣聒噪, 聒噪的蝉, 聒噪的蝉鸣, 蝉声聒噪, "
+    "夏日蝉鸣, 夏蝉鸣叫, 知了鸣叫, 知了叫声, 知了的叫声, 蝉嘶, 蝉唱, 秋蝉鸣叫, 树上的知了, "
+    "蝉不停地叫",
     examples=("cicadas at noon", "知了叫"),
     make=_make,
     place=Place.FOREST,

@@ -63,8 +63,13 @@ KIND = Kind(
     "tick, ticks, ticking, grandfather clock, pendulum, wristwatch, pocket watch, "
     "watch ticking, ticking watch, wall clock, clockwork, second hand, metronome, "
     "mantel clock, old clock",
-    chinese="时钟滴答, 钟表, 钟, 挂钟, 座钟, 滴答, 嘀嗒, 滴答声, 嘀嗒声, 钟摆, 秒针, 手表, "
-    "怀表, 摆钟, 落地钟, 时钟的滴答声, 时钟声, 钟表声, 滴滴答答",
+    chinese="时钟滴答, 钟表, 钟, 挂钟, 座钟, 滴答, 嘀嗒, 滴答声, 嘀嗒声, 钟摆, 秒针, 手表, 怀表, "
+    "摆钟, 落地钟, 时钟的滴答声, 时钟声, 钟表声, 滴滴答答, 钟表滴答, 钟表滴答声, 钟表的滴答声, "
+    "钟表嘀嗒, 钟滴答, 钟的滴答声, 时钟嘀嗒, 时钟嘀嗒声, 时钟滴答声, 时钟滴答作响, 时钟滴答滴答, "
+    "滴答滴答, 嘀嗒嘀嗒, 滴嗒, 滴嗒声, 嘀嘀嗒嗒, 滴滴嗒嗒, 滴答作响, 嘀嗒作响, 秒针声, 秒针走动, "
+    "秒针滴答, 钟摆声, 钟摆摆动, 钟摆摇动, 挂钟滴答, 挂钟声, 座钟滴答, 石英钟, 壁钟, 墙上的钟, "
+    "墙上的挂钟, 老钟, 台钟, 怀表滴答, 手表滴答, 手表声, 秒表, 定时器, 计时器, 钟摆滴答, 老式座钟, "
+    "腕表",
     examples=("a clock ticking in a quiet room", "时钟滴答"),
     make=_make,
     place=Place.ROOM,

@@ -83,7 +83,11 @@ KIND = Kind(
     english="coin, coins dropped on a table, coin drop, coins dropping, coins falling, "
     "dropping coins, coin falling, coin dropped, loose change, money, coin spinning, "
     "clinking coins, coins clinking",
-    chinese="硬币声, 硬币落在桌上, 硬币掉落, 掉硬币, 铜钱, 金币, 钱币, 数钱, 硬币落地",
+    chinese="硬币声, 硬币落在桌上, 硬币掉落, 掉硬币, 铜钱, 金币, 钱币, 数钱, 硬币落地, 硬币叮当, "
+    "硬币叮当声, 硬币碰撞, 硬币碰撞声, 硬币掉在地上, 硬币落地声, 硬币掉落声, 硬币撒落, "
+    "硬币撒了一地, 抛硬币, 数硬币, 投币, 投硬币, 零钱, 铜板, 铜板声, 银币, 银元, 碎银, 铜钱声, "
+    "铜钱叮当, 铜钱落地, 金币声, 金币落地, 金币叮当, 钱币声, 钱币碰撞, 钱袋, 钢镚, 钢镚儿, 存钱罐, "
+    "铜子儿",
     examples=("coins dropped on a table", "硬币落在桌上"),
     make=_make,
     place=Place.ROOM,

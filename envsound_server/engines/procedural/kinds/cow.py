@@ -65,7 +65,10 @@ KIND = Kind(
     group=Group.EVENT,
     english="cows, moo, moos, mooing, cow moo, cow mooing, cows mooing, mooing cow, mooing cows, "
     "cattle, bull, bulls, ox, oxen, calf, calves, lowing",
-    chinese="牛叫, 牛叫声, 哞, 哞哞, 奶牛, 母牛, 公牛, 黄牛, 水牛, 小牛, 牛群",
+    chinese="牛叫, 牛叫声, 哞, 哞哞, 奶牛, 母牛, 公牛, 黄牛, 水牛, 小牛, 牛群, 牛哞, 牛的叫声, "
+    "哞哞叫, 哞哞声, 哞叫, 哞的一声, 老牛, 耕牛, 牦牛, 老黄牛, 母牛叫, 奶牛叫, 水牛叫, 黄牛叫, "
+    "老牛叫, 奶牛哞叫, 牛犊, 牛儿",
+    light="小牛犊, 小牛叫",
     examples=("cows mooing in a field", "牛叫"),
     make=_make,
     place=Place.FIELD,

@@ -85,7 +85,11 @@ KIND = Kind(
     "cricket chirping, chirping crickets, night insects, katydid, katydids, "
     "insects at night, night time insects",
     chinese="虫鸣, 虫子, 昆虫, 虫声, 虫叫, 蛐蛐, 夏虫, 虫, 虫鸣声, 虫叫声, 蝈蝈, 夏夜虫鸣, 草虫, "
-    "秋虫, 蚱蜢, 蛐蛐叫, 蟋蟀叫",
+    "秋虫, 蚱蜢, 蛐蛐叫, 蟋蟀叫, 蟋蟀声, 蟋蟀鸣叫, 蟋蟀的叫声, 蟋蟀叫声, 蛐蛐声, 蛐蛐儿, 蛐蛐叫声, "
+    "促织, 油葫芦, 纺织娘, 螽斯, 蚂蚱, 蚱蜢叫, 虫儿, 虫儿叫, 虫儿鸣叫, 虫儿低鸣, 虫吟, 虫语, 虫唱, "
+    "小虫, 小虫子, 草丛虫鸣, 草丛里的虫鸣, 草丛中的虫鸣, 草虫鸣叫, 秋虫声, 秋虫鸣, 秋虫唧唧, "
+    "秋夜虫鸣, 虫声唧唧, 虫鸣阵阵, 唧唧虫鸣, 唧唧声, 昆虫鸣叫, 昆虫叫, 昆虫声, 夜虫, 夜晚虫鸣, "
+    "夏虫鸣叫, 鸣虫, 虫声阵阵, 虫鸣唧唧, 阵阵虫鸣, 夏夜的虫鸣, 唧唧",
     examples=("crickets on a summer night", "夏夜虫鸣"),
     make=_make,
     place=Place.FIELD,

@@ -74,7 +74,13 @@ KIND = Kind(
     english="dishes and cutlery, dish, plates, plate, cutlery, silverware, crockery, forks, "
     "knives and forks, fork, spoon, spoons, tableware, clinking dishes, dishes clinking, "
     "washing dishes, doing the dishes, clinking glasses, cups, bowls, clinking plates",
-    chinese="餐具声, 碗碟碰撞声, 碗碟, 碗筷, 盘子, 洗碗, 刀叉, 杯盘, 碰杯, 碗筷碰撞, 勺子",
+    chinese="餐具声, 碗碟碰撞声, 碗碟, 碗筷, 盘子, 洗碗, 刀叉, 杯盘, 碰杯, 碗筷碰撞, 勺子, 碗碟声, "
+    "碗碟叮当, 碗碟碰撞, 碗盘, 碗盘声, 碗盘碰撞, 盘子声, 盘子碰撞, 盘碗, 锅碗瓢盆, 碗筷声, "
+    "碗筷碰撞声, 碗筷叮当, 筷子, 筷子声, 餐具碰撞, 餐具碰撞声, 餐具叮当, 餐具叮当声, 刀叉声, "
+    "刀叉碰撞, 刀叉碰撞声, 刀叉叮当, 杯盘声, 杯盘碰撞, 杯盘交错, 杯碟, 杯碟声, 茶杯碰撞, 茶具, "
+    "茶具声, 瓷器碰撞, 碰杯声, 干杯, 推杯换盏, 觥筹交错, 酒杯碰撞, 酒杯相碰, 玻璃杯碰撞, 杯子碰撞, "
+    "洗碗声, 收拾碗筷, 摆碗筷, 摆餐具, 汤匙, 勺子声, 勺子搅动, 勺子碰杯, 搅拌咖啡, 叉子, 吃饭声, "
+    "刷碗, 碗碟碰撞的声音",
     examples=("dishes and cutlery", "碗碟碰撞声"),
     make=_make,
     place=Place.ROOM,

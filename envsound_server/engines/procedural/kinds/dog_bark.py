@@ -62,9 +62,14 @@ KIND = Kind(
     group=Group.EVENT,
     english="dog barks, dog barking, dogs barking, dogs bark, barking dog, barking dogs, bark of a "
     "dog, barking, dog, dogs, puppy, puppies, hound, hounds, woof",
-    chinese="狗, 狗吠, 犬吠, 狗叫声, 狗吠声, 犬吠声, 汪汪, 汪汪叫, 小狗, 狗狗",
-    heavy="big dog, large dog, guard dog, mastiff, 大狗, 恶犬, 狂吠",
-    light="small dog, little dog, puppy, puppies, 小狗, 幼犬",
+    chinese="狗, 狗吠, 犬吠, 狗叫声, 狗吠声, 犬吠声, 汪汪, 汪汪叫, 狗狗, 狗叫的声音, 狗的叫声, "
+    "狗吠的声音, 狗儿, 狗吠叫, 狗儿吠叫, 狗狂叫, 吠叫, 吠叫声, 吠声, 犬, 犬声, 犬叫, 汪汪声, "
+    "汪汪汪, 汪汪的叫声, 汪的一声, 看门狗, 看家狗, 猎狗, 猎犬, 牧羊犬, 野狗, 流浪狗, 土狗, 黄狗, "
+    "大黄狗, 黑狗, 白狗, 家犬, 警犬, 家狗, 老狗, 群狗, 狗群, 狗叫唤, 狗在叫, 柴犬, 柯基, 哈巴狗",
+    heavy="big dog, large dog, guard dog, mastiff, 大狗, 恶犬, 狂吠, 大狗叫, 大犬, 狼狗, 藏獒, "
+    "狂吠声, 狂吠不止, 恶狗, 疯狗, 猛犬, 犬吠不止, 狂吠不已, 狗狂吠, 巨犬, 狼犬",
+    light="small dog, little dog, puppy, puppies, 幼犬, 小狗叫, 小狗吠叫, 小奶狗, 奶狗, 狗崽, "
+    "狗崽子, 小型犬, 小狗",
     examples=("a dog barking in the distance", "远处狗叫"),
     make=_make,
     place=Place.STREET,

@@ -102,7 +102,12 @@ KIND = Kind(
     "squeaky door, squeaking door, creaking door opening slowly, creak, creaks, "
     "creaking, creaking hinge, squeaky hinges, squeaking hinges, creaking floorboards, "
     "creaking wood",
-    chinese="门吱呀一声打开, 门吱呀, 吱呀, 吱呀声, 吱嘎, 吱嘎作响, 嘎吱, 嘎吱声, 门轴声, 门吱吱响",
+    chinese="门吱呀一声打开, 吱呀, 吱呀声, 吱嘎, 吱嘎作响, 嘎吱声, 门轴声, 门吱吱响, 门吱呀一声, "
+    "门吱呀作响, 门吱呀响, 门嘎吱响, 门嘎吱一声, 门嘎吱作响, 门吱嘎一声, 门吱嘎作响, 门吱吱作响, "
+    "木门吱呀, 木门吱呀声, 木门吱呀作响, 木门吱呀一声, 木门嘎吱, 老门吱呀, 旧门吱呀, 门的吱呀声, "
+    "开门的吱呀声, 吱呀一声, 吱呀的门, 吱呀的木门, 吱呀作响的门, 吱呀作响的木门, 嘎吱作响的门, "
+    "嘎吱一声, 吱嘎一声, 吱嘎声, 吱扭, 吱扭一声, 吱吱呀呀, 咿呀一声, 门咿呀, 门轴吱呀, 门轴转动, "
+    "合页声, 生锈的门, 生锈的铁门, 门缓缓打开, 门慢慢打开, 门缓缓推开, 嘎吱",
     examples=("a creaking door opening slowly", "门吱呀一声打开"),
     make=_make,
     place=Place.ROOM,

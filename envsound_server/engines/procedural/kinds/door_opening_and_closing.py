@@ -132,10 +132,16 @@ KIND = Kind(
     chinese_name="开门关门",
     ucs="DOORWood",
     group=Group.EVENT,
-    english="a door opens and closes, door opens and closes, door, doors, door opening, "
+    english="a door opens and closes, door opens and closes, door opening, "
     "door closing, opening door, closing door, door opens, door closes, opening a door, "
     "closing a door",
-    chinese="开门和关门, 开门, 关门, 开门声, 关门声, 开关门, 门声, 房门",
+    chinese="开门和关门, 开门, 关门, 开门声, 关门声, 开关门, 门声, 开门的声音, 关门的声音, 门打开, "
+    "门打开了, 门关上, 门关上了, 打开门, 打开了门, 打开房门, 关上门, 关上了门, 关上房门, 拉开门, "
+    "推门, 推门声, 推开门, 推开房门, 推门而入, 推门进来, 拉门, 拉门声, 门开了, 门关了, 门开合, "
+    "门开关, 门开的声音, 门关的声音, 门响, 门被推开, 门被打开, 门被关上, 掩上门, 带上门, 合上门, "
+    "房门打开, 房门关上, 大门打开, 大门关上, 木门打开, 木门关上, 推开木门, 推开大门, 打开大门, "
+    "关上大门, 开门进来, 进门声, 关门离开, 门板声, 车门声, 关车门, 开车门, 门开了又关, 推开柴门, "
+    "夺门而出",
     examples=("a door opens and closes", "开门和关门"),
     make=_make,
     place=Place.ROOM,

@@ -37,7 +37,12 @@ KIND = Kind(
     group=Group.EVENT,
     english="a door slams, door slams, slamming door, door slamming, slammed door, slam, slams, "
     "slamming, door banging shut, door slams shut, door slammed shut",
-    chinese="摔门声, 砰地关上门, 砰的关门, 门砰地关上, 重重关门, 用力关门, 门砰的一声",
+    chinese="摔门声, 砰地关上门, 砰的关门, 门砰地关上, 重重关门, 用力关门, 门砰的一声, 摔门而去, "
+    "摔门而出, 摔上门, 摔上了门, 摔门离开, 砰地一声关上门, 砰的一声关上门, 砰地关门, 砰的一声关门, "
+    "门砰地一声关上, 门砰的一声关上, 门砰地一声, 门砰然关上, 砰然关门, 砰的关上门, 猛地关上门, "
+    "猛地关门, 狠狠关门, 狠狠关上门, 重重地关上门, 重重关上门, 重重的关门声, 用力关上门, "
+    "用力地关上门, 使劲关门, 甩门, 甩上门, 门猛地关上, 门重重关上, 门被摔上, 门被风吹上, 摔车门, "
+    "大力关门",
     examples=("a door slams", "砰地关上门"),
     make=_make,
     place=Place.ROOM,

@@ -52,7 +52,11 @@ KIND = Kind(
     english="water dripping, drip, drips, dripping, drip drop, water drip, water drips, "
     "water drop, water drops, water droplets, droplet, droplets, dripping tap, dripping faucet, "
     "leaking tap, leaky faucet",
-    chinese="滴水声, 水滴, 水滴声, 滴答水声, 漏水, 滴水的水龙头, 水珠滴落",
+    chinese="滴水声, 水滴, 水滴声, 滴答水声, 漏水, 滴水的水龙头, 水珠滴落, 滴水的声音, 滴水滴答, "
+    "滴滴答答的水, 滴答滴水, 水滴滴落, 水滴滴答, 水滴落下, 水滴的声音, 水滴滴下, 水珠, 水珠滴下, "
+    "水珠落下, 水珠滴落声, 水滴答, 水滴答声, 滴答的水声, 滴答的水滴, 滴答的水滴声, 水龙头滴水, "
+    "水龙头漏水, 漏水声, 漏水的水龙头, 屋檐滴水, 屋檐滴水声, 檐下滴水, 檐水, 钟乳石滴水, 洞顶滴水, "
+    "天花板漏水, 屋顶漏水, 滴漏, 漏雨, 水一滴一滴, 滴滴水声, 滴下水珠, 渗水, 水往下滴",
     examples=("water dripping in a cave", "洞穴里的滴水声"),
     make=_make,
     place=Place.ROOM,

@@ -54,7 +54,12 @@ KIND = Kind(
     group=Group.EVENT,
     english="drums, drumming, drumbeat, drum beat, drum beats, drumbeats, war drum, war drums, "
     "big drum, bass drum, taiko, drum roll, timpani",
-    chinese="战鼓, 鼓声, 擂鼓, 敲鼓, 打鼓, 大鼓, 鼓点, 战鼓声",
+    chinese="战鼓, 鼓声, 擂鼓, 敲鼓, 打鼓, 大鼓, 鼓点, 战鼓声, 鼓点声, 鼓声阵阵, 阵阵鼓声, "
+    "鼓声隆隆, 隆隆鼓声, 隆隆的鼓声, 鼓声咚咚, 咚咚的鼓声, 鼓响, 鼓乐, 敲鼓声, 打鼓声, 擂鼓声, "
+    "擂战鼓, 擂响战鼓, 敲响战鼓, 战鼓擂响, 战鼓隆隆, 战鼓齐鸣, 战鼓雷鸣, 擂鼓助威, 击鼓, 击鼓声, "
+    "击鼓鸣冤, 更鼓, 更鼓声, 暮鼓, 堂鼓, 腰鼓, 手鼓, 皮鼓, 小鼓, 军鼓, 定音鼓, 太鼓, 架子鼓, "
+    "爵士鼓, 铜鼓, 花鼓, 羯鼓, 拨浪鼓, 鼓手, 咚咚鼓声, 鼓槌, 部落鼓声",
+    heavy="战鼓擂动, 鼓声雷动, 激昂的鼓声, 鼓声如雷",
     examples=("war drums", "战鼓"),
     make=_make,
     place=Place.FIELD,

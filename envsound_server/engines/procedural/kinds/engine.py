@@ -72,9 +72,15 @@ KIND = Kind(
     "truck idling, diesel engine, generator, generators, diesel generator, "
     "petrol engine, gasoline engine, idling",
     chinese="引擎, 发动机声, 引擎声, 马达, 马达声, 怠速, 发动机怠速, 发电机, 柴油机, 汽车引擎, "
-    "汽车发动机",
-    heavy="revving, engine revving, revving engine, engine roaring, roaring engine, "
-    "engine roar, 引擎轰鸣, 发动机轰鸣, 马达轰鸣",
+    "汽车发动机, 发动机的声音, 引擎的声音, 发动机运转, 引擎运转, 引擎发动, 发动汽车, 发动引擎, "
+    "启动引擎, 引擎启动, 发动机启动, 汽车启动, 汽车发动, 汽车怠速, 引擎怠速, 汽车引擎声, "
+    "汽车发动机声, 汽车马达, 汽油机, 柴油发动机, 柴油机声, 柴油机轰鸣, 内燃机, 摩托车引擎, 摩托艇, "
+    "拖拉机, 拖拉机声, 马达运转, 马达转动, 发电机声, 发电机轰鸣, 突突突, 突突声, 引擎空转, "
+    "发动机空转, 坦克, 坦克轰鸣, 轮机, 卡车引擎",
+    heavy="revving, engine revving, revving engine, engine roaring, roaring engine, engine roar, "
+    "引擎轰鸣, 发动机轰鸣, 马达轰鸣, 引擎咆哮, 发动机咆哮, 引擎嘶吼, 引擎的轰鸣, 引擎轰鸣声, "
+    "发动机轰鸣声, 发动机的轰鸣, 马达轰鸣声, 马达的轰鸣, 引擎怒吼, 引擎轰响, 马达咆哮",
+    light="引擎轻响, 引擎低鸣, 发动机低鸣",
     examples=("an engine idling", "发动机怠速"),
     make=_make,
     place=Place.DRY,

@@ -41,7 +41,12 @@ KIND = Kind(
     "bombs exploding, bomb explosion, detonation, detonations, boom, big explosion, grenade, "
     "missile strike, shelling",
     chinese="爆炸声, 一声爆炸, 爆破, 炸弹, 轰炸, 炸弹爆炸, 爆炸响, 手榴弹, 爆炸巨响, 炸响, "
-    "轰的一声",
+    "轰的一声, 爆炸的声音, 爆炸巨响声, 爆炸声响, 爆炸声四起, 爆炸声响起, 大爆炸, 引爆, 炸弹声, "
+    "炸弹引爆, 炸药, 炸药爆炸, 爆破声, 轰炸声, 狂轰滥炸, 轰隆一声巨响, 轰隆一声, 轰然一声, "
+    "轰的一声巨响, 轰的一声爆炸, 一声巨响, 巨响, 炸开, 爆裂声, 手雷爆炸, 地雷爆炸, 手榴弹爆炸, "
+    "炸弹落下, 煤气爆炸, 瓦斯爆炸, 爆鸣, 爆燃, 爆炸声不断",
+    heavy="惊天动地的爆炸, 惊天巨响, 惊天动地的巨响, 核爆, 核爆炸",
+    light="小爆炸",
     examples=("an explosion", "爆炸"),
     make=_make,
     place=Place.FOREST,

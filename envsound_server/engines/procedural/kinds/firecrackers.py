@@ -50,7 +50,11 @@ KIND = Kind(
     group=Group.EVENT,
     english="firecracker, fire crackers, string of firecrackers, firecrackers going off, "
     "firecrackers exploding, petards, petard, bangers",
-    chinese="放鞭炮, 鞭炮声, 爆竹, 爆竹声, 炮竹, 鞭炮齐鸣, 炮仗, 放爆竹, 放炮仗, 噼里啪啦的鞭炮",
+    chinese="放鞭炮, 鞭炮声, 爆竹, 爆竹声, 炮竹, 鞭炮齐鸣, 炮仗, 放爆竹, 放炮仗, 噼里啪啦的鞭炮, "
+    "鞭炮齐鸣声, 鞭炮响, 鞭炮响起, 鞭炮噼里啪啦, 鞭炮噼啪, 鞭炮噼啪响, 噼里啪啦的鞭炮声, "
+    "噼里啪啦放鞭炮, 噼噼啪啪的鞭炮声, 噼啪的鞭炮声, 点鞭炮, 点燃鞭炮, 燃放鞭炮, 鞭炮阵阵, "
+    "鞭炮声阵阵, 鞭炮声声, 鞭炮声此起彼伏, 爆竹声声, 爆竹响, 爆竹齐鸣, 点爆竹, 燃放爆竹, 爆竹噼啪, "
+    "炮仗声, 炮竹声, 二踢脚, 摔炮, 小鞭炮, 挂鞭, 鞭炮的声音, 爆竹声中",
     examples=("a string of firecrackers", "放鞭炮"),
     make=_make,
     place=Place.STREET,

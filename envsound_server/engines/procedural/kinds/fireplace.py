@@ -46,7 +46,10 @@ KIND = Kind(
     group=Group.BED,
     english="fireplaces, hearth, fire place, log fire, fire in the hearth, "
     "fire in the fireplace, stove fire, wood stove, wood burner",
-    chinese="壁炉里的火, 炉火, 火炉, 炉子, 壁炉火, 柴炉",
+    chinese="壁炉里的火, 炉火, 火炉, 炉子, 壁炉火, 柴炉, 壁炉声, 壁炉燃烧, 壁炉噼啪, 壁炉噼啪声, "
+    "壁炉火焰, 壁炉里的火焰, 壁炉里的柴火, 壁炉的火, 壁炉里的木柴, 壁炉的噼啪声, 壁炉旁, "
+    "壁炉中的火, 炉火噼啪, 炉火噼啪作响, 炉火声, 炉火正旺, 炉子里的火, 炉中火, 炉膛, 炉灶, 火塘, "
+    "火炕, 温暖的炉火, 暖炉, 火炉噼啪, 火炉噼啪作响, 柴炉噼啪, 炉里的火",
     examples=("a fireplace indoors", "壁炉里的火"),
     make=_make,
     place=Place.ROOM,

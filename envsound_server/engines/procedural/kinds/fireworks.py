@@ -67,7 +67,10 @@ KIND = Kind(
     "firework display, fireworks going off, fireworks bursting, skyrockets, skyrocket, "
     "pyrotechnics",
     chinese="放烟花, 烟火, 焰火, 烟花爆竹, 烟花声, 礼花, 放烟火, 烟花绽放, 烟花绽开, 烟花表演, "
-    "烟火声",
+    "烟火声, 烟花声响, 烟花爆炸, 烟花炸开, 烟花盛开, 烟花齐放, 烟花升空, 烟花的声音, 烟花燃放, "
+    "烟花汇演, 烟花大会, 放烟花声, 点烟花, 燃放烟花, 烟火大会, 烟火表演, 烟火绽放, 烟火升空, "
+    "烟火齐放, 焰火晚会, 焰火表演, 焰火声, 放焰火, 礼花弹, 礼花绽放, 放礼花, 新年烟花, 花炮, "
+    "冲天炮, 窜天猴, 烟花筒, 夜空中的烟花, 绽放的烟花",
     examples=("fireworks", "烟花"),
     make=_make,
     place=Place.STREET,

@@ -39,7 +39,12 @@ KIND = Kind(
     group=Group.EVENT,
     english="walking in snow, walking through snow, footsteps on snow, steps in snow, "
     "snow footsteps, crunching snow, snow crunching underfoot, trudging through snow",
-    chinese="雪地里的脚步声, 雪地脚步声, 踩雪, 踏雪, 走在雪地里, 走在雪地上, 雪地上的脚步声",
+    chinese="雪地里的脚步声, 雪地脚步声, 踩雪, 踏雪, 走在雪地里, 走在雪地上, 雪地上的脚步声, "
+    "踏雪声, 踩雪声, 踩在雪上, 踩在雪地上, 踩在雪地里, 踩在积雪上, 踩着积雪, 踩着雪, 踏着积雪, "
+    "踏着雪, 踏雪而行, 踏雪而来, 走在雪上, 走在积雪上, 雪上的脚步声, 雪中的脚步声, 雪地行走, "
+    "在雪地里行走, 在雪地上行走, 在雪地里走, 在雪中行走, 雪地里走路, 雪地咯吱, 雪地咯吱声, "
+    "雪地咯吱作响, 踩雪咯吱, 咯吱咯吱的雪, 咯吱咯吱踩雪, 积雪上的脚步声, 雪地踩踏, 雪地漫步, "
+    "雪地跋涉, 脚踩积雪",
     examples=("walking in snow", "雪地里的脚步声"),
     make=_make,
     place=Place.FIELD,

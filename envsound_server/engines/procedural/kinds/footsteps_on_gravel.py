@@ -39,8 +39,12 @@ KIND = Kind(
     group=Group.EVENT,
     english="walking on gravel, steps on gravel, gravel footsteps, crunching gravel, "
     "walking on pebbles, footsteps on pebbles, footsteps on sand",
-    chinese="走在石子路上, 碎石路上的脚步声, 砾石上的脚步声, "
-    "石子路上的脚步声, 踩着碎石, 砂石路上的脚步声",
+    chinese="走在石子路上, 碎石路上的脚步声, 砾石上的脚步声, 石子路上的脚步声, 踩着碎石, "
+    "砂石路上的脚步声, 砾石脚步声, 砾石路上的脚步声, 石子路脚步声, 碎石脚步声, 碎石上的脚步声, "
+    "碎石路脚步声, 鹅卵石上的脚步声, 鹅卵石路上的脚步声, 沙石路上的脚步声, 沙砾上的脚步声, "
+    "砂砾上的脚步声, 卵石上的脚步声, 踩碎石, 踩石子, 踩着石子, 踩着砾石, 踩在碎石上, 踩在石子上, "
+    "踩在砾石上, 踩在石子路上, 踩在碎石路上, 走在碎石路上, 走在碎石上, 走在砾石上, 走在砾石路上, "
+    "走在鹅卵石上, 走在砂石路上, 走在沙石路上, 沙砾脚步声, 碎石路上走, 石子路上走",
     examples=("footsteps on gravel", "走在石子路上"),
     make=_make,
     place=Place.FIELD,

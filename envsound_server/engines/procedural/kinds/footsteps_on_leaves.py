@@ -39,7 +39,11 @@ KIND = Kind(
     group=Group.EVENT,
     english="walking on leaves, walking through leaves, walking through dry leaves, "
     "footsteps in leaves, steps on leaves, footsteps on dry leaves, footsteps on grass",
-    chinese="踩着落叶, 落叶上的脚步声, 踩落叶, 走在落叶上, 踩在落叶上, 踩树叶",
+    chinese="踩着落叶, 落叶上的脚步声, 踩落叶, 走在落叶上, 踩在落叶上, 踩树叶, 落叶脚步声, "
+    "落叶上的脚步, 枯叶上的脚步声, 树叶上的脚步声, 干树叶上的脚步声, 踩着枯叶, 踩着树叶, 踩枯叶, "
+    "踩落叶声, 踩在枯叶上, 踩在树叶上, 踩在干枯的树叶上, 踏着落叶, 踏着枯叶, 踏在落叶上, "
+    "走在枯叶上, 走在树叶上, 走过落叶, 脚踩落叶, 脚踩枯叶, 踩过落叶, 踩过枯叶, 草地上的脚步声, "
+    "走在草地上, 落叶沙沙的脚步声",
     examples=("walking through dry leaves", "踩着落叶"),
     make=_make,
     place=Place.FOREST,

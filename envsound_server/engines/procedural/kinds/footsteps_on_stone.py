@@ -36,7 +36,14 @@ KIND = Kind(
     "walking on stone, footsteps on concrete, footsteps on tiles, footsteps on pavement, "
     "footsteps on cobblestones, walking on pavement, footsteps on marble",
     chinese="走廊里的脚步声, 走廊脚步声, 石板路上的脚步声, 高跟鞋, 高跟鞋声, 石板上的脚步声, "
-    "走在石板路上, 水泥地上的脚步声",
+    "走在石板路上, 水泥地上的脚步声, 石板脚步声, 石板路脚步声, 石板地上的脚步声, 青石板上的脚步声, "
+    "青石板路上的脚步声, 石地板上的脚步声, 石阶上的脚步声, 石头上的脚步声, 大理石上的脚步声, "
+    "大理石地面的脚步声, 水泥地脚步声, 水泥地面的脚步声, 瓷砖上的脚步声, 地砖上的脚步声, "
+    "走在石板上, 走在青石板上, 走在青石板路上, 走在水泥地上, 走在大理石上, 走在石头上, 走在瓷砖上, "
+    "走在石头路上, 踩在石板上, 踩在青石板上, 踩着青石板, 走廊上的脚步声, 走廊里响起脚步声, "
+    "过道里的脚步声, 长廊里的脚步声, 高跟鞋的声音, 高跟鞋的脚步声, 高跟鞋哒哒, 高跟鞋哒哒声, "
+    "高跟鞋敲击地面, 高跟鞋走路, 皮鞋声, 皮鞋踏在石板上, 街上的脚步声, 街道上的脚步声, "
+    "巷子里的脚步声, 柏油路上的脚步声, 人行道上的脚步声",
     examples=("footsteps echoing in a stone corridor", "走廊里的脚步声"),
     make=_make,
     place=Place.CORRIDOR,

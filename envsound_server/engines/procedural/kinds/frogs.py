@@ -74,7 +74,10 @@ KIND = Kind(
     "toad, toads, bullfrog, bullfrogs, tree frog, tree frogs, frog pond, frog chorus, "
     "chorus of frogs",
     chinese="青蛙, 青蛙叫, 青蛙叫声, 蛙, 蛙叫, 蛙声, 池塘蛙鸣, 蟾蜍, 牛蛙, 田蛙, 蛤蟆, 呱呱叫, "
-    "蛙声一片",
+    "蛙声一片, 蛙鸣声, 蛙叫声, 蛙声阵阵, 阵阵蛙鸣, 阵阵蛙声, 蛙鸣阵阵, 蛙鸣一片, 一片蛙声, "
+    "一片蛙鸣, 听取蛙声一片, 田间蛙鸣, 田里的蛙鸣, 稻田蛙鸣, 稻田里的青蛙, 池塘里的青蛙, 池塘蛙声, "
+    "池塘青蛙, 夏夜蛙鸣, 青蛙呱呱叫, 青蛙呱呱, 青蛙鸣叫, 青蛙声, 青蛙的叫声, 蟾蜍叫, 癞蛤蟆, "
+    "蛤蟆叫, 牛蛙叫, 树蛙, 雨蛙, 蛙群, 蛙儿, 蛙鼓, 呱呱声",
     examples=("frogs by a pond", "池塘蛙鸣"),
     make=_make,
     place=Place.FIELD,

@@ -67,8 +67,11 @@ KIND = Kind(
     english="fry, fries, food frying, frying food, frying pan, sizzle, sizzles, sizzling, "
     "sizzling pan, stir fry, stir-fry, stir frying, deep frying, bacon frying, "
     "cooking in a pan, cooking, grill sizzling",
-    chinese="炒菜, 炒菜声, 煎, 煎蛋, 煎肉, 油炸, 炸, 油锅, 滋滋声, 滋啦, 煎炸, 爆炒, 烹饪, 做饭, "
-    "烤肉",
+    chinese="炒菜, 炒菜声, 煎, 煎蛋, 煎肉, 油炸, 油锅, 滋滋声, 滋啦, 煎炸, 爆炒, 烹饪, 做饭, 烤肉, "
+    "煎东西, 煎鸡蛋, 煎鱼, 煎牛排, 煎锅, 煎炒声, 煎炸声, 炒锅, 炒菜的声音, 炒饭, 炒鸡蛋, 炒肉, "
+    "翻炒, 油炸声, 油锅声, 油锅滋滋响, 油锅滋啦, 热油, 热油滋滋, 热油锅, 滋滋, 滋滋作响, 滋滋响, "
+    "滋啦一声, 滋啦声, 滋滋的油声, 滋滋冒油, 刺啦, 刺啦一声, 炸鸡, 炸鱼, 炸油条, 炸东西, 铁板烧, "
+    "烤肉声, 烤肉滋滋, 烧烤, 烤串, 平底锅, 做菜, 做饭声, 烧菜, 爆锅, 起油锅, 嗞啦, 嗞嗞, 食物下锅",
     examples=("food frying in a pan", "炒菜声"),
     make=_make,
     place=Place.ROOM,

@@ -80,9 +80,16 @@ KIND = Kind(
     english="breaking glass, glass breaks, glass shattering, glass shatters, shattering glass, "
     "shattered glass, broken glass, smashing glass, glass smashing, window shatters, "
     "a window shatters, window breaks, window breaking, breaking window, "
-    "bottle breaking, bottle smashing, vase breaking, glass",
-    chinese="玻璃打碎, 玻璃碎, 打碎玻璃, 玻璃碎裂, 玻璃碎了, 碎玻璃, 窗户打碎, 杯子打碎, "
-    "瓶子打碎, 玻璃碎裂声, 玻璃",
+    "bottle breaking, bottle smashing, vase breaking",
+    chinese="玻璃打碎, 玻璃碎, 打碎玻璃, 玻璃碎裂, 玻璃碎了, 碎玻璃, 窗户打碎, 杯子打碎, 瓶子打碎, "
+    "玻璃碎裂声, 玻璃破碎声, 玻璃破裂, 玻璃破裂声, 玻璃破了, 玻璃碎掉, 玻璃碎片, 玻璃碎片落地, "
+    "玻璃碎声, 玻璃碎的声音, 玻璃碎了一地, 玻璃碎裂的声音, 玻璃粉碎, 玻璃炸裂, 玻璃被打碎, "
+    "玻璃被砸碎, 玻璃杯打碎, 玻璃杯摔碎, 玻璃杯碎了, 打破玻璃, 敲碎玻璃, 砸玻璃, 砸碎玻璃, "
+    "砸破玻璃, 击碎玻璃, 撞碎玻璃, 窗户破碎, 窗户碎了, 窗户被砸, 窗户被打碎, 窗玻璃碎了, 砸窗户, "
+    "砸碎窗户, 打碎窗户, 打碎杯子, 打碎花瓶, 打碎瓶子, 打碎盘子, 打碎碗, 摔碎, 摔碎杯子, 摔碎花瓶, "
+    "摔碎玻璃杯, 摔碎酒杯, 摔杯子, 摔碗, 摔盘子, 杯子摔碎, 杯子碎了, 杯子碎裂, 花瓶打碎, 花瓶摔碎, "
+    "花瓶碎了, 瓶子碎了, 瓶子摔碎, 酒瓶碎裂, 酒瓶摔碎, 镜子碎了, 镜子破碎, 镜子打碎, 瓷器碎裂, "
+    "瓷器破碎, 碗打碎, 碗摔碎, 盘子摔碎, 盘子打碎, 碎裂声, 哗啦一声碎了",
     examples=("a window shatters", "玻璃打碎"),
     make=_make,
     place=Place.ROOM,

@@ -29,7 +29,11 @@ KIND = Kind(
     group=Group.EVENT,
     english="gongs, gong strike, gong hit, striking a gong, gong ringing, tam tam, tamtam, "
     "bronze gong",
-    chinese="铜锣, 锣声, 敲锣, 大锣, 敲锣打鼓, 鸣锣, 铜锣声, 锣响",
+    chinese="铜锣, 锣声, 敲锣, 大锣, 敲锣打鼓, 鸣锣, 铜锣声, 锣响, 锣声响起, 锣声阵阵, 锣响声, "
+    "敲锣声, 敲锣打鼓声, 敲响铜锣, 敲铜锣, 打锣, 铜锣响, 铜锣一响, 铜锣敲响, 大锣声, 鸣锣开道, "
+    "鸣锣声, 鸣金, 鸣金收兵, 小锣, 开道锣, 堂锣, 锣鼓, 锣鼓声, 锣鼓齐鸣, 打更, 打更声, 打更人, "
+    "更锣, 更夫敲锣, 更夫打更, 更夫敲梆, 更夫敲更, 敲更, 敲梆子, 梆子声, 敲梆, 梆声, 更声",
+    heavy="锣鼓喧天",
     examples=("a gong", "铜锣"),
     make=_make,
     place=Place.HALL,

@@ -43,8 +43,13 @@ KIND = Kind(
     english="gunshots, gun, guns, gunfire, gun shot, gun shots, gun firing, pistol, "
     "pistol shot, pistol shots, rifle, rifle shot, rifle shots, shooting, shots fired, "
     "shot fired, gun fire, shotgun, shotgun blast, revolver, firing a gun, sniper shot",
-    chinese="枪, 开枪, 一声枪响, 枪响, 枪击, 射击, 手枪, 步枪, 枪声大作, 手枪声, 步枪声, "
-    "枪击声, 放枪, 打枪",
+    chinese="枪, 开枪, 一声枪响, 枪响, 枪击, 射击, 手枪, 步枪, 手枪声, 步枪声, 枪击声, 放枪, 打枪, "
+    "枪声响起, 枪声四起, 枪声阵阵, 枪声不断, 枪声此起彼伏, 枪响声, 枪鸣, 砰的一声枪响, 砰砰的枪声, "
+    "开枪声, 开了一枪, 开了枪, 开火, 枪战, 枪战声, 枪火, 枪弹, 子弹, 子弹声, 子弹横飞, 射击声, "
+    "扫射, 扫射声, 机枪, 机枪声, 机枪扫射, 机关枪, 机关枪扫射, 冲锋枪, 左轮手枪, 步枪开火, 来复枪, "
+    "猎枪, 猎枪声, 火枪, 火枪声, 火绳枪, 霰弹枪, 狙击枪, 卡宾枪, 驳壳枪, 盒子炮, 土枪, 鸣枪, "
+    "鸣枪示警, 发令枪, 打靶, 交火, 交火声, 走火",
+    heavy="枪声如爆豆, 枪声大作",
     examples=("a gunshot", "一声枪响"),
     make=_make,
     place=Place.STREET,

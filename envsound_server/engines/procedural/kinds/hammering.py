@@ -61,7 +61,12 @@ KIND = Kind(
     group=Group.EVENT,
     english="a blacksmith hammering, blacksmith, blacksmiths, hammer, hammers, hammer blows, "
     "anvil, smithy, forge, hammering metal, hammering nails, hammering a nail",
-    chinese="铁匠打铁, 打铁, 打铁声, 铁匠, 铁匠铺, 锤子, 锤击, 敲打, 敲钉子, 铁锤",
+    chinese="铁匠打铁, 打铁, 打铁声, 铁匠, 铁匠铺, 锤子, 锤击, 敲钉子, 铁锤, 锤打声, 锤子声, "
+    "锤子敲打, 锤子敲打声, 锤子敲击, 锤子砸, 锤击声, 锤子敲钉子, 捶打, 捶打声, 捶打铁器, 铁锤敲打, "
+    "铁锤声, 铁锤砸, 铁锤敲击, 抡锤, 抡大锤, 大锤, 榔头, 榔头声, 敲榔头, 敲钉子声, 钉钉子, "
+    "钉钉子声, 钉木板, 打钉子, 铁匠锤打, 铁匠敲打, 铁匠的锤声, 铁匠铺的打铁声, 铁匠打铁声, "
+    "叮叮当当的打铁声, 打铁的声音, 锻打, 锻造, 锻铁, 铁砧, 铁砧声, 敲铁砧, 铸剑, 打铁铺, 铁匠炉, "
+    "敲击铁砧, 凿石头, 凿石, 石匠, 石匠凿石, 敲敲打打, 叮叮当当敲打",
     examples=("a blacksmith hammering", "铁匠打铁"),
     make=_make,
     place=Place.ROOM,

@@ -49,8 +49,12 @@ KIND = Kind(
     ucs="HMNHart",
     group=Group.EVENT,
     english="heartbeats, heart beat, heart beats, heart beating, beating heart, heart, pulse",
-    chinese="心跳声, 心脏跳动, 心脏, 心搏",
-    heavy="pounding heart, racing heart, racing heartbeat, pounding heartbeat, 心跳加速, 狂跳的心",
+    chinese="心跳声, 心脏跳动, 心脏, 心搏, 心跳的声音, 心跳怦怦, 怦怦心跳, 怦怦的心跳, "
+    "怦怦的心跳声, 怦怦跳, 怦怦直跳, 砰砰的心跳, 咚咚的心跳, 扑通扑通, 扑通扑通的心跳, 心扑通扑通, "
+    "心脏声, 心脏跳动声, 心脏的跳动, 心脏跳动的声音, 心脏怦怦跳, 心怦怦跳, 心怦怦直跳, 怦怦, "
+    "怦怦声, 心音, 心搏声, 胎心, 脉搏, 脉搏声, 脉搏跳动, 心在跳, 平稳的心跳",
+    heavy="pounding heart, racing heart, racing heartbeat, pounding heartbeat, 狂跳的心, "
+    "狂跳的心脏, 心脏狂跳, 心狂跳, 心跳得厉害, 心跳狂乱, 心跳加速, 心跳如鼓, 心跳如擂鼓",
     examples=("a heartbeat", "心跳声"),
     make=_make,
     metres=(0.1, 0.3, 2.0),

@@ -51,7 +51,10 @@ KIND = Kind(
     english="hen, hens clucking, hen clucking, cluck, clucks, clucking, chicken, chickens, "
     "chickens clucking, chicken coop, henhouse, hen house, poultry, chicken clucking, "
     "cackling hen",
-    chinese="母鸡咯咯叫, 母鸡叫, 母鸡叫声, 小鸡, 鸡, 鸡群, 鸡舍, 鸡窝, 咯咯叫, 老母鸡, 咯咯哒",
+    chinese="母鸡咯咯叫, 母鸡叫, 母鸡叫声, 鸡, 鸡群, 鸡舍, 鸡窝, 咯咯叫, 老母鸡, 咯咯哒, 母鸡咯咯, "
+    "母鸡咯咯哒, 母鸡下蛋, 母鸡鸣叫, 母鸡的叫声, 鸡咯咯叫, 鸡咯咯, 咯咯嗒, 咯咯哒叫, 鸡群声, 鸡棚, "
+    "养鸡场, 土鸡, 家鸡, 火鸡, 啄米, 雏鸡, 鸡仔, 鸡雏, 芦花鸡",
+    light="小鸡叫, 小鸡叽叽, 小鸡叽叽叫, 小鸡叽叽喳喳",
     examples=("hens clucking in a yard", "母鸡咯咯叫"),
     make=_make,
     place=Place.FIELD,

@@ -51,10 +51,18 @@ KIND = Kind(
     "horse on cobblestones, horse trotting on cobblestones, "
     "hooves on cobblestones, trotting horse, clip-clop, clip clop, horse riding, "
     "horseback riding, horse walking, trot, horse hoofbeats",
-    chinese="马蹄声, 马匹, 骑马, 马跑, 马蹄哒哒, 哒哒的马蹄, 马走路",
+    chinese="马蹄声, 马匹, 骑马, 马跑, 马蹄哒哒, 哒哒的马蹄, 马走路, 马蹄声声, 马蹄声响, "
+    "马蹄声阵阵, 马蹄声哒哒, 马蹄的声音, 马蹄达达, 马蹄得得, 得得的马蹄声, 得得马蹄, 哒哒马蹄, "
+    "哒哒马蹄声, 哒哒的马蹄声, 嘚嘚的马蹄声, 马蹄嘚嘚, 马蹄笃笃, 马蹄踏地, 马蹄踏过, 马蹄疾, 蹄声, "
+    "蹄声阵阵, 铁蹄, 铁蹄声, 马, 马儿, 马跑声, 马儿奔跑, 马小跑, 马慢跑, 马走, 马踏石板, "
+    "马踏过石板路, 战马, 骏马, 白马, 马群, 骑兵, 骑马声, 骑马飞奔, 策马, 策马而来, 纵马, 打马而过, "
+    "快马, 快马加鞭, 马队, 马帮, 骡马, 骑手, 驿马",
     heavy="galloping horse, galloping horses, horse galloping, horses galloping, gallop, "
-    "galloping, 奔马, 骏马奔腾, 马奔跑, 策马奔腾, 万马奔腾",
-    light="walking horse, 慢走的马",
+    "galloping, 奔马, 骏马奔腾, 马奔跑, 策马奔腾, 战马奔腾, 骏马奔驰, 骏马飞奔, 马奔腾, 马飞奔, "
+    "马疾驰, 马狂奔, 马奔驰, 万马奔驰, 策马狂奔, 策马飞奔, 策马疾驰, 纵马狂奔, 纵马疾驰, 马群奔腾, "
+    "群马奔腾, 骑兵冲锋, 铁骑, 千军万马, 疾驰的马, 飞奔的马, 奔腾的马, 奔腾的骏马, 奔马声, "
+    "马群飞奔, 骏马疾驰, 快马疾驰, 战马飞驰, 飞驰的骏马",
+    light="walking horse, 慢走的马, 慢步的马, 马慢走, 马慢慢走, 马漫步, 马儿漫步, 信马由缰",
     examples=("a horse trotting on cobblestones", "马蹄声"),
     make=_make,
     place=Place.STREET,

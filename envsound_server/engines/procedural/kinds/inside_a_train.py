@@ -57,7 +57,10 @@ KIND = Kind(
     "railway carriage, "
     "inside a train compartment, in a train, on a train, on the train, train cabin, "
     "train ride, sleeping car, train compartment interior",
-    chinese="车厢, 车厢里, 车厢内, 火车上, 列车上, 列车车厢, 火车车厢里, 火车里, 卧铺车厢",
+    chinese="车厢, 车厢里, 车厢内, 火车上, 列车上, 列车车厢, 火车车厢里, 火车里, 卧铺车厢, 火车内, "
+    "火车车厢内, 列车车厢里, 列车里, 列车内, 高铁上, 高铁车厢, 高铁车厢里, 动车上, 绿皮车厢, "
+    "绿皮火车车厢, 卧铺, 硬座车厢, 硬卧车厢, 软卧, 车厢晃动, 车厢摇晃, 在火车上, 在列车上, 坐火车, "
+    "乘火车, 坐地铁, 坐高铁, 夜行列车上, 车厢中, 有轨电车上",
     examples=("inside a train compartment", "火车车厢里"),
     make=_make,
     place=Place.ROOM,

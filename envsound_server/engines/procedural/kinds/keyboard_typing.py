@@ -73,7 +73,10 @@ KIND = Kind(
     "typing on a computer, typing on a laptop, computer typing, laptop keyboard, "
     "someone typing, keyboard clatter, key presses",
     chinese="敲键盘, 键盘声, 打字, 打字声, 键盘敲击, 键盘打字, 机械键盘, 敲击键盘, 电脑键盘, "
-    "键盘敲击声, 敲键盘声",
+    "键盘敲击声, 敲键盘声, 打字的声音, 敲键盘的声音, 键盘的声音, 键盘敲打声, 键盘敲打, 敲打键盘, "
+    "敲打键盘声, 敲打键盘的声音, 键盘打字声, 键盘噼啪, 键盘噼啪作响, 键盘噼里啪啦, "
+    "噼里啪啦的键盘声, 噼里啪啦敲键盘, 噼啪的键盘声, 敲击键盘声, 敲击键盘的声音, 电脑打字, "
+    "电脑打字声, 机械键盘声, 按键声, 敲代码, 码字, 噼里啪啦打字, 键鼠, 手指敲击键盘, 敲字",
     examples=("typing on a keyboard", "敲键盘"),
     make=_make,
     place=Place.ROOM,

@@ -108,7 +108,12 @@ KIND = Kind(
     english="key, keys jangling, keys jingling, jangling keys, jingling keys, bunch of keys, "
     "keychain, key in a lock, lock turns, lock, unlocking, unlocking a door, "
     "locking a door, turning a key",
-    chinese="钥匙声, 钥匙开锁, 开锁, 锁门, 钥匙串, 一串钥匙, 锁, 上锁, 钥匙叮当",
+    chinese="钥匙声, 钥匙开锁, 开锁, 锁门, 钥匙串, 一串钥匙, 上锁, 钥匙叮当, 钥匙响, 钥匙叮当声, "
+    "钥匙叮当作响, 钥匙叮当响, 钥匙碰撞, 钥匙碰撞声, 钥匙转动, 钥匙转动声, 钥匙插入锁孔, "
+    "钥匙插进锁孔, 钥匙开门, 钥匙开门声, 钥匙扣, 钥匙圈, 钥匙串声, 钥匙掉落, 掏钥匙, 掏出钥匙, "
+    "找钥匙, 晃钥匙, 用钥匙开门, 用钥匙开锁, 开锁声, 锁门声, 上锁声, 门锁, 门锁声, 门锁转动, "
+    "转动钥匙, 转动门锁, 锁孔, 锁眼, 锁头, 挂锁, 铁锁, 铜锁, 锁芯, 锁咔哒一声, 插钥匙, 打开门锁, "
+    "反锁, 落锁",
     examples=("keys jangling, a lock turns", "钥匙开锁"),
     make=_make,
     place=Place.ROOM,

@@ -41,11 +41,16 @@ KIND = Kind(
     "rapping on a door, knocks on a wooden door, knocking on a wooden door, knock on the door, "
     "knocks on the door, knocking on the door, knock on a wooden door, "
     "rapping at the door, banging on the door, pounding on the door, taps on the door",
-    chinese="敲门声, 叩门, 叩门声, 有人敲门, 拍门, 砸门",
+    chinese="敲门声, 叩门, 叩门声, 有人敲门, 拍门, 砸门, 敲门的声音, 敲门响, 敲了敲门, 敲门声响起, "
+    "敲了三下门, 敲房门, 敲大门, 敲木门, 敲铁门, 敲着门, 敲响房门, 敲响了门, 敲响门, 敲响了房门, "
+    "敲起了门, 敲窗, 敲窗声, 敲窗户, 敲玻璃窗, 叩响房门, 叩响门环, 叩响木门, 叩门环, 扣门, 门环, "
+    "门环声, 门环响, 拍门声, 拍打房门, 拍打大门, 拍打木门, 砸门声, 咚咚敲门, 咚咚的敲门声, "
+    "咚咚咚的敲门声, 笃笃的敲门声, 笃笃敲门, 笃笃声, 砰砰敲门, 砰砰的敲门声, 门被敲响, 擂门, 捶门",
     examples=("three knocks on a wooden door", "敲门声"),
     heavy="pounding on a door, banging on a door, pounding on the door, banging on the door, "
-    "用力敲门, 猛敲门",
-    light="gentle knock, soft knocking, 轻轻敲门, 轻敲门",
+    "用力敲门, 猛敲门, 狂敲门, 拼命敲门, 拼命砸门, 猛砸门, 大力敲门",
+    light="gentle knock, soft knocking, 轻轻敲门, 轻敲门, 轻敲房门, 轻叩房门, 轻叩门, "
+    "怯生生的敲门声",
     make=_make,
     place=Place.ROOM,
     metres=(0.8, 3.0, 20.0),

@@ -76,8 +76,11 @@ KIND = Kind(
     group=Group.EVENT,
     english="pigs, pig grunting, pigs grunting, grunting pigs, pig grunts, oink, oinks, oinking, "
     "piglet, piglets, hog, hogs, swine, boar, wild boar, pigsty",
-    chinese="猪叫, 猪叫声, 猪哼哼, 猪哼, 小猪, 野猪, 猪圈, 猪猡",
-    heavy="squealing pig, squealing pigs, pig squeal, pigs squealing, 猪嚎, 杀猪般",
+    chinese="猪叫, 猪叫声, 猪哼哼, 猪哼, 小猪, 野猪, 猪圈, 猪猡, 猪叫唤, 猪哼叫, 猪哼声, 猪哼哼叫, "
+    "猪哼哼声, 猪的叫声, 猪声, 猪群, 猪栏, 猪棚, 老母猪, 母猪, 公猪, 肥猪, 小猪叫, 小猪哼哼, "
+    "小猪崽, 猪崽, 猪仔, 野猪叫, 哼哼唧唧的猪, 养猪场, 哼哼的猪",
+    heavy="squealing pig, squealing pigs, pig squeal, pigs squealing, 猪嚎, 杀猪, 杀猪声, 猪嚎叫, "
+    "猪嚎叫声, 猪尖叫, 猪惨叫",
     examples=("pigs grunting in a sty", "猪哼哼"),
     make=_make,
     place=Place.ROOM,

@@ -98,7 +98,12 @@ KIND = Kind(
     english="water pouring, pour, pours, pouring, pouring tea, pouring coffee, pouring wine, "
     "pouring a drink, filling a glass, filling a cup, filling a bottle, fill a glass, "
     "tea poured, water poured",
-    chinese="倒茶, 倒酒, 倒水声, 倒咖啡, 斟茶, 斟酒, 注水, 接水, 沏茶",
+    chinese="倒茶, 倒酒, 倒水声, 倒咖啡, 斟茶, 斟酒, 注水, 接水, 沏茶, 倒水的声音, 倒一杯水, "
+    "倒了一杯水, 倒了杯水, 倒杯水, 倒了一杯茶, 倒杯茶, 倒了一杯酒, 倒杯酒, 倒了杯酒, 倒茶声, "
+    "倒茶水, 倒酒声, 倒酒的声音, 倒茶的声音, 倒饮料, 倒牛奶, 倒开水, 倒热水, 倒满一杯, 倒入杯中, "
+    "倒进杯子里, 斟满, 斟满酒, 斟满酒杯, 斟了一杯酒, 斟酒声, 斟茶声, 斟茶倒水, 沏茶声, 泡茶, 冲茶, "
+    "茶水注入杯中, 注水声, 往杯里倒水, 接水声, 倾倒液体, 往杯子里倒水, 把水倒进杯子, 把酒倒进杯子, "
+    "倒满",
     examples=("pouring tea into a cup", "倒茶"),
     make=_make,
     place=Place.ROOM,

@@ -78,7 +78,10 @@ KIND = Kind(
     group=Group.BED,
     english="purr, purrs, cat purr, cat purrs, cat purring, purring cat, cats purring, "
     "contented cat",
-    chinese="猫打呼噜, 猫咪打呼噜, 猫咪呼噜, 呼噜声, 猫的呼噜声, 猫呼噜声",
+    chinese="猫打呼噜, 猫咪打呼噜, 猫咪呼噜, 呼噜声, 猫的呼噜声, 猫呼噜声, 猫咪呼噜声, 猫咪打呼, "
+    "猫咪的呼噜声, 猫咪的呼噜, 猫的呼噜, 猫打呼, 猫打呼噜声, 猫咕噜, 猫咕噜声, 猫发出呼噜声, "
+    "猫咪发出呼噜声, 小猫打呼噜, 小猫呼噜, 小猫的呼噜声, 呼噜呼噜的猫, 打呼噜的猫, 打呼噜的猫咪, "
+    "猫在打呼噜, 猫咪在打呼噜, 猫呼噜呼噜",
     examples=("a cat purring", "猫打呼噜"),
     make=_make,
     metres=(0.2, 0.5, 4.0),

@@ -101,12 +101,26 @@ KIND = Kind(
     english="rains, raining, rainy, rainfall, rainy day, rainy night, raindrop, raindrops, "
     "rain drops, rainwater, shower, showers, rain shower, rain showers, pitter-patter, "
     "patter of rain, sound of rain, falling rain",
-    chinese="雨声, 下雨, 下雨声, 雨水, 雨滴, 雨点, 中雨, 阵雨, 雨天, 雨夜, 落雨, 淅沥, 淅淅沥沥",
+    chinese="雨声, 下雨, 下雨声, 雨水, 雨滴, 雨点, 中雨, 阵雨, 雨天, 雨夜, 落雨, 淅沥, 淅淅沥沥, "
+    "下雨的声音, 下起雨, 下起了雨, 下着雨, 下雨天, 下雨夜, 雨落, 雨落下, 雨落下来, 雨声淅沥, "
+    "雨声滴答, 雨声沙沙, 雨声阵阵, 雨声响起, 雨淅淅沥沥, 雨淅沥, 雨珠, 雨丝, 雨幕, 雨帘, 雨中, "
+    "雨里, 雨势, 雨季, 雨雾, 雨水声, 雨水滴落, 雨滴声, 雨滴落下, 雨点声, 雨点落下, 雨滴答, 落雨声, "
+    "听雨, 淅淅沥沥的雨, 淅淅沥沥的雨声, 淅沥的雨, 淅沥的雨声, 淅淅沥沥下着雨, 沙沙的雨声, "
+    "哗哗的雨声, 滴滴答答的雨, 滴滴答答的雨声, 降雨, 秋雨, 夜雨, 冬雨, 梅雨, 冷雨, 寒雨, 连阴雨, "
+    "阴雨, 阴雨天, 山雨, 江南雨, 黄梅雨, 苦雨, 暮雨, 晨雨, 雨夜里, 雨天里, 雨打在地上, 巴山夜雨",
     heavy="downpour, downpours, cloudburst, rainstorm, rainstorms, pouring rain, torrential rain, "
     "driving rain, monsoon, deluge, pouring down, 暴雨, 大雨, 豪雨, 倾盆大雨, 瓢泼大雨, 骤雨, "
-    "大暴雨, 滂沱大雨",
+    "大暴雨, 滂沱大雨, 瓢泼, 滂沱, 大雨滂沱, 暴雨倾盆, 大雨倾盆, 大雨如注, 暴雨如注, 雨如注, "
+    "大雨哗哗, 大雨哗啦, 哗哗的大雨, 哗哗大雨, 哗哗下雨, 雨哗哗地下, 雨哗啦啦地下, 哗啦啦的雨, "
+    "哗啦啦的雨声, 哗啦啦的大雨, 大雨声, 暴雨声, 大雨倾盆而下, 暴雨倾盆而下, 急雨, 疾雨, 特大暴雨, "
+    "强降雨, 大雨滴, 大雨点, 暴雨天, 暴雨夜, 大雨夜, 磅礴大雨, 大雨磅礴, 豆大的雨点, 豆大的雨滴, "
+    "黄豆大的雨点, 泼天大雨, 冰冷的暴雨, 大雨天, 倾盆而下",
     light="drizzle, drizzles, drizzling, drizzly, sprinkle, sprinkling, light rain, gentle rain, "
-    "小雨, 细雨, 毛毛雨, 毛毛细雨, 蒙蒙细雨, 微雨, 春雨",
+    "小雨, 细雨, 毛毛雨, 毛毛细雨, 蒙蒙细雨, 微雨, 小雨声, 小雨滴, 小雨点, 小雨淅沥, 小雨淅淅沥沥, "
+    "淅沥小雨, 淅淅沥沥的小雨, 细雨绵绵, 绵绵细雨, 细雨蒙蒙, 蒙蒙雨, 迷蒙细雨, 霏霏细雨, 细雨霏霏, "
+    "丝丝细雨, 细雨如丝, 细雨声, 如丝细雨, 毛毛雨声, 牛毛细雨, 牛毛雨, 烟雨, 烟雨蒙蒙, 烟雨朦胧, "
+    "蒙蒙烟雨, 江南烟雨, 轻雨, 疏雨, 微微细雨, 春雨淅沥, 蒙蒙的细雨, 如烟细雨, 太阳雨, 杏花雨, "
+    "点点细雨, 微微的雨, 飘着细雨, 春雨",
     examples=("steady rain", "下雨声"),
     surfaces={
         Surface.LEAVES: "rain on leaves",

@@ -24,9 +24,15 @@ KIND = Kind(
     english="restaurants, cafe, cafes, café, cafés, cafe murmur, coffee shop, coffee shops, "
     "coffeehouse, coffee house, bistro, canteen, cafeteria, diner, dining room, dining hall, "
     "teahouse, tea house, food court",
-    chinese="餐馆, 饭店, 饭馆, 咖啡厅, 咖啡馆, 咖啡店, 咖啡屋, 食堂, 茶馆, 茶楼, 酒楼",
-    heavy="busy restaurant, crowded restaurant, busy cafe, 热闹的餐厅",
-    light="quiet cafe, quiet restaurant, quiet coffee shop, 安静的咖啡馆, 安静的餐厅",
+    chinese="餐馆, 饭店, 饭馆, 咖啡厅, 咖啡馆, 咖啡店, 咖啡屋, 食堂, 茶馆, 茶楼, 酒楼, 餐厅里, "
+    "餐厅声, 餐厅嘈杂声, 餐厅环境, 餐厅环境音, 餐厅氛围, 餐厅背景音, 餐厅的嘈杂声, 饭馆里, 饭店里, "
+    "饭铺, 面馆, 快餐店, 小餐馆, 小饭馆, 西餐厅, 中餐厅, 火锅店, 烤肉店, 美食广场, 大排档, "
+    "自助餐厅, 食肆, 咖啡厅里, 咖啡厅环境音, 咖啡厅氛围, 咖啡馆里, 咖啡馆环境音, 咖啡馆氛围, "
+    "咖啡馆嘈杂声, 咖啡馆的嘈杂声, 咖啡店里, 茶馆里, 茶楼里, 茶肆, 茶室, 茶社, 茶铺, 酒楼里, "
+    "食堂里, 学校食堂, 晚宴",
+    heavy="busy restaurant, crowded restaurant, busy cafe, 热闹的餐厅, 拥挤的餐厅",
+    light="quiet cafe, quiet restaurant, quiet coffee shop, 安静的咖啡馆, 安静的餐厅, 冷清的餐厅, "
+    "冷清的饭馆, 静谧的咖啡馆",
     examples=("a busy restaurant", "热闹的餐厅"),
     make=_make,
     members=(Member("dishes", -6.0),),

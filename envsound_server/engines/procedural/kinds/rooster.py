@@ -77,7 +77,11 @@ KIND = Kind(
     english="roosters, rooster crowing, roosters crowing, cock crowing, cockerel, cockerels, "
     "cockcrow, cock crow, crowing rooster, crowing, cock-a-doodle-doo, cock a doodle doo",
     chinese="公鸡打鸣, 公鸡叫, 公鸡啼, 公鸡啼叫, 鸡鸣, 鸡叫, 鸡啼, 打鸣, 雄鸡, 雄鸡报晓, 大公鸡, "
-    "喔喔叫",
+    "喔喔叫, 公鸡鸣叫, 公鸡啼鸣, 公鸡啼明, 公鸡报晓, 公鸡的叫声, 公鸡的打鸣声, 公鸡的啼叫, "
+    "公鸡打鸣声, 公鸡喔喔叫, 公鸡喔喔, 公鸡叫声, 雄鸡啼鸣, 雄鸡一唱, 雄鸡高唱, 雄鸡打鸣, 雄鸡叫, "
+    "雄鸡啼叫, 雄鸡鸣叫, 雄鸡唱晓, 金鸡报晓, 鸡鸣声, 鸡鸣声声, 鸡叫声, 鸡啼声, 鸡打鸣, 鸡打鸣声, "
+    "鸡叫头遍, 鸡叫三遍, 鸡叫了三遍, 鸡鸣报晓, 鸡鸣三遍, 打鸣声, 报晓, 报晓鸡鸣, 喔喔, 喔喔喔, "
+    "喔喔的鸡鸣, 晨鸡, 司晨, 金鸡啼鸣, 五更鸡鸣, 鸡报晓",
     examples=("a rooster crowing", "公鸡打鸣"),
     make=_make,
     place=Place.FIELD,

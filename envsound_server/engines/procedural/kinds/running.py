@@ -35,7 +35,12 @@ KIND = Kind(
     group=Group.EVENT,
     english="someone running, person running, running footsteps, running steps, runner, jogging, "
     "footsteps running, someone running on pavement, running on pavement, sprinting",
-    chinese="奔跑的脚步声, 跑步, 跑步声, 奔跑声, 慢跑, 跑步的脚步声, 有人奔跑",
+    chinese="奔跑的脚步声, 跑步, 跑步声, 奔跑声, 慢跑, 跑步的脚步声, 有人奔跑, 奔跑的声音, "
+    "奔跑的脚步, 奔跑着, 跑动, 跑动声, 跑来跑去, 跑过, 跑步的声音, 跑的脚步声, 狂奔, 狂奔的脚步声, "
+    "飞奔, 飞奔的脚步声, 飞跑, 疾跑, 疾奔, 小跑, 小跑的脚步声, 快跑, 快步跑, 拔腿就跑, 拔腿狂奔, "
+    "一路狂奔, 一路小跑, 逃跑的脚步声, 逃跑声, 追跑, 孩子跑过, 有人跑步, 有人跑过, 百米冲刺, "
+    "奔走的脚步声, 慌乱的脚步声, 逃跑",
+    heavy="拼命奔跑, 拼命跑, 狂奔而去, 没命地跑",
     examples=("someone running on pavement", "奔跑的脚步声"),
     make=_make,
     place=Place.STREET,

@@ -59,7 +59,10 @@ KIND = Kind(
     english="seagull, gull, gulls, sea gull, sea gulls, seagull cry, seagull cries, "
     "seagulls crying, seagulls calling, gulls crying, gulls calling, seabird, seabirds, "
     "sea bird, sea birds, tern, terns, gulls screaming",
-    chinese="海鸥叫, 海鸥叫声, 海鸟, 鸥鸟, 鸥, 海鸥鸣叫, 海鸟叫, 海鸟鸣叫",
+    chinese="海鸥叫, 海鸥叫声, 海鸟, 鸥鸟, 鸥, 海鸥鸣叫, 海鸟叫, 海鸟鸣叫, 海鸥声, 海鸥鸣叫声, "
+    "海鸥的叫声, 海鸥啼叫, 海鸥啼鸣, 海鸥盘旋, 海鸥飞翔, 海鸥鸣, 海鸥群, 鸥鸣, 鸥鸟鸣叫, 鸥鸟叫, "
+    "鸥群, 群鸥, 沙鸥, 鸥鹭, 燕鸥, 海燕, 信天翁, 鸬鹚, 鹈鹕, 海鸟声, 海鸟的叫声, 海鸟盘旋, "
+    "海鸥嘎嘎叫, 水鸟, 水鸟叫",
     examples=("seagulls over a harbour", "海鸥"),
     make=_make,
     place=Place.FIELD,

@@ -71,7 +71,10 @@ KIND = Kind(
     group=Group.EVENT,
     english="sheep bleating, bleating sheep, bleat, bleats, bleating, baa, lamb, lambs, goat, "
     "goats, goat bleating, flock of sheep, herd of goats, ewe, ewes",
-    chinese="羊叫, 羊叫声, 咩, 咩咩, 咩咩叫, 绵羊, 山羊, 羊羔, 小羊, 羊群",
+    chinese="羊叫, 羊叫声, 咩, 咩咩, 咩咩叫, 绵羊, 山羊, 羊羔, 小羊, 羊群, 羊咩咩叫, 羊咩咩, 羊咩, "
+    "羊的叫声, 羊叫唤, 咩咩声, 咩咩的叫声, 咩叫, 咩的一声, 绵羊叫, 绵羊咩咩叫, 山羊叫, 山羊咩咩叫, "
+    "羊羔叫, 羊群叫声, 羊群咩咩, 小羊羔, 小羊叫, 母羊, 公羊, 放羊, 羊圈, 羊栏, 羊儿, 羔羊",
+    light="小羊羔叫, 羊羔咩咩",
     examples=("sheep bleating", "羊叫"),
     make=_make,
     place=Place.FIELD,

@@ -72,7 +72,13 @@ KIND = Kind(
     "boats, sailboat, sailing boat, wooden boat, galleon, ship's hull, ship hull, hull creaking, "
     "wooden ship creaking, on board a ship, ship deck, rowing boat, fishing boat",
     chinese="木船, 帆船, 船, 小船, 渔船, 船舱, 船体, 船身, 甲板, 大船, 木船吱呀作响, 海上的船, "
-    "船上",
+    "船上, 木船吱呀, 木船吱呀声, 木船嘎吱, 木船嘎吱作响, 木船嘎吱声, 船吱呀作响, 船嘎吱作响, "
+    "船体吱呀, 船体吱呀作响, 船体嘎吱作响, 船板, 船板吱呀, 船板吱呀作响, 船板嘎吱作响, 船摇晃, "
+    "船只, 船舷, 船头, 船尾, 船上的声音, 船舱里, 船舱内, 海船, 海上行船, 行船, 航船, 航行, 扬帆, "
+    "扬帆起航, 帆船航行, 船帆, 桅杆, 桅杆吱呀, 船桨, 划船, 划桨, 划桨声, 摇橹, 摇橹声, 橹声, 桨声, "
+    "桨声欸乃, 欸乃, 乌篷船, 小舟, 轻舟, 扁舟, 一叶扁舟, 木舟, 舢板, 渡船, 渡轮, 轮渡, 客轮, 货船, "
+    "货轮, 邮轮, 游轮, 油轮, 商船, 海盗船, 战船, 战舰, 军舰, 楼船, 画舫, 游船, 龙舟, 舟船, 驾船, "
+    "大帆船, 轮船航行, 船在海上航行, 船身吱呀作响, 船身摇晃",
     examples=("a wooden ship creaking at sea", "木船在海上吱呀作响"),
     make=_make,
     place=Place.DRY,

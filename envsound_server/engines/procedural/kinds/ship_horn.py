@@ -47,7 +47,11 @@ KIND = Kind(
     "fog horns, boat horn, boat horns, ship whistle, ship's whistle, ferry horn, steamer horn, "
     "steamship horn, ship blowing its horn, ship's foghorn",
     chinese="轮船汽笛, 轮船汽笛声, 汽笛声, 轮船鸣笛, 雾号, 雾笛, 船笛, 船鸣笛, 船的汽笛, "
-    "轮船的汽笛, 轮船的汽笛声, 汽笛长鸣, 船舶鸣笛, 货轮鸣笛, 渡轮汽笛",
+    "轮船的汽笛, 轮船的汽笛声, 汽笛长鸣, 船舶鸣笛, 货轮鸣笛, 渡轮汽笛, 轮船的鸣笛, 轮船鸣笛声, "
+    "轮船鸣汽笛, 轮船笛声, 轮船拉响汽笛, 汽笛鸣响, 汽笛响, 汽笛响起, 汽笛一声, 汽笛声声, 汽笛轰鸣, "
+    "鸣汽笛, 拉响汽笛, 拉汽笛, 船汽笛, 船的鸣笛, 船喇叭, 船号, 船只鸣笛, 大船鸣笛, 大船汽笛, "
+    "邮轮汽笛, 邮轮鸣笛, 渡轮鸣笛, 货船鸣笛, 货轮汽笛, 巨轮鸣笛, 港口汽笛, 码头汽笛, 雾号声, "
+    "雾笛声, 雾角, 灯塔雾号, 船鸣, 渡轮的汽笛",
     examples=("a ship's horn in the fog", "轮船汽笛"),
     make=_make,
     place=Place.FOREST,

@@ -8,12 +8,18 @@ import numpy as np
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Intensity, Place
-from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
+from envsound_server.engines.procedural.models.events import (
+    ENDLESS,
+    Bouts,
+    Event,
+    Events,
+    LogNormal,
+)
 from envsound_server.engines.procedural.models.voices import Utterance, scaled, utter, varied
 from envsound_server.engines.procedural.source import Mono, Part, Source, decibels
 
 _GAP = LogNormal(1.9, 0.06)
-_BOUTS = Bouts((1_000_000, 1_000_000), _GAP, _GAP, (0.02, 0.15), 0.6)
+_BOUTS = Bouts((ENDLESS, ENDLESS), _GAP, _GAP, (0.02, 0.15), 0.6, cycle=2)
 _OUT_DB = {Intensity.LIGHT: -8.0, Intensity.NORMAL: -14.0, Intensity.HEAVY: -14.0}
 
 _IN = Utterance(
@@ -68,7 +74,12 @@ KIND = Kind(
     ucs="HMNSnor",
     group=Group.EVENT,
     english="snore, snores, snoring man, someone snoring, person snoring",
-    chinese="打呼噜, 打鼾声, 鼾声, 呼噜, 鼾声如雷, 睡觉打呼",
+    chinese="打呼噜, 打鼾声, 鼾声, 呼噜, 睡觉打呼, 打呼, 打呼声, 打呼噜声, 打呼噜的声音, 呼噜呼噜, "
+    "呼噜呼噜的鼾声, 呼噜连天, 呼呼大睡, 鼾声响起, 鼾声四起, 鼾声阵阵, 鼾声均匀, 打鼾的声音, "
+    "打着鼾, 打着呼噜, 打着呼噜睡觉, 酣睡声, 熟睡的鼾声, 鼾睡, 睡着打呼, 睡觉打鼾, 睡觉打呼噜, "
+    "阵阵鼾声, 均匀的鼾声, 人打呼噜, 男人打鼾, 男人打呼噜",
+    heavy="如雷的鼾声, 雷鸣般的鼾声, 大声打鼾, 鼾声隆隆",
+    light="微微的鼾声, 轻鼾, 低低的鼾声",
     examples=("someone snoring", "打呼噜"),
     make=_make,
     place=Place.ROOM,

@@ -58,7 +58,14 @@ KIND = Kind(
     "walking up stairs, walking upstairs, climbing stairs, going upstairs, "
     "going downstairs, walking down stairs, walking downstairs, staircase, "
     "footsteps on a staircase, steps going up stairs, creaking stairs",
-    chinese="上楼梯的脚步声, 上楼梯, 下楼梯, 下楼, 楼梯, 爬楼梯, 楼梯上的脚步声, 下楼梯的脚步声",
+    chinese="上楼梯的脚步声, 上楼梯, 下楼梯, 下楼, 楼梯, 爬楼梯, 楼梯上的脚步声, 下楼梯的脚步声, "
+    "上楼声, 上楼的声音, 上楼的脚步声, 下楼声, 下楼的声音, 下楼的脚步声, 上下楼, 上下楼梯, "
+    "上楼下楼, 走上楼, 走上楼梯, 走下楼梯, 走下楼, 走楼梯, 登楼, 跑上楼, 跑下楼, 跑上楼梯, "
+    "跑下楼梯, 冲上楼, 冲下楼, 奔上楼, 奔下楼, 爬楼, 爬上楼梯, 爬楼梯声, 爬楼梯的声音, 楼梯声, "
+    "楼梯脚步声, 楼梯上的脚步, 楼梯上响起脚步声, 楼梯间的脚步声, 楼梯里的脚步声, 楼道里的脚步声, "
+    "踏上楼梯, 踩楼梯, 踩着楼梯, 踩在楼梯上, 木楼梯, 木楼梯上的脚步声, 木楼梯吱呀, 楼梯吱呀, "
+    "楼梯吱呀作响, 楼梯嘎吱作响, 吱呀作响的楼梯, 登上台阶, 上台阶, 下台阶, 走上台阶, "
+    "台阶上的脚步声, 走下台阶, 拾级而上, 阁楼楼梯",
     examples=("steps going up creaking wooden stairs", "上楼梯的脚步声"),
     make=_make,
     place=Place.ROOM,

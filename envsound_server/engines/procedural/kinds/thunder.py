@@ -154,7 +154,15 @@ KIND = Kind(
     english="thunders, thundering, thunderclap, thunderclaps, clap of thunder, claps of thunder, "
     "peal of thunder, lightning, lightning strike, thunder and lightning, thunder rolling, "
     "rolling thunder, rumble of thunder, thunder rumbling",
-    chinese="雷声, 打雷, 雷鸣, 响雷, 雷电, 闪电, 惊雷, 电闪雷鸣, 隆隆雷声, 雷声隆隆, 闷雷",
+    chinese="雷声, 打雷, 雷鸣, 响雷, 雷电, 闪电, 电闪雷鸣, 隆隆雷声, 雷声隆隆, 闷雷, 雷声响起, "
+    "雷声阵阵, 阵阵雷声, 雷声滚滚而来, 滚雷, 雷声轰隆, 雷声轰隆隆, 雷声轰鸣, 雷声的轰鸣, 雷声作响, "
+    "雷声传来, 轰隆雷声, 轰隆的雷声, 轰隆隆的雷声, 轰隆隆的雷, 轰隆隆打雷, 轰鸣的雷声, 隆隆的雷声, "
+    "隆隆雷鸣, 打雷声, 打雷的声音, 打雷闪电, 雷电声, 雷电交加, 雷鸣声, 雷鸣电闪, 雷鸣闪电, 雷响, "
+    "雷响声, 闪电雷鸣, 闪电打雷, 闪电划过, 旱雷, 旱天雷, 春雷, 春雷阵阵, 夏雷, 冬雷, 秋雷, 响雷声, "
+    "雷击, 闷雷声, 天雷, 电闪雷鸣声, 隐雷",
+    heavy="霹雳, 霹雳声, 惊雷炸响, 惊雷阵阵, 炸雷, 炸雷响起, 焦雷, 巨雷, 狂雷, 暴雷, 雷霆大作, "
+    "落雷, 惊天雷声, 惊雷",
+    light="轻雷",
     examples=("a clap of thunder", "打雷"),
     make=_make,
     place=Place.FIELD,

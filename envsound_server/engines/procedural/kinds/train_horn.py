@@ -52,7 +52,11 @@ KIND = Kind(
     "locomotive horn, locomotive whistle, train whistling, train hooting, train honking, "
     "steam train whistle, whistle of a train, railway whistle, train blowing its horn",
     chinese="火车汽笛声, 火车鸣笛, 火车鸣笛声, 火车的汽笛, 火车的汽笛声, 火车笛声, 火车喇叭, "
-    "列车鸣笛, 列车汽笛, 蒸汽汽笛, 火车拉响汽笛",
+    "列车鸣笛, 列车汽笛, 蒸汽汽笛, 火车拉响汽笛, 火车的鸣笛, 火车的鸣笛声, 火车的笛声, 火车笛, "
+    "火车长鸣, 火车鸣汽笛, 火车鸣喇叭, 火车鸣叫, 火车喇叭声, 火车汽笛长鸣, 火车汽笛响起, "
+    "火车汽笛鸣响, 火车拉汽笛, 火车拉响了汽笛, 列车的汽笛, 列车的汽笛声, 列车的鸣笛声, 列车汽笛声, "
+    "列车鸣笛声, 列车拉响汽笛, 列车笛声, 蒸汽火车的汽笛, 蒸汽火车汽笛, 蒸汽火车鸣笛, 机车鸣笛, "
+    "机车汽笛, 地铁鸣笛, 动车鸣笛, 高铁鸣笛, 火车呜呜",
     examples=("a train whistle in the distance", "远处火车汽笛"),
     make=_make,
     place=Place.FOREST,

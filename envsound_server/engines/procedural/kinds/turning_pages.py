@@ -98,7 +98,13 @@ KIND = Kind(
     "flipping through a book, leafing through a book, book pages, book page, paper rustling, "
     "rustling paper, rustle of paper, pages rustling, reading a book, newspaper",
     chinese="翻书声, 翻页, 翻页声, 书页, 翻动书页, 翻书页, 纸张, 翻报纸, 纸声, 翻阅, 报纸, "
-    "翻书的声音",
+    "翻书的声音, 翻书的沙沙声, 翻书页的声音, 翻书页声, 翻页的声音, 翻着书, 翻着书页, 翻开书, "
+    "翻开书页, 翻开一本书, 翻看书, 翻动书页声, 翻动书页的声音, 翻动纸张, 翻动纸页, 翻动书本, "
+    "翻动报纸, 翻动文件, 翻文件, 翻资料, 翻杂志, 翻字典, 翻日记, 翻笔记本, 翻笔记, 翻纸, 翻纸声, "
+    "翻卷宗, 翻档案, 翻账本, 翻报纸声, 翻阅书籍, 翻阅文件, 翻阅报纸, 翻阅声, 翻阅纸张, 书页翻动, "
+    "书页翻动声, 书页声, 书页沙沙, 书页沙沙声, 书页的沙沙声, 书本翻动, 纸页, 纸页声, 纸页翻动, "
+    "纸张声, 纸张沙沙声, 纸张翻动, 纸张翻动声, 纸张摩擦, 纸张摩擦声, 哗啦啦翻书, 沙沙的翻书声, "
+    "翻古籍, 翻旧书, 看书翻页",
     examples=("turning the pages of a book", "翻书声"),
     make=_make,
     place=Place.ROOM,

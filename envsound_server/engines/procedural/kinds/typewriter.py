@@ -107,7 +107,11 @@ KIND = Kind(
     group=Group.EVENT,
     english="typewriters, old typewriter, typing on a typewriter, mechanical typewriter, "
     "typewriter typing, typewriter keys, typewriter bell, someone types on a typewriter",
-    chinese="老式打字机, 打字机声, 机械打字机, 打字机打字, 打字机敲击声, 打字机的声音",
+    chinese="老式打字机, 打字机声, 机械打字机, 打字机打字, 打字机敲击声, 打字机的声音, 打字机声响, "
+    "打字机嗒嗒, 打字机嗒嗒声, 打字机嗒嗒作响, 打字机哒哒, 打字机哒哒声, 打字机敲击, 打字机按键声, "
+    "打字机打字声, 打字机噼啪, 打字机噼啪声, 敲打字机, 敲打打字机, 旧打字机, 古董打字机, 老打字机, "
+    "老式打字机声, 老式打字机的声音, 电动打字机, 用打字机打字, 电传打字机, 打字机的敲击声, "
+    "打字机的嗒嗒声",
     examples=("a typewriter", "打字机"),
     make=_make,
     place=Place.ROOM,

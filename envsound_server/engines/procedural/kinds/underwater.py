@@ -63,7 +63,11 @@ KIND = Kind(
     group=Group.BED,
     english="under water, underwater ambience, beneath the sea, beneath the surface, "
     "under the sea, deep sea, diving, scuba, scuba diving, submerged",
-    chinese="水底, 水下的声音, 海底, 深海, 潜水, 水中",
+    chinese="水底, 水下的声音, 海底, 深海, 潜水, 水中, 水下声, 水下的世界, 水下世界, 水下环境, "
+    "水下氛围, 水下环境音, 水底的声音, 水底世界, 水底声, 水里的世界, 水里的声音, 海底世界, "
+    "海底的声音, 海里的声音, 深海的声音, 深水, 深水下, 深水里, 沉入水中, 沉入水底, 沉入海底, "
+    "沉到水底, 沉入水下, 没入水中, 潜入水中, 潜入水下, 潜水声, 潜水的声音, 潜入海底, 海底深处, "
+    "湖底, 河底, 在水下, 淹没在水中",
     examples=("underwater ambience", "水下的声音"),
     make=_make,
     gain_db=0.6,

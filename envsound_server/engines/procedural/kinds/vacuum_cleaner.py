@@ -33,7 +33,9 @@ KIND = Kind(
     group=Group.BED,
     english="vacuum cleaners, vacuum, vacuums, vacuuming, hoover, hoovering, vacuum cleaning, "
     "hair dryer, hair dryers, hairdryer, hairdryers, blow dryer, leaf blower",
-    chinese="吸尘, 吸尘器声, 吸尘机, 真空吸尘器, 吹风机, 电吹风",
+    chinese="吸尘, 吸尘器声, 吸尘机, 真空吸尘器, 吹风机, 电吹风, 吸尘器的声音, 吸尘器噪音, "
+    "吸尘器轰鸣, 吸尘器嗡嗡声, 吸尘器工作, 吸尘器吸尘, 吸尘声, 用吸尘器, 扫地机器人, 扫地机, "
+    "吹风机声, 吹风机的声音, 电吹风声, 吹头发, 吹头发的声音, 用吸尘器打扫, 手持吸尘器",
     examples=("a vacuum cleaner", "吸尘器"),
     make=_make,
     place=Place.ROOM,

@@ -102,8 +102,13 @@ KIND = Kind(
     "vinyl crackling, record crackle, record crackling, crackling record, record player, "
     "turntable, gramophone, phonograph, lp crackle, old record, old records, "
     "needle on a record",
-    chinese="黑胶唱片杂音, 黑胶唱片, 黑胶, 黑胶噪声, 黑胶噪音, 唱片杂音, 唱片噪音, 唱片机, "
-    "留声机, 老唱片, 黑胶爆豆声",
+    chinese="黑胶唱片杂音, 黑胶唱片, 黑胶, 黑胶噪声, 黑胶噪音, 唱片杂音, 唱片噪音, 唱片机, 留声机, "
+    "老唱片, 黑胶爆豆声, 唱片杂音声, 唱片的杂音, 唱片的噪声, 唱片的噪音, 唱片噼啪声, 唱片的噼啪声, "
+    "唱片沙沙声, 唱片的沙沙声, 唱片转动, 唱片, 唱机, 唱机杂音, 唱针, 唱针划过, 唱针声, "
+    "唱针的沙沙声, 黑胶噼啪声, 黑胶的噼啪声, 黑胶杂音, 黑胶声, 黑胶底噪, 黑胶唱机, 黑胶唱片的声音, "
+    "黑胶唱片噪音, 黑胶唱片噼啪声, 黑胶唱片的杂音, 黑胶唱片的噼啪声, 黑胶唱片沙沙声, 老唱片杂音, "
+    "老唱片的杂音, 老唱片的沙沙声, 老唱片的噼啪声, 老式唱片机, 老式留声机, 旧唱片, 旧唱片的杂音, "
+    "留声机声, 留声机杂音, 留声机的杂音, 留声机的沙沙声, 留声机噪音, 留声机转动, 电唱机, 爆豆声",
     examples=("a vinyl record crackling", "黑胶唱片杂音"),
     make=_make,
     metres=(0.5, 1.5, 10.0),

@@ -54,7 +54,13 @@ KIND = Kind(
     ucs="WATRFall",
     group=Group.BED,
     english="waterfalls, cascade, cascades, cataract, water falls, falling water",
-    chinese="飞瀑, 瀑布声, 瀑布水声, 大瀑布",
+    chinese="飞瀑, 瀑布声, 瀑布水声, 大瀑布, 瀑布轰鸣, 瀑布轰鸣声, 瀑布的声音, 瀑布的轰鸣, "
+    "瀑布的轰鸣声, 瀑布的水声, 瀑布飞泻, 瀑布飞流, 瀑布飞溅, 瀑布倾泻, 瀑布奔流, 瀑布奔腾, "
+    "瀑布落下, 瀑布流水, 瀑布哗哗, 瀑布流下, 瀑布水流, 飞流直下, 飞流瀑布, 飞泉, 水帘, 悬泉, 悬瀑, "
+    "山间瀑布, 轰鸣的瀑布, 飞泻的瀑布, 奔流的瀑布, 哗哗的瀑布, 银瀑, 跌水, 叠水",
+    heavy="咆哮的瀑布, 磅礴的瀑布, 壮观的瀑布, 瀑布咆哮, 飞流直下三千尺, 雷鸣般的瀑布, 瀑布如雷, "
+    "大瀑布轰鸣",
+    light="小瀑布, 小小的瀑布, 细小的瀑布",
     examples=("a waterfall", "瀑布"),
     make=_make,
     metres=(5.0, 20.0, 150.0),

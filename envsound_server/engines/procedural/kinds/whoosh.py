@@ -43,8 +43,12 @@ KIND = Kind(
     english="whooshes, whooshing, swoosh, swooshes, swooshing, swish, swishes, swishing, "
     "sword swing, sword swings, swinging a sword, swinging sword, swing, swings, "
     "whip past, something flies past, transition whoosh",
-    chinese="嗖的一声, 嗖嗖, 嗖嗖声, 呼的一声, 挥剑, 挥刀, 挥剑声, 挥舞, 挥动, 破空声, 破风声, "
-    "转场音效",
+    chinese="嗖的一声, 嗖嗖, 嗖嗖声, 呼的一声, 挥剑, 挥刀, 挥剑声, 破空声, 破风声, 转场音效, "
+    "嗖的声音, 嗖地一声, 嗖嗖的声音, 嗖嗖作响, 唰的一声, 唰地一声, 唰, 呼地一声, 破空, 破空而来, "
+    "破空之声, 破空而过, 破空的声音, 破风, 破风而来, 飕的一声, 飞掠声, 掠过声, 飞速掠过, 剑风, "
+    "刀风, 掌风, 拳风, 鞭子挥动, 挥鞭, 挥鞭声, 挥拳声, 挥棒, 挥刀声, 挥剑的声音, 挥舞长剑, "
+    "挥舞刀剑, 挥舞棍棒, 挥舞鞭子, 挥动长剑, 挥动刀剑, 舞剑, 舞剑声, 舞刀, 舞棍, 转场声, 过渡音效, "
+    "呼呼挥动, 甩鞭, 挥袖, 衣袂破空, 衣袂声",
     examples=("a fast whoosh", "嗖的一声"),
     make=_make,
     place=Place.ROOM,

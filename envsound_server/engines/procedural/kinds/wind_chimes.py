@@ -47,7 +47,12 @@ KIND = Kind(
     english="wind chime, windchime, windchimes, chimes, chime, wind bells, wind bell, "
     "chimes in the wind, wind chimes tinkling, wind chimes in a breeze, "
     "wind chimes in the wind, wind chimes in the breeze, wind chimes in a gentle breeze",
-    chinese="风铃声, 风吹风铃, 微风吹动风铃, 风铃叮当, 檐铃, 风吹动风铃",
+    chinese="风铃声, 风吹风铃, 微风吹动风铃, 风铃叮当, 檐铃, 风吹动风铃, 风铃响, 风铃响动, "
+    "风铃响起, 风铃轻响, 风铃作响, 风铃叮咚, 风铃叮当声, 风铃叮当响, 风铃叮当作响, 风铃叮铃, "
+    "风铃的声音, 风铃摇曳, 风铃摇动, 风铃摇响, 风铃清脆, 风铃清响, 风铃晃动, 风吹过风铃, "
+    "风吹响风铃, 吹动风铃, 吹响风铃, 微风吹过风铃, 清风吹动风铃, 檐铃声, 檐铃叮当, 檐铃轻响, "
+    "屋檐下的风铃, 窗边的风铃, 檐下风铃, 檐角铜铃, 檐角的铜铃, 檐角风铃, 清脆的风铃, 清脆的风铃声, "
+    "铁马叮当, 贝壳风铃, 竹风铃",
     examples=("wind chimes in a breeze", "风铃"),
     make=_make,
     place=Place.FIELD,

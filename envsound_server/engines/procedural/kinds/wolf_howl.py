@@ -61,7 +61,12 @@ KIND = Kind(
     group=Group.EVENT,
     english="wolf howls, wolf howling, wolves howling, wolves howl, howling wolf, howling wolves, "
     "wolf, wolves, wolf pack, pack of wolves, howl of a wolf, coyote, coyotes",
-    chinese="狼, 狼叫, 狼群, 狼嚎声, 狼嗥, 狼群嚎叫, 野狼",
+    chinese="狼, 狼叫, 狼群, 狼嚎声, 狼嗥, 狼群嚎叫, 野狼, 狼嚎叫, 狼嚎叫声, 狼嗥声, 狼嗥叫, "
+    "狼的嚎叫, 狼的嚎叫声, 狼的叫声, 狼叫声, 狼啸, 狼吼, 狼吼声, 狼鸣, 狼群嚎叫声, 狼群的嚎叫, "
+    "狼群长嚎, 狼长嚎, 狼对月长嚎, 对月长嚎, 孤狼, 孤狼嚎叫, 饿狼, 恶狼, 野狼嚎叫, 野狼的嚎叫, "
+    "野狼嗥叫, 野狼叫, 苍狼, 雪狼, 灰狼, 白狼, 郊狼, 头狼, 母狼, 声声狼嚎, 阵阵狼嚎, 狼嚎阵阵, "
+    "凄厉的狼嚎, 嗥叫, 嚎叫的狼",
+    heavy="群狼, 群狼嚎叫, 群狼齐嚎",
     examples=("wolves howling", "狼嚎"),
     make=_make,
     place=Place.FOREST,

@@ -76,7 +76,11 @@ KIND = Kind(
     group=Group.EVENT,
     english="woodpeckers, woodpecker drumming, woodpecker pecking, woodpecker knocking, "
     "woodpeckers drumming, bird pecking wood, pecking on a tree, woodpecker tapping",
-    chinese="啄木鸟啄木, 啄木鸟敲树, 啄木, 啄木声, 啄木鸟叫",
+    chinese="啄木鸟啄木, 啄木鸟敲树, 啄木, 啄木声, 啄木鸟叫, 啄木鸟声, 啄木鸟啄木声, "
+    "啄木鸟啄木的声音, 啄木鸟敲木头, 啄木鸟敲击, 啄木鸟敲击声, 啄木鸟敲击树干, 啄木鸟敲打树干, "
+    "啄木鸟敲树干, 啄木鸟啄树, 啄木鸟啄树干, 啄木鸟啄树的声音, 啄木鸟的声音, 啄木鸟的敲击声, "
+    "啄木鸟笃笃, 啄木鸟笃笃声, 啄木鸟哒哒, 啄木鸟鸣叫, 啄木鸟在啄树, 啄木鸟在敲树, 啄树声, 啄树干, "
+    "啄木头",
     examples=("a woodpecker drumming", "啄木鸟"),
     make=_make,
     members=(Member("songbirds", -8.0, distance=Distance.DISTANT),),

@@ -13,8 +13,15 @@ from envsound_server.engines.procedural.source import BLOCK_FRAMES, Mono, Part
 PACE_FACTORS = {Pace.SLOW: 1.6, Pace.NORMAL: 1.0, Pace.FAST: 0.62}
 """Factors of gaps and pauses by pace."""
 
+ENDLESS = 1_000_000
+"""Events in a bout that goes on and on, as steps or the ticks of a clock."""
+
 ONE_BOUT_SECONDS = 3.0
 """A sound of at most this length holds one bout, the smallest: a gunshot for 2 s is one shot."""
+
+_LEAST_EVERY_SECONDS = 0.1
+_MOST_JITTER = 0.05
+"""Where a prompt tells the time from bout to bout, no bout is off by more than this part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,7 @@ class Bouts:
         pause: From the last onset of a bout to the first of the next.
         first_seconds: Earliest and latest onset of the first event, s.
         tail_seconds: Time that an event needs; none but the first starts closer to the end, s.
+        cycle: Events of an endless bout that belong together: 2 for the halves of a breath.
     """
 
     events: tuple[int, int]
@@ -51,12 +59,18 @@ class Bouts:
     pause: LogNormal
     first_seconds: tuple[float, float] = (0.02, 0.2)
     tail_seconds: float = 0.4
+    cycle: int = 1
+
+    @property
+    def least(self) -> int:
+        """Return how many events the smallest bout has that can stand alone."""
+        return self.cycle if self.events[0] >= ENDLESS else self.events[0]
 
 
 def steady(gap_seconds: float, sigma: float = 0.05, tail_seconds: float = 0.1) -> Bouts:
     """Return the timing of events that go on and on, as steps or the ticks of a clock."""
     gap = LogNormal(gap_seconds, sigma)
-    return Bouts((1_000_000, 1_000_000), gap, gap, tail_seconds=tail_seconds)
+    return Bouts((ENDLESS, ENDLESS), gap, gap, tail_seconds=tail_seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +82,8 @@ class Event:
         bout: Counts the bouts, from 0.
         place_in_bout: Counts the events of its bout, from 0.
         bout_size: Events in its bout.
-        seconds_left: Time from its onset to the end of the sound, s; no more of it is heard.
+        seconds_left: Time from its onset until no more of it is heard, s: to the end of the sound,
+            or until an ended layer has died away.
     """
 
     number: int
@@ -79,7 +94,11 @@ class Event:
 
 
 class Schedule:
-    """Tells when events begin, in order, and ends with the sound."""
+    """Tells when events begin, in order, and ends with the layer.
+
+    Where the layer tells `every_seconds`, bouts are the smallest and begin that far apart. Its
+    `count` then counts bouts; they follow faster if not all of them fit into the layer's time.
+    """
 
     def __init__(self, draw: np.random.Generator, bouts: Bouts, part: Part) -> None:
         """Draw the first onset.
@@ -87,13 +106,14 @@ class Schedule:
         Args:
             draw: Its own random stream.
             bouts: The kind's natural timing; the layer's pace stretches it.
-            part: Tells duration, pace and count.
+            part: Tells duration, pace, count and rate.
         """
         self._draw, self._bouts = draw, bouts
-        self._duration_seconds = part.duration_seconds
-        self._count = part.layer.count
+        self._duration_seconds, self._ring_seconds = part.duration_seconds, part.ring_seconds
+        self._count, self._every_seconds = part.layer.count, _every_seconds(bouts, part)
         self._stretch = PACE_FACTORS[part.layer.pace] * _fit(bouts, part)
         first = min(draw.uniform(*bouts.first_seconds), 0.4 * part.duration_seconds)
+        self._first_seconds = first
         self._onset_seconds: float | None = first
         self._number = self._bout = self._place = 0
         self._bout_size = self._drawn_size()
@@ -103,12 +123,16 @@ class Schedule:
         onset = self._onset_seconds
         if onset is None or onset >= before_seconds:
             return None
-        left = max(self._duration_seconds - onset, 0.0)
+        is_heard = onset < self._duration_seconds
+        left = self._duration_seconds + self._ring_seconds - onset if is_heard else 0.0
         event = Event(self._number, self._bout, self._place, self._bout_size, left)
         self._advance(onset)
         return onset, event
 
     def _drawn_size(self) -> int:
+        if self._every_seconds is not None:
+            fitting = 0.8 * self._every_seconds / (self._stretch * self._bouts.gap.median_seconds)
+            return min(self._bouts.least, 1 + int(fitting))
         if self._count is not None:
             return self._count
         low, high = self._bouts.events
@@ -121,23 +145,52 @@ class Schedule:
         self._place += 1
         if self._place < self._bout_size:
             onset += self._stretch * self._bouts.gap.draw(self._draw)
-        elif self._count is not None or self._duration_seconds <= ONE_BOUT_SECONDS:
+        elif self._is_last_bout():
             self._onset_seconds = None
             return
         else:
-            onset += self._stretch * self._bouts.pause.draw(self._draw)
+            onset = self._next_bout_seconds(onset)
             self._bout, self._place, self._bout_size = self._bout + 1, 0, self._drawn_size()
         is_late = onset > self._duration_seconds - self._bouts.tail_seconds
         self._onset_seconds = None if is_late and self._count is None else onset
 
+    def _is_last_bout(self) -> bool:
+        if self._every_seconds is not None:
+            return self._count is not None and self._bout + 1 >= self._count
+        return self._count is not None or self._duration_seconds <= ONE_BOUT_SECONDS
+
+    def _next_bout_seconds(self, last_seconds: float) -> float:
+        """Return when the next bout begins, s, given the last onset."""
+        if self._every_seconds is None:
+            return last_seconds + self._stretch * self._bouts.pause.draw(self._draw)
+        unevenness = min(self._bouts.pause.sigma, _MOST_JITTER)
+        bouts = self._bout + 1 + self._draw.uniform(-unevenness, unevenness)
+        return max(self._first_seconds + bouts * self._every_seconds, last_seconds)
+
 
 def _fit(bouts: Bouts, part: Part) -> float:
     """Return the factor, at most 1, by which a counted bout is hastened to fit into the sound."""
-    if part.layer.count is None or part.layer.count < 2:
+    layer = part.layer
+    if layer.count is None or layer.count < 2 or layer.every_seconds is not None:
         return 1.0
-    room = max(part.duration_seconds - bouts.first_seconds[1] - bouts.tail_seconds, 0.1)
-    natural = (part.layer.count - 1) * bouts.gap.median_seconds * PACE_FACTORS[part.layer.pace]
-    return min(1.0, 0.9 * room / natural)
+    natural = (layer.count - 1) * bouts.gap.median_seconds * PACE_FACTORS[layer.pace]
+    return min(1.0, 0.9 * _room_seconds(bouts, part) / natural)
+
+
+def _every_seconds(bouts: Bouts, part: Part) -> float | None:
+    """Return the time from bout to bout, s; None where the layer does not tell."""
+    layer = part.layer
+    if layer.every_seconds is None:
+        return None
+    every_seconds = max(layer.every_seconds, _LEAST_EVERY_SECONDS)
+    if layer.count is None or layer.count < 2:
+        return every_seconds
+    return min(every_seconds, _room_seconds(bouts, part) / (layer.count - 1))
+
+
+def _room_seconds(bouts: Bouts, part: Part) -> float:
+    """Return the time from the first onset to the latest that leaves an event its time, s."""
+    return max(part.duration_seconds - bouts.first_seconds[1] - bouts.tail_seconds, 0.1)
 
 
 MakeEvent = Callable[[np.random.Generator, Event], Mono | Samples]
@@ -191,12 +244,13 @@ class Events:
         return block
 
     def _made(self, event: Event) -> Samples:
-        """Return the event in stereo, cut where the sound ends."""
+        """Return the event in stereo, cut where no more of it is heard."""
         if event.bout != self._bout:
             self._bout = event.bout
             self._position = self._draw.uniform(-self._width, self._width)
         made = np.asarray(self._make_event(self._draw, event))
-        made = made[..., : int(event.seconds_left * SAMPLE_RATE_HERTZ) + 1]
+        is_heard = event.seconds_left > 0.0
+        made = made[..., : int(event.seconds_left * SAMPLE_RATE_HERTZ) + 1 if is_heard else 0]
         level = 10 ** (self._draw.normal(0.0, self._level_sigma_db) / 20)
         if made.ndim == 2:
             return np.asarray(level * made, np.float32)

@@ -47,8 +47,8 @@ class Caller:
 class Flock:
     """Implements `Source`: callers that do not wait for each other.
 
-    The first of them begins the sound. It is alone where the sound is short or its calls are
-    counted.
+    The first of them begins the sound. It is alone where the sound is short or the prompt tells how
+    many calls there are, or how often.
     """
 
     def __init__(
@@ -61,7 +61,9 @@ class Flock:
             callers: At least one.
             level_sigma_db: How much the level differs from call to call, dB.
         """
-        alone = part.layer.count is not None or part.duration_seconds <= ONE_BOUT_SECONDS
+        layer = part.layer
+        is_told = layer.count is not None or layer.every_seconds is not None
+        alone = is_told or part.duration_seconds <= ONE_BOUT_SECONDS
         self._callers = []
         for number, caller in enumerate(callers[:1] if alone else callers):
             bouts = caller.bouts

@@ -2,6 +2,7 @@
 
 from envsound_server.audio.waveform import Samples
 from envsound_server.engines.procedural.models.beds import NoiseBed
+from envsound_server.engines.procedural.models.fades import FadedIn
 from envsound_server.engines.procedural.source import Part, Source, decibels
 
 _SPECTRUM = ((30, -6), (80, 0), (200, -3), (600, -8), (2_000, -16), (8_000, -28), (18_000, -42))
@@ -20,7 +21,8 @@ class OpenAir:
             level_db: RMS of the noise, dB.
         """
         self._source = source
-        self._air = NoiseBed(part, _SPECTRUM, depth_db=1.5, rate_hertz=0.3, coherence=0.3)
+        air = NoiseBed(part, _SPECTRUM, depth_db=1.5, rate_hertz=0.3, coherence=0.3)
+        self._air = FadedIn(part, air)
         self._gain = decibels(level_db - _BED_RMS_DB)
 
     def render(self) -> Samples:

@@ -10,6 +10,7 @@ import numpy as np
 
 from envsound_server.audio.waveform import Samples
 from envsound_server.engines.procedural.models.beds import NoiseBed
+from envsound_server.engines.procedural.models.fades import FadedIn
 from envsound_server.engines.procedural.source import Part, Source, decibels
 
 INDOORS = ((40, 0), (100, 1), (250, -3), (800, -9), (2_500, -17), (8_000, -27), (16_000, -40))
@@ -40,7 +41,8 @@ class WithPresence:
             points: Its spectrum, Hz and dB.
         """
         self._events = events
-        self._bed = NoiseBed(part, points, depth_db=1.0, rate_hertz=0.4, coherence=0.3)
+        noise = NoiseBed(part, points, depth_db=1.0, rate_hertz=0.4, coherence=0.3)
+        self._bed = FadedIn(part, noise)
         self._gain = np.float32(decibels(level_db - _BED_RMS_DB))
 
     def render(self) -> Samples:

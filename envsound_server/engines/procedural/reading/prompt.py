@@ -1,15 +1,13 @@
 """Reads a prompt: from words to the layers of a scene.
 
-A prompt is parted into clauses at "and", "with" and punctuation. Within a clause a modifier belongs
-to the next sound ("distant thunder"), one that follows ("in the distance", "on leaves") to the
-sound before it. A clause without a sound goes with its neighbour ("rain, heavy"; "soft, gentle
-rain"). What cannot be used is kept, so that it can be told.
+`tokens` cuts it into phrases, `grammar` finds the nouns and what belongs to them, `leaving_out`
+what is not wanted, `binding` what is said of each, `times` when it is heard, `scenes` what a place
+sounds of. What cannot be used is kept, so that it can be told.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from enum import Enum
-from typing import TypeVar
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from envsound_server.engines.procedural.kinds import KINDS
 from envsound_server.engines.procedural.layers import (
@@ -18,17 +16,41 @@ from envsound_server.engines.procedural.layers import (
     Layer,
     Motion,
     Pace,
-    Place,
-    Surface,
+    Swell,
 )
-from envsound_server.engines.procedural.reading.meaning import Meaning, Role
+from envsound_server.engines.procedural.reading.binding import bind, described, said_of
+from envsound_server.engines.procedural.reading.grammar import (
+    Clause,
+    Mention,
+    Thing,
+    clauses_of,
+)
+from envsound_server.engines.procedural.reading.leaving_out import (
+    graded,
+    left_out_kinds,
+    mark_left_out,
+    silent_except,
+)
+from envsound_server.engines.procedural.reading.meaning import Description, Role
+from envsound_server.engines.procedural.reading.scenes import SITUATIONS_BY_NAME, scene_layers
+from envsound_server.engines.procedural.reading.situation import USUAL, Condition
+from envsound_server.engines.procedural.reading.times import (
+    ALL_THE_TIME,
+    Span,
+    settle_contradictions,
+    spans_of,
+)
 from envsound_server.engines.procedural.reading.tokens import Token, tokens_of
+from envsound_server.engines.procedural.reading.vocabulary import (
+    VOCABULARY,
+    YIELDS_TO,
+    atoms_of,
+)
 
 MOST_LAYERS = 8
 """Sounds in a scene; more would be mud, and would take long."""
 
-_Word = TypeVar("_Word", bound=Enum)
-_Value = TypeVar("_Value")
+_READINGS_KEPT = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,196 +58,227 @@ class Scene:
     """What a prompt asks for.
 
     Attributes:
-        layers: The sounds, in the prompt's order; empty where it names none.
-        excluded: The sounds that it asks to leave out.
+        layers: The sounds, in the prompt's order, then those of places; empty where it names none.
+        excluded: The sounds that it asks to leave out, by the names of their kinds or its words.
         unknown: Its other words, as far as they say something.
         surplus: Sounds beyond `MOST_LAYERS`.
+        silent: All kinds that go with what is left out.
+        unknown_share: Part of the words with content that is not known, 0 to 1.
     """
 
     layers: tuple[Layer, ...]
     excluded: tuple[str, ...]
     unknown: tuple[str, ...]
     surplus: tuple[Layer, ...] = ()
+    silent: frozenset[str] = frozenset()
+    unknown_share: float = 0.0
 
 
-@dataclass(slots=True)
-class _Mention:
-    """A sound in a clause, with what was said of it."""
-
-    meaning: Meaning
-    is_excluded: bool
-    modifiers: list[Token] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Clause:
-    """The stretch between two joints; `opener` is the joint before it."""
-
-    opener: Role
-    items: list[_Mention | Token] = field(default_factory=list)
-
-    @property
-    def mentions(self) -> list[_Mention]:
-        return [item for item in self.items if isinstance(item, _Mention)]
-
-    @property
-    def distinct_mentions(self) -> list[_Mention]:
-        """Without repetitions: "distant waves on the beach" names one sound twice."""
-        distinct: dict[tuple[Meaning, bool], _Mention] = {}
-        for mention in self.mentions:
-            first = distinct.setdefault((mention.meaning, mention.is_excluded), mention)
-            if first is not mention:
-                first.modifiers += mention.modifiers
-        return list(distinct.values())
-
-
-def read_prompt(prompt: str) -> Scene:
-    """Reads a prompt in English, Chinese or both.
+@lru_cache(_READINGS_KEPT)
+def read_prompt(prompt: str, negative_prompt: str = "") -> Scene:
+    """Read a prompt in English, Chinese or both.
 
     Args:
         prompt: Any text.
+        negative_prompt: What is not to be heard; may be empty.
 
     Returns:
         The scene; its `layers` are empty where the prompt names no known sound.
     """
-    tokens = tokens_of(prompt)
-    clauses = list(_clauses(tokens))
-    unused = _bind(clauses)
-    mentions = [mention for clause in clauses for mention in clause.distinct_mentions]
-    excluded = {s: None for m in mentions if m.is_excluded for s in m.meaning.sounds}
-    layers = _in_one_place(_merged(_heard(mentions, excluded)))
-    unknown = dict.fromkeys(t.text for t in tokens if t.meaning.role is Role.UNKNOWN)
-    unknown |= dict.fromkeys(token.text for token in unused)
-    return Scene(layers[:MOST_LAYERS], tuple(excluded), tuple(unknown), layers[MOST_LAYERS:])
+    tokens = silent_except(graded(tokens_of(prompt)))
+    clauses = clauses_of(tokens)
+    mark_left_out(tokens, clauses)
+    unused = bind(clauses)
+    unwanted = _unwanted(negative_prompt)
+    excluded = [m.token for m in _mentions(clauses) if m.is_left_out]
+    silent = {kind for token in (*excluded, *unwanted) for kind in left_out_kinds(token.meaning)}
+    names = {kind for token in unwanted for kind in token.meaning.sounds}
+    layers = [layer for layer in _layers(clauses, tokens, silent) if layer.kind not in names]
+    strangers = _strangers(clauses, unused)
+    return Scene(
+        tuple(layers[:MOST_LAYERS]),
+        tuple(dict.fromkeys(name for token in (*excluded, *unwanted) for name in _names(token))),
+        strangers,
+        tuple(layers[MOST_LAYERS:]),
+        frozenset(silent - {layer.kind for layer in layers}),
+        _unknown_share(clauses, strangers),
+    )
 
 
-def _clauses(tokens: Sequence[Token]) -> Iterator[_Clause]:
-    """Parts the tokens into clauses, and settles what "no", "not" and "without" leave out.
-
-    A negation takes one sound, and goes on over "or", and over "and" where a sound comes next:
-    "without thunder or wind", "without thunder and wind", but "no thunder and heavy rain".
-    """
-    clause = _Clause(Role.JOIN)
-    negates = undoes = may_go_on = False
-    for place, token in enumerate(tokens):
-        role = token.meaning.role
-        if role in (Role.JOIN, Role.PAUSE, Role.ALTERNATIVE):
-            names_next = tokens[place + 1 : place + 2] and tokens[place + 1].meaning.sounds
-            goes_on = role is Role.ALTERNATIVE or (role is Role.JOIN and bool(names_next))
-            negates, undoes = (negates or may_go_on) and goes_on, False
-            may_go_on = False
-            yield clause
-            clause = _Clause(role)
-        elif role is Role.NEGATION:
-            negates = True
-        elif role is Role.UNDOING:
-            undoes = True
-        elif role is Role.SOUND:
-            clause.items.append(_Mention(token.meaning, negates or undoes))
-            negates, undoes, may_go_on = False, False, negates
-        elif role is Role.MODIFIER and undoes:
-            undoes = False
-        elif role is Role.MODIFIER:
-            clause.items.append(token)
-    yield clause
+def _mentions(clauses: Iterable[Clause]) -> list[Mention]:
+    return [mention for clause in clauses for mention in clause.mentions]
 
 
-def _bind(clauses: Sequence[_Clause]) -> list[Token]:
-    """Gives each modifier to a sound; returns those that no sound can use."""
-    unused: list[Token] = []
-    goes_back = False
-    for number, clause in enumerate(clauses):
-        before = [mention for other in clauses[:number] for mention in other.mentions][::-1]
-        after = [mention for other in clauses[number + 1 :] for mention in other.mentions]
-        goes_back = not clause.mentions and (goes_back or clause.opener is Role.PAUSE)
-        for place, item in enumerate(clause.items):
-            if isinstance(item, _Mention):
-                continue
-            earlier = [m for m in clause.items[:place] if isinstance(m, _Mention)][::-1]
-            later = [m for m in clause.items[place:] if isinstance(m, _Mention)]
-            near = [*earlier, *later] if item.meaning.follows else [*later, *earlier]
-            far = [*before, *after] if goes_back or clause.mentions else [*after, *before]
-            candidates = [m for m in (*near, *far) if _suits(item.meaning, m)]
-            if candidates:
-                candidates[0].modifiers.append(item)
-            else:
-                unused.append(item)
-    return unused
+def _unwanted(negative_prompt: str) -> list[Token]:
+    """Return the sounds and scenes that a negative prompt names."""
+    tokens = tokens_of(negative_prompt) if negative_prompt else []
+    return [token for token in tokens if token.role in (Role.SOUND, Role.SCENE)]
 
 
-def _suits(modifier: Meaning, mention: _Mention) -> bool:
-    if modifier.surface is None or modifier.place is not None:
-        return True
-    sounds = mention.meaning.sounds
-    return any(modifier.surface in KINDS[sound].surfaces for sound in sounds)
+def _names(token: Token) -> tuple[str, ...]:
+    return token.meaning.sounds or (token.text,)
 
 
-def _heard(mentions: Iterable[_Mention], excluded: Collection[str]) -> Iterator[Layer]:
-    """The layers of all mentions; what a storm implies gives way to what is said of it apart."""
-    heard = [mention for mention in mentions if not mention.is_excluded]
-    named = {m.meaning.sounds[0] for m in heard if len(m.meaning.sounds) == 1}
-    for mention in heard:
-        implies = len(mention.meaning.sounds) > 1
-        for layer in _layers(mention):
-            if not (implies and (layer.kind in named or layer.kind in excluded)):
-                yield layer
-
-
-def _layers(mention: _Mention) -> Iterator[Layer]:
-    """Yield a layer for each sound of a mention; of what was said of it the last word counts."""
-    said = [mention.meaning, *(token.meaning for token in mention.modifiers)]
-    surface = _last(meaning.surface for meaning in said)
-    for sound in mention.meaning.sounds:
-        yield Layer(
-            _on_surface(sound, surface),
-            _last(meaning.intensity for meaning in said) or Intensity.NORMAL,
-            _last(meaning.distance for meaning in said) or Distance.NORMAL,
-            _last(meaning.pace for meaning in said) or Pace.NORMAL,
-            _last(meaning.place for meaning in said),
-            _last(meaning.motion for meaning in said) or Motion.STILL,
-            _last(meaning.count for meaning in said),
+def _layers(
+    clauses: Sequence[Clause], tokens: Sequence[Token], silent: Collection[str]
+) -> list[Layer]:
+    """Return the layers of all mentions, then those of the scenes."""
+    spans = dict(spans_of(clauses))
+    settle_contradictions(clauses, spans)
+    heard = [mention for mention in _mentions(clauses) if not mention.is_left_out]
+    named = _merged(_named_layers(_distinct(clauses), spans, silent))
+    told = _conditions(tokens)
+    is_only = any(token.role is Role.ONLY for token in tokens)
+    kinds = {layer.kind for layer in named}
+    behind = [
+        layer
+        for mention in heard
+        for layer in _scene_layers(
+            mention, spans[mention], told, silent, has_sounds=bool(named), is_only=is_only
         )
+        if layer.kind not in kinds
+    ]
+    return list(_merged([*named, *behind]))
 
 
-def _on_surface(kind: str, surface: Surface | None) -> str:
-    """Return the kind that this one becomes on a surface, or itself."""
-    return KINDS[kind].surfaces.get(surface, kind) if surface else kind
+def _conditions(tokens: Iterable[Token]) -> list[Condition]:
+    """Return the times, seasons and ages that a prompt tells, by name or by a scene: 夏夜."""
+    told = [condition for token in tokens for condition in token.meaning.conditions]
+    situations = (SITUATIONS_BY_NAME.get(token.meaning.situation) for token in tokens)
+    implied = (condition for situation in situations if situation for condition in situation.usual)
+    types = {type(condition) for condition in told}
+    unusual = (c for c in implied if c not in USUAL and type(c) not in types)
+    return list(dict.fromkeys((*told, *unusual)))
 
 
-def _last(values: Iterable[_Value | None]) -> _Value | None:
-    return next((value for value in reversed(list(values)) if value is not None), None)
+def _distinct(clauses: Iterable[Clause]) -> Iterator[Mention]:
+    """Yield the sounds that are heard, without those that one clause names twice."""
+    for clause in clauses:
+        distinct: dict[tuple[str, ...], Mention] = {}
+        for mention in clause.mentions:
+            if mention.is_left_out or not mention.token.meaning.sounds:
+                continue
+            first = distinct.setdefault(mention.token.meaning.sounds, mention)
+            if first is not mention:
+                first.modifiers += mention.modifiers
+        yield from _nearest(distinct)
+
+
+def _nearest(mentions: Mapping[tuple[str, ...], Mention]) -> Iterator[Mention]:
+    """Yield mentions without those that say less than another: "heavy steps on fallen leaves"."""
+    for kinds, mention in mentions.items():
+        nearer = YIELDS_TO.get(kinds[0], frozenset())
+        owner = next((other for (kind, *_), other in mentions.items() if kind in nearer), None)
+        if owner is None:
+            yield mention
+        else:
+            owner.modifiers = [mention.token, *mention.modifiers, *owner.modifiers]
+
+
+def _named_layers(
+    mentions: Iterable[Mention], spans: Mapping[Mention, Span], silent: Collection[str]
+) -> Iterator[Layer]:
+    """Yield a layer a sound; what a storm implies gives way to what is said of it apart."""
+    mentions = list(mentions)
+    named = {
+        (m.token.meaning.sounds[0], spans[m].start)
+        for m in mentions
+        if len(m.token.meaning.sounds) == 1
+    }
+    for mention in mentions:
+        implies = len(mention.token.meaning.sounds) > 1
+        for kind in mention.token.meaning.sounds:
+            if not (implies and ((kind, spans[mention].start) in named or kind in silent)):
+                yield _layer(kind, said_of(mention), spans[mention])
+
+
+def _layer(kind: str, said: Description, span: Span) -> Layer:
+    surfaces = KINDS[kind].surfaces
+    return Layer(
+        surfaces.get(said.surface, kind) if said.surface else kind,
+        said.intensity or Intensity.NORMAL,
+        said.distance or Distance.NORMAL,
+        said.pace or Pace.NORMAL,
+        said.place,
+        said.motion or Motion.STILL,
+        said.count,
+        said.every_seconds,
+        span.start,
+        span.end,
+        said.swell or Swell.STEADY,
+        span.is_sudden,
+    )
+
+
+def _scene_layers(
+    mention: Mention,
+    span: Span,
+    told: Collection[Condition],
+    silent: Collection[str],
+    *,
+    has_sounds: bool,
+    is_only: bool,
+) -> Iterator[Layer]:
+    """Yield the layers of a scene, unless it is only the place of a sound."""
+    situation = SITUATIONS_BY_NAME.get(mention.token.meaning.situation)
+    if situation is None:
+        return
+    if mention.is_located and has_sounds and (is_only or not situation.is_behind):
+        return
+    for layer in scene_layers(situation, said_of(mention), told, silent):
+        if span == ALL_THE_TIME:
+            yield layer
+        else:
+            yield replace(layer, start=span.start, end=span.end, is_sudden=span.is_sudden)
 
 
 def _merged(layers: Iterable[Layer]) -> tuple[Layer, ...]:
-    """Return the layers, one for each kind and distance: "birds and distant birds" stay two."""
-    merged: list[Layer] = []
+    """Return the layers, one for each kind, distance and time."""
+    merged: dict[tuple[object, ...], Layer] = {}
     for layer in layers:
-        for place, other in enumerate(merged):
-            if (other.kind, other.distance) == (layer.kind, layer.distance):
-                merged[place] = replace(
-                    other,
-                    intensity=_said(other.intensity, layer.intensity, Intensity.NORMAL),
-                    pace=_said(other.pace, layer.pace, Pace.NORMAL),
-                    place=other.place or layer.place,
-                    motion=_said(other.motion, layer.motion, Motion.STILL),
-                    count=other.count or layer.count,
-                )
-                break
-        else:
-            merged.append(layer)
-    return tuple(merged)
+        key = (layer.kind, layer.distance, layer.start, layer.end)
+        other = merged.get(key)
+        merged[key] = layer if other is None or other == layer else _both(other, layer)
+    return tuple(merged.values())
 
 
-_BEHIND_WALLS = frozenset({Place.OUTSIDE_WINDOW, Place.THROUGH_WALL})
+def _both(first: Layer, second: Layer) -> Layer:
+    """Return one layer of two mentions of a sound; the first counts where both say something."""
+    return replace(
+        first,
+        intensity=second.intensity if first.intensity is Intensity.NORMAL else first.intensity,
+        pace=second.pace if first.pace is Pace.NORMAL else first.pace,
+        place=first.place or second.place,
+        motion=second.motion if first.motion is Motion.STILL else first.motion,
+        count=first.count or second.count,
+        every_seconds=first.every_seconds or second.every_seconds,
+        swell=second.swell if first.swell is Swell.STEADY else first.swell,
+    )
 
 
-def _in_one_place(layers: tuple[Layer, ...]) -> tuple[Layer, ...]:
-    """Return the layers, all in the place that the prompt names: "steps and bells in a church"."""
-    named = {layer.place for layer in layers if layer.place}
-    if len(named) != 1 or named & _BEHIND_WALLS:
-        return layers
-    return tuple(replace(layer, place=layer.place or next(iter(named))) for layer in layers)
+def _strangers(clauses: Iterable[Clause], unused: Iterable[Token]) -> tuple[str, ...]:
+    """Return what nothing is made of, a noun with all that was said of it."""
+    found: dict[str, None] = {}
+    for clause in clauses:
+        for item in clause.items:
+            if isinstance(item, Thing) and not _is_actor(item, clause):
+                found[described(item)] = None
+            elif isinstance(item, Mention) and _is_empty(item):
+                found[item.token.text] = None
+    return tuple(found | dict.fromkeys(token.text for token in unused))
 
 
-def _said(first: _Word, second: _Word, neutral: _Word) -> _Word:
-    return first if second is neutral else second
+def _is_actor(thing: Thing, clause: Clause) -> bool:
+    """Return whether a noun only makes or takes a sound: "a man knocks on the door"."""
+    is_known = all(atoms_of(word.text) in VOCABULARY for word in thing.words)
+    return is_known and not thing.modifiers and bool(clause.mentions)
+
+
+def _is_empty(mention: Mention) -> bool:
+    meaning = mention.token.meaning
+    return not (meaning.sounds or meaning.situation or mention.is_left_out)
+
+
+def _unknown_share(clauses: Iterable[Clause], strangers: Collection[str]) -> float:
+    known = sum(1 + len(mention.modifiers) for mention in _mentions(clauses))
+    return len(strangers) / (known + len(strangers)) if strangers else 0.0

@@ -3,112 +3,233 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
-from envsound_server.engines.procedural.reading.counts import count_at, is_adverb
-from envsound_server.engines.procedural.reading.meaning import Meaning, Role
+from envsound_server.engines.procedural.reading.lexicon.function_words import NO_CONTENT
+from envsound_server.engines.procedural.reading.meaning import NOTHING_SAID, Meaning, Role
+from envsound_server.engines.procedural.reading.numbers import Measure, measure_at
+from envsound_server.engines.procedural.reading.segmentation import words_of
+from envsound_server.engines.procedural.reading.situation import Era
 from envsound_server.engines.procedural.reading.vocabulary import (
-    LONGEST_PHRASE_ATOMS,
-    VOCABULARY,
+    TREE,
+    Tree,
+    left_out_with,
     simplified,
 )
 
-_ATOM = re.compile(
-    r"[0-9]+|[a-z]+(?:'[a-z]+)?|[\u4e00-\u9fff]|[,.;:!?()\u3001\u3002\uff0c\uff1b]|\s+"
-)
-_POSSESSIVE = re.compile(r"'s$")
+_ATOM = re.compile(r"-free\b|[0-9]+|[a-z]+(?:'[a-z]+)?|[\u4e00-\u9fff]+|[^\w\s'\"-]|\s+|_")
+_COMBINING = re.compile(r"[\u0300-\u036f]")
+_MARKS = {"、": Role.LIST} | dict.fromkeys(".!?;:。！？；：…", Role.STOP)
+_FIRST_MODERN_YEAR, _YEARS = 1910, range(500, 2200)
+_ENDINGS = ("声音", "声", "夜", "里", "中", "上", "外", "天", "边", "时")
+"""What a compound may end with and still mean its parts: 风雪夜, 雨声中."""
+
+_UNKNOWN_ROLES = {"n": Role.NOUN, "s": Role.NOUN, "t": Role.NOUN, "v": Role.VERB, "i": Role.NOUN}
+"""What Chinese words do that the vocabulary does not know, by their part of speech."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A phrase of the prompt and what it means."""
+class Token(NamedTuple):
+    """A phrase of the prompt and what it means.
+
+    Attributes:
+        text: The phrase.
+        meaning: What it means.
+        place: Its place among the tokens, from 0.
+        role: What it does.
+    """
 
     text: str
     meaning: Meaning
+    place: int
+    role: Role
+
+    def meaning_this(self, meaning: Meaning) -> "Token":
+        """Return the same word with another meaning."""
+        return Token(self.text, meaning, self.place, meaning.role)
+
+    def naming(self, kind: str) -> "Token":
+        """Return the same word as the name of a kind."""
+        is_same = self.meaning.sounds == (kind,)
+        said = self.meaning.said if is_same else NOTHING_SAID
+        left_out = left_out_with(kind)
+        return self.meaning_this(Meaning(Role.SOUND, (kind,), left_out, said=said, is_counted=True))
+
+    def silenced(self) -> "Token":
+        """Return the same word without a meaning of its own."""
+        return self.meaning_this(Meaning(Role.FILLER))
+
+
+@dataclass(slots=True)
+class _Atoms:
+    """The atoms of a prompt.
+
+    Attributes:
+        texts: Words, Chinese characters and marks.
+        word_ends: For each atom where the word ends that begins there, or 0 within a word.
+        tags: For each atom that begins a Chinese word its part of speech, or "".
+    """
+
+    texts: list[str] = field(default_factory=list)
+    word_ends: list[int] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+
+    def add(self, word: Sequence[str], tag: str = "") -> None:
+        end = len(self.texts) + len(word)
+        self.texts += word
+        self.word_ends += [end, *[0] * (len(word) - 1)]
+        self.tags += [tag] * len(word)
+
+    def is_boundary(self, place: int) -> bool:
+        return place >= len(self.texts) or self.word_ends[place] > 0
 
 
 def tokens_of(prompt: str) -> list[Token]:
-    """The phrases and words of a prompt, in order; the longest known phrase wins."""
-    return list(_tokens(_atoms(prompt)))
-
-
-def _atoms(prompt: str) -> list[str]:
-    """Words, Chinese characters, and "," for whatever parts clauses (a space in Chinese too)."""
-    plain = unicodedata.normalize("NFKD", prompt.casefold().replace("’", "'"))
-    plain = unicodedata.normalize("NFC", re.sub(r"[\u0300-\u036f]", "", plain))
-    atoms: list[str] = []
-    for match in _ATOM.finditer(simplified(plain)):
-        text = match[0]
-        if text.isspace():
-            text = " "
-        atoms.append(_POSSESSIVE.sub("", text) if text[0].isascii() and text[0].isalpha() else text)
+    """Return the phrases and words of a prompt, in order; the longest known phrase wins."""
+    atoms = _atoms(prompt)
+    found = _tokens(atoms)
     return [
-        "," if _is_pause(atoms, place) else atom
-        for place, atom in enumerate(atoms)
-        if atom != " " or _is_pause(atoms, place)
+        Token(text, meaning, place, meaning.role) for place, (text, meaning) in enumerate(found)
     ]
 
 
-def _is_pause(atoms: Sequence[str], place: int) -> bool:
-    if atoms[place] == " ":
-        return all(
-            _is_chinese(atom) for atom in (*atoms[place - 1 : place], *atoms[place + 1 :][:1])
-        )
-    return not atoms[place][0].isalnum()
+def _plain(prompt: str) -> str:
+    """Return the prompt in lower case, without accents, in simplified characters."""
+    text = unicodedata.normalize("NFKD", prompt.casefold().replace("’", "'"))
+    return simplified(unicodedata.normalize("NFC", _COMBINING.sub("", text)))
 
 
-def _is_chinese(atom: str) -> bool:
-    return "\u4e00" <= atom[0] <= "\u9fff"
-
-
-def _tokens(atoms: Sequence[str]) -> Iterator[Token]:
-    """Matches the longest phrases; runs of unknown Chinese characters become one word."""
-    place, strange = 0, ""
-    while place < len(atoms):
-        if counted := count_at(atoms, place):
-            count, taken = counted
-            text = "".join(atoms[place : place + taken])
-            yield from _unknown(strange)
-            yield Token(text, Meaning(Role.MODIFIER, count=count, follows=is_adverb(atoms, place)))
-            place, strange = place + taken, ""
+def _atoms(prompt: str) -> _Atoms:
+    atoms = _Atoms()
+    is_after_chinese = False
+    pieces = [match[0] for match in _ATOM.finditer(_plain(prompt))]
+    for place, piece in enumerate(pieces):
+        is_chinese = "\u4e00" <= piece[0] <= "\u9fff"
+        if is_chinese:
+            for word, tag in words_of(piece):
+                atoms.add(word, tag)
+        elif piece.isspace():
+            # A space parts clauses in Chinese only.
+            if is_after_chinese and _begins_chinese(pieces[place + 1 : place + 2]):
+                atoms.add([","])
             continue
-        length = _phrase_length(atoms, place)
-        if not length and _is_chinese(atoms[place]):
-            strange += atoms[place]
-            place += 1
+        elif piece[0].isalnum() or piece == "-free":
+            atoms.add([piece.removesuffix("'s")])
+        elif piece in _MARKS or atoms.texts[-1:] != [","]:
+            atoms.add([piece if piece in _MARKS else ","])
+        is_after_chinese = is_chinese
+    return atoms
+
+
+def _begins_chinese(pieces: Sequence[str]) -> bool:
+    return bool(pieces) and "\u4e00" <= pieces[0][0] <= "\u9fff"
+
+
+def _tokens(atoms: _Atoms) -> Iterator[tuple[str, Meaning]]:
+    place = 0
+    while place < len(atoms.texts):
+        phrase = _phrase_at(atoms, place)
+        measure = measure_at(atoms.texts, place)
+        if measure and _is_measured(atoms, place, measure, phrase):
+            phrase = measure
+        if phrase is None:
+            end = atoms.word_ends[place] or _word_end(atoms, place)
+            yield from _word(atoms, place, end)
+            place = end
             continue
-        yield from _unknown(strange)
-        strange = ""
-        yield _token(atoms[place : place + max(length, 1)])
-        place += max(length, 1)
-    yield from _unknown(strange)
+        yield _text(atoms.texts[place : place + phrase.atom_count]), phrase.meaning
+        place += phrase.atom_count
 
 
-def _unknown(text: str) -> Iterator[Token]:
-    if text:
-        yield Token(text, Meaning(Role.UNKNOWN))
+def _is_measured(atoms: _Atoms, place: int, measure: Measure, phrase: Measure | None) -> bool:
+    """Return whether a number is longer than a phrase, or counts the rest of it: 一声枪响."""
+    if phrase is None or measure.atom_count > phrase.atom_count:
+        return True
+    rest = "".join(atoms.texts[place + measure.atom_count : place + phrase.atom_count])
+    return bool(rest) and not rest.isascii() and bool(_cover(rest))
 
 
-def _phrase_length(atoms: Sequence[str], place: int) -> int:
-    """Atoms in the longest phrase that begins here, or 0.
-
-    A single character that only modifies begins a longer, unknown word where an unknown character
-    follows: 小提琴 is a violin, not a light something.
-    """
-    for length in range(min(LONGEST_PHRASE_ATOMS, len(atoms) - place), 0, -1):
-        meaning = VOCABULARY.get(tuple(atoms[place : place + length]))
-        if meaning is None:
-            continue
-        follower = atoms[place + length : place + length + 1]
-        modifies = length == 1 and _is_chinese(atoms[place]) and meaning.role is Role.MODIFIER
-        if modifies and follower and _is_chinese(follower[0]):
-            return length if _phrase_length(atoms, place + 1) else 0
-        return length
-    return 0
+def _word_end(atoms: _Atoms, place: int) -> int:
+    """Return where the word ends in the middle of which an atom stands."""
+    end = place + 1
+    while not atoms.is_boundary(end):
+        end += 1
+    return end
 
 
-def _token(atoms: Sequence[str]) -> Token:
-    text = ("" if _is_chinese(atoms[0]) else " ").join(atoms)
-    if not text[0].isalnum():
-        return Token(text, Meaning(Role.PAUSE))
-    return Token(text, VOCABULARY.get(tuple(atoms), Meaning(Role.UNKNOWN)))
+def _phrase_at(atoms: _Atoms, place: int) -> Measure | None:
+    """Return the longest phrase that begins at an atom and ends where a word does."""
+    texts, word_ends = atoms.texts, atoms.word_ends
+    node: Tree | None = TREE.get(texts[place])
+    if node is None or not word_ends[place]:
+        return None
+    longest, end, count = None, place + 1, len(texts)
+    while node is not None:
+        if "" in node and (end == count or word_ends[end]):
+            longest = Measure(node[""], end - place)
+        node = node.get(texts[end]) if end < count else None
+        end += 1
+    return longest
+
+
+def _word(atoms: _Atoms, place: int, end: int) -> Iterator[tuple[str, Meaning]]:
+    """Yield an unknown word; a Chinese compound of known parts as these."""
+    text, tag = _text(atoms.texts[place:end]), atoms.tags[place]
+    if text in _MARKS:
+        yield text, Meaning(_MARKS[text])
+    elif not text[0].isalnum() and text != "-free":
+        yield text, Meaning(Role.PAUSE)
+    elif text.isdecimal() and int(text[:6]) in _YEARS:
+        era = Era.MODERN if int(text) >= _FIRST_MODERN_YEAR else Era.HISTORICAL
+        yield text, Meaning(Role.CONDITION, conditions=(era,))
+    elif end - place > 1 and (parts := _parts(text)):
+        yield from parts
+    elif tag and (tag[0] in NO_CONTENT or tag in NO_CONTENT):
+        yield text, Meaning(Role.FILLER)
+    else:
+        yield text, Meaning(_UNKNOWN_ROLES.get(tag[:1], Role.UNKNOWN))
+
+
+def _parts(word: str) -> list[tuple[str, Meaning]]:
+    """Return the known parts of a compound, one of them a sound or scene; else nothing."""
+    whole = word
+    endings = []
+    for ending in _ENDINGS:
+        if word.endswith(ending) and word != ending:
+            word, endings = word.removesuffix(ending), [(ending, Meaning(Role.FILLER))]
+            break
+    for text, tail in ((whole, []), (word, endings)):
+        parts = _cover(text)
+        if parts and any(m.role in _NAMING_ROLES for _, m in parts):
+            return [*parts, *tail]
+    return []
+
+
+_NAMING_ROLES = frozenset({Role.SOUND, Role.SCENE, Role.CONDITION})
+_PART_ROLES = frozenset({Role.SOUND, Role.SCENE, Role.CONDITION, Role.DESCRIPTION})
+
+
+@lru_cache(1024)
+def _cover(text: str) -> Sequence[tuple[str, Meaning]]:
+    """Return known phrases that make up the text without a rest; else nothing."""
+    if not text:
+        return []
+    node, found = TREE, []
+    for length, atom in enumerate(text, 1):
+        if atom not in node:
+            break
+        node = node[atom]
+        is_filler = length > 1 and "" in node and node[""].role is Role.FILLER
+        if is_filler or ("" in node and node[""].role in _PART_ROLES):
+            found.append((text[:length], node[""]))
+    for head, meaning in reversed(found):
+        if head == text:
+            return [(head, meaning)]
+        if rest := _cover(text[len(head) :]):
+            return [(head, meaning), *rest]
+    return []
+
+
+def _text(atoms: Sequence[str]) -> str:
+    return ("" if "\u4e00" <= atoms[0] <= "\u9fff" else " ").join(atoms)

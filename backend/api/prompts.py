@@ -1,0 +1,27 @@
+"""Prompts: what an engine would make of one."""
+
+from fastapi import APIRouter
+
+from backend.api.deps import ServicesDep
+from backend.problems import documented
+from backend.schemas.prompts import PromptReadingPublic, ReadPrompt
+
+router = APIRouter(prefix="/api/v1/environment-sounds", tags=["prompts"])
+
+
+@router.post(
+    "/read-prompt",
+    responses=documented(
+        "BAD_REQUEST",
+        "BODY_TOO_LARGE",
+        "REQUEST_INVALID",
+        "ENGINE_UNKNOWN",
+        "SIDECAR_UNAVAILABLE",
+        "SIDECAR_TOO_OLD",
+        "DEADLINE_EXCEEDED",
+    ),
+)
+async def read_prompt(wanted: ReadPrompt, services: ServicesDep) -> PromptReadingPublic:
+    """Tells how an engine would read a prompt; nothing is made."""
+    reading = await services.client.read_prompt(wanted.to_request())
+    return PromptReadingPublic.model_validate(reading)

@@ -1,0 +1,78 @@
+// The lines that tell how a prompt is read: sounds as chips, suggestions as buttons.
+
+import { button, element } from "./dom.js";
+import { number } from "./words.js";
+
+const MOTIONS = {
+  approaching: "approaching",
+  receding: "receding",
+  passing: "passing by",
+  left_to_right: "from left to right",
+  right_to_left: "from right to left",
+};
+const SWELLS = { rising: "growing louder", falling: "fading away" };
+
+/** `seconds` is the length of the sound; `onTake` is called with a suggestion that is chosen. */
+export function readingLines(reading, seconds, onTake) {
+  const lines = [
+    line("Heard", reading.layers.map((layer) => heard(layer, seconds))),
+    line("Left out", reading.left_out.map((name) => chip("left-out", name))),
+    line("Not understood", reading.not_understood.map((word) => chip("unknown", word))),
+    line("Did you mean", reading.suggestions.map((sound) => suggestion(sound, onTake))),
+    ...reading.notes.map(hintLine),
+  ];
+  return lines.filter(Boolean);
+}
+
+export function hintLine(text) {
+  return element("p", { className: "hint", textContent: text });
+}
+
+export function inChinese(name) {
+  return element("span", { lang: "zh-Hans", className: "quiet", textContent: name });
+}
+
+function line(label, nodes) {
+  if (nodes.length === 0) return null;
+  const items = nodes.map((node) => element("li", {}, node));
+  const list = element("ul", { className: "chips", "aria-label": label }, ...items);
+  return element("div", {}, element("strong", { textContent: label }), " ", list);
+}
+
+function chip(kind, ...content) {
+  return element("span", { className: `chip ${kind}` }, ...content);
+}
+
+function heard(layer, seconds) {
+  const how = [...manner(layer), time(layer, seconds)].filter(Boolean).join(", ");
+  return chip("heard", layer.kind, " ", inChinese(layer.chinese_name), how && `: ${how}`);
+}
+
+function manner(layer) {
+  return [
+    layer.intensity,
+    layer.distance,
+    layer.pace,
+    layer.place,
+    MOTIONS[layer.motion],
+    layer.count === 1 ? "once" : layer.count && `${layer.count} times`,
+    layer.every_seconds && `every ${number(layer.every_seconds)} s`,
+    layer.sudden && "suddenly",
+    SWELLS[layer.swell],
+  ];
+}
+
+/** When it is heard; empty where that is all the time. */
+function time({ start, end }, seconds) {
+  const endsEarly = end < seconds;
+  if (start > 0 && endsEarly) return `${number(start)} to ${number(end)} s`;
+  if (start > 0) return `from ${number(start)} s`;
+  return endsEarly ? `until ${number(end)} s` : "";
+}
+
+function suggestion(sound, onTake) {
+  const title = [sound.examples.en, sound.examples.zh].filter(Boolean).join(" · ");
+  const node = button(`${sound.name} `, () => onTake(sound), { title });
+  node.append(inChinese(sound.chinese_name));
+  return node;
+}

@@ -1,0 +1,1 @@
+"""Words and scenes as data, English and Chinese."""

@@ -1,0 +1,95 @@
+"""From a request to a plan that its engine accepts, with a language model's help where it needs it.
+
+A text in a language that the engine does not read is translated. A prompt that the engine hardly
+understands is read by the model.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from envsound_server.admission import plan_sound
+from envsound_server.engines.base import Engine
+from envsound_server.engines.registry import Registry
+from envsound_server.errors import ForeignPrompt, TranslationFailed
+from envsound_server.model_reading import ModelReader
+from envsound_server.sounds import SoundPlan, SoundRequest
+from envsound_server.translation import Translator
+
+
+class Preparation:
+    """Makes plans.
+
+    Args:
+        registry: The engines.
+        translator: Translates for engines that read one language; None: such texts are refused.
+        reader: Reads what an engine leaves to a language model; None: the engine reads it.
+    """
+
+    def __init__(
+        self,
+        registry: Registry,
+        translator: Translator | None = None,
+        reader: ModelReader | None = None,
+    ) -> None:
+        self._registry = registry
+        self._translator = translator
+        self._reader = reader
+
+    def plan_at_once(self, request: SoundRequest) -> SoundPlan | None:
+        """Return the plan; None where a language model has to be asked first, as `plan` does.
+
+        Raises:
+            EngineNotFound: No engine has the requested name.
+            EngineUnavailable: The engine cannot be used now.
+            InvalidRequest: Fields are out of bounds; each is named.
+            PromptNotUnderstood: The engine knows no sound in the prompt, or not its language.
+        """
+        plan, engine = self._begun(request)
+        if self._reader is not None and self._reader.is_wanted(engine, plan.engine_request):
+            return None
+        try:
+            engine.check(plan.engine_request)
+        except ForeignPrompt:
+            if self._translator is None:
+                raise
+            return None
+        return plan
+
+    async def plan(self, request: SoundRequest) -> SoundPlan:
+        """Return the plan, however long a language model takes.
+
+        Raises:
+            TranslationFailed: There is no translation.
+            EnvsoundError: As `plan_at_once`.
+        """
+        plan, engine = self._begun(request)
+        if self._reader is not None:
+            reading = await self._reader.read(engine, plan.engine_request)
+            if reading is not None:
+                plan = replace(plan, scene=reading.scene, notes=(reading.note,))
+        try:
+            engine.check(plan.engine_request)
+        except ForeignPrompt as foreign:
+            if self._translator is None:
+                raise
+            return await self._translated(plan, engine, foreign, self._translator)
+        return plan
+
+    def _begun(self, request: SoundRequest) -> tuple[SoundPlan, Engine[Any]]:
+        plan = plan_sound(request, self._registry)
+        return plan, self._registry.ready(request.engine)
+
+    async def _translated(
+        self, plan: SoundPlan, engine: Engine[Any], foreign: ForeignPrompt, translator: Translator
+    ) -> SoundPlan:
+        texts = {field: getattr(plan.request, field) for field in foreign.fields}
+        translations = {
+            field: await translator.translate(text, foreign.language)
+            for field, text in texts.items()
+        }
+        plan = replace(plan, translations=translations)
+        try:
+            engine.check(plan.engine_request)
+        except ForeignPrompt as still_foreign:
+            raise TranslationFailed from still_foreign
+        return plan
