@@ -9,10 +9,9 @@ belongs to an unknown noun stays with that noun: "little girl laughing, birds".
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from envsound_server.engines.procedural.reading.lexicon.sound_words import FIGURES, PICTURES
-from envsound_server.engines.procedural.reading.meaning import Meaning, Role
+from envsound_server.engines.procedural.reading.meaning import Role
+from envsound_server.engines.procedural.reading.naming import NAMES, heard, with_subject
 from envsound_server.engines.procedural.reading.tokens import Token
-from envsound_server.engines.procedural.reading.vocabulary import ECHO_WORDS, PAIRS
 
 _PAUSES = frozenset({Role.PAUSE, Role.STOP})
 _OPENERS = _PAUSES | {Role.LIST, Role.JOIN, Role.CONTRAST, Role.OR, Role.CHANGE, Role.THEN}
@@ -21,9 +20,7 @@ _TIMES = frozenset({
     Role.BEFORE,
 })  # fmt: skip
 _SPLITTING_TIMES = frozenset({Role.SUDDENLY, Role.LAST, Role.AFTER, Role.MEANWHILE})
-_NAMES = frozenset({Role.SOUND, Role.SCENE})
-_CHANGED = _NAMES | {Role.DESCRIPTION, Role.DEGREE, Role.DETERMINER}
-_VERBAL = ("s", "ing", "ed")
+_CHANGED = NAMES | {Role.DESCRIPTION, Role.DEGREE, Role.DETERMINER}
 _PLACE_ENDINGS = frozenset("下里上中内旁")
 """With what Chinese phrases for places end that say "in" themselves: 星空下."""
 _TRANSPARENT = frozenset(
@@ -93,9 +90,12 @@ class Clause:
 def clauses_of(tokens: Sequence[Token]) -> list[Clause]:
     """Return the clauses of a prompt, each with its nouns and what belongs to them."""
     clauses = _ordered(list(_parted(tokens)))
+    before: list[Token] = []
     for clause in clauses:
-        clause.tokens = _heard(clause.tokens)
+        named = clause.tokens
+        clause.tokens = with_subject(heard(clause.tokens), before)
         _Nouns(clause).find()
+        before = named
     return clauses
 
 
@@ -127,7 +127,7 @@ def _parted(tokens: Sequence[Token]) -> Iterator[Clause]:
 def _is_before(clause: Clause, token: Token) -> bool:
     """Return whether "before" stands after a sound, so that what follows comes later."""
     is_english = token.role is Role.BEFORE and token.text.isascii()
-    return is_english and any(known.role in _NAMES for known in clause.tokens)
+    return is_english and any(known.role in NAMES for known in clause.tokens)
 
 
 def _ordered(clauses: list[Clause]) -> list[Clause]:
@@ -154,103 +154,13 @@ def _splits(clause: Clause, tokens: Sequence[Token], place: int) -> bool:
     """Return whether a word of time stands between two different sounds of a clause."""
     if tokens[place].role not in _SPLITTING_TIMES:
         return False
-    before = {token.meaning.sounds for token in clause.tokens if token.role in _NAMES}
+    before = {token.meaning.sounds for token in clause.tokens if token.role in NAMES}
     for token in tokens[place + 1 :]:
         if token.role in _OPENERS:
             break
-        if token.role in _NAMES:
+        if token.role in NAMES:
             return bool(before) and token.meaning.sounds not in before
     return False
-
-
-def _paired(tokens: list[Token]) -> list[Token]:
-    """Return the tokens, where "door" and "creaks" in one clause name a sound together."""
-    sides: dict[str, dict[bool, int]] = {}
-    for index, token in enumerate(tokens):
-        for pair, _, is_noun in PAIRS.get(token.text, ()):
-            sides.setdefault(pair, {}).setdefault(is_noun, index)
-    changed = list(tokens)
-    for pair, found in sides.items():
-        if len(found) < 2 or _is_joined(tokens, found[True], found[False]):
-            continue
-        kind = next(k for key, k, _ in PAIRS[tokens[found[True]].text] if key == pair)
-        noun, verb = tokens[found[True]], tokens[found[False]]
-        if changed[found[True]] is noun and changed[found[False]] is verb:
-            changed[found[True]] = noun.naming(kind)
-            changed[found[False]] = verb.silenced()
-    return changed
-
-
-def _heard(tokens: list[Token]) -> list[Token]:
-    """Return the tokens, where words that only seem to name a sound name none."""
-    literal = _without_pictures(_without_figures(tokens))
-    return _without_echoes(_without_similes(_paired(literal)))
-
-
-def _without_figures(tokens: list[Token]) -> list[Token]:
-    """Silence a name before an unknown noun: "a car door", "a train of camels"."""
-    changed = list(tokens)
-    for index, token in enumerate(tokens):
-        if token.role not in _NAMES or not token.text.isascii():
-            continue
-        rest = tokens[index + 1 : index + 4]
-        is_adjunct = bool(rest) and rest[0].role is Role.NOUN and not token.text.endswith(_VERBAL)
-        if is_adjunct or (token.text in FIGURES and _counts(rest)):
-            changed[index] = token.meaning_this(Meaning(Role.UNKNOWN))
-    return changed
-
-
-def _counts(rest: Sequence[Token]) -> bool:
-    """Return whether "of" and a noun that makes no sound follow."""
-    if not rest or rest[0].text != "of":
-        return False
-    nouns = [token for token in rest[1:] if token.role is not Role.DETERMINER]
-    return bool(nouns) and nouns[0].role in (Role.NOUN, Role.UNKNOWN, Role.ADJECTIVE, Role.FILLER)
-
-
-def _without_similes(tokens: list[Token]) -> list[Token]:
-    """Silence what something is compared with: "a voice like thunder", 瀑布如万马奔腾."""
-    place = next((i for i, token in enumerate(tokens) if token.role is Role.SIMILE), 0)
-    nouns = (*_NAMES, Role.NOUN, Role.UNKNOWN)
-    if not any(token.role in nouns for token in tokens[:place]):
-        return tokens
-    after = (t.silenced() if t.role is Role.SOUND else t for t in tokens[place:])
-    return [*tokens[:place], *after]
-
-
-def _without_pictures(tokens: list[Token]) -> list[Token]:
-    """Silence what is only the owner of a thing: "the roof of a car", "a picture of a train"."""
-    changed = list(tokens)
-    for index, token in enumerate(tokens):
-        if token.text != "of" or not index:
-            continue
-        head = tokens[index - 1]
-        is_part = head.role is Role.DESCRIPTION and head.meaning.said.surface is not None
-        if not (is_part or head.text in PICTURES):
-            continue
-        for place in range(index + 1, min(index + 3, len(tokens))):
-            if tokens[place].role is Role.SOUND:
-                changed[place] = tokens[place].silenced()
-    return changed
-
-
-def _without_echoes(tokens: list[Token]) -> list[Token]:
-    """Silence words such as "creaking" in a clause that names what makes the sound."""
-    sounds = [token for token in tokens if token.role is Role.SOUND and token.meaning.sounds]
-    if all(token.text in ECHO_WORDS for token in sounds):
-        return tokens
-    return [
-        token.silenced() if token.role is Role.SOUND and token.text in ECHO_WORDS else token
-        for token in tokens
-    ]
-
-
-def _is_joined(tokens: Sequence[Token], first: int, second: int) -> bool:
-    """Return whether the two name one sound already, or another sound stands between them."""
-    low, high = sorted((first, second))
-    between = any(token.role is Role.SOUND for token in tokens[low + 1 : high])
-    same = tokens[first].meaning.sounds == tokens[second].meaning.sounds != ()
-    return between or same
 
 
 class _Nouns:
@@ -278,7 +188,7 @@ class _Nouns:
 
     def _take(self, index: int, token: Token) -> None:
         role = token.role
-        if role in _NAMES:
+        if role in NAMES:
             self._name(index, token)
         elif role is Role.DESCRIPTION or role is Role.NUMBER:
             self._describe(index, token)
@@ -304,7 +214,7 @@ class _Nouns:
     def _is_before_name(self, index: int) -> bool:
         """Return whether only words that bind to it stand between here and a sound."""
         for token in self._clause.tokens[index + 1 :]:
-            if token.role in _NAMES:
+            if token.role in NAMES:
                 return True
             if token.role not in _TRANSPARENT and token.role is not Role.CONDITION:
                 return False

@@ -15,6 +15,15 @@ from envsound_server.engines.procedural.reading.situation import Condition, Situ
 SITUATIONS_BY_NAME: Mapping[str, Situation] = MappingProxyType({s.name: s for s in SITUATIONS})
 
 
+def kinds_of(situation_name: str) -> frozenset[str]:
+    """Return all kinds that may be heard in a situation; none for an empty name."""
+    situation = SITUATIONS_BY_NAME.get(situation_name)
+    if situation is None:
+        return frozenset()
+    members = (situation.always, *situation.during.values())
+    return frozenset(member.kind for part in members for member in part)
+
+
 def conditions_of(situation: Situation, told: Collection[Condition]) -> tuple[Condition, ...]:
     """Return the conditions that hold in a situation, those that the prompt tells first."""
     types = {type(condition) for condition in told}

@@ -22,6 +22,7 @@ from envsound_server.engines.procedural.reading.lexicon.chinese_other_meanings i
     CHINESE_OTHER_MEANINGS,
 )
 from envsound_server.engines.procedural.reading.lexicon.chinese_pairs import CHINESE_PAIRS
+from envsound_server.engines.procedural.reading.lexicon.conditions import CONDITION_WORDS
 from envsound_server.engines.procedural.reading.lexicon.function_words import (
     COUNTED_NOUNS,
     FUNCTION_WORDS,
@@ -41,7 +42,6 @@ from envsound_server.engines.procedural.reading.lexicon.other_meanings import (
     ENGLISH_OTHER_MEANINGS,
 )
 from envsound_server.engines.procedural.reading.lexicon.pairs import ENGLISH_PAIRS
-from envsound_server.engines.procedural.reading.lexicon.conditions import CONDITION_WORDS
 from envsound_server.engines.procedural.reading.lexicon.places import SITUATIONS
 from envsound_server.engines.procedural.reading.lexicon.sound_words import ECHOES, YIELDING
 from envsound_server.engines.procedural.reading.meaning import Description, Meaning, Role
@@ -94,12 +94,13 @@ def _is_counted(phrase: str) -> bool:
 _PLACE_KINDS = frozenset(
     (kind,)
     for kind in (
-        "car passing", "cheering", "city traffic", "cow", "dark drone", "hammering", "machine hum", "market",
-        "restaurant", "river", "sheep", "ship", "stream", "tavern", "washing machine",
+        "car passing", "cheering", "city traffic", "cow", "dark drone", "hammering", "machine hum",
+        "market", "restaurant", "river", "sheep", "ship", "stream", "tavern", "washing machine",
     )
 )  # fmt: skip
 """Kinds whose phrases give way to a situation's."""
 
+_PLACE_ENDINGS = frozenset("下里上中内旁边")
 _COUNTED = frozenset(phrases_of(COUNTED_NOUNS))
 
 
@@ -185,7 +186,7 @@ def _added_groups(vocabulary: dict[Atoms, Meaning]) -> None:
 
 
 def _removed_compounds(vocabulary: dict[Atoms, Meaning]) -> None:
-    """Remove phrases of a kind that a description and a shorter phrase of it say: "siren passing"."""
+    """Remove phrases that a description and a shorter phrase say: "siren passing"."""
     for atoms, meaning in list(vocabulary.items()):
         if meaning.role is not Role.SOUND:
             continue
@@ -223,7 +224,7 @@ def _added_situations(vocabulary: dict[Atoms, Meaning]) -> None:
 
 
 def _names_a_sound(vocabulary: Mapping[Atoms, Meaning], atoms: Atoms) -> bool:
-    """Return whether a phrase is a kind's, also after a preposition: "by a stream"."""
+    """Return whether a phrase is a kind's, also with a word of place: "by a stream", 篝火旁."""
     binding = (Role.PREPOSITION, Role.DETERMINER)
     start = 0
     while start < len(atoms) and atoms[0].isascii():
@@ -231,8 +232,9 @@ def _names_a_sound(vocabulary: Mapping[Atoms, Meaning], atoms: Atoms) -> bool:
         if word is None or word.role not in binding:
             break
         start += 1
-    known = vocabulary.get(atoms[start:])
-    is_place = known is not None and start == 0 and _is_place(known)
+    end = len(atoms) - (atoms[-1] in _PLACE_ENDINGS and not atoms[0].isascii())
+    known = vocabulary.get(atoms[start:end])
+    is_place = known is not None and known == vocabulary.get(atoms) and _is_place(known)
     return known is not None and known.role is Role.SOUND and not is_place
 
 

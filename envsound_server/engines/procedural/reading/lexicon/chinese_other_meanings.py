@@ -1,6 +1,8 @@
 """Chinese words that hold a character of a sound and mean another thing."""
 
 CHINESE_OTHER_MEANINGS = (
+    "走漏了风声, 走漏风声, 透露风声, 听到风声, 放出风声, 烛火, 烛光, 灯火, 渔火, 香火, 战火, 萤火, 磷火, "
+    "鬼火, 炉火纯青, "
     # Time and number.
     "分钟, 钟头, 点钟, 秒钟, 几点钟, 一点钟, 两点钟, 三点钟, 四点钟, 五点钟, 六点钟, 七点钟, "
     "八点钟, 九点钟, 十点钟, 十一点钟, 十二点钟, 钟点工, 钟点房, 钟情, 钟意, 钟爱, 情有独钟, "
@@ -161,6 +163,9 @@ CHINESE_OTHER_MEANINGS = (
 """Words without a sound of ours, parted by commas; longer than the sound that they hold."""
 
 CHINESE_IDIOMS: tuple[tuple[str, str, str], ...] = (
+    ("狂吠, 狂吠声", "dog bark", "heavy"),
+    ("声浪滔天, 声浪震天, 欢呼声浪", "cheering", "heavy"),
+    ("鼓起掌, 鼓起掌来", "applause", ""),
     (
         "雷鸣般的掌声, 掌声雷动, 暴风雨般的掌声, 掌声如雷, 如雷的掌声, 雷动的掌声, 掌声如潮, "
         "潮水般的掌声, 暴风骤雨般的掌声",

@@ -48,6 +48,16 @@ SEVERAL_SOUNDS: tuple[tuple[tuple[str, ...], Intensity | None, str], ...] = (
         "tempest, typhoon, hurricane, 暴风雨, 狂风暴雨, 暴风骤雨, 台风, 飓风",
     ),
     (
+        ("gong", "drum"),
+        Intensity.HEAVY,
+        "锣鼓喧天, 锣鼓齐鸣, 锣鼓震天",
+    ),
+    (
+        ("church bell", "drum"),
+        None,
+        "钟鼓齐鸣, 钟鼓声, 钟鼓",
+    ),
+    (
         ("rain", "wind"),
         None,
         "风雨, 风雨声",

@@ -33,6 +33,7 @@ YIELDING: tuple[tuple[str, str], ...] = (
      "running"),
     ("wind", "wind in the trees, howling wind, blizzard, wind chimes"),
     ("city traffic", "car passing, car horn"),
+    ("car passing", "car horn, door slam, door opening and closing"),
     ("church bell", "temple bell, clock striking"),
     ("door opening and closing", "knock on a door, door slam, door creak"),
     ("horse hooves", "horse and carriage"),
@@ -44,6 +45,13 @@ YIELDING: tuple[tuple[str, str], ...] = (
     ("crowd", "market, tavern, restaurant, cheering, applause"),
 )  # fmt: skip
 """Kinds that say nothing beside a nearer kind that the same clause names."""
+
+CONTEXTS: tuple[tuple[str, str, str, str], ...] = (
+    ("church bell", "temple bell", "temple bell", "church, cathedral, 教堂, 礼拜"),
+    ("ship horn", "train, inside a train, train horn", "train horn", "ship, fog, 船, 轮, 码头, 雾"),
+)
+"""A kind whose words may mean another: the kind, what else in the prompt decides for the other, the
+other, and parts of phrases that leave no doubt."""
 
 FIGURES = frozenset({
     "wave", "waves", "sea", "forest", "river", "ocean", "train", "flood", "stream", "storm",

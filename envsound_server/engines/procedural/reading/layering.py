@@ -1,0 +1,189 @@
+"""Makes layers of the sounds and scenes that a prompt names, with what is said of each."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from envsound_server.engines.procedural.kinds import KINDS
+from envsound_server.engines.procedural.layers import (
+    Distance,
+    Intensity,
+    Layer,
+    Motion,
+    Pace,
+    Swell,
+)
+from envsound_server.engines.procedural.reading.binding import said_of
+from envsound_server.engines.procedural.reading.grammar import Clause, Mention
+from envsound_server.engines.procedural.reading.lexicon.sound_words import CONTEXTS
+from envsound_server.engines.procedural.reading.meaning import Description, Role
+from envsound_server.engines.procedural.reading.scenes import (
+    SITUATIONS_BY_NAME,
+    kinds_of,
+    scene_layers,
+)
+from envsound_server.engines.procedural.reading.situation import USUAL, Condition
+from envsound_server.engines.procedural.reading.times import (
+    ALL_THE_TIME,
+    Span,
+    settle_contradictions,
+    spans_of,
+)
+from envsound_server.engines.procedural.reading.tokens import Token
+from envsound_server.engines.procedural.reading.vocabulary import YIELDS_TO, phrases_of
+
+
+def layers_of(
+    clauses: Sequence[Clause], tokens: Sequence[Token], silent: Collection[str]
+) -> list[Layer]:
+    """Return the layers of all mentions, then those of the scenes.
+
+    Args:
+        clauses: The clauses, with what belongs to each sound.
+        tokens: All of the prompt's words.
+        silent: Kinds that are left out.
+    """
+    spans = dict(spans_of(clauses))
+    settle_contradictions(clauses, spans)
+    heard = [m for clause in clauses for m in clause.mentions if not m.is_left_out]
+    _settle_context(heard)
+    named = _merged(_named_layers(_distinct(clauses), spans, silent))
+    told = _conditions(tokens)
+    is_only = any(token.role is Role.ONLY for token in tokens)
+    kinds = {layer.kind for layer in named}
+    behind = [
+        layer
+        for mention in heard
+        for layer in _scene_layers(
+            mention, spans[mention], told, silent, has_sounds=bool(named), is_only=is_only
+        )
+        if layer.kind not in kinds
+    ]
+    return list(_merged([*named, *behind]))
+
+
+def _settle_context(heard: Sequence[Mention]) -> None:
+    """Let the rest of the prompt decide what a bell or a horn is: 深山古寺，钟声悠扬."""
+    around = {kind for m in heard for kind in m.token.meaning.sounds}
+    around |= {kind for m in heard for kind in kinds_of(m.token.meaning.situation)}
+    for kind, deciding, other, clear in CONTEXTS:
+        if not around.intersection(phrases_of(deciding)):
+            continue
+        for mention in heard:
+            is_clear = any(part in mention.token.text for part in phrases_of(clear))
+            if mention.token.meaning.sounds == (kind,) and not is_clear:
+                mention.token = mention.token.naming(other)
+
+
+def _conditions(tokens: Iterable[Token]) -> list[Condition]:
+    """Return the times, seasons and ages that a prompt tells, by name or by a scene: 夏夜."""
+    told = [condition for token in tokens for condition in token.meaning.conditions]
+    situations = (SITUATIONS_BY_NAME.get(token.meaning.situation) for token in tokens)
+    implied = (condition for situation in situations if situation for condition in situation.usual)
+    types = {type(condition) for condition in told}
+    unusual = (c for c in implied if c not in USUAL and type(c) not in types)
+    return list(dict.fromkeys((*told, *unusual)))
+
+
+def _distinct(clauses: Iterable[Clause]) -> Iterator[Mention]:
+    """Yield the sounds that are heard, without those that one clause names twice."""
+    for clause in clauses:
+        distinct: dict[tuple[str, ...], Mention] = {}
+        for mention in clause.mentions:
+            if mention.is_left_out or not mention.token.meaning.sounds:
+                continue
+            first = distinct.setdefault(mention.token.meaning.sounds, mention)
+            if first is not mention:
+                first.modifiers += mention.modifiers
+        yield from _nearest(distinct)
+
+
+def _nearest(mentions: Mapping[tuple[str, ...], Mention]) -> Iterator[Mention]:
+    """Yield mentions without those that say less than another: "heavy steps on fallen leaves"."""
+    for kinds, mention in mentions.items():
+        nearer = YIELDS_TO.get(kinds[0], frozenset())
+        owner = next((other for (kind, *_), other in mentions.items() if kind in nearer), None)
+        if owner is None:
+            yield mention
+        else:
+            owner.modifiers = [mention.token, *mention.modifiers, *owner.modifiers]
+
+
+def _named_layers(
+    mentions: Iterable[Mention], spans: Mapping[Mention, Span], silent: Collection[str]
+) -> Iterator[Layer]:
+    """Yield a layer a sound; what a storm implies gives way to what is said of it apart."""
+    mentions = list(mentions)
+    named = {
+        (m.token.meaning.sounds[0], spans[m].start)
+        for m in mentions
+        if len(m.token.meaning.sounds) == 1
+    }
+    for mention in mentions:
+        implies = len(mention.token.meaning.sounds) > 1
+        for kind in mention.token.meaning.sounds:
+            if not (implies and ((kind, spans[mention].start) in named or kind in silent)):
+                yield _layer(kind, said_of(mention), spans[mention])
+
+
+def _layer(kind: str, said: Description, span: Span) -> Layer:
+    surfaces = KINDS[kind].surfaces
+    return Layer(
+        surfaces.get(said.surface, kind) if said.surface else kind,
+        said.intensity or Intensity.NORMAL,
+        said.distance or Distance.NORMAL,
+        said.pace or Pace.NORMAL,
+        said.place,
+        said.motion or Motion.STILL,
+        said.count,
+        said.every_seconds,
+        span.start,
+        span.end,
+        said.swell or Swell.STEADY,
+        span.is_sudden,
+    )
+
+
+def _scene_layers(
+    mention: Mention,
+    span: Span,
+    told: Collection[Condition],
+    silent: Collection[str],
+    *,
+    has_sounds: bool,
+    is_only: bool,
+) -> Iterator[Layer]:
+    """Yield the layers of a scene, unless it is only the place of a sound."""
+    situation = SITUATIONS_BY_NAME.get(mention.token.meaning.situation)
+    if situation is None:
+        return
+    if mention.is_located and has_sounds and (is_only or not situation.is_behind):
+        return
+    for layer in scene_layers(situation, said_of(mention), told, silent):
+        if span == ALL_THE_TIME:
+            yield layer
+        else:
+            yield replace(layer, start=span.start, end=span.end, is_sudden=span.is_sudden)
+
+
+def _merged(layers: Iterable[Layer]) -> tuple[Layer, ...]:
+    """Return the layers, one for each kind, distance and time."""
+    merged: dict[tuple[object, ...], Layer] = {}
+    for layer in layers:
+        key = (layer.kind, layer.distance, layer.start, layer.end)
+        other = merged.get(key)
+        merged[key] = layer if other is None or other == layer else _both(other, layer)
+    return tuple(merged.values())
+
+
+def _both(first: Layer, second: Layer) -> Layer:
+    """Return one layer of two mentions of a sound; the first counts where both say something."""
+    return replace(
+        first,
+        intensity=second.intensity if first.intensity is Intensity.NORMAL else first.intensity,
+        pace=second.pace if first.pace is Pace.NORMAL else first.pace,
+        place=first.place or second.place,
+        motion=second.motion if first.motion is Motion.STILL else first.motion,
+        count=first.count or second.count,
+        every_seconds=first.every_seconds or second.every_seconds,
+        swell=second.swell if first.swell is Swell.STEADY else first.swell,
+    )

@@ -1,0 +1,121 @@
+"""Settles which words of a clause name a sound.
+
+Two words may name one together ("door" and "creaks"), or a verb may speak of the clause before. A
+part of a picture, a comparison, a figure of speech and an echo of another word name none.
+"""
+
+from collections.abc import Sequence
+
+from envsound_server.engines.procedural.reading.lexicon.sound_words import FIGURES, PICTURES
+from envsound_server.engines.procedural.reading.meaning import Meaning, Role
+from envsound_server.engines.procedural.reading.tokens import Token
+from envsound_server.engines.procedural.reading.vocabulary import ECHO_WORDS, PAIRS
+
+NAMES = frozenset({Role.SOUND, Role.SCENE})
+"""What names something that is heard."""
+
+_VERBAL = ("s", "ing", "ed")
+
+
+def _paired(tokens: list[Token]) -> list[Token]:
+    """Return the tokens, where "door" and "creaks" in one clause name a sound together."""
+    sides: dict[str, dict[bool, int]] = {}
+    for index, token in enumerate(tokens):
+        for pair, _, is_noun in PAIRS.get(token.text, ()):
+            sides.setdefault(pair, {}).setdefault(is_noun, index)
+    changed = list(tokens)
+    for pair, found in sides.items():
+        if len(found) < 2 or _is_joined(tokens, found[True], found[False]):
+            continue
+        kind = next(k for key, k, _ in PAIRS[tokens[found[True]].text] if key == pair)
+        noun, verb = tokens[found[True]], tokens[found[False]]
+        if changed[found[True]] is noun and changed[found[False]] is verb:
+            changed[found[True]] = noun.naming(kind)
+            changed[found[False]] = verb.silenced()
+    return changed
+
+
+def heard(tokens: list[Token]) -> list[Token]:
+    """Return the tokens, where words that only seem to name a sound name none."""
+    literal = _without_pictures(_without_figures(tokens))
+    return _without_echoes(_without_similes(_paired(literal)))
+
+
+def _without_figures(tokens: list[Token]) -> list[Token]:
+    """Silence a name before an unknown noun: "a car door", "a train of camels"."""
+    changed = list(tokens)
+    for index, token in enumerate(tokens):
+        if token.role not in NAMES or not token.text.isascii():
+            continue
+        rest = tokens[index + 1 : index + 4]
+        is_adjunct = bool(rest) and rest[0].role is Role.NOUN and not token.text.endswith(_VERBAL)
+        if is_adjunct or (token.text in FIGURES and _counts(rest)):
+            changed[index] = token.meaning_this(Meaning(Role.UNKNOWN))
+    return changed
+
+
+def _counts(rest: Sequence[Token]) -> bool:
+    """Return whether "of" and a noun that makes no sound follow."""
+    if not rest or rest[0].text != "of":
+        return False
+    nouns = [token for token in rest[1:] if token.role is not Role.DETERMINER]
+    return bool(nouns) and nouns[0].role in (Role.NOUN, Role.UNKNOWN, Role.ADJECTIVE, Role.FILLER)
+
+
+def with_subject(tokens: list[Token], before: Sequence[Token]) -> list[Token]:
+    """Let a verb without a noun speak of the clause before: "the clock ticks, then strikes"."""
+    if any(token.role in NAMES for token in tokens):
+        return tokens
+    nouns = {pair for token in before for pair, _, is_noun in PAIRS.get(token.text, ()) if is_noun}
+    changed = list(tokens)
+    for index, token in enumerate(tokens):
+        for pair, kind, is_noun in PAIRS.get(token.text, ()):
+            if not is_noun and pair in nouns:
+                changed[index] = token.naming(kind)
+                return changed
+    return tokens
+
+
+def _without_similes(tokens: list[Token]) -> list[Token]:
+    """Silence what something is compared with: "a voice like thunder", 瀑布如万马奔腾."""
+    place = next((i for i, token in enumerate(tokens) if token.role is Role.SIMILE), 0)
+    nouns = (*NAMES, Role.NOUN, Role.UNKNOWN)
+    if not any(token.role in nouns for token in tokens[:place]):
+        return tokens
+    after = (t.silenced() if t.role is Role.SOUND else t for t in tokens[place:])
+    return [*tokens[:place], *after]
+
+
+def _without_pictures(tokens: list[Token]) -> list[Token]:
+    """Silence what is only the owner of a thing: "the roof of a car", "a picture of a train"."""
+    changed = list(tokens)
+    for index, token in enumerate(tokens):
+        if token.text != "of" or not index:
+            continue
+        head = tokens[index - 1]
+        is_part = head.role is Role.DESCRIPTION and head.meaning.said.surface is not None
+        if not (is_part or head.text in PICTURES):
+            continue
+        for place in range(index + 1, min(index + 3, len(tokens))):
+            if tokens[place].role is Role.SOUND:
+                changed[place] = tokens[place].silenced()
+    return changed
+
+
+def _without_echoes(tokens: list[Token]) -> list[Token]:
+    """Silence words such as "creaking" in a clause that names what makes the sound."""
+    sounds = [token for token in tokens if token.role is Role.SOUND and token.meaning.sounds]
+    if all(token.text in ECHO_WORDS for token in sounds):
+        return tokens
+    return [
+        token.silenced() if token.role is Role.SOUND and token.text in ECHO_WORDS else token
+        for token in tokens
+    ]
+
+
+def _is_joined(tokens: Sequence[Token], first: int, second: int) -> bool:
+    """Return whether the two name one sound already, or another sound stands between them."""
+    low, high = sorted((first, second))
+    between = any(token.role is Role.SOUND for token in tokens[low + 1 : high])
+    same = tokens[first].meaning.sounds == tokens[second].meaning.sounds != ()
+    return between or same
