@@ -124,8 +124,8 @@ class ProceduralEngine:
         """Hold the process's BLAS to one thread, and read a first prompt.
 
         The products of struck bodies are small, and threads cost them more than they bring: 0.5 ms
-        became 8 to 22 ms on a busy machine. Torch has a BLAS of its own. A first prompt is read, for
-        that builds the Chinese segmenter, which takes 0.2 s.
+        became 8 to 22 ms on a busy machine. Torch has a BLAS of its own. A first prompt is read,
+        for that builds the Chinese segmenter, which takes 0.2 s.
         """
         threadpool_limits(limits=1, user_api="blas")
         read_prompt("雨")

@@ -96,10 +96,11 @@ KIND = Kind(
     chinese_name="飞机",
     ucs="AEROJet",
     group=Group.BED,
-    english="airplanes, aeroplane, aeroplanes, plane, planes, jet, jets, jet plane, jet engine, "
-    "jet engines, aircraft, airliner, airliners, airplane flying over, "
+    english="airplanes, aeroplane, aeroplanes, plane, planes, jet, jets, jet plane, "
+    "jet engine, jet engines, aircraft, airliner, airliners, airplane flying over, "
     "plane flying over, plane flying overhead, airplane overhead, plane overhead, "
-    "flyover, fighter jet, fighter jets, jet flyby, passenger plane, propeller plane",
+    "flyover, fighter jet, fighter jets, jet flyby, passenger plane, "
+    "propeller plane, jetliner, biplane",
     chinese="飞机飞过, 飞机声, 喷气机, 喷气式飞机, 客机, 战斗机, 飞机起飞, 飞机轰鸣, 飞机掠过, "
     "飞机起降, 飞机降落, 飞机引擎声, 飞机轰鸣声, 喷气式客机, 喷气客机, 轰炸机, 运输机, 螺旋桨飞机, "
     "双翼机, 滑翔机, 民航客机, 军机, 歼击机, 战机, 战机掠过, 飞机的轰鸣",

@@ -80,9 +80,10 @@ KIND = Kind(
     chinese_name="箭",
     ucs="WEAPArro",
     group=Group.EVENT,
-    english="arrows, arrow shot, arrow shots, arrow flying, arrow flies past, arrow flying past, "
-    "arrows flying, arrows flying past, bow and arrow, shooting arrows, "
-    "shooting an arrow, archery, archer, archers, bowshot, crossbow, crossbow bolt",
+    english="arrows, arrow shot, arrow shots, arrow flying, arrow flies past, "
+    "arrow flying past, arrows flying, arrows flying past, bow and arrow, "
+    "shooting arrows, shooting an arrow, archery, archer, archers, bowshot, "
+    "crossbow, crossbow bolt, arrow whizzes",
     chinese="箭矢, 射箭, 飞箭, 箭飞过, 放箭, 弓箭, 弓箭声, 箭声, 弩, 弩箭, 羽箭, 支箭飞过, 弓弦声, "
     "弓弦响, 弓弦, 拉弓, 拉弓射箭, 开弓, 开弓放箭, 箭羽, 箭头, 冷箭, 利箭, 弩箭声, 弩机, 弓弩, "
     "张弓搭箭, 射箭声, 飞箭声, 羽箭破空, 箭破空, 一箭射出, 箭射中靶子, 长弓, 放冷箭, 箭啸, 响箭",

@@ -39,7 +39,7 @@ KIND = Kind(
     ucs="WIND",
     group=Group.BED,
     english="blizzards, snowstorm, snowstorms, snow storm, snow storms, winter storm, "
-    "winter blizzard, ice storm, polar storm, arctic wind, polar wind",
+    "winter blizzard, ice storm, polar storm, arctic wind, polar wind, whiteout",
     chinese="风雪, 大风雪, 暴雪, 雪暴, 雪夜寒风, 风雪交加, 漫天风雪, 雪暴声, 暴风大雪, 风雪声, "
     "风雪漫天, 狂风暴雪, 狂风大雪, 雪地狂风, 大风大雪, 暴风雪声, 风雪夜, 顶风冒雪, 风卷雪花, "
     "白毛风, 雪虐风饕, 朔风卷雪",

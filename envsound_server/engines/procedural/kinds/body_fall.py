@@ -59,9 +59,10 @@ KIND = Kind(
     chinese_name="倒地",
     ucs="FGHTBf",
     group=Group.EVENT,
-    english="a body falls to the floor, body falls, body falling, falling body, someone falls, "
-    "person falls, fall to the floor, falls to the floor, falls down, falling down, "
-    "thud, thuds, thump, thumps, heavy thud, body hits the floor, collapse",
+    english="a body falls to the floor, body falls, body falling, falling body, "
+    "someone falls, person falls, fall to the floor, falls to the floor, falls down, "
+    "falling down, thud, thuds, thump, thumps, heavy thud, body hits the floor, "
+    "collapse, falls to the ground",
     chinese="人倒在地上, 倒地声, 摔倒, 跌倒, 倒下, 摔倒在地, 倒在地上, 扑通, 咚的一声, 闷响, "
     "摔倒声, 跌倒声, 倒在地板上, 栽倒, 栽倒在地, 扑倒, 扑倒在地, 跌倒在地, 跌落在地, 瘫倒, "
     "瘫倒在地, 昏倒, 晕倒, 晕倒在地, 昏倒在地, 倒了下去, 摔了一跤, 跌了一跤, 摔下马, 坠地声, "

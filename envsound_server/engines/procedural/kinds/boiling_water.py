@@ -67,7 +67,7 @@ KIND = Kind(
     group=Group.BED,
     english="water boiling, boil, boiling, boiling pot, pot of boiling water, pot boiling, "
     "boiling kettle, kettle boiling, simmer, simmering, simmering pot, bubbling pot, "
-    "bubbling cauldron, cauldron",
+    "bubbling cauldron, cauldron, kettle, samovar",
     chinese="水烧开, 水烧开了, 烧水, 烧开水, 沸水, 开水, 水开了, 煮水, 沸腾, 咕嘟, 煮锅, 水沸腾, "
     "炖, 水烧开的声音, 水开的声音, 开水沸腾, 开水翻滚, 沸水翻滚, 水咕嘟咕嘟, 咕嘟咕嘟, 咕嘟声, "
     "水壶, 烧水壶, 水壶烧开, 茶壶烧开, 煮茶, 煮汤, 煲汤, 炖汤, 煮粥, 熬粥, 熬药, 煎药, 煮饭, 煮面, "

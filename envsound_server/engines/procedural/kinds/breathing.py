@@ -76,8 +76,8 @@ KIND = Kind(
     chinese_name="呼吸",
     ucs="HMNBrth",
     group=Group.EVENT,
-    english="breath, breaths, breathe, breathes, breathing in and out, someone breathing, sigh, "
-    "sighs, sighing, inhale, exhale",
+    english="breath, breaths, breathe, breathes, breathing in and out, someone breathing, "
+    "sigh, sighs, sighing, inhale, exhale, wheezing",
     chinese="呼吸声, 喘息, 喘息声, 叹息, 叹气, 吸气, 呼气, 呼吸的声音, 喘气, 喘气声, 吐气, 深呼吸, "
     "叹息声, 叹气声, 长叹, 长叹一声, 叹了口气, 长吁短叹, 鼻息, 鼻息声, 呼出一口气, 舒了口气, "
     "倒吸一口凉气, 倒吸凉气, 倒抽一口凉气, 吸气声, 呼气声, 喘着气, 呼哧呼哧, 呼哧, 吁气",

@@ -51,8 +51,8 @@ KIND = Kind(
     chinese_name="气泡",
     ucs="WATRBubl",
     group=Group.EVENT,
-    english="bubble, bubbling, bubbles rising, bubbles popping, bubbling water, "
-    "gurgle, gurgling, aquarium, bubbles underwater",
+    english="bubble, bubbling, bubbles rising, bubbles popping, bubbling water, gurgle, "
+    "gurgling, aquarium, bubbles underwater, fizzing, fizz",
     chinese="水泡, 水泡声, 气泡声, 冒泡, 泡泡, 咕噜咕噜, 鱼缸, 气泡的声音, 水中气泡, 水下气泡, "
     "咕噜咕噜冒泡, 冒气泡, 吹泡泡, 吐泡泡, 鱼吐泡泡, 咕嘟冒泡, 冒着气泡, 鱼缸水泵, 水族箱, "
     "鱼缸气泡, 泡泡声, 汩汩冒泡, 药水冒泡, 坩埚冒泡",

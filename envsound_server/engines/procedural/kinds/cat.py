@@ -64,7 +64,8 @@ KIND = Kind(
     ucs="ANMLCat",
     group=Group.EVENT,
     english="cats, cat meow, cat meows, cat meowing, cats meowing, meowing cat, meow, meows, "
-    "meowing, mewing, miaow, kitten, kittens, kitty",
+    "meowing, mewing, miaow, kitten, kittens, kitty, tomcat, feline, cat meowed, "
+    "yowl, mewling",
     chinese="猫叫, 猫咪, 猫叫声, 喵, 喵喵, 喵喵叫, 猫咪叫, 猫叫的声音, 猫的叫声, 喵喵声, 喵的一声, "
     "喵呜, 喵喵叫声, 野猫, 黑猫, 花猫, 老猫, 猫儿, 家猫, 流浪猫, 公猫, 母猫, 小花猫, 猫哭, 猫叫春, "
     "猫咪叫声, 喵喵的叫声, 猫嘶叫, 猫群",

@@ -30,9 +30,10 @@ KIND = Kind(
     ucs="BELLLrg",
     group=Group.EVENT,
     english="church bells, bell tolling, bells tolling, tolling bell, tolling bells, bell, "
-    "bells, bell ringing, bells ringing, ringing bell, bell tower, belfry, cathedral bell, "
-    "cathedral bells, chapel bell, chapel bells, church bells ringing, church bell tolling, "
-    "town bell, toll, tolling, tolls",
+    "bells, bell ringing, bells ringing, ringing bell, bell tower, belfry, "
+    "cathedral bell, cathedral bells, chapel bell, chapel bells, "
+    "church bells ringing, church bell tolling, town bell, toll, tolling, tolls, "
+    "carillon, tower bell, wedding bells",
     chinese="教堂的钟声, 教堂钟, 教堂的钟, 钟声, 敲钟, 鸣钟, 大钟, 铜钟, 丧钟, 钟鸣, 大钟敲响, "
     "大钟鸣响, 大钟长鸣, 教堂敲钟, 教堂大钟, 教堂钟响, 教堂钟鸣, 教堂的大钟, 教堂里的钟声, "
     "钟楼大钟, 钟声响起, 钟声敲响, 钟声悠扬, 钟响, 钟响了, 钟鸣声, 撞钟, 撞钟声, 敲钟声, 鸣钟声, "

@@ -30,9 +30,10 @@ KIND = Kind(
     ucs="CLOCKChim",
     group=Group.EVENT,
     english="clock tower, clock tower striking, clock tower strikes, clock tower bell, "
-    "clock tower chimes, clock strikes, clock striking the hour, clock striking midnight, "
-    "clock strikes midnight, clock strikes the hour, tower clock, clock chimes, clock chiming, "
-    "clock chime, clock bell, striking clock, hour bell, big ben, strikes the hour",
+    "clock tower chimes, clock strikes, clock striking the hour, "
+    "clock striking midnight, clock strikes midnight, clock strikes the hour, "
+    "tower clock, clock chimes, clock chiming, clock chime, clock bell, "
+    "striking clock, hour bell, big ben, strikes the hour, chiming clock",
     chinese="钟楼敲钟, 钟楼钟声, 钟楼的钟声, 报时, 整点报时, 大本钟, 钟楼, 敲响钟楼, 时钟敲响, "
     "时钟报时, 午夜钟声, 钟楼报时声, 整点钟声, 钟敲响, 钟敲了, 钟敲十二下, 时钟敲了, 时钟敲响了, "
     "时钟打点, 时钟鸣响, 挂钟敲响, 挂钟报时, 座钟敲响, 座钟报时, 落地钟敲响, 落地钟报时, 自鸣钟, "

@@ -62,7 +62,7 @@ KIND = Kind(
     english="clock, clocks, clock ticks, ticking clock, ticking clocks, tick tock, ticktock, "
     "tick, ticks, ticking, grandfather clock, pendulum, wristwatch, pocket watch, "
     "watch ticking, ticking watch, wall clock, clockwork, second hand, metronome, "
-    "mantel clock, old clock",
+    "mantel clock, old clock, stopwatch",
     chinese="时钟滴答, 钟表, 钟, 挂钟, 座钟, 滴答, 嘀嗒, 滴答声, 嘀嗒声, 钟摆, 秒针, 手表, 怀表, "
     "摆钟, 落地钟, 时钟的滴答声, 时钟声, 钟表声, 滴滴答答, 钟表滴答, 钟表滴答声, 钟表的滴答声, "
     "钟表嘀嗒, 钟滴答, 钟的滴答声, 时钟嘀嗒, 时钟嘀嗒声, 时钟滴答声, 时钟滴答作响, 时钟滴答滴答, "

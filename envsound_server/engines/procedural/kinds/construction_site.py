@@ -79,7 +79,8 @@ KIND = Kind(
     ucs="AMBCnst",
     group=Group.BED,
     english="building site, construction sites, construction work, construction, roadworks, "
-    "jackhammer, jackhammers, pneumatic drill, building works, demolition",
+    "jackhammer, jackhammers, pneumatic drill, building works, demolition, "
+    "bulldozer, excavator",
     chinese="建筑工地, 施工, 工地上, 施工现场, 电钻, 风镐, 施工声, 工地施工, 工地声, 工地噪音, "
     "工地噪声, 工地施工声, 建筑施工, 施工噪音, 施工噪声, 工地的噪音, 工地的声音, 工地机器, "
     "建筑工地噪音, 打桩, 打桩声, 打桩机, 挖掘机, 推土机, 起重机, 水泥搅拌机, 混凝土搅拌机, 电钻声, "

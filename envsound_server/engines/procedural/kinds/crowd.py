@@ -25,8 +25,9 @@ KIND = Kind(
     ucs="CRWDWalla",
     group=Group.BED,
     english="crowds, crowd of people, murmuring crowd, murmur, murmurs, murmuring, babble, "
-    "hubbub, walla, chatter, chattering, voices, people talking, people chatting, talking, "
-    "chatting, conversation, conversations, people, audience, gathering",
+    "hubbub, walla, chatter, chattering, voices, people talking, people chatting, "
+    "talking, chatting, conversation, conversations, people, audience, gathering, "
+    "murmur of voices, background chatter",
     chinese="人声, 人群声, 人群的嘈杂声, 嘈杂人声, 嘈杂声, 交谈, 交谈声, 聊天, 聊天声, 谈话, "
     "谈话声, 说话声, 人们交谈, 人们聊天, 人们说话, 喧哗, 喧哗声, 议论纷纷, 人群嘈杂声, 人群喧哗, "
     "人群交谈, 人群的喧哗, 人群的议论声, 人群说话声, 人们的交谈声, 人们的谈话声, 人们谈话, "

@@ -51,7 +51,7 @@ KIND = Kind(
     group=Group.EVENT,
     english="crow, crow cawing, crows cawing, caw, caws, cawing, raven, ravens, rook, rooks, "
     "jackdaw, jackdaws, crow call, crow calls, crows calling, raven croaking, "
-    "murder of crows, flock of crows",
+    "murder of crows, flock of crows, magpie",
     chinese="乌鸦叫, 乌鸦叫声, 鸦, 鸦叫, 鸦鸣, 渡鸦, 寒鸦, 老鸦, 鸦群, 一群乌鸦, 乌鸦声, "
     "乌鸦的叫声, 乌鸦啼叫, 乌鸦鸣叫, 乌鸦嘶哑的叫声, 乌鸦哀鸣, 乌鸦聒噪, 鸦啼, 鸦声, 鸦噪, 寒鸦叫, "
     "寒鸦啼, 老鸹, 老鸦叫, 昏鸦, 乌啼, 群鸦, 群鸦乱叫, 鸦群乱叫, 呱呱的乌鸦, 月落乌啼, 老鸹叫, "

@@ -60,8 +60,9 @@ KIND = Kind(
     chinese_name="狗叫",
     ucs="ANMLDog",
     group=Group.EVENT,
-    english="dog barks, dog barking, dogs barking, dogs bark, barking dog, barking dogs, bark of a "
-    "dog, barking, dog, dogs, puppy, puppies, hound, hounds, woof",
+    english="dog barks, dog barking, dogs barking, dogs bark, barking dog, barking dogs, "
+    "bark of a dog, barking, dog, dogs, puppy, puppies, hound, hounds, woof, bark, "
+    "barks, pup, mongrel, terrier, woofing, yapping, watchdog, sheepdog, mutt",
     chinese="狗, 狗吠, 犬吠, 狗叫声, 狗吠声, 犬吠声, 汪汪, 汪汪叫, 狗狗, 狗叫的声音, 狗的叫声, "
     "狗吠的声音, 狗儿, 狗吠叫, 狗儿吠叫, 狗狂叫, 吠叫, 吠叫声, 吠声, 犬, 犬声, 犬叫, 汪汪声, "
     "汪汪汪, 汪汪的叫声, 汪的一声, 看门狗, 看家狗, 猎狗, 猎犬, 牧羊犬, 野狗, 流浪狗, 土狗, 黄狗, "

@@ -97,11 +97,12 @@ KIND = Kind(
     chinese_name="门吱呀",
     ucs="DOORCreak",
     group=Group.EVENT,
-    english="creaky old door, creaky old door opens, creaky, "
-    "a creaking door, creaking door, creaky door, door creaks, door creaking, "
-    "squeaky door, squeaking door, creaking door opening slowly, creak, creaks, "
-    "creaking, creaking hinge, squeaky hinges, squeaking hinges, creaking floorboards, "
-    "creaking wood",
+    english="creaky old door, creaky old door opens, creaky, a creaking door, creaking door, "
+    "creaky door, door creaks, door creaking, squeaky door, squeaking door, "
+    "creaking door opening slowly, creak, creaks, creaking, creaking hinge, "
+    "squeaky hinges, squeaking hinges, creaking floorboards, creaking wood, "
+    "rusty hinge, squeaky hinge, creaking gate, creaking floorboard, "
+    "creaky floorboard",
     chinese="门吱呀一声打开, 吱呀, 吱呀声, 吱嘎, 吱嘎作响, 嘎吱声, 门轴声, 门吱吱响, 门吱呀一声, "
     "门吱呀作响, 门吱呀响, 门嘎吱响, 门嘎吱一声, 门嘎吱作响, 门吱嘎一声, 门吱嘎作响, 门吱吱作响, "
     "木门吱呀, 木门吱呀声, 木门吱呀作响, 木门吱呀一声, 木门嘎吱, 老门吱呀, 旧门吱呀, 门的吱呀声, "

@@ -50,8 +50,8 @@ KIND = Kind(
     ucs="WATRDrip",
     group=Group.EVENT,
     english="water dripping, drip, drips, dripping, drip drop, water drip, water drips, "
-    "water drop, water drops, water droplets, droplet, droplets, dripping tap, dripping faucet, "
-    "leaking tap, leaky faucet",
+    "water drop, water drops, water droplets, droplet, droplets, dripping tap, "
+    "dripping faucet, leaking tap, leaky faucet, leak",
     chinese="滴水声, 水滴, 水滴声, 滴答水声, 漏水, 滴水的水龙头, 水珠滴落, 滴水的声音, 滴水滴答, "
     "滴滴答答的水, 滴答滴水, 水滴滴落, 水滴滴答, 水滴落下, 水滴的声音, 水滴滴下, 水珠, 水珠滴下, "
     "水珠落下, 水珠滴落声, 水滴答, 水滴答声, 滴答的水声, 滴答的水滴, 滴答的水滴声, 水龙头滴水, "

@@ -52,8 +52,9 @@ KIND = Kind(
     chinese_name="鼓",
     ucs="MUSCPerc",
     group=Group.EVENT,
-    english="drums, drumming, drumbeat, drum beat, drum beats, drumbeats, war drum, war drums, "
-    "big drum, bass drum, taiko, drum roll, timpani",
+    english="drums, drumming, drumbeat, drum beat, drum beats, drumbeats, war drum, "
+    "war drums, big drum, bass drum, taiko, drum roll, timpani, kettledrum, bongo, "
+    "tom tom, snare drum",
     chinese="战鼓, 鼓声, 擂鼓, 敲鼓, 打鼓, 大鼓, 鼓点, 战鼓声, 鼓点声, 鼓声阵阵, 阵阵鼓声, "
     "鼓声隆隆, 隆隆鼓声, 隆隆的鼓声, 鼓声咚咚, 咚咚的鼓声, 鼓响, 鼓乐, 敲鼓声, 打鼓声, 擂鼓声, "
     "擂战鼓, 擂响战鼓, 敲响战鼓, 战鼓擂响, 战鼓隆隆, 战鼓齐鸣, 战鼓雷鸣, 擂鼓助威, 击鼓, 击鼓声, "

@@ -50,8 +50,8 @@ KIND = Kind(
     chinese_name="鸭",
     ucs="BIRDFowl",
     group=Group.EVENT,
-    english="ducks, duck quacking, ducks quacking, quack, quacks, quacking, mallard, mallards, "
-    "duck pond, duckling, ducklings, flock of ducks",
+    english="ducks, duck quacking, ducks quacking, quack, quacks, quacking, mallard, "
+    "mallards, duck pond, duckling, ducklings, flock of ducks, goose, geese",
     chinese="鸭子, 鸭子叫, 鸭叫, 鸭叫声, 鸭子叫声, 嘎嘎叫, 野鸭, 鸭群, 小鸭子, 水鸭, 鸭子叫唤, "
     "鸭子嘎嘎叫, 鸭子嘎嘎, 鸭子的叫声, 鸭子声, 鸭鸣, 鸭声, 鸭儿, 嘎嘎, 嘎嘎声, 老鸭, 小鸭, 绿头鸭, "
     "野鸭叫, 野鸭声, 母鸭, 鸭棚",

@@ -70,7 +70,7 @@ KIND = Kind(
     english="engines, engine idling, idling engine, engine running, running engine, motor, "
     "motors, car engine, car idling, idling car, car engine idling, truck engine, "
     "truck idling, diesel engine, generator, generators, diesel generator, "
-    "petrol engine, gasoline engine, idling",
+    "petrol engine, gasoline engine, idling, tractor, lawnmower",
     chinese="引擎, 发动机声, 引擎声, 马达, 马达声, 怠速, 发动机怠速, 发电机, 柴油机, 汽车引擎, "
     "汽车发动机, 发动机的声音, 引擎的声音, 发动机运转, 引擎运转, 引擎发动, 发动汽车, 发动引擎, "
     "启动引擎, 引擎启动, 发动机启动, 汽车启动, 汽车发动, 汽车怠速, 引擎怠速, 汽车引擎声, "

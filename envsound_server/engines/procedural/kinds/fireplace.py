@@ -45,7 +45,8 @@ KIND = Kind(
     ucs="FIRECrkl",
     group=Group.BED,
     english="fireplaces, hearth, fire place, log fire, fire in the hearth, "
-    "fire in the fireplace, stove fire, wood stove, wood burner",
+    "fire in the fireplace, stove fire, wood stove, wood burner, open fire, "
+    "logs burning",
     chinese="壁炉里的火, 炉火, 火炉, 炉子, 壁炉火, 柴炉, 壁炉声, 壁炉燃烧, 壁炉噼啪, 壁炉噼啪声, "
     "壁炉火焰, 壁炉里的火焰, 壁炉里的柴火, 壁炉的火, 壁炉里的木柴, 壁炉的噼啪声, 壁炉旁, "
     "壁炉中的火, 炉火噼啪, 炉火噼啪作响, 炉火声, 炉火正旺, 炉子里的火, 炉中火, 炉膛, 炉灶, 火塘, "

@@ -41,8 +41,9 @@ KIND = Kind(
     ucs="GUNPis",
     group=Group.EVENT,
     english="gunshots, gun, guns, gunfire, gun shot, gun shots, gun firing, pistol, "
-    "pistol shot, pistol shots, rifle, rifle shot, rifle shots, shooting, shots fired, "
-    "shot fired, gun fire, shotgun, shotgun blast, revolver, firing a gun, sniper shot",
+    "pistol shot, pistol shots, rifle, rifle shot, rifle shots, shooting, "
+    "shots fired, shot fired, gun fire, shotgun, shotgun blast, revolver, "
+    "firing a gun, sniper shot, musket",
     chinese="枪, 开枪, 一声枪响, 枪响, 枪击, 射击, 手枪, 步枪, 手枪声, 步枪声, 枪击声, 放枪, 打枪, "
     "枪声响起, 枪声四起, 枪声阵阵, 枪声不断, 枪声此起彼伏, 枪响声, 枪鸣, 砰的一声枪响, 砰砰的枪声, "
     "开枪声, 开了一枪, 开了枪, 开火, 枪战, 枪战声, 枪火, 枪弹, 子弹, 子弹声, 子弹横飞, 射击声, "

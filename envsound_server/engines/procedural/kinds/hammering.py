@@ -60,7 +60,8 @@ KIND = Kind(
     ucs="TOOLHand",
     group=Group.EVENT,
     english="a blacksmith hammering, blacksmith, blacksmiths, hammer, hammers, hammer blows, "
-    "anvil, smithy, forge, hammering metal, hammering nails, hammering a nail",
+    "anvil, smithy, forge, hammering metal, hammering nails, hammering a nail, "
+    "mallet, hammer blow",
     chinese="铁匠打铁, 打铁, 打铁声, 铁匠, 铁匠铺, 锤子, 锤击, 敲钉子, 铁锤, 锤打声, 锤子声, "
     "锤子敲打, 锤子敲打声, 锤子敲击, 锤子砸, 锤击声, 锤子敲钉子, 捶打, 捶打声, 捶打铁器, 铁锤敲打, "
     "铁锤声, 铁锤砸, 铁锤敲击, 抡锤, 抡大锤, 大锤, 榔头, 榔头声, 敲榔头, 敲钉子声, 钉钉子, "

@@ -75,7 +75,8 @@ KIND = Kind(
     ucs="AEROHeli",
     group=Group.BED,
     english="helicopters, chopper, choppers, helicopter rotor, helicopter blades, "
-    "helicopter flying, helicopter hovering, hovering helicopter, helicopter overhead",
+    "helicopter flying, helicopter hovering, hovering helicopter, "
+    "helicopter overhead, copter, rotorcraft",
     chinese="直升飞机, 直升机声, 直升机螺旋桨, 直升机盘旋, 螺旋桨, 直升机的声音, 直升机轰鸣, "
     "直升机轰鸣声, 直升机掠过, 直升机起飞, 直升机降落, 直升机旋翼, 直升机旋翼声, 旋翼, 旋翼声, "
     "旋翼机, 螺旋桨声, 螺旋桨转动, 螺旋桨轰鸣, 直升飞机声, 武装直升机, 救援直升机",

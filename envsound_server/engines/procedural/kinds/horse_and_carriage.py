@@ -16,9 +16,10 @@ KIND = Kind(
     chinese_name="马车",
     ucs="VEHWagn",
     group=Group.EVENT,
-    english="horse-drawn carriage, horse drawn carriage, carriage, carriages, stagecoach, wagon, "
-    "wagons, cart, carts, horse cart, horse and cart, horse-drawn cart, "
-    "coach and horses, horse and wagon, chariot, ox cart",
+    english="horse-drawn carriage, horse drawn carriage, carriage, carriages, stagecoach, "
+    "wagon, wagons, cart, carts, horse cart, horse and cart, horse-drawn cart, "
+    "coach and horses, horse and wagon, chariot, ox cart, brougham, hansom cab, "
+    "hansom, buggy",
     chinese="马车声, 马车驶过, 四轮马车, 大车, 驿车, 牛车, 马拉车, 马车的声音, 马车行驶, "
     "马车行驶声, 马车轮声, 马车车轮声, 马车的车轮声, 马车辚辚, 马车轱辘声, 马车疾驰, 马车驶来, "
     "马车驶进, 马车颠簸, 马车跑过, 马车轮子, 乘马车, 坐马车, 赶马车, 赶车, 赶大车, 牛车声, 驴车, "

@@ -48,9 +48,10 @@ KIND = Kind(
     ucs="FEETHors",
     group=Group.EVENT,
     english="horse, horses, hooves, hoof, hoofbeats, horse trotting, horses trotting, "
-    "horse on cobblestones, horse trotting on cobblestones, "
-    "hooves on cobblestones, trotting horse, clip-clop, clip clop, horse riding, "
-    "horseback riding, horse walking, trot, horse hoofbeats",
+    "horse on cobblestones, horse trotting on cobblestones, hooves on cobblestones, "
+    "trotting horse, clip-clop, clip clop, horse riding, horseback riding, "
+    "horse walking, trot, horse hoofbeats, mare, stallion, steed, pony, ponies, "
+    "hoofbeat, hoof beats, clip clopping, cavalry",
     chinese="马蹄声, 马匹, 骑马, 马跑, 马蹄哒哒, 哒哒的马蹄, 马走路, 马蹄声声, 马蹄声响, "
     "马蹄声阵阵, 马蹄声哒哒, 马蹄的声音, 马蹄达达, 马蹄得得, 得得的马蹄声, 得得马蹄, 哒哒马蹄, "
     "哒哒马蹄声, 哒哒的马蹄声, 嘚嘚的马蹄声, 马蹄嘚嘚, 马蹄笃笃, 马蹄踏地, 马蹄踏过, 马蹄疾, 蹄声, "

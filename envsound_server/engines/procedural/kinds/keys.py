@@ -107,7 +107,7 @@ KIND = Kind(
     group=Group.EVENT,
     english="key, keys jangling, keys jingling, jangling keys, jingling keys, bunch of keys, "
     "keychain, key in a lock, lock turns, lock, unlocking, unlocking a door, "
-    "locking a door, turning a key",
+    "locking a door, turning a key, padlock, keyring, key ring, key in the lock",
     chinese="钥匙声, 钥匙开锁, 开锁, 锁门, 钥匙串, 一串钥匙, 上锁, 钥匙叮当, 钥匙响, 钥匙叮当声, "
     "钥匙叮当作响, 钥匙叮当响, 钥匙碰撞, 钥匙碰撞声, 钥匙转动, 钥匙转动声, 钥匙插入锁孔, "
     "钥匙插进锁孔, 钥匙开门, 钥匙开门声, 钥匙扣, 钥匙圈, 钥匙串声, 钥匙掉落, 掏钥匙, 掏出钥匙, "

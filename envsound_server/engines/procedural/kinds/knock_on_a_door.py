@@ -36,11 +36,13 @@ KIND = Kind(
     chinese_name="敲门",
     ucs="DOORKnck",
     group=Group.EVENT,
-    english="knocks on a door, knocking on a door, knock, knocks, knocking, knock at the door, "
-    "knocks at the door, knocking at the door, someone knocking, door knock, "
-    "rapping on a door, knocks on a wooden door, knocking on a wooden door, knock on the door, "
-    "knocks on the door, knocking on the door, knock on a wooden door, "
-    "rapping at the door, banging on the door, pounding on the door, taps on the door",
+    english="knocks on a door, knocking on a door, knock, knocks, knocking, "
+    "knock at the door, knocks at the door, knocking at the door, someone knocking, "
+    "door knock, rapping on a door, knocks on a wooden door, "
+    "knocking on a wooden door, knock on the door, knocks on the door, "
+    "knocking on the door, knock on a wooden door, rapping at the door, "
+    "banging on the door, pounding on the door, taps on the door, rap on the door, "
+    "raps on the door, door knocker",
     chinese="敲门声, 叩门, 叩门声, 有人敲门, 拍门, 砸门, 敲门的声音, 敲门响, 敲了敲门, 敲门声响起, "
     "敲了三下门, 敲房门, 敲大门, 敲木门, 敲铁门, 敲着门, 敲响房门, 敲响了门, 敲响门, 敲响了房门, "
     "敲起了门, 敲窗, 敲窗声, 敲窗户, 敲玻璃窗, 叩响房门, 叩响门环, 叩响木门, 叩门环, 扣门, 门环, "

@@ -33,12 +33,12 @@ KIND = Kind(
     chinese_name="机器嗡鸣",
     ucs="MACHMisc",
     group=Group.BED,
-    english="machine, machines, machinery, machine humming, machines humming, machine running, "
-    "humming machine, machine noise, hum, hums, humming, refrigerator, refrigerators, "
-    "fridge, fridges, fridge hum, refrigerator hum, freezer, engine room, server room, "
-    "server, servers, data center, data centre, factory, factories, factory machines, "
-    "industrial hum, compressor, boiler room, dryer, tumble dryer, clothes dryer, "
-    "appliance, pump",
+    english="machine, machines, machinery, machine humming, machines humming, "
+    "machine running, humming machine, machine noise, hum, hums, humming, "
+    "refrigerator, refrigerators, fridge, fridges, fridge hum, refrigerator hum, "
+    "freezer, engine room, server room, server, servers, data center, data centre, "
+    "factory, factories, factory machines, industrial hum, compressor, boiler room, "
+    "dryer, tumble dryer, clothes dryer, appliance, pump, coffee machine",
     chinese="机器, 机器声, 机器的嗡嗡声, 机器嗡嗡声, 机器运转, 机器轰鸣, 嗡鸣, 冰箱, 冰箱声, 机械, "
     "机械声, 电机, 机房, 服务器, 工厂, 压缩机, 烘干机, 水泵, 机舱, 机器的声音, 机器轰鸣声, "
     "机器的轰鸣, 机器的轰鸣声, 机器隆隆, 机器隆隆作响, 机器嗡嗡, 机器嗡嗡作响, 机器嗡鸣声, "

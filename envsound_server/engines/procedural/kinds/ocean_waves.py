@@ -8,9 +8,10 @@ KIND = Kind(
     chinese_name="海浪",
     ucs="WATRSurf",
     group=Group.BED,
-    english="ocean, oceans, sea, seas, seaside, seashore, waves, wave, ocean wave, sea waves, "
-    "surf, beach, beaches, shore, shoreline, coast, breakers, tide, tides, waves crashing, "
-    "crashing waves, waves lapping",
+    english="ocean, oceans, sea, seas, seaside, seashore, waves, wave, ocean wave, "
+    "sea waves, surf, beach, beaches, shore, shoreline, coast, breakers, tide, "
+    "tides, waves crashing, crashing waves, waves lapping, swell of the sea, "
+    "incoming tide, waves crash, waves break, coastline",
     chinese="波浪, 浪, 浪花, 海洋, 大海, 海边, 海滩, 沙滩, 海岸, 潮水, 潮汐, 海水, 浪涛, 涛声, "
     "海浪声, 浪声, 海潮, 海浪拍打, 海浪拍打沙滩, 海浪拍打礁石, 海浪拍打岸边, 海浪拍打海岸, "
     "海浪拍打着沙滩, 海浪拍打着礁石, 海浪拍岸, 海浪阵阵, 海浪涌动, 海浪起伏, 海浪涌来, 海浪冲刷, "

@@ -75,7 +75,8 @@ KIND = Kind(
     ucs="BIRDFowl",
     group=Group.EVENT,
     english="roosters, rooster crowing, roosters crowing, cock crowing, cockerel, cockerels, "
-    "cockcrow, cock crow, crowing rooster, crowing, cock-a-doodle-doo, cock a doodle doo",
+    "cockcrow, cock crow, crowing rooster, crowing, cock-a-doodle-doo, "
+    "cock a doodle doo, rooster crows",
     chinese="公鸡打鸣, 公鸡叫, 公鸡啼, 公鸡啼叫, 鸡鸣, 鸡叫, 鸡啼, 打鸣, 雄鸡, 雄鸡报晓, 大公鸡, "
     "喔喔叫, 公鸡鸣叫, 公鸡啼鸣, 公鸡啼明, 公鸡报晓, 公鸡的叫声, 公鸡的打鸣声, 公鸡的啼叫, "
     "公鸡打鸣声, 公鸡喔喔叫, 公鸡喔喔, 公鸡叫声, 雄鸡啼鸣, 雄鸡一唱, 雄鸡高唱, 雄鸡打鸣, 雄鸡叫, "

@@ -33,8 +33,9 @@ KIND = Kind(
     chinese_name="奔跑",
     ucs="FEETHmn",
     group=Group.EVENT,
-    english="someone running, person running, running footsteps, running steps, runner, jogging, "
-    "footsteps running, someone running on pavement, running on pavement, sprinting",
+    english="someone running, person running, running footsteps, running steps, runner, "
+    "jogging, footsteps running, someone running on pavement, running on pavement, "
+    "sprinting, running feet, jogger",
     chinese="奔跑的脚步声, 跑步, 跑步声, 奔跑声, 慢跑, 跑步的脚步声, 有人奔跑, 奔跑的声音, "
     "奔跑的脚步, 奔跑着, 跑动, 跑动声, 跑来跑去, 跑过, 跑步的声音, 跑的脚步声, 狂奔, 狂奔的脚步声, "
     "飞奔, 飞奔的脚步声, 飞跑, 疾跑, 疾奔, 小跑, 小跑的脚步声, 快跑, 快步跑, 拔腿就跑, 拔腿狂奔, "

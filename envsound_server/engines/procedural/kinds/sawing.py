@@ -45,7 +45,7 @@ KIND = Kind(
     ucs="TOOLHand",
     group=Group.EVENT,
     english="saw, saws, sawing wood, wood sawing, hand saw, handsaw, sawing a plank, "
-    "sawing timber, sawing a board",
+    "sawing timber, sawing a board, hacksaw, chainsaw, chain saw",
     chinese="锯木头, 锯木声, 锯子, 锯木板, 拉锯, 手锯, 锯东西, 锯木头声, 锯木头的声音, 锯木板声, "
     "锯子声, 锯子锯木头, 锯树, 锯木材, 锯木料, 锯板, 锯条, 锯声, 电锯, 电锯声, 链锯, 油锯, 手锯声, "
     "钢锯, 拉锯声, 拉大锯, 木匠锯木头, 木匠锯木, 木匠锯木声, 伐木, 伐木声, 锯木厂, 锯断木头",

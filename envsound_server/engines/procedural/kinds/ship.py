@@ -68,9 +68,10 @@ KIND = Kind(
     chinese_name="轮船",
     ucs="BOATShip",
     group=Group.BED,
-    english="ships, wooden ship, sailing ship, ship creaking, creaking ship, ship at sea, boat, "
-    "boats, sailboat, sailing boat, wooden boat, galleon, ship's hull, ship hull, hull creaking, "
-    "wooden ship creaking, on board a ship, ship deck, rowing boat, fishing boat",
+    english="ships, wooden ship, sailing ship, ship creaking, creaking ship, ship at sea, "
+    "boat, boats, sailboat, sailing boat, wooden boat, galleon, ship's hull, "
+    "ship hull, hull creaking, wooden ship creaking, on board a ship, ship deck, "
+    "rowing boat, fishing boat, trawler, tanker, brig, ship creaks",
     chinese="木船, 帆船, 船, 小船, 渔船, 船舱, 船体, 船身, 甲板, 大船, 木船吱呀作响, 海上的船, "
     "船上, 木船吱呀, 木船吱呀声, 木船嘎吱, 木船嘎吱作响, 木船嘎吱声, 船吱呀作响, 船嘎吱作响, "
     "船体吱呀, 船体吱呀作响, 船体嘎吱作响, 船板, 船板吱呀, 船板吱呀作响, 船板嘎吱作响, 船摇晃, "

@@ -72,10 +72,11 @@ KIND = Kind(
     chinese_name="铃铛",
     ucs="BELLHand",
     group=Group.EVENT,
-    english="small bell, sleigh bells, sleigh bell, jingle bells, jingle bell, jingling bells, "
-    "bells jingling, hand bell, hand bells, handbell, handbells, little bell, little bells, "
-    "tiny bell, tiny bells, cow bell, cow bells, cowbell, cowbells, jingling, jingles, jingle, "
-    "tinkling, tinkling bells, tinkling bell, cat bell, dog bell, harness bells",
+    english="small bell, sleigh bells, sleigh bell, jingle bells, jingle bell, "
+    "jingling bells, bells jingling, hand bell, hand bells, handbell, handbells, "
+    "little bell, little bells, tiny bell, tiny bells, cow bell, cow bells, cowbell, "
+    "cowbells, jingling, jingles, jingle, tinkling, tinkling bells, tinkling bell, "
+    "cat bell, dog bell, harness bells, doorbell",
     chinese="铃铛声, 小铃铛, 铃, 摇铃, 驼铃, 马铃, 牛铃, 银铃, 铃铛响, 叮当, 叮当声, 叮铃, 雪橇铃, "
     "串铃, 铃铛叮当, 铃铛叮当响, 铃铛叮当作响, 铃铛叮铃, 铃铛作响, 铃铛响声, 铃铛轻响, 铃铛摇动, "
     "铃铛摇响, 铃响, 铃响声, 铃声响起, 铃声叮当, 叮铃铃, 叮铃声, 叮铃作响, 叮叮当当, "

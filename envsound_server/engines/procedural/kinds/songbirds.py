@@ -160,8 +160,9 @@ KIND = Kind(
     group=Group.EVENT,
     english="bird, birds, birdsong, birdsongs, songbird, bird song, bird songs, bird call, "
     "bird calls, birdcall, birdcalls, birds singing, bird singing, birds chirping, "
-    "bird chirping, chirping birds, birds tweeting, tweeting birds, sparrow, sparrows, "
-    "nightingale, robin, blackbird, canary, skylark, warbler, finch, morning birds",
+    "bird chirping, chirping birds, birds tweeting, tweeting birds, sparrow, "
+    "sparrows, nightingale, robin, blackbird, canary, skylark, warbler, finch, "
+    "morning birds, lark, thrush",
     chinese="鸟, 鸟叫, 小鸟, 鸟儿, 鸟声, 鸟语, 鸟鸣声, 鸟叫声, 鸟啼, 飞鸟, 鸟儿歌唱, 小鸟叫, 麻雀, "
     "黄鹂, 画眉, 夜莺, 云雀, 布谷鸟, 喜鹊, 燕子, 鸟儿叫, 鸟儿鸣叫, 鸟儿啼叫, 鸟儿啼鸣, 鸟儿鸣唱, "
     "鸟儿唱歌, 鸟儿叽叽喳喳, 鸟儿在歌唱, 鸟儿啁啾, 鸟儿欢唱, 鸟的叫声, 鸟的鸣叫, 鸟的歌声, "

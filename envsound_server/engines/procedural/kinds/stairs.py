@@ -57,7 +57,8 @@ KIND = Kind(
     english="steps going up creaking wooden stairs, footsteps on stairs, steps on stairs, "
     "walking up stairs, walking upstairs, climbing stairs, going upstairs, "
     "going downstairs, walking down stairs, walking downstairs, staircase, "
-    "footsteps on a staircase, steps going up stairs, creaking stairs",
+    "footsteps on a staircase, steps going up stairs, creaking stairs, "
+    "footsteps on the stairs",
     chinese="上楼梯的脚步声, 上楼梯, 下楼梯, 下楼, 楼梯, 爬楼梯, 楼梯上的脚步声, 下楼梯的脚步声, "
     "上楼声, 上楼的声音, 上楼的脚步声, 下楼声, 下楼的声音, 下楼的脚步声, 上下楼, 上下楼梯, "
     "上楼下楼, 走上楼, 走上楼梯, 走下楼梯, 走下楼, 走楼梯, 登楼, 跑上楼, 跑下楼, 跑上楼梯, "

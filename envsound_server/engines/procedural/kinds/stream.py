@@ -65,7 +65,7 @@ KIND = Kind(
     group=Group.BED,
     english="streams, brook, brooks, creek, creeks, babbling brook, mountain stream, "
     "running water, flowing water, trickle, trickles, trickling, trickling water, "
-    "rivulet, fountain, fountains, spring water",
+    "rivulet, fountain, fountains, spring water, rill, beck",
     chinese="溪流, 溪水, 小溪流水, 流水, 流水声, 山泉, 泉水, 山涧, 溪涧, 喷泉, 潺潺流水, 小河流水, "
     "溪, 溪水声, 溪水流淌, 溪水流动, 溪水流过, 溪水潺潺, 溪水淙淙, 溪水叮咚, 溪水的声音, 溪流声, "
     "溪流潺潺, 溪流淙淙, 溪流叮咚, 溪流流淌, 溪流水声, 溪流的声音, 小溪声, 小溪水声, 小溪流, "

@@ -90,7 +90,8 @@ KIND = Kind(
     ucs="WEAPSwrd",
     group=Group.EVENT,
     english="swords clashing, sword clashes, sword, swords, clashing swords, sword fight, "
-    "sword fighting, swordfight, clash of swords, blades clashing, fencing, duel",
+    "sword fighting, swordfight, clash of swords, blades clashing, fencing, duel, "
+    "clash of steel, rapier, sabre",
     chinese="刀剑碰撞, 刀剑声, 刀剑相击, 兵器碰撞, 剑声, 击剑, 刀光剑影, 拼剑, 金属碰撞, 刀剑相交, "
     "刀剑交击, 刀剑交鸣, 刀剑交锋, 刀剑相撞, 刀剑相碰, 刀剑碰撞声, 刀剑撞击, 刀剑撞击声, 刀剑交错, "
     "刀剑交加, 刀剑铿锵, 刀剑铮鸣, 刀剑的碰撞声, 刀剑的声音, 刀剑打斗, 刀剑厮杀, 刀剑格斗, "

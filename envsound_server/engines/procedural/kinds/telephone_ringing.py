@@ -53,8 +53,8 @@ KIND = Kind(
     group=Group.EVENT,
     english="telephone, telephones, phone, phones, phone ringing, phone rings, "
     "telephone rings, ringing phone, ringing telephone, old telephone, rotary phone, "
-    "rotary telephone, landline, telephone bell, phone call, phone bell, old phone ringing, "
-    "old telephone rings",
+    "rotary telephone, landline, telephone bell, phone call, phone bell, "
+    "old phone ringing, old telephone rings, ringtone",
     chinese="电话铃声, 老式电话铃声, 电话, 电话响, 电话响了, 老式电话, 电话声, 座机, 座机铃声, "
     "电话铃响, 来电铃声, 手机铃声, 手机响, 电话铃响起, 电话铃响了, 电话铃声响, 电话铃声响起, "
     "电话铃叮铃铃, 电话响起, 电话响起来, 电话的铃声, 电话响铃, 电话来电, 电话叮铃铃, "

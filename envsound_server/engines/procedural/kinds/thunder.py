@@ -151,9 +151,10 @@ KIND = Kind(
     chinese_name="雷",
     ucs="THUN",
     group=Group.EVENT,
-    english="thunders, thundering, thunderclap, thunderclaps, clap of thunder, claps of thunder, "
-    "peal of thunder, lightning, lightning strike, thunder and lightning, thunder rolling, "
-    "rolling thunder, rumble of thunder, thunder rumbling",
+    english="thunders, thundering, thunderclap, thunderclaps, clap of thunder, "
+    "claps of thunder, peal of thunder, lightning, lightning strike, "
+    "thunder and lightning, thunder rolling, rolling thunder, rumble of thunder, "
+    "thunder rumbling, lightning bolt, thunder rolls, thunder rumbles",
     chinese="雷声, 打雷, 雷鸣, 响雷, 雷电, 闪电, 电闪雷鸣, 隆隆雷声, 雷声隆隆, 闷雷, 雷声响起, "
     "雷声阵阵, 阵阵雷声, 雷声滚滚而来, 滚雷, 雷声轰隆, 雷声轰隆隆, 雷声轰鸣, 雷声的轰鸣, 雷声作响, "
     "雷声传来, 轰隆雷声, 轰隆的雷声, 轰隆隆的雷声, 轰隆隆的雷, 轰隆隆打雷, 轰鸣的雷声, 隆隆的雷声, "

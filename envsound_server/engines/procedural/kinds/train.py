@@ -31,9 +31,9 @@ KIND = Kind(
     chinese_name="火车",
     ucs="TRNClak",
     group=Group.BED,
-    english="trains, train passing, passing train, freight train, goods train, railway, railroad, "
-    "train on tracks, train tracks, steam train, locomotive, train going by, clickety clack, "
-    "train rolling by, rail traffic",
+    english="trains, train passing, passing train, freight train, goods train, railway, "
+    "railroad, train on tracks, train tracks, steam train, locomotive, "
+    "train going by, clickety clack, train rolling by, rail traffic, steam engine",
     chinese="列车, 火车声, 火车驶过, 货运列车, 货车车厢, 铁路, 铁轨, 火车经过, 蒸汽火车, 绿皮火车, "
     "火车的声音, 火车行驶, 火车行驶声, 火车行驶的声音, 火车隆隆, 火车隆隆声, 火车轰鸣, 火车轰隆, "
     "火车轰隆隆, 火车飞驰, 火车进站, 火车出站, 火车驶来, 火车驶入, 火车驶进, 火车开动, 火车开来, "

@@ -93,10 +93,11 @@ KIND = Kind(
     chinese_name="翻书",
     ucs="OBJBook",
     group=Group.EVENT,
-    english="turning the pages of a book, turning a page, page turn, page turns, page turning, "
-    "turning pages of a book, pages turning, pages of a book, flipping pages, "
-    "flipping through a book, leafing through a book, book pages, book page, paper rustling, "
-    "rustling paper, rustle of paper, pages rustling, reading a book, newspaper",
+    english="turning the pages of a book, turning a page, page turn, page turns, "
+    "page turning, turning pages of a book, pages turning, pages of a book, "
+    "flipping pages, flipping through a book, leafing through a book, book pages, "
+    "book page, paper rustling, rustling paper, rustle of paper, pages rustling, "
+    "reading a book, newspaper, leafing through, riffling pages, pages turn",
     chinese="翻书声, 翻页, 翻页声, 书页, 翻动书页, 翻书页, 纸张, 翻报纸, 纸声, 翻阅, 报纸, "
     "翻书的声音, 翻书的沙沙声, 翻书页的声音, 翻书页声, 翻页的声音, 翻着书, 翻着书页, 翻开书, "
     "翻开书页, 翻开一本书, 翻看书, 翻动书页声, 翻动书页的声音, 翻动纸张, 翻动纸页, 翻动书本, "

@@ -106,7 +106,8 @@ KIND = Kind(
     ucs="COMType",
     group=Group.EVENT,
     english="typewriters, old typewriter, typing on a typewriter, mechanical typewriter, "
-    "typewriter typing, typewriter keys, typewriter bell, someone types on a typewriter",
+    "typewriter typing, typewriter keys, typewriter bell, "
+    "someone types on a typewriter, teletype, teleprinter",
     chinese="老式打字机, 打字机声, 机械打字机, 打字机打字, 打字机敲击声, 打字机的声音, 打字机声响, "
     "打字机嗒嗒, 打字机嗒嗒声, 打字机嗒嗒作响, 打字机哒哒, 打字机哒哒声, 打字机敲击, 打字机按键声, "
     "打字机打字声, 打字机噼啪, 打字机噼啪声, 敲打字机, 敲打打字机, 旧打字机, 古董打字机, 老打字机, "

@@ -73,7 +73,8 @@ KIND = Kind(
     english="wind through the trees, wind in trees, wind through trees, wind in the leaves, "
     "wind through the leaves, rustling leaves, leaves rustling, rustling trees, "
     "trees rustling, wind in the forest, wind through the forest, forest wind, "
-    "swaying trees, leaves in the wind, trees in the wind, rustling of leaves",
+    "swaying trees, leaves in the wind, trees in the wind, rustling of leaves, "
+    "wind in the pines",
     chinese="风吹树叶, 风吹过树林, 风吹过树叶, 林间的风, 林间风声, 树叶沙沙, 树叶沙沙声, "
     "树叶沙沙作响, 松涛, 树林里的风, 竹林风声, 风过竹林, 树叶声, 风吹树叶声, 风吹树叶的声音, "
     "风吹树叶沙沙响, 风吹叶子, 风吹竹林, 风吹竹叶, 风吹竹叶声, 风吹松林, 风吹松树, 风吹树木, "

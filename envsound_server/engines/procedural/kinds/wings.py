@@ -87,10 +87,11 @@ KIND = Kind(
     chinese_name="翅膀",
     ucs="WINGBird",
     group=Group.EVENT,
-    english="wing, wings flapping, flapping wings, wing beats, wingbeats, wingbeat, flapping, "
-    "wing flap, wing flaps, birds taking off, bird taking off, birds flying off, "
-    "flutter of wings, fluttering wings, bird flying away, birds flying away, bird flight, "
-    "pigeons taking off, pigeons flying up, birds flying",
+    english="wing, wings flapping, flapping wings, wing beats, wingbeats, wingbeat, "
+    "flapping, wing flap, wing flaps, birds taking off, bird taking off, "
+    "birds flying off, flutter of wings, fluttering wings, bird flying away, "
+    "birds flying away, bird flight, pigeons taking off, pigeons flying up, "
+    "birds flying, fluttering",
     chinese="鸟群振翅飞起, 振翅, 拍翅膀, 扇动翅膀, 翅膀扇动, 鸟群飞起, 鸟飞起, 振翅飞起, 扑扇翅膀, "
     "扑腾翅膀, 鸟儿飞起, 鸟群振翅, 扑棱翅膀, 翅膀声, 翅膀拍动, 翅膀拍打, 翅膀拍打声, "
     "翅膀拍打的声音, 翅膀扇动声, 翅膀扇动的声音, 翅膀扑腾, 翅膀扑棱, 翅膀扑扇, 翅膀振动, 翅膀扑打, "

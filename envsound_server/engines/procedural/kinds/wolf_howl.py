@@ -59,8 +59,9 @@ KIND = Kind(
     chinese_name="狼嚎",
     ucs="ANMLWdog",
     group=Group.EVENT,
-    english="wolf howls, wolf howling, wolves howling, wolves howl, howling wolf, howling wolves, "
-    "wolf, wolves, wolf pack, pack of wolves, howl of a wolf, coyote, coyotes",
+    english="wolf howls, wolf howling, wolves howling, wolves howl, howling wolf, "
+    "howling wolves, wolf, wolves, wolf pack, pack of wolves, howl of a wolf, "
+    "coyote, coyotes, werewolf",
     chinese="狼, 狼叫, 狼群, 狼嚎声, 狼嗥, 狼群嚎叫, 野狼, 狼嚎叫, 狼嚎叫声, 狼嗥声, 狼嗥叫, "
     "狼的嚎叫, 狼的嚎叫声, 狼的叫声, 狼叫声, 狼啸, 狼吼, 狼吼声, 狼鸣, 狼群嚎叫声, 狼群的嚎叫, "
     "狼群长嚎, 狼长嚎, 狼对月长嚎, 对月长嚎, 孤狼, 孤狼嚎叫, 饿狼, 恶狼, 野狼嚎叫, 野狼的嚎叫, "

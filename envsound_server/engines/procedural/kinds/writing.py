@@ -87,10 +87,11 @@ KIND = Kind(
     chinese_name="写字",
     ucs="OBJWrite",
     group=Group.EVENT,
-    english="writing with a pencil on paper, writing with a pencil, writing with a pen on paper, "
-    "writing with a pen, writing on paper, pencil, pencils, pencil on paper, pen on paper, "
-    "scribbling, scribble, scribbles, handwriting, pen scratching, pencil scratching, "
-    "sketching, drawing with a pencil, quill, quill pen, writing a letter",
+    english="writing with a pencil on paper, writing with a pencil, "
+    "writing with a pen on paper, writing with a pen, writing on paper, pencil, "
+    "pencils, pencil on paper, pen on paper, scribbling, scribble, scribbles, "
+    "handwriting, pen scratching, pencil scratching, sketching, "
+    "drawing with a pencil, quill, quill pen, writing a letter, quill on paper",
     chinese="写字声, 铅笔写字, 铅笔, 钢笔, 书写, 书写声, 写信, 写作业, 羽毛笔, 用铅笔写字, "
     "用笔写字, 笔尖划过纸面, 写字的声音, 写字的沙沙声, 写字沙沙声, 写着字, 写着信, 写日记, 写文章, "
     "写稿子, 写稿, 写作声, 写报告, 写笔记, 写诗, 写毛笔字, 奋笔疾书, 伏案写作, 伏案书写, 提笔写字, "

@@ -95,7 +95,7 @@ def clauses_of(tokens: Sequence[Token]) -> list[Clause]:
         named = clause.tokens
         clause.tokens = with_subject(heard(clause.tokens), before)
         _Nouns(clause).find()
-        before = named
+        before = named or before
     return clauses
 
 

@@ -1,9 +1,9 @@
 """Finds what a prompt asks to leave out, what has ended, and what is said to be not so strong.
 
 A negation takes the sound that follows. It goes on over "or" and 、, and over "and" where a sound
-comes next: "without thunder or wind", "without thunder and wind", but "no thunder and heavy rain". After
-"without" a list with commas goes on to its last "and". It ends at a preposition, a new article, and
-in Chinese at the 的 before another noun: 没有风的海边 is a beach.
+comes next: "without thunder or wind", "without thunder and wind", but "no thunder and heavy rain".
+After "without" a list with commas goes on to its last "and". It ends at a preposition, a new
+article, and in Chinese at the 的 before another noun: 没有风的海边 is a beach.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

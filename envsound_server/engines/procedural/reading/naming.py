@@ -66,7 +66,13 @@ def with_subject(tokens: list[Token], before: Sequence[Token]) -> list[Token]:
     """Let a verb without a noun speak of the clause before: "the clock ticks, then strikes"."""
     if any(token.role in NAMES for token in tokens):
         return tokens
-    nouns = {pair for token in before for pair, _, is_noun in PAIRS.get(token.text, ()) if is_noun}
+    nouns = {
+        pair
+        for token in before
+        for word in _words(token.text)
+        for pair, _, is_noun in PAIRS.get(word, ())
+        if is_noun
+    }
     changed = list(tokens)
     for index, token in enumerate(tokens):
         for pair, kind, is_noun in PAIRS.get(token.text, ()):
@@ -74,6 +80,15 @@ def with_subject(tokens: list[Token], before: Sequence[Token]) -> list[Token]:
                 changed[index] = token.naming(kind)
                 return changed
     return tokens
+
+
+def _words(phrase: str) -> list[str]:
+    """Return a phrase, its words, and its beginnings: 挂钟 of 挂钟滴答."""
+    words = phrase.split()
+    beginnings = [" ".join(words[:end]) for end in range(1, len(words))]
+    if not phrase.isascii():
+        beginnings = [phrase[:end] for end in range(1, len(phrase))]
+    return [phrase, *words, *beginnings]
 
 
 def _without_similes(tokens: list[Token]) -> list[Token]:

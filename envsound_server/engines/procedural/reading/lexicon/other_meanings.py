@@ -48,7 +48,7 @@ ENGLISH_OTHER_MEANINGS = (
     "bird's eye, jailbird, free as a bird, early bird, angry birds, bird brain, "
     "cricket match, cricket matches, cricket bat, cricket bats, cricket ball, cricket pitch, "
     "cricket team, cricket ground, cricket club, playing cricket, play cricket, game of cricket, "
-    "bark of a tree, tree bark, bark of the tree, bark of an oak, bark of the oak, birch bark, "
+    "bark of a tree, tree bark, its bark, bark of the tree, bark of an oak, bark of the oak, birch bark, its bark, "
     "spelling bee, spelling bees, bee line, bees knees, busy bee, bee sting, "
     "night owl, night owls, crow's feet, crows feet, crow's nest, as the crow flies, eat crow, "
     "scarecrow, scarecrows, cock and bull, cocktail, cocktails, duck down, ducked, ducks down, "

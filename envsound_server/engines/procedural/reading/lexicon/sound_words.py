@@ -55,7 +55,7 @@ other, and parts of phrases that leave no doubt."""
 
 FIGURES = frozenset({
     "wave", "waves", "sea", "forest", "river", "ocean", "train", "flood", "stream", "storm",
-    "mountain", "mountains", "shower", "rain", "hail", "desert", "jungle", "chorus", "thunder",
+    "mountain", "mountains", "shower", "bark", "rain", "hail", "desert", "jungle", "chorus", "thunder",
 })  # fmt: skip
 """Nouns that only count what follows their "of": "a forest of masts"."""
 
