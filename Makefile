@@ -52,11 +52,11 @@ $(VENV)/.installed-hearing: $(VENV)/.installed
 install-tangoflux: $(VENV)/.installed-tangoflux ## what the TangoFlux engine needs, torch above all
 
 PROMPT ?= heavy rain on leaves with distant thunder
-export PROMPT NAME ENGINE DURATION SEED
-sound: $(VENV)/.installed ## make a sound: PROMPT="..." [DURATION=10] [SEED=7] [NAME=...] [ENGINE=...] [LOOP=1]
+export PROMPT NEGATIVE NAME ENGINE DURATION SEED
+sound: $(VENV)/.installed ## make a sound: PROMPT="..." [NEGATIVE="..."] [DURATION=10] [SEED=7] [NAME=...] [ENGINE=...] [LOOP=1]
 	@$(BIN)/envsound up
 	@$(BIN)/envsound generate "$$PROMPT" $${DURATION:+--duration "$$DURATION"} $${SEED:+--seed "$$SEED"} \
-		$${NAME:+--name "$$NAME"} $${ENGINE:+--engine "$$ENGINE"} $(if $(LOOP),--loop)
+		$${NEGATIVE:+--negative "$$NEGATIVE"} $${NAME:+--name "$$NAME"} $${ENGINE:+--engine "$$ENGINE"} $(if $(LOOP),--loop)
 
 run: $(VENV)/.installed ## run sidecar and backend in the foreground
 	@$(BIN)/envsound run

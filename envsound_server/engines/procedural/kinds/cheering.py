@@ -41,7 +41,7 @@ KIND = Kind(
     ucs="CRWDCheer",
     group=Group.BED,
     english="cheer, cheers, cheering crowd, crowd cheering, crowd cheers, people cheering, "
-    "fans cheering, audience cheering, hooray, stadium crowd, stadium, hurrah",
+    "fans cheering, audience cheering, hooray, stadium crowd, hurrah",
     chinese="欢呼声, 人群欢呼, 喝彩声, 叫好, 叫好声, 呐喊, 呐喊声, 加油声, 球迷欢呼, 欢呼雀跃, "
     "欢呼呐喊, 欢呼的人群, 欢叫, 欢腾, 观众欢呼, 观众喝彩, 观众叫好, 球迷呐喊, 喊杀声, 喊杀, 助威, "
     "助威声, 呐喊助威, 加油呐喊, 喝彩叫好, 齐声叫好, 齐声欢呼, 众人欢呼, 万岁声, 高呼万岁, "

@@ -75,17 +75,15 @@ KIND = Kind(
     chinese_name="城市车流",
     ucs="AMBTraf",
     group=Group.BED,
-    english="traffic, city, cities, street, streets, road, roads, highway, urban, downtown, "
-    "city street, city streets, car traffic, vehicles, motorway, busy road, busy street, "
-    "road traffic, street traffic, traffic noise, traffic jam, rush hour, city ambience, "
-    "town street",
-    chinese="街道, 车流, 城市, 马路, 车声, 交通, 大街, 公路, 都市, 街, 城市街道, 车流声, 车, 市区, "
-    "高速公路, 交通声, 车来车往, 马路上, 堵车, 车辆声, 车辆行驶, 车辆来往, 来往车辆, 来往的车辆, "
-    "来往的汽车, 过往车辆, 过往的车辆, 车流不息, 川流不息的车流, 川流不息的车辆, 马路上的车, "
-    "马路上的车声, 马路车流, 街道车流, 街道车声, 街车, 城市交通, 城市街头, 城市噪音, 城市噪声, "
-    "都市车流, 都市噪音, 交通噪音, 交通噪声, 公路上的车, 公路车流, 公路噪音, 高架桥, 高速路, "
-    "快速路, 国道, 车道, 大马路, 繁华街道, 晚高峰, 早高峰, 车来车往的街道, 塞车, 交通堵塞, 车辆, "
-    "街头",
+    english="traffic, road, roads, highway, car traffic, vehicles, motorway, busy road, "
+    "road traffic, street traffic, traffic noise, traffic jam, rush hour, city ambience",
+    chinese="车流, 马路, 车声, 交通, 公路, 车流声, 车, 高速公路, 交通声, 车来车往, 马路上, "
+    "堵车, 车辆声, 车辆行驶, 车辆来往, 来往车辆, 来往的车辆, 来往的汽车, 过往车辆, "
+    "过往的车辆, 车流不息, 川流不息的车流, 川流不息的车辆, 马路上的车, 马路上的车声, "
+    "马路车流, 街道车流, 街道车声, 街车, 城市交通, 城市街头, 城市噪音, 城市噪声, "
+    "都市车流, 都市噪音, 交通噪音, 交通噪声, 公路上的车, 公路车流, 公路噪音, 高架桥, "
+    "高速路, 快速路, 国道, 车道, 大马路, 繁华街道, 晚高峰, 早高峰, 车来车往的街道, "
+    "塞车, 交通堵塞, 车辆",
     heavy="交通高峰, 车流如潮, 拥堵的街道",
     examples=("city traffic", "城市车流"),
     make=_make,

@@ -88,14 +88,15 @@ KIND = Kind(
     english="ominous drone, dark ominous drone, drone, drones, low drone, deep drone, "
     "horror drone, dark ambience, dark ambient, ominous ambience, horror ambience, "
     "horror atmosphere, eerie ambience, eerie drone, scary ambience, spooky ambience, "
-    "creepy ambience, haunted house, dungeon ambience, sinister drone, suspense, tension",
+    "creepy ambience, dungeon ambience, sinister drone, suspense, tension",
     chinese="阴森的低鸣, 低鸣, 恐怖氛围, 恐怖的氛围, 恐怖音效, 黑暗氛围, 诡异氛围, 阴暗的氛围, "
-    "不祥的低鸣, 悬疑氛围, 阴森的气氛, 阴森的氛围, 阴森恐怖, 阴森诡异, 阴森的嗡鸣, 恐怖的低鸣, "
-    "诡异的低鸣, 低沉的低鸣, 不祥的嗡鸣, 不祥的氛围, 诡异的氛围, 诡异的气氛, 诡异音效, 恐怖气氛, "
-    "恐怖的气氛, 恐怖片氛围, 恐怖配乐, 恐怖低音, 恐怖背景, 悬疑的氛围, 悬疑气氛, 悬疑音效, "
-    "悬疑低音, 紧张氛围, 紧张的氛围, 紧张的气氛, 紧张气氛, 压抑的氛围, 压抑氛围, 压抑的气氛, "
-    "黑暗的氛围, 阴暗氛围, 阴郁的氛围, 低音氛围, 低频氛围, 低频嗡鸣, 低频轰鸣, 低音嗡鸣, "
-    "不安的氛围, 令人不安的低鸣, 鬼屋, 闹鬼, 毛骨悚然的氛围, 阴沉的低鸣, 邪恶的氛围, 低沉的嗡鸣",
+    "不祥的低鸣, 悬疑氛围, 阴森的气氛, 阴森的氛围, 阴森恐怖, 阴森诡异, 阴森的嗡鸣, "
+    "恐怖的低鸣, 诡异的低鸣, 低沉的低鸣, 不祥的嗡鸣, 不祥的氛围, 诡异的氛围, "
+    "诡异的气氛, 诡异音效, 恐怖气氛, 恐怖的气氛, 恐怖片氛围, 恐怖配乐, 恐怖低音, "
+    "恐怖背景, 悬疑的氛围, 悬疑气氛, 悬疑音效, 悬疑低音, 紧张氛围, 紧张的氛围, "
+    "紧张的气氛, 紧张气氛, 压抑的氛围, 压抑氛围, 压抑的气氛, 黑暗的氛围, 阴暗氛围, "
+    "阴郁的氛围, 低音氛围, 低频氛围, 低频嗡鸣, 低频轰鸣, 低音嗡鸣, 不安的氛围, "
+    "令人不安的低鸣, 闹鬼, 毛骨悚然的氛围, 阴沉的低鸣, 邪恶的氛围, 低沉的嗡鸣",
     examples=("a dark, ominous drone", "阴森的低鸣"),
     make=_make,
     place=Place.HALL,

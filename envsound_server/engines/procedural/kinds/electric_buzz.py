@@ -52,7 +52,7 @@ KIND = Kind(
     chinese_name="电流声",
     ucs="ELECBuzz",
     group=Group.BED,
-    english="electric buzzing, electrical buzz, electrical buzzing, electric hum, "
+    english="transformer station, power station, substation, electric buzzing, electrical buzz, electrical buzzing, electric hum, "
     "electrical hum, electricity, electricity buzzing, electricity humming, mains hum, "
     "buzz, buzzing, buzzing light, neon light, neon lights, neon sign, neon buzz, "
     "fluorescent light, fluorescent lights, transformer, transformers, transformer hum, "

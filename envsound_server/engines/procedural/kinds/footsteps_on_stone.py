@@ -35,7 +35,7 @@ KIND = Kind(
     english="high heels, "
     "walking on stone, footsteps on concrete, footsteps on tiles, footsteps on pavement, "
     "footsteps on cobblestones, walking on pavement, footsteps on marble",
-    chinese="走廊里的脚步声, 走廊脚步声, 石板路上的脚步声, 高跟鞋, 高跟鞋声, 石板上的脚步声, "
+    chinese="石板路上的脚步声, 高跟鞋, 高跟鞋声, 石板上的脚步声, "
     "走在石板路上, 水泥地上的脚步声, 石板脚步声, 石板路脚步声, 石板地上的脚步声, 青石板上的脚步声, "
     "青石板路上的脚步声, 石地板上的脚步声, 石阶上的脚步声, 石头上的脚步声, 大理石上的脚步声, "
     "大理石地面的脚步声, 水泥地脚步声, 水泥地面的脚步声, 瓷砖上的脚步声, 地砖上的脚步声, "

@@ -69,7 +69,7 @@ KIND = Kind(
     group=Group.EVENT,
     english="owls, owl hoot, owl hoots, owl hooting, hoot, hoots, hooting, hoot of an owl, "
     "owl call, owl calls, owl calling, barn owl, tawny owl, great horned owl, "
-    "night owl, screech owl",
+    "screech owl",
     chinese="猫头鹰叫, 猫头鹰叫声, 猫头鹰的叫声, 夜枭, 枭, 鸮, 夜猫子, 咕咕声, 猫头鹰声, "
     "猫头鹰叫唤, 猫头鹰鸣叫, 猫头鹰啼叫, 猫头鹰咕咕, 猫头鹰咕咕叫, 猫头鹰的啼叫, 夜枭叫, 夜枭声, "
     "夜枭啼叫, 夜枭的叫声, 夜枭鸣叫, 枭鸣, 枭叫, 枭啼, 枭声, 鸱鸮, 鸮鸣, 鸮叫, 雕鸮, 夜猫子叫, "

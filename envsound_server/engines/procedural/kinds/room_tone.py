@@ -43,9 +43,8 @@ KIND = Kind(
     chinese_name="室内底噪",
     ucs="AMBRoom",
     group=Group.BED,
-    english="quiet room tone, quiet room, empty room, silent room, room ambience, room ambiance, "
-    "room noise, quiet office, quiet house, quiet library, indoor ambience, silence, "
-    "quiet interior",
+    english="quiet room, empty room, silent room, room ambience, room ambiance, room noise, "
+    "quiet office, quiet house, quiet library, indoor ambience, silence, quiet interior",
     chinese="安静房间, 安静的房间, 房间底噪, 空房间, 空荡的房间, 室内环境音, 寂静, 安静的图书馆, "
     "安静的室内, 房间声音, 房间环境音, 房间背景音, 安静的房间声, 安静的屋子, 安静的屋里, "
     "安静的卧室, 安静的客厅, 安静的书房, 安静的教室, 安静的办公室, 安静的大厅, 安静室内, "

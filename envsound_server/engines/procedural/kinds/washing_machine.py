@@ -88,9 +88,9 @@ KIND = Kind(
     english="washing machines, washer, laundry machine, laundry, laundry room, dishwasher, "
     "dishwashers, washing clothes, doing laundry",
     chinese="洗衣机声, 洗衣房, 洗碗机, 滚筒洗衣机, 洗衣机的声音, 洗衣机运转, 洗衣机运转声, "
-    "洗衣机转动, 洗衣机转动声, 洗衣机工作, 洗衣机滚动, 洗衣机轰鸣, 洗衣机嗡嗡声, 洗衣机洗衣服, "
-    "洗衣机滚筒, 洗衣机噪音, 滚筒洗衣机声, 波轮洗衣机, 洗衣机洗涤, 洗碗机声, 自助洗衣店, 洗衣店, "
-    "洗衣机洗衣",
+    "洗衣机转动, 洗衣机转动声, 洗衣机工作, 洗衣机滚动, 洗衣机轰鸣, 洗衣机嗡嗡声, "
+    "洗衣机洗衣服, 洗衣机滚筒, 洗衣机噪音, 滚筒洗衣机声, 波轮洗衣机, 洗衣机洗涤, "
+    "洗碗机声, 洗衣机洗衣",
     heavy="spin cycle, washing machine spinning, spinning washing machine, 洗衣机脱水, 甩干, "
     "洗衣机甩干, 甩干桶, 洗衣机甩干声, 洗衣机高速运转, 脱水机",
     examples=("a washing machine", "洗衣机"),

@@ -103,7 +103,7 @@ def _parted(tokens: Sequence[Token]) -> Iterator[Clause]:
     """Part the tokens at pauses, joints and changes, and before words of time."""
     clause = Clause(Role.PAUSE, 0, 0)
     for place, token in enumerate(tokens):
-        opens = token.role in _OPENERS and _is_change(tokens, place)
+        opens = token.role in _OPENERS and _opens(clause, tokens, place)
         if opens or _splits(clause, tokens, place) or _is_before(clause, token):
             yield clause
             sentence = clause.sentence + (token.role is Role.STOP)
@@ -140,6 +140,26 @@ def _ordered(clauses: list[Clause]) -> list[Clause]:
             following.opener, clause.opener = clause.opener, Role.THEN
             ordered[number : number + 2] = [following, clause]
     return ordered
+
+
+def _opens(clause: Clause, tokens: Sequence[Token], place: int) -> bool:
+    """Return whether a joint begins a clause; "then" after a subject does not: 火车再缓缓开动."""
+    if tokens[place].role is not Role.THEN:
+        return _is_change(tokens, place)
+    has_subject = any(token.role in NAMES for token in clause.tokens)
+    rest = tokens[place + 1 :]
+    is_last = not rest or rest[0].role in _OPENERS
+    return not has_subject or is_last or _names_one(rest)
+
+
+def _names_one(tokens: Sequence[Token]) -> bool:
+    """Return whether a sound comes before the next joint."""
+    for token in tokens:
+        if token.role in _OPENERS:
+            return False
+        if token.role in NAMES:
+            return True
+    return False
 
 
 def _is_change(tokens: Sequence[Token], place: int) -> bool:

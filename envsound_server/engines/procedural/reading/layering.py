@@ -93,7 +93,7 @@ def _distinct(clauses: Iterable[Clause]) -> Iterator[Mention]:
                 continue
             first = distinct.setdefault(mention.token.meaning.sounds, mention)
             if first is not mention:
-                first.modifiers += mention.modifiers
+                first.modifiers += [mention.token, *mention.modifiers]
         yield from _nearest(distinct)
 
 

@@ -110,7 +110,7 @@ def _strangers(clauses: Iterable[Clause], unused: Iterable[Token]) -> tuple[str,
         for item in clause.items:
             if isinstance(item, Thing) and not _is_actor(item, clause):
                 found[described(item)] = None
-            elif isinstance(item, Mention) and _is_empty(item):
+            elif isinstance(item, Mention) and _is_empty(item) and _is_alone(item, clause):
                 found[item.token.text] = None
     return tuple(found | dict.fromkeys(token.text for token in unused))
 
@@ -119,6 +119,11 @@ def _is_actor(thing: Thing, clause: Clause) -> bool:
     """Return whether a noun only makes or takes a sound: "a man knocks on the door"."""
     is_known = all(atoms_of(word.text) in VOCABULARY for word in thing.words)
     return is_known and not thing.modifiers and bool(clause.mentions)
+
+
+def _is_alone(mention: Mention, clause: Clause) -> bool:
+    """Return whether no sound of the clause is made by it: "people", but not "people clapping"."""
+    return not any(other.token.meaning.sounds for other in clause.mentions if other is not mention)
 
 
 def _is_empty(mention: Mention) -> bool:

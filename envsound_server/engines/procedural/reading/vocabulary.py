@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from envsound_server.engines.procedural.kinds import KINDS
-from envsound_server.engines.procedural.layers import Intensity
+from envsound_server.engines.procedural.layers import Intensity, Place, Surface
 from envsound_server.engines.procedural.reading.lexicon.chinese_nouns import (
     CHINESE_FUNCTION_WORDS,
     CHINESE_NOUNS,
@@ -99,6 +99,9 @@ _PLACE_KINDS = frozenset(
     )
 )  # fmt: skip
 """Kinds whose phrases give way to a situation's."""
+
+_STONE_PLACES = frozenset({Place.CHURCH, Place.CAVE, Place.CORRIDOR})
+"""Places with a floor of stone, as steps are concerned."""
 
 _PLACE_ENDINGS = frozenset("下里上中内旁边")
 _COUNTED = frozenset(phrases_of(COUNTED_NOUNS))
@@ -210,7 +213,8 @@ def _added_situations(vocabulary: dict[Atoms, Meaning]) -> None:
     for situation in SITUATIONS:
         # A time is no place: the crickets of a summer night are wherever they usually are.
         is_time = bool(set(situation.usual) - set(USUAL))
-        place = Description(place=None if is_time else situation.place)
+        surface = Surface.STONE if situation.place in _STONE_PLACES else None
+        place = Description() if is_time else Description(surface=surface, place=situation.place)
         words = f"{situation.name}, {situation.english}, {situation.chinese}"
         for phrase in _with_plurals(words):
             atoms = atoms_of(phrase)

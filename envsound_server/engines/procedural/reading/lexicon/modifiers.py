@@ -204,7 +204,7 @@ MODIFIER_WORDS: tuple[tuple[Meaning, str], ...] = (
         "房间, 屋里, 屋内, 室内, 房间里, 在安静的房间里, 卧室, 厨房",
     ),
     (
-        _adverb(place=Place.CORRIDOR),
+        _adverb(surface=Surface.STONE, place=Place.CORRIDOR),
         "corridor, corridors, hallway, hallways, tunnel, passage, passageway, stairwell, "
         "走廊, 过道, 隧道, 通道, 楼道",
     ),

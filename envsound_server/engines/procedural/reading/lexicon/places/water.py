@@ -96,7 +96,7 @@ WATER: tuple[Situation, ...] = (
         always=(Member("ocean waves", -4.0), light("crowd", -7.0)),
         during={
             DAY: (far("seagulls", -3.0),),
-            MODERN: (Member("engine", -4.0), far("ship horn", -3.0)),
+            MODERN: (Member("ship", -4.0), far("ship horn", -3.0)),
             HISTORICAL: (Member("ship", -3.0), far("ship horn", -3.0)),
         },
         is_behind=True,
