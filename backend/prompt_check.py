@@ -57,7 +57,7 @@ class PromptCheck:
 def _refusal(reading: PromptReading) -> str:
     what = "knows no sound in this prompt"
     if reading.left_out:
-        what = f"has nothing to make where {', '.join(reading.left_out[:5])} is left out"
+        what = f"makes no sound of a prompt without {', '.join(reading.left_out[:5])}"
     near = ", ".join(sound.name for sound in reading.suggestions)
     remedy = (
         f"did you mean: {near}?"

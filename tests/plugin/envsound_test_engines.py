@@ -20,8 +20,20 @@ from envsound_server.audio.levels import (
     TruePeakTarget,
 )
 from envsound_server.audio.waveform import CHANNEL_COUNT, Samples
-from envsound_server.engines.base import Advance, EngineDescription, EngineRequest, KnownSound, Range, Stage
-from envsound_server.engines.readings import ModelQuestion, PlannedLayer, PromptReader, PromptReading
+from envsound_server.engines.base import (
+    Advance,
+    EngineDescription,
+    EngineRequest,
+    KnownSound,
+    Range,
+    Stage,
+)
+from envsound_server.engines.readings import (
+    ModelQuestion,
+    PlannedLayer,
+    PromptReader,
+    PromptReading,
+)
 from envsound_server.errors import (
     AnswerRejected,
     ForeignPrompt,

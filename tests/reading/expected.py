@@ -5,7 +5,8 @@ comment. Layers are parted by semicolons: `rain{intensity=heavy, distance=distan
 
 - `intensity`, `distance` and `count` are normal where they are not told.
 - `place`, `motion`, `pace`, `swell`, `every`, `start`, `end` and `sudden` are checked where they
-  are told. `start=later`: not from the beginning; `end=early`: not to the end; `start=5s`: after 5 s.
+  are told. `start=later`: not from the beginning; `end=early`: not to the end; `start=5s`: after
+  5 s.
 - `*` among the layers: others may be heard too, and what is not told is not checked.
 - `-` alone: nothing is heard, and the prompt is refused.
 - Absent kinds are parted by semicolons; none of them may be heard.

@@ -190,7 +190,7 @@ async def test_a_prompt_of_which_everything_is_left_out_is_refused(
     )
     reply = await backend.http.post(f"{BASE}/generate", json={"prompt": "no rain"})
     assert reply.status_code == 422
-    assert "nothing to make where rain is left out" in reply.json()["detail"]
+    assert "makes no sound of a prompt without rain" in reply.json()["detail"]
     assert "suggestions" not in reply.json()
 
 

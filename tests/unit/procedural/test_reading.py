@@ -146,6 +146,11 @@ def test_light_rain_changes_into_heavy_rain() -> None:
     assert heavy.start < light.end < END
 
 
+def test_what_is_said_after_a_change_is_heard_all_the_time() -> None:
+    dog = layer("小雨转大雨，远处有狗叫", "dog bark")
+    assert (dog.start, dog.end) == (Moment(0.0), END)
+
+
 def test_a_sound_rises_and_falls() -> None:
     assert layer("the wind grows louder", "wind").swell is Swell.RISING
     assert layer("雨声越来越小", "rain").swell is Swell.FALLING

@@ -52,17 +52,19 @@ KIND = Kind(
     chinese_name="电流声",
     ucs="ELECBuzz",
     group=Group.BED,
-    english="transformer station, power station, substation, electric buzzing, electrical buzz, electrical buzzing, electric hum, "
-    "electrical hum, electricity, electricity buzzing, electricity humming, mains hum, "
-    "buzz, buzzing, buzzing light, neon light, neon lights, neon sign, neon buzz, "
-    "fluorescent light, fluorescent lights, transformer, transformers, transformer hum, "
-    "power line, power lines, high voltage, fuse box, substation",
-    chinese="电流嗡嗡声, 电流, 电流音, 电流嗡鸣, 电嗡声, 电嗡嗡声, 变压器, 霓虹灯, 日光灯, 高压电, "
-    "高压线, 电线嗡嗡, 电流嗡嗡, 电流嗡嗡响, 电流的嗡嗡声, 电流的声音, 电流声嗡嗡, 电流噪声, "
-    "电流噪音, 电流杂音, 电流滋滋, 电流滋滋声, 滋滋的电流声, 滋滋电流, 电流蜂鸣, 交流声, 交流电, "
-    "嗡嗡的电流, 变压器嗡嗡声, 变压器声, 变压器嗡嗡, 荧光灯, 荧光灯嗡嗡声, 日光灯嗡嗡, "
-    "日光灯嗡嗡声, 日光灯管, 灯管, 灯管嗡嗡声, 灯管嗡嗡响, 霓虹灯嗡嗡声, 霓虹灯滋滋响, 霓虹灯闪烁, "
-    "高压电线, 电线滋滋, 电线滋滋声, 漏电, 电火花, 电弧, 放电, 高压线嗡嗡, 配电箱, 感应嗡嗡声, "
+    english="transformer station, power station, substation, electric buzzing, "
+    "electrical buzz, electrical buzzing, electric hum, electrical hum, electricity, "
+    "electricity buzzing, electricity humming, mains hum, buzz, buzzing, "
+    "buzzing light, neon light, neon lights, neon sign, neon buzz, fluorescent light, "
+    "fluorescent lights, transformer, transformers, transformer hum, power line, "
+    "power lines, high voltage, fuse box, substation",
+    chinese="电流嗡嗡声, 电流, 电流音, 电流嗡鸣, 电嗡声, 电嗡嗡声, 变压器, 霓虹灯, 日光灯, "
+    "高压电, 高压线, 电线嗡嗡, 电流嗡嗡, 电流嗡嗡响, 电流的嗡嗡声, 电流的声音, "
+    "电流声嗡嗡, 电流噪声, 电流噪音, 电流杂音, 电流滋滋, 电流滋滋声, 滋滋的电流声, "
+    "滋滋电流, 电流蜂鸣, 交流声, 交流电, 嗡嗡的电流, 变压器嗡嗡声, 变压器声, "
+    "变压器嗡嗡, 荧光灯, 荧光灯嗡嗡声, 日光灯嗡嗡, 日光灯嗡嗡声, 日光灯管, 灯管, "
+    "灯管嗡嗡声, 灯管嗡嗡响, 霓虹灯嗡嗡声, 霓虹灯滋滋响, 霓虹灯闪烁, 高压电线, "
+    "电线滋滋, 电线滋滋声, 漏电, 电火花, 电弧, 放电, 高压线嗡嗡, 配电箱, 感应嗡嗡声, "
     "扬声器嗡嗡声, 放大器嗡嗡声, 嗡嗡的日光灯",
     examples=("an electric buzz", "电流嗡嗡声"),
     make=_make,

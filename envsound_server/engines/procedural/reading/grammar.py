@@ -225,7 +225,14 @@ class _Nouns:
         elif role not in _TRANSPARENT:
             self._close_strangers()
             if role is Role.VERB:
-                self._verbs.append(token)
+                self._act(token)
+
+    def _act(self, verb: Token) -> None:
+        """Keep a verb that makes no sound, with the unknown noun before it if there is one."""
+        self._verbs.append(verb)
+        last = self._clause.items[-1] if self._clause.items else None
+        if isinstance(last, Thing) and last.words[-1].place == verb.place - 1:
+            last.words.append(verb)
 
     def _adjoins_thing(self, index: int) -> bool:
         follower = self._clause.tokens[index + 1 : index + 2]

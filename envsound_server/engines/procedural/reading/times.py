@@ -66,11 +66,20 @@ def spans_of(clauses: Sequence[Clause]) -> Mapping[Mention, Span]:
     for number, stage in enumerate(stages):
         end = starts[number + 1] if number + 1 < len(stages) else END
         following = stages[number + 1] if number + 1 < len(stages) else None
-        for clause in (clauses[index] for index in stage.clauses):
-            for mention in clause.mentions:
-                spans[mention] = _span(mention, clause, stage, starts[number], end, following)
+        for index in stage.clauses:
+            is_changed = _is_changed(index, following)
+            for mention in clauses[index].mentions:
+                until = following if is_changed else None
+                spans[mention] = _span(mention, clauses[index], stage, starts[number], end, until)
     _end_what_stops(clauses, stages, starts, spans)
     return spans
+
+
+def _is_changed(index: int, following: _Stage | None) -> bool:
+    """Return whether the next stage matters to a clause: a change is of the sound before it."""
+    if following is None:
+        return False
+    return following.opener is not Role.CHANGE or following.clauses[0] == index + 1
 
 
 def _stages(clauses: Sequence[Clause]) -> list[_Stage]:
@@ -85,7 +94,8 @@ def _stages(clauses: Sequence[Clause]) -> list[_Stage]:
             stages.append(_Stage(opener=Role.AFTER, start_seconds=seconds))
         elif opener is not None:
             stages.append(_Stage(opener=opener))
-        stages[-1].clauses.append(number)
+        is_aside = stages[-1].opener is Role.CHANGE and clause.opener is Role.PAUSE
+        stages[0 if is_aside and not clause.times else -1].clauses.append(number)
         is_begun = is_begun or bool(clause.items)
         stages[-1].is_first |= any(token.role is Role.FIRST for token in clause.times)
     return [stage for stage in stages if stage.clauses]

@@ -12,7 +12,7 @@ CONDITION_WORDS: tuple[tuple[Condition, str], ...] = (
         TimeOfDay.DAWN,
         "dawn, at dawn, daybreak, at daybreak, sunrise, at sunrise, early morning, "
         "in the early morning, early in the morning, morning, in the morning, mornings, "
-        "first light, at first light, break of day, at the break of day, crack of dawn, "
+        "break of day, at the break of day, crack of dawn, "
         "at the crack of dawn, before sunrise, before dawn, dawning, morning light, this morning, "
         "one morning, "
         "清晨, 黎明, 拂晓, 早晨, 早上, 凌晨, 破晓, 清早, 大清早, 一大早, 日出, 晨曦, 天亮, 天刚亮, "
