@@ -107,8 +107,9 @@ def _entries(names: str | None) -> list[Entry]:
     if listener.is_here():
         kinds = hearing.chosen_kinds(names)
         return [Entry(kind.name, kind.prompts["english"], kind) for kind in kinds]
-    known = names.split(",") if names else create({}).description.known_sounds
-    return [Entry(name.strip(), name.strip(), None) for name in known]
+    known = [sound.name for sound in create({}).description.known_sounds]
+    chosen = names.split(",") if names else known
+    return [Entry(name.strip(), name.strip(), None) for name in chosen]
 
 
 def _recordings(entry: Entry) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def main() -> None:
     conditions = report.conditions()
     engine = create({})
     engine.load()
-    sounds = engine.description.known_sounds
+    sounds = [sound.name for sound in engine.description.known_sounds]
     speeds = {prompt: round(times_real_time(engine, prompt), 1) for prompt in (*sounds, *MIXES)}
     short_ms = {prompt: round(short_milliseconds(engine, prompt), 1) for prompt in sounds}
     slow = [prompt for prompt in sounds if speeds[prompt] < GOAL]

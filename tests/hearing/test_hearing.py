@@ -28,7 +28,7 @@ class Stage:
 
     def render(self, prompt: str, seed: int, duration_seconds: float) -> Samples:
         if prompt not in self.pitches:
-            raise PromptNotUnderstood("made up", ())
+            raise PromptNotUnderstood("made up")
         self.played.append((prompt, seed))
         return np.full((2, 4), self.pitches[prompt] + 0.001 * seed, dtype=np.float32)
 

@@ -1,6 +1,7 @@
 import itertools
 import tracemalloc
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from envsound_server.engines.procedural.reading.prompt import read_prompt
 from envsound_server.engines.procedural.source import BLOCK_FRAMES, Part
 from envsound_server.errors import PromptNotUnderstood
 
-SOUNDS = create({}).description.known_sounds
+SOUNDS = [sound.name for sound in create({}).description.known_sounds]
 Play = Callable[[str, float, int], Samples]
 COUNTED = Bouts((1, 3), LogNormal(1.5, 0.2), LogNormal(5.0, 0.3))
 SEED = np.random.SeedSequence(1)
@@ -28,7 +29,7 @@ def test_says_what_it_is() -> None:
     assert (description.duration_seconds.low, description.duration_seconds.high) == (0.5, 3600.0)
     assert description.steps is None
     assert description.cfg_scale is None
-    assert not description.supports_negative_prompt
+    assert description.supports_negative_prompt
     assert len(SOUNDS) >= 118
     assert description.languages == ("en", "zh")
 
@@ -37,7 +38,43 @@ def test_says_what_it_is() -> None:
 def test_refuses_a_prompt_without_a_known_sound(prompt: str) -> None:
     with pytest.raises(PromptNotUnderstood) as refusal:
         create({}).check(EngineRequest(prompt, SAMPLE_RATE_HERTZ, 1))
-    assert all(sound in refusal.value.message for sound in SOUNDS)
+    told = [sound for sound in SOUNDS if sound in refusal.value.message]
+    assert len(refusal.value.suggestions) <= 5
+    assert len(told) < 20
+
+
+def test_names_the_nearest_sounds_in_a_refusal() -> None:
+    with pytest.raises(PromptNotUnderstood, match=r"did you mean: .*thunder"):
+        create({}).check(EngineRequest("thuner", SAMPLE_RATE_HERTZ, 1))
+
+
+def test_says_that_all_it_could_make_is_left_out() -> None:
+    with pytest.raises(PromptNotUnderstood, match="makes no sound of a prompt without rain"):
+        create({}).check(EngineRequest("the rain has stopped", SAMPLE_RATE_HERTZ, 1))
+
+
+def test_a_negative_prompt_silences_parts_of_a_composite(play: Play) -> None:
+    engine = create({})
+    request = EngineRequest("market", 2 * SAMPLE_RATE_HERTZ, 1)
+    with_all, without = (
+        engine.start(replace(request, negative_prompt=unwanted)) for unwanted in ("", "footsteps")
+    )
+    assert not np.array_equal(with_all.advance().block, without.advance().block)
+
+
+def test_reads_a_prompt_into_layers_with_times_in_seconds() -> None:
+    request = EngineRequest("rain, after two seconds thunder, a violin", 10 * SAMPLE_RATE_HERTZ, 1)
+    reading = create({}).read(request)
+    assert [layer.kind for layer in reading.layers] == ["rain", "thunder"]
+    assert (reading.layers[1].start_seconds, reading.layers[1].end_seconds) == (2.0, 10.0)
+    assert reading.not_understood == ("violin",)
+    assert 0 < len(reading.suggestions) <= 5
+
+
+def test_asks_a_language_model_only_where_much_is_unknown() -> None:
+    engine = create({})
+    assert engine.model_question(EngineRequest("heavy rain", 1, 1)) is None
+    assert engine.model_question(EngineRequest("a violin sonata", 1, 1)) is not None
 
 
 @pytest.mark.parametrize("seconds", [0.5, 1.2345, 1.4861, 3.0])
