@@ -57,6 +57,7 @@ class Kind:
         gain_db: Brings the source to -23 LUFS (bed) or to peaks of 1 (event), dB.
         mix_db: Natural level in a mix against other kinds, dB; a steady rain is 0.
         doppler: Whether its pitch shifts when it moves.
+        passes: Whether it comes and goes by itself, so that "passing" adds nothing.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Kind:
     gain_db: float = 0.0
     mix_db: float = 0.0
     doppler: bool = False
+    passes: bool = False
 
     def distance_metres(self, layer: Layer) -> float:
         """Return how far away the layer is, m."""

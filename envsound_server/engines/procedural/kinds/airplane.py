@@ -110,5 +110,6 @@ KIND = Kind(
     gain_db=-4.6,
     mix_db=1.0,
     doppler=True,
+    passes=True,
 )
 """The airplane."""

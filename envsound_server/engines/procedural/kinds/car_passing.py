@@ -68,5 +68,6 @@ KIND = Kind(
     place=Place.STREET,
     metres=(3.0, 6.0, 90.0),
     mix_db=2.0,
+    passes=True,
 )
 """The car passing."""

@@ -37,9 +37,9 @@ KIND = Kind(
     chinese_name="爆炸",
     ucs="EXPLReal",
     group=Group.EVENT,
-    english="explosions, explode, explodes, exploding, blast, blasts, bomb, bombs, "
-    "bomb blast, bombs exploding, bomb explosion, detonation, detonations, boom, "
-    "big explosion, grenade, missile strike, shelling, dynamite",
+    english="explosions, explode, explodes, exploding, blast, blasts, bomb, bombs, bomb blast, "
+    "bombs exploding, bomb explosion, detonation, detonations, boom, big explosion, "
+    "grenade, missile strike, dynamite",
     chinese="爆炸声, 一声爆炸, 爆破, 炸弹, 轰炸, 炸弹爆炸, 爆炸响, 手榴弹, 爆炸巨响, 炸响, "
     "轰的一声, 爆炸的声音, 爆炸巨响声, 爆炸声响, 爆炸声四起, 爆炸声响起, 大爆炸, 引爆, 炸弹声, "
     "炸弹引爆, 炸药, 炸药爆炸, 爆破声, 轰炸声, 狂轰滥炸, 轰隆一声巨响, 轰隆一声, 轰然一声, "

@@ -41,8 +41,8 @@ KIND = Kind(
     "有人走路, 有人走动, 一个人走路, 皮鞋脚步声, 靴子声, 靴声, 靴子踩在地板上, 拖鞋声, 走过地板, "
     "散步, 漫步, 跫音, 橐橐, 笃笃的脚步声",
     examples=("footsteps on a wooden floor", "木地板上的脚步声"),
-    heavy="heavy footsteps, stomping, marching boots, 沉重的脚步声, 跺脚, 大步流星, 大踏步, 重步, "
-    "跺着脚, 跺脚声, 跺地板",
+    heavy="heavy footsteps, stomping, 沉重的脚步声, 跺脚, 大步流星, 大踏步, 重步, 跺着脚, "
+    "跺脚声, 跺地板",
     light="soft footsteps, quiet footsteps, tiptoeing, 轻轻的脚步声, 蹑手蹑脚, 轻巧的脚步声, "
     "轻手轻脚, 蹑足, 蹑手蹑脚的脚步声, 踮着脚, 踮脚走, 踮起脚尖走, 蹑脚, 悄悄走过, 悄声走路, "
     "轻轻走过, 赤脚走路",

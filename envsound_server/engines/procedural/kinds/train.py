@@ -52,5 +52,6 @@ KIND = Kind(
     gain_db=-8.0,
     mix_db=3.0,
     doppler=True,
+    passes=True,
 )
 """The train."""

@@ -22,7 +22,8 @@ _TIMES = frozenset({
 _SPLITTING_TIMES = frozenset({Role.SUDDENLY, Role.LAST, Role.AFTER, Role.MEANWHILE})
 _CHANGED = NAMES | {Role.DESCRIPTION, Role.DEGREE, Role.DETERMINER}
 _PLACE_ENDINGS = frozenset("下里上中内旁")
-"""With what Chinese phrases for places end that say "in" themselves: 星空下."""
+_PLACE_BEGINNINGS = ("at ", "on ", "in ", "by ", "under ", "inside ", "aboard ", "out at ")
+"""Ends and beginnings of phrases that say "in" themselves: 星空下, "at sea"."""
 _TRANSPARENT = frozenset(
     {Role.RELATIVE, Role.ADJECTIVE, Role.DESCRIPTION, Role.DEGREE, Role.NUMBER}
 )
@@ -264,7 +265,8 @@ class _Nouns:
         if self._clause.tokens[index].role is not Role.SCENE:
             return False
         rest = self._clause.tokens[index + 1 :]
-        if self._clause.tokens[index].text[-1] in _PLACE_ENDINGS:
+        text = self._clause.tokens[index].text
+        if text[-1] in _PLACE_ENDINGS or text.startswith(_PLACE_BEGINNINGS):
             return True
         if rest and rest[0].role in (Role.LOCATIVE, Role.RELATIVE):
             return True

@@ -31,6 +31,9 @@ from envsound_server.engines.procedural.reading.times import (
 from envsound_server.engines.procedural.reading.tokens import Token
 from envsound_server.engines.procedural.reading.vocabulary import YIELDS_TO, phrases_of
 
+_BEHIND_DB = -8.0
+"""Level of a scene behind the sounds that the prompt names, against the scene alone, dB."""
+
 
 def layers_of(
     clauses: Sequence[Clause], tokens: Sequence[Token], silent: Collection[str]
@@ -127,13 +130,14 @@ def _named_layers(
 
 def _layer(kind: str, said: Description, span: Span) -> Layer:
     surfaces = KINDS[kind].surfaces
+    passes = KINDS[kind].passes and said.motion is Motion.PASSING
     return Layer(
         surfaces.get(said.surface, kind) if said.surface else kind,
         said.intensity or Intensity.NORMAL,
         said.distance or Distance.NORMAL,
         said.pace or Pace.NORMAL,
         said.place,
-        said.motion or Motion.STILL,
+        Motion.STILL if passes else said.motion or Motion.STILL,
         said.count,
         said.every_seconds,
         span.start,
@@ -159,6 +163,8 @@ def _scene_layers(
     if mention.is_located and has_sounds and (is_only or not situation.is_behind):
         return
     for layer in scene_layers(situation, said_of(mention), told, silent):
+        if has_sounds:
+            layer = replace(layer, level_db=layer.level_db + _BEHIND_DB)
         if span == ALL_THE_TIME:
             yield layer
         else:

@@ -216,10 +216,11 @@ def _added_situations(vocabulary: dict[Atoms, Meaning]) -> None:
         surface = Surface.STONE if situation.place in _STONE_PLACES else None
         place = Description() if is_time else Description(surface=surface, place=situation.place)
         words = f"{situation.name}, {situation.english}, {situation.chinese}"
+        own_names = (situation.name, situation.chinese.partition(",")[0])
         for phrase in _with_plurals(words):
             atoms = atoms_of(phrase)
             known = vocabulary.get(atoms)
-            if _names_a_sound(vocabulary, atoms):
+            if _names_a_sound(vocabulary, atoms, is_own_name=phrase in own_names):
                 continue
             said = known.said.over(place) if known and known.role is Role.DESCRIPTION else place
             vocabulary[atoms] = Meaning(
@@ -227,7 +228,7 @@ def _added_situations(vocabulary: dict[Atoms, Meaning]) -> None:
             )
 
 
-def _names_a_sound(vocabulary: Mapping[Atoms, Meaning], atoms: Atoms) -> bool:
+def _names_a_sound(vocabulary: Mapping[Atoms, Meaning], atoms: Atoms, *, is_own_name: bool) -> bool:
     """Return whether a phrase is a kind's, also with a word of place: "by a stream", 篝火旁."""
     binding = (Role.PREPOSITION, Role.DETERMINER)
     start = 0
@@ -237,6 +238,9 @@ def _names_a_sound(vocabulary: Mapping[Atoms, Meaning], atoms: Atoms) -> bool:
             break
         start += 1
     end = len(atoms) - (atoms[-1] in _PLACE_ENDINGS and not atoms[0].isascii())
+    if is_own_name and (start, end) != (0, len(atoms)):
+        # A situation's own name counts: "at sea", 海上.
+        return False
     known = vocabulary.get(atoms[start:end])
     is_place = known is not None and known == vocabulary.get(atoms) and _is_place(known)
     return known is not None and known.role is Role.SOUND and not is_place

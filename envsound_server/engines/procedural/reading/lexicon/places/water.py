@@ -72,11 +72,16 @@ WATER: tuple[Situation, ...] = (
     ),
     Situation(
         "at sea",
-        "out at sea, on the open sea, open sea, high seas, on the high seas, open ocean, "
-        "middle of the ocean, raft at sea, lifeboat, raft",
-        "海上, 海面上, 海面, 茫茫大海, 大洋上, 公海, 大海上, 远海, 大海中央, 木筏, 救生艇, "
-        "海天之间",
+        "out at sea, raft at sea, lifeboat, raft",
+        "海上, 海面上, 海面, 木筏, 救生艇, 海天之间",
         always=(Member("ocean waves"), Member("wind", -2.0)),
+    ),
+    Situation(
+        "open sea",
+        "on the open sea, high seas, on the high seas, open ocean, middle of the ocean",
+        "茫茫大海, 大洋上, 公海, 大海上, 远海, 大海中央",
+        always=(Member("ocean waves"), Member("wind", -2.0)),
+        is_behind=True,
     ),
     Situation(
         "ship cabin",
