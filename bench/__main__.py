@@ -15,6 +15,7 @@ def run(module: str, **environment: str) -> None:
 
 run("bench.stack", **_ONE_THREAD)
 run("bench.procedural_speed", **_ONE_THREAD)
+run("bench.prompt_reading", **_ONE_THREAD)
 if find_spec("torch") and find_spec("tangoflux"):
     run("bench.tangoflux_speed")
 else:

@@ -12,6 +12,7 @@ from envsound_server.engines.procedural.reading.tokens import Token
 _BEHIND_WALLS = frozenset({Place.OUTSIDE_WINDOW, Place.THROUGH_WALL})
 _INDOORS = frozenset({Place.ROOM, Place.CORRIDOR, Place.HALL, Place.CHURCH, Place.CAVE})
 _OUTDOORS = frozenset({"rain", "thunder", "wind", "howling wind", "blizzard", "wind in the trees"})
+_PREDICATES = frozenset({Role.COPULA, Role.DEGREE})
 _JOINED = frozenset({Role.JOIN, Role.LIST})
 
 
@@ -64,6 +65,9 @@ def _bind_loose(clauses: Sequence[Clause]) -> Iterator[Token]:
             continue
         before = [item for other in clauses[:number] for item in other.items][::-1]
         after = [item for other in clauses[number + 1 :] for item in other.items]
+        if any(token.role in _PREDICATES for token in clause.tokens):
+            # "It is quiet", 很安静: nothing that comes later is meant.
+            after = []
         owners = [*before[:1], *after[:1]] if goes_back else [*after[:1], *before[:1]]
         for token in clause.loose:
             if owners:

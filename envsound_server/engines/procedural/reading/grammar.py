@@ -136,7 +136,8 @@ def _ordered(clauses: list[Clause]) -> list[Clause]:
     ordered = list(clauses)
     for number in range(len(ordered) - 1):
         clause, following = ordered[number : number + 2]
-        if any(token.role is Role.BEFORE for token in clause.times):
+        is_named = any(token.role in NAMES for token in clause.tokens)
+        if is_named and any(token.role is Role.BEFORE for token in clause.times):
             clause.times = [token for token in clause.times if token.role is not Role.BEFORE]
             following.opener, clause.opener = clause.opener, Role.THEN
             ordered[number : number + 2] = [following, clause]

@@ -58,8 +58,11 @@ def _counts(rest: Sequence[Token]) -> bool:
     """Return whether "of" and a noun that makes no sound follow."""
     if not rest or rest[0].text != "of":
         return False
-    nouns = [token for token in rest[1:] if token.role is not Role.DETERMINER]
-    return bool(nouns) and nouns[0].role in (Role.NOUN, Role.UNKNOWN, Role.ADJECTIVE, Role.FILLER)
+    roles = [t.role for t in rest[1:] if t.role not in (Role.DETERMINER, Role.ADJECTIVE)]
+    if not roles or roles[0] not in (Role.NOUN, Role.UNKNOWN, Role.FILLER):
+        return not roles
+    # "A stream of icy water" is a stream.
+    return not (roles[0] is Role.UNKNOWN and len(roles) > 1 and roles[1] in NAMES)
 
 
 def with_subject(tokens: list[Token], before: Sequence[Token]) -> list[Token]:

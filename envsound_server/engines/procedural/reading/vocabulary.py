@@ -27,7 +27,7 @@ from envsound_server.engines.procedural.reading.lexicon.function_words import (
     COUNTED_NOUNS,
     FUNCTION_WORDS,
 )
-from envsound_server.engines.procedural.reading.lexicon.groups import FAMILIES, GROUPS
+from envsound_server.engines.procedural.reading.lexicon.groups import ENDED, FAMILIES, GROUPS
 from envsound_server.engines.procedural.reading.lexicon.modifiers import (
     MODIFIER_WORDS,
     SEVERAL_SOUNDS,
@@ -254,6 +254,14 @@ def _added_absences(vocabulary: dict[Atoms, Meaning]) -> None:
             vocabulary.setdefault(word, replace(meaning, is_excluded=True))
 
 
+def _ended_phrases() -> Iterator[tuple[str, Meaning]]:
+    for words, kinds in ENDED:
+        sounds = tuple(kinds.split(", "))
+        left_out = tuple(kind for sound in sounds for kind in _left_out_with(sound))
+        meaning = Meaning(Role.SOUND, sounds, left_out, is_excluded=True)
+        yield from ((phrase, meaning) for phrase in phrases_of(words))
+
+
 def _vocabulary() -> dict[Atoms, Meaning]:
     vocabulary: dict[Atoms, Meaning] = {}
     for phrase, meaning in _plain_phrases():
@@ -270,7 +278,7 @@ def _vocabulary() -> dict[Atoms, Meaning]:
         known = vocabulary.get(atoms_of(phrase))
         if known is None or known.role is not Role.SCENE:
             vocabulary[atoms_of(phrase)] = Meaning(Role.UNKNOWN)
-    for phrase, meaning in _idiom_phrases():
+    for phrase, meaning in (*_idiom_phrases(), *_ended_phrases()):
         vocabulary[atoms_of(phrase)] = meaning
     return vocabulary
 

@@ -36,7 +36,7 @@ FUNCTION_WORDS: tuple[tuple[Role, str], ...] = (
     ),
     (
         Role.DETERMINER,
-        "a, an, the, this, that, these, those, his, her, my, our, their, its, your, each, another, "
+        "the next, a, an, the, this, that, these, those, his, her, my, our, their, its, your, each, another, "
         "some",
     ),
     (

@@ -29,6 +29,13 @@ FAMILIES: tuple[str, ...] = (
 )  # fmt: skip
 """When the first kind of a family is left out, all of them are: "no rain", "no traffic"."""
 
+ENDED: tuple[tuple[str, str], ...] = (
+    ("雨停, 雨歇, 雨住, 雨止, 雨收", "rain"),
+    ("风停, 风歇, 风住, 风止, 风息", "wind"),
+    ("风停雨歇, 雨停风歇, 风停雨住, 风止雨歇, 雨歇风停", "wind, rain"),
+)
+"""Phrases that say that a sound is over, and the kinds."""
+
 GROUPS: tuple[tuple[str, str], ...] = (
     ("people, voices, voice, talking, talk, human voices, conversation, conversations, speech, "
      "speaking, humans, human sounds, humans talking, anybody, anyone, crowds, murmurs, "

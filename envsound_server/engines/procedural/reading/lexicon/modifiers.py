@@ -247,14 +247,14 @@ MODIFIER_WORDS: tuple[tuple[Meaning, str], ...] = (
         _adverb(motion=Motion.APPROACHING),
         "closer and closer, nearer and nearer, ever closer, approached, came closer, drew near, "
         "approaching, approaches, coming closer, comes closer, getting closer, gets closer, "
-        "drawing near, coming nearer, from far to near, 越来越近, 由远及近, 由远而近, 渐近, 走近, "
+        "drawing near, coming nearer, from far to near, 越来越近, 越走越近, 越开越近, 越跑越近, 越飞越近, 由远及近, 由远而近, 渐近, 走近, "
         "驶近, 靠近, 逼近, 渐渐走近",
     ),
     (
         _adverb(motion=Motion.RECEDING),
         "receding, recedes, going away, moving away, walking away, driving away, "
         "drives away, walks away, fading into the distance, disappearing into the distance, "
-        "越来越远, 由近及远, 由近而远, 渐远, 远去, 渐渐远去, 走远, 驶远, 离去, 驶离",
+        "越来越远, 越走越远, 越开越远, 越跑越远, 越飞越远, 越传越远, 由近及远, 由近而远, 渐远, 远去, 渐渐远去, 走远, 驶远, 离去, 驶离",
     ),
     (
         _adverb(motion=Motion.PASSING),

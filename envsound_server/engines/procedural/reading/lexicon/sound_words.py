@@ -2,7 +2,7 @@
 
 ECHOES = (
     "rumble, rumbles, rumbling, rumbled, creak, creaks, creaking, creaked, roar, roars, roaring, "
-    "roared, drumming, drums on, drummed, ring, rings, ringing, rang, clink, clinks, clinking, "
+    "roared, drumming, drums, drums on, drummed, ring, rings, ringing, rang, clink, clinks, clinking, "
     "clatter, clatters, clattering, crackle, crackles, crackling, howl, howls, howling, howled, "
     "whistle, whistles, whistling, hiss, hisses, hissing, buzz, buzzes, buzzing, hum, hums, "
     "humming, ticking, tick, ticks, tap, taps, tapping, knocking, bang, bangs, banging, splash, "
