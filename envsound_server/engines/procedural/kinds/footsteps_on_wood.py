@@ -32,20 +32,22 @@ KIND = Kind(
     chinese_name="木地板脚步",
     ucs="FEETHmn",
     group=Group.EVENT,
-    english="footsteps, footstep, steps, walking, someone walking, person walking, pacing, "
-    "footsteps on a wooden floor, walking on a wooden floor, footsteps on floorboards",
-    chinese="脚步声, 脚步, 走路, 走路声, 步行, 踱步, 木地板上的脚步声, 木地板脚步声, 走在木地板上, "
-    "脚步声响起, 脚步的声音, 脚步声声, 足音, 足声, 走路的声音, 走动声, 走来走去, 来回走动, "
-    "来回踱步, 踱来踱去, 踱步声, 步伐, 步伐声, 步声, 走动, 行走, 行走声, 走在地板上, 走在木板上, "
-    "踩在地板上, 踩在木地板上, 踩在木板上, 木板上的脚步声, 地板上的脚步声, 地板脚步声, 木板脚步声, "
-    "有人走路, 有人走动, 一个人走路, 皮鞋脚步声, 靴子声, 靴声, 靴子踩在地板上, 拖鞋声, 走过地板, "
-    "散步, 漫步, 跫音, 橐橐, 笃笃的脚步声",
+    english="boots, heels, footfalls, tread, footsteps, footstep, steps, walking, "
+    "someone walking, person walking, pacing, footsteps on a wooden floor, "
+    "walking on a wooden floor, footsteps on floorboards",
+    chinese="脚步声, 脚步, 走路, 走路声, 步行, 踱步, 木地板上的脚步声, 木地板脚步声, "
+    "走在木地板上, 脚步声响起, 脚步的声音, 脚步声声, 足音, 足声, 走路的声音, 走动声, "
+    "走来走去, 来回走动, 来回踱步, 踱来踱去, 踱步声, 步伐, 步伐声, 步声, 走动, 行走, "
+    "行走声, 走在地板上, 走在木板上, 踩在地板上, 踩在木地板上, 踩在木板上, "
+    "木板上的脚步声, 地板上的脚步声, 地板脚步声, 木板脚步声, 有人走路, 有人走动, "
+    "一个人走路, 皮鞋脚步声, 靴子声, 靴声, 靴子踩在地板上, 拖鞋声, 走过地板, 散步, "
+    "漫步, 跫音, 橐橐, 笃笃的脚步声",
     examples=("footsteps on a wooden floor", "木地板上的脚步声"),
     heavy="heavy footsteps, stomping, 沉重的脚步声, 跺脚, 大步流星, 大踏步, 重步, 跺着脚, "
     "跺脚声, 跺地板",
     light="soft footsteps, quiet footsteps, tiptoeing, 轻轻的脚步声, 蹑手蹑脚, 轻巧的脚步声, "
-    "轻手轻脚, 蹑足, 蹑手蹑脚的脚步声, 踮着脚, 踮脚走, 踮起脚尖走, 蹑脚, 悄悄走过, 悄声走路, "
-    "轻轻走过, 赤脚走路",
+    "轻手轻脚, 蹑足, 蹑手蹑脚的脚步声, 踮着脚, 踮脚走, 踮起脚尖走, 蹑脚, 悄悄走过, "
+    "悄声走路, 轻轻走过, 赤脚走路",
     surfaces={
         Surface.WOOD: "footsteps on wood",
         Surface.STONE: "footsteps on stone",

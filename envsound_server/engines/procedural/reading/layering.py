@@ -14,7 +14,7 @@ from envsound_server.engines.procedural.layers import (
 )
 from envsound_server.engines.procedural.reading.binding import said_of
 from envsound_server.engines.procedural.reading.grammar import Clause, Mention
-from envsound_server.engines.procedural.reading.lexicon.sound_words import CONTEXTS
+from envsound_server.engines.procedural.reading.lexicon.sound_words import CONTEXTS, COUNTED_AS
 from envsound_server.engines.procedural.reading.meaning import Description, Role
 from envsound_server.engines.procedural.reading.scenes import (
     SITUATIONS_BY_NAME,
@@ -129,6 +129,9 @@ def _named_layers(
 
 
 def _layer(kind: str, said: Description, span: Span) -> Layer:
+    # "Once every ten seconds" is no single event.
+    count = None if said.count == 1 and said.every_seconds else said.count
+    kind = COUNTED_AS.get(kind, kind) if count else kind
     surfaces = KINDS[kind].surfaces
     passes = KINDS[kind].passes and said.motion is Motion.PASSING
     return Layer(
@@ -138,7 +141,7 @@ def _layer(kind: str, said: Description, span: Span) -> Layer:
         said.pace or Pace.NORMAL,
         said.place,
         Motion.STILL if passes else said.motion or Motion.STILL,
-        said.count,
+        count,
         said.every_seconds,
         span.start,
         span.end,

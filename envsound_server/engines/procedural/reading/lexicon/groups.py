@@ -5,10 +5,13 @@ _WIND = "wind, wind in the trees, howling wind, blizzard"
 _BIRDS = "songbirds, crows, seagulls, owl, rooster, hens, duck, woodpecker, wings"
 _TRAFFIC = "city traffic, car passing, car horn, engine, siren"
 _INSECTS = "crickets, cicadas, bees"
-_PEOPLE = "crowd, tavern, market, restaurant, cheering, applause"
 _STEPS = (
     "footsteps on wood, footsteps on stone, footsteps on gravel, footsteps on leaves, "
     "footsteps in snow, running, stairs"
+)
+_PEOPLE = (
+    f"crowd, tavern, market, restaurant, cheering, applause, {_STEPS}, turning pages, writing, "
+    "keyboard typing, dishes, coins"
 )
 _WATER = (
     "stream, river, waterfall, ocean waves, dripping water, pouring water, bubbles, rain on water"

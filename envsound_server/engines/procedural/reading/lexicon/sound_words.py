@@ -1,5 +1,7 @@
 """Words for a sound as such, which say nothing new beside the noun that makes it."""
 
+from collections.abc import Mapping
+
 ECHOES = (
     "rumble, rumbles, rumbling, rumbled, creak, creaks, creaking, creaked, roar, roars, roaring, "
     "roared, drumming, drums, drums on, drummed, ring, rings, ringing, rang, clink, clinks, clinking, "
@@ -52,6 +54,9 @@ CONTEXTS: tuple[tuple[str, str, str, str], ...] = (
 )
 """A kind whose words may mean another: the kind, what else in the prompt decides for the other, the
 other, and parts of phrases that leave no doubt."""
+
+COUNTED_AS: Mapping[str, str] = {"clock ticking": "clock striking"}
+"""What a kind is where its events are counted: "twelve strokes of the clock"."""
 
 FIGURES = frozenset({
     "wave", "waves", "sea", "forest", "river", "ocean", "train", "flood", "stream", "storm",
