@@ -22,6 +22,6 @@ router = APIRouter(prefix="/api/v1/environment-sounds", tags=["prompts"])
     ),
 )
 async def read_prompt(wanted: ReadPrompt, services: ServicesDep) -> PromptReadingPublic:
-    """Tells how an engine would read a prompt; nothing is made."""
+    """Tell how an engine would read a prompt, without making anything."""
     reading = await services.client.read_prompt(wanted.to_request())
     return PromptReadingPublic.model_validate(reading)

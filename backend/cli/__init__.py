@@ -51,7 +51,7 @@ def read(
     duration: Annotated[float | None, typer.Option(help="Length of the sound, s.")] = None,
     is_json: Json = False,
 ) -> None:
-    """Tells what would be heard, left out and not understood; makes nothing."""
+    """Tell what would be heard, left out and not understood, without making anything."""
     wanted = {
         "prompt": prompt,
         "engine": engine,

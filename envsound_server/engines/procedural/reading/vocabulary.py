@@ -107,7 +107,8 @@ _PLACE_ENDINGS = frozenset("下里上中内旁边")
 _COUNTED = frozenset(phrases_of(COUNTED_NOUNS))
 
 
-def _left_out_with(kind: str) -> tuple[str, ...]:
+def left_out_with(kind: str) -> tuple[str, ...]:
+    """Return the kinds that go when this one is left out, itself among them."""
     families = (family.split(", ") for family in FAMILIES)
     return next((tuple(family) for family in families if family[0] == kind), (kind,))
 
@@ -119,7 +120,7 @@ def _kind_phrases() -> Iterator[tuple[str, Meaning]]:
             (Intensity.HEAVY, kind.heavy),
             (Intensity.LIGHT, kind.light),
         )
-        left_out = _left_out_with(kind.name)
+        left_out = left_out_with(kind.name)
         for intensity, words in cells:
             for phrase in _with_plurals(words):
                 count = 1 if phrase.startswith("一声") or phrase.endswith("一声") else None
@@ -136,7 +137,7 @@ def _idiom_phrases() -> Iterator[tuple[str, Meaning]]:
         intensity = Intensity(strength) if strength else None
         said = Description(intensity=intensity)
         for phrase in phrases_of(words):
-            yield phrase, Meaning(Role.SOUND, (kind,), _left_out_with(kind), said=said)
+            yield phrase, Meaning(Role.SOUND, (kind,), left_out_with(kind), said=said)
 
 
 def _several_phrases() -> Iterator[tuple[str, Meaning]]:
@@ -257,7 +258,7 @@ def _added_absences(vocabulary: dict[Atoms, Meaning]) -> None:
 def _ended_phrases() -> Iterator[tuple[str, Meaning]]:
     for words, kinds in ENDED:
         sounds = tuple(kinds.split(", "))
-        left_out = tuple(kind for sound in sounds for kind in _left_out_with(sound))
+        left_out = tuple(kind for sound in sounds for kind in left_out_with(sound))
         meaning = Meaning(Role.SOUND, sounds, left_out, is_excluded=True)
         yield from ((phrase, meaning) for phrase in phrases_of(words))
 
@@ -320,8 +321,3 @@ YIELDS_TO: Mapping[str, frozenset[str]] = MappingProxyType(
     {kind: frozenset(nearer.split(", ")) for kind, nearer in YIELDING}
 )
 """Kinds that say nothing beside a nearer kind of the same clause, and those kinds."""
-
-
-def left_out_with(kind: str) -> tuple[str, ...]:
-    """Return the kinds that go when this one is left out, itself among them."""
-    return _left_out_with(kind)
