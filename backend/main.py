@@ -189,6 +189,7 @@ async def _start(
     return Services(
         database=database,
         client=client,
+        engines=catalogue,
         library=library,
         derived_files=derived_files,
         bookkeeper=bookkeeper,

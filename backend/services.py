@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from backend.bookkeeping import Bookkeeper
 from backend.catalogue import Categories, Presets, Tags
 from backend.db import Database
+from backend.engines import EngineCatalogue
 from backend.generation_client import GenerationClient
 from backend.jobs import Broadcaster, SidecarGate
 from backend.library import DerivedFiles, Library
@@ -25,6 +26,7 @@ class Services:
 
     database: Database
     client: GenerationClient
+    engines: EngineCatalogue
     library: Library
     derived_files: DerivedFiles
     bookkeeper: Bookkeeper

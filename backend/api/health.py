@@ -56,8 +56,9 @@ async def ready(services: ServicesDep, response: Response) -> Readiness:
 async def _check_sidecar(services: Services) -> None:
     if not await services.client.is_serving():
         raise EngineLoading("the sidecar is loading its engine, or stopping")
-    # Health asks for no token; this does.
-    await services.client.list_engines()
+    # Health asks for no token; this does. What a request is checked by is known from here on,
+    # also where the sidecar was asked in vain a moment ago.
+    await services.engines.refresh()
 
 
 async def _check(check: Awaitable[None], detail: str) -> Check:

@@ -29,6 +29,8 @@ SERVICE_NAME = pb.DESCRIPTOR.services_by_name["EnvironmentSoundService"].full_na
 
 _RETRY_DELAY_SECONDS = 0.05
 _SHORT_CALL_SECONDS = 2.0
+_READING_CALL_SECONDS = 5.0
+"""It takes milliseconds; a machine that is busy with other work is given its time."""
 _MODEL_CALL_SECONDS = 15.0
 """The sidecar gives a language model 10 s."""
 
@@ -132,7 +134,7 @@ class GenerationClient:
             SidecarTooOld: It does not have that call yet.
             BackendError: In whatever other way the sidecar refused or failed.
         """
-        seconds = _SHORT_CALL_SECONDS if request.vocabulary_only else _MODEL_CALL_SECONDS
+        seconds = _READING_CALL_SECONDS if request.vocabulary_only else _MODEL_CALL_SECONDS
         try:
             async with _errors_translated():
                 reply = await self._service.ReadPrompt(

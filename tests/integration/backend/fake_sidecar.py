@@ -139,6 +139,7 @@ class Script:
         read_refusal: What every reading is refused with.
         read_seconds: How long a reading takes, s.
         can_read: Whether the sidecar has `ReadPrompt`.
+        list_refusals: Lists of engines to refuse, until they are used up.
     """
 
     hold: asyncio.Event = field(default_factory=asyncio.Event)
@@ -150,6 +151,7 @@ class Script:
     read_refusal: status_pb2.Status | None = None
     read_seconds: float = 0.0
     can_read: bool = True
+    list_refusals: list[status_pb2.Status] = field(default_factory=list)
 
     def reading(self, request: pb.ReadPromptRequest) -> pb.ReadPromptResponse:
         if not request.vocabulary_only and request.prompt in self.model_readings:
@@ -202,6 +204,10 @@ class FakeSidecar(pb_grpc.EnvironmentSoundServiceServicer):
     async def ListEngines(self, request: pb.ListEnginesRequest, context: Any) -> Any:  # noqa: N802
         await self._check_token(context)
         self.list_count += 1
+        if self.script.list_refusals:
+            await context.abort_with_status(
+                rpc_status.to_status(self.script.list_refusals.pop(0))
+            )
         return pb.ListEnginesResponse(
             engines=self.engines,
             default_engine="procedural",

@@ -2,7 +2,7 @@ import asyncio
 from typing import Any
 
 import pytest
-from fake_sidecar import NO_SOUND, FakeSidecar, refusal
+from fake_sidecar import INTERNAL, NO_SOUND, FakeSidecar, refusal
 from google.rpc import code_pb2
 from running_backend import BASE, Backend
 
@@ -132,7 +132,7 @@ async def test_a_sidecar_that_is_away_old_or_slow_is_told(
     reply = await backend.http.post(URL, json={"prompt": "rain"})
     assert (reply.status_code, reply.json()["reason"]) == (501, "SIDECAR_TOO_OLD")
     sidecar.script.can_read = True
-    sidecar.script.read_seconds = 5
+    sidecar.script.read_seconds = 15
     reply = await backend.http.post(URL, json={"prompt": "rain", "vocabulary_only": True})
     assert (reply.status_code, reply.json()["reason"]) == (504, "DEADLINE_EXCEEDED")
     assert "prompt" in reply.json()["detail"]
@@ -182,6 +182,17 @@ async def test_a_prompt_without_a_known_sound_is_refused_at_once(
     assert sidecar.reads == []
 
 
+async def test_what_is_ready_refuses_at_once(serving: Any, sidecar: FakeSidecar) -> None:
+    # A sidecar that did not answer a moment ago is not asked by `/generate` for a second.
+    sidecar.script.readings["a violin"] = NO_SOUND
+    async with serving() as backend:
+        sidecar.script.list_refusals.append(INTERNAL)
+        await backend.http.post(f"{BASE}/generate", json={"prompt": "a violin"})
+        assert (await backend.http.get("/ready")).status_code == 200
+        reply = await backend.http.post(f"{BASE}/generate", json={"prompt": "a violin"})
+    assert (reply.status_code, reply.json()["reason"]) == (422, "PROMPT_NOT_UNDERSTOOD")
+
+
 async def test_a_prompt_of_which_everything_is_left_out_is_refused(
     backend: Backend, sidecar: FakeSidecar
 ) -> None:
@@ -216,7 +227,7 @@ async def test_a_sidecar_that_cannot_read_refuses_no_sound(
     if trouble == "old":
         sidecar.script.can_read = False
     elif trouble == "slow":
-        sidecar.script.read_seconds = 5
+        sidecar.script.read_seconds = 15
     else:
         sidecar.script.read_refusal = refusal(code_pb2.INTERNAL, "INTERNAL", "went wrong")
     sound = await backend.over(await backend.generate(prompt="a violin"))
