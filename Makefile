@@ -20,7 +20,7 @@ CONTAINER_TOOLS := podman buildah runc debootstrap netavark aardvark-dns contain
 
 export DATA_DIR ?= data
 
-.PHONY: help install-tangoflux sound run stop status logs test test-servers test-browser test-container lint types imports proto proto-check buf-lint bench hear gallery clean
+.PHONY: help install-models install-tangoflux sound run stop status logs test test-servers test-browser test-container lint types imports proto proto-check buf-lint bench hear gallery clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -38,9 +38,9 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 	@touch $@
 
 # tangoflux pins versions of 2024 of all its libraries, and more than it uses; none of that is needed.
-$(VENV)/.installed-tangoflux: $(VENV)/.installed
-	@echo "Installing torch and the rest of the TangoFlux engine into $(VENV); it is large ..."
-	@$(PIP) --editable '.[tangoflux]'
+$(VENV)/.installed-models: $(VENV)/.installed
+	@echo "Installing torch and the rest of the engines with weights into $(VENV); it is large ..."
+	@$(PIP) --editable '.[models]'
 	@$(PIP) --no-deps tangoflux==0.1.0
 	@touch $@
 
@@ -49,7 +49,9 @@ $(VENV)/.installed-hearing: $(VENV)/.installed
 	@$(PIP) --editable '.[hearing]'
 	@touch $@
 
-install-tangoflux: $(VENV)/.installed-tangoflux ## what the TangoFlux engine needs, torch above all
+install-models: $(VENV)/.installed-models ## what the engines TangoFlux and Stable Audio need, torch above all
+
+install-tangoflux: install-models
 
 PROMPT ?= heavy rain on leaves with distant thunder
 export PROMPT NEGATIVE NAME ENGINE DURATION SEED
@@ -79,7 +81,7 @@ test-browser:
 	@command -v chromium google-chrome chromium-browser >/dev/null || { $(call APT_INSTALL,chromium); } || \
 	echo "Chromium cannot be installed here; the tests of the page are skipped"
 
-test: install-tangoflux $(VENV)/.installed-hearing test-servers test-browser lint types imports proto-check buf-lint ## everything that CI checks
+test: install-models $(VENV)/.installed-hearing test-servers test-browser lint types imports proto-check buf-lint ## everything that CI checks
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/.installed-dev
@@ -97,7 +99,7 @@ test-container: $(VENV)/.installed-dev ## build the image, bring docker-compose.
 		then $(call APT_INSTALL,$(CONTAINER_TOOLS)); fi
 	@$(BIN)/python -m pytest --exitfirst tests/container
 
-types: $(VENV)/.installed-dev $(VENV)/.installed-tangoflux
+types: $(VENV)/.installed-dev $(VENV)/.installed-models
 	@$(BIN)/mypy
 
 imports: $(VENV)/.installed-dev

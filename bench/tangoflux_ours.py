@@ -8,7 +8,7 @@ import torch
 from envsound_server.audio.waveform import frame_count
 from envsound_server.engines.base import EngineRequest, Stage
 from envsound_server.engines.tangoflux import create
-from envsound_server.engines.tangoflux.rendering import TangoFluxRendering
+from envsound_server.engines.tangoflux.inference.rendering import TangoFluxRendering
 
 _PROMPTS = (
     "heavy rain on leaves with distant thunder",

@@ -19,10 +19,10 @@ from bench import chart, report
 from bench.processes import first_event_seconds
 from bench.tangoflux_ours import Ours
 from bench.tangoflux_upstream import Upstream
-from envsound_server.engines.tangoflux.fabrication import make_test_checkpoint
-from envsound_server.engines.tangoflux.loading import load_parts
-from envsound_server.engines.tangoflux.precision import DTYPES, product_seconds, resolve_dtype
-from envsound_server.engines.tangoflux.record import RECORD_FILE
+from envsound_server.engines.inference.precision import DTYPES, product_seconds, resolve_dtype
+from envsound_server.engines.tangoflux.weights.fabrication import make_test_checkpoint
+from envsound_server.engines.tangoflux.weights.loading import load_parts
+from envsound_server.engines.weights.record import RECORD_FILE
 
 STEP_COUNT = 50
 MEASURED_STEPS = 2

@@ -13,7 +13,12 @@ from tangoflux.model import TangoFlux
 from torch import Tensor
 from transformers import T5Config, T5EncoderModel, T5TokenizerFast
 
-from envsound_server.engines.tangoflux.checkpoint import read_architecture, read_json
+from envsound_server.engines.tangoflux.weights.checkpoint import (
+    read_architecture,
+)
+from envsound_server.engines.weights.files import (
+    read_json,
+)
 
 
 class Upstream:

@@ -12,8 +12,8 @@ SEED = 7
 @pytest.fixture(scope="session")
 def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder; nobody may change it. `shutil.copytree` gives one that can be spoilt."""
-    from envsound_server.engines.tangoflux.fabrication import make_test_checkpoint
-    from envsound_server.engines.tangoflux.record import RECORD_FILE
+    from envsound_server.engines.tangoflux.weights.fabrication import make_test_checkpoint
+    from envsound_server.engines.weights.record import RECORD_FILE
 
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from envsound_server.audio.waveform import CHANNEL_COUNT, SAMPLE_RATE_HERTZ, Samples
-from envsound_server.engines.base import Advance, EngineDescription, EngineRequest, Range, Stage
+from envsound_server.engines.base import (
+    Advance,
+    CommercialUse,
+    EngineDescription,
+    EngineRequest,
+    License,
+    Range,
+    Stage,
+)
 
 LONGEST_SECONDS = 60
 
@@ -18,8 +26,7 @@ _DESCRIPTION = EngineDescription(
     display_name="Precomputed",
     description="The same noise every time, at once.",
     model_revision="1",
-    license="Apache-2.0",
-    attribution="",
+    license=License("Apache-2.0", CommercialUse.YES),
     duration_seconds=Range(0.5, LONGEST_SECONDS, 30),
     steps=None,
     cfg_scale=None,

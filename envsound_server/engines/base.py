@@ -59,12 +59,57 @@ class KnownSound:
     chinese_example: str
 
 
+class CommercialUse(Enum):
+    """Whether sounds may be used in what is sold."""
+
+    YES = "yes"
+    NO = "no"
+    UP_TO_REVENUE = "up_to_revenue"
+    """By those whose yearly revenue is below `License.revenue_limit_usd`."""
+
+
+@dataclass(frozen=True, slots=True)
+class License:
+    """Terms for the sounds that an engine makes.
+
+    Attributes:
+        name: For people: `Stability AI Community License`.
+        commercial_use: Whether they may be used in what is sold.
+        revenue_limit_usd: Yearly revenue below which `UP_TO_REVENUE` allows it, US$; else 0.
+        attribution: What has to be told wherever it is offered or its sounds are used, or empty.
+        terms_url: Where the terms are; empty where there is nothing to read.
+    """
+
+    name: str
+    commercial_use: CommercialUse
+    revenue_limit_usd: int = 0
+    attribution: str = ""
+    terms_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An earlier sound that a new one is made from.
+
+    Attributes:
+        samples: float32 [2, frames] at 44.1 kHz, at least one frame.
+        strength: How much of a variation is made anew, above 0 to 1; 1 keeps nothing.
+        kept_frames: Ranges of frames, first and one past the last, that stay as they are; in order
+            and without overlap, within the samples and the new sound. Everything else is made to
+            fit. Empty: a variation of the whole.
+    """
+
+    samples: Samples
+    strength: float
+    kept_frames: tuple[tuple[int, int], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class EngineDescription:
     """What an engine is and can do, known before it is loaded.
 
-    Only `model_revision` and `max_batch_size` may differ once it is: weights decide the one, free
-    memory the other, which may also shrink later.
+    What the weights, the device and its free memory decide may differ once it is: the revision, the
+    bounds of what it can make, the computation, and the batch size, which may also shrink later.
 
     Attributes:
         name: Short, lower case, unique: `procedural`.
@@ -72,7 +117,6 @@ class EngineDescription:
         description: One or two sentences for people.
         model_revision: Changes whenever the same seed would give another sound.
         license: Terms for the sounds it makes.
-        attribution: What has to be told wherever it is offered, or empty.
         duration_seconds: Shortest, longest and default sound, s.
         steps: Sampling steps, or None where it has none.
         cfg_scale: Guidance scale, or None where it has none.
@@ -82,14 +126,18 @@ class EngineDescription:
         max_batch_size: Sounds that `advance` takes at a time, >= 1.
         window_seconds: Seconds of sound that one sampling step makes; a longer sound costs as many
             times more. None where length costs nothing, or there are no steps.
+        loops_natively: Whether it makes a loop's end run into its beginning by itself. Else a loop
+            is made longer, and its ends are crossfaded.
+        supports_source: Whether `EngineRequest.source` may be given.
+        computation: Number format and library of its matrix products: `bfloat16 (oneDNN)`. Empty
+            where it has none, or is not loaded.
     """
 
     name: str
     display_name: str
     description: str
     model_revision: str
-    license: str
-    attribution: str
+    license: License
     duration_seconds: Range
     steps: Range | None
     cfg_scale: Range | None
@@ -98,6 +146,9 @@ class EngineDescription:
     languages: tuple[str, ...]
     max_batch_size: int
     window_seconds: float | None = None
+    loops_natively: bool = False
+    supports_source: bool = False
+    computation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +164,9 @@ class EngineRequest:
         negative_prompt: What is not to be heard, or empty.
         scene: What `ReadsPromptsWithModel.read_answer` made of a language model's answer. None: the
             engine reads the prompt itself.
+        is_loop: Whether the end has to run into the beginning. False for an engine that does not
+            loop natively.
+        source: What it is made from; None: nothing.
     """
 
     prompt: str
@@ -122,6 +176,8 @@ class EngineRequest:
     cfg_scale: float = 0.0
     negative_prompt: str = ""
     scene: object | None = None
+    is_loop: bool = False
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Which engines there are, and how each of them is."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from importlib.metadata import entry_points
@@ -11,6 +11,14 @@ from envsound_server.engines.base import Engine
 from envsound_server.errors import EngineLoading, EngineNotFound, EngineUnavailable
 
 ENTRY_POINT_GROUP = "envsound.engines"
+
+AUTO = "auto"
+"""In place of an engine's name: the best one that has weights, else the one that needs none."""
+
+_WEIGHTS = {"stable_audio": "STABLE_AUDIO_WEIGHTS", "tangoflux": "TANGOFLUX_WEIGHTS"}
+"""Engines in the order of preference, and the variables that name the folders of their weights."""
+
+_WITHOUT_WEIGHTS = "procedural"
 
 _log = logging.getLogger(__name__)
 
@@ -54,17 +62,30 @@ class EngineSlot:
 
 
 class Registry:
-    """The engines by name, and which of them is the default."""
+    """The engines by name, and which of them is the default.
 
-    def __init__(self, engines: list[Engine[Any]], default_engine: str) -> None:
+    Args:
+        engines: All of them.
+        default_engine: Name of one.
+        default_engine_reason: Why it is the default, a sentence.
+    """
+
+    def __init__(
+        self, engines: list[Engine[Any]], default_engine: str, default_engine_reason: str = ""
+    ) -> None:
+        self.default_engine_reason = default_engine_reason
         self._slots = {engine.description.name: EngineSlot(engine) for engine in engines}
         if default_engine not in self._slots:
             raise EngineNotFound(default_engine, list(self._slots))
         self.default_engine = default_engine
 
     @classmethod
-    def discover(cls, environment: Mapping[str, str], default_engine: str) -> "Registry":
-        """Creates every engine that an installed package names as an entry point.
+    def discover(cls, environment: Mapping[str, str], setting: str) -> "Registry":
+        """Create every engine that an installed package names as an entry point.
+
+        Args:
+            environment: Of the process.
+            setting: Name of the default engine, or `auto`.
 
         Raises:
             EngineNotFound: None of them has the default engine's name.
@@ -75,7 +96,8 @@ class Registry:
                 engines.append(entry_point.load()(environment))
             except Exception:  # somebody else's package; the rest has to work
                 _log.exception("engine %s could not be created", entry_point.name)
-        return cls(engines, default_engine)
+        names = [engine.description.name for engine in engines]
+        return cls(engines, *choose_default(setting, names, environment))
 
     @property
     def slots(self) -> list[EngineSlot]:
@@ -118,3 +140,24 @@ class Registry:
         for slot in self._slots.values():
             if slot.state is EngineState.READY:
                 slot.engine.close()
+
+
+def choose_default(
+    setting: str, names: Collection[str], environment: Mapping[str, str]
+) -> tuple[str, str]:
+    """Return the name of the default engine, and the sentence why it is that one.
+
+    Args:
+        setting: What ENVSOUND_ENGINE says.
+        names: The engines that there are.
+        environment: Of the process.
+    """
+    if setting != AUTO:
+        return setting, "ENVSOUND_ENGINE names it."
+    for name, variable in _WEIGHTS.items():
+        if environment.get(variable) and name in names:
+            return name, f"ENVSOUND_ENGINE is {AUTO}, and {variable} is set."
+    variables = " or ".join(_WEIGHTS.values())
+    return _WITHOUT_WEIGHTS, (
+        f"ENVSOUND_ENGINE is {AUTO}, and no engine has weights; set {variables} for one that does."
+    )

@@ -13,7 +13,15 @@ from envsound_server.audio.levels import (
     TruePeakTarget,
 )
 from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ, Samples
-from envsound_server.engines.base import Advance, EngineDescription, EngineRequest, Range, Stage
+from envsound_server.engines.base import (
+    Advance,
+    CommercialUse,
+    EngineDescription,
+    EngineRequest,
+    License,
+    Range,
+    Stage,
+)
 from envsound_server.engines.procedural.kind import Group
 from envsound_server.engines.procedural.kinds import KINDS
 from envsound_server.engines.procedural.planned import (
@@ -46,8 +54,7 @@ _DESCRIPTION = EngineDescription(
         "processing. Needs no weights and no GPU, and is much faster than real time."
     ),
     model_revision="3",
-    license="Apache-2.0; the sounds are free to use",
-    attribution="",
+    license=License("Apache-2.0; the sounds are free to use", CommercialUse.YES),
     duration_seconds=Range(0.5, 3600.0, 10.0),
     steps=None,
     cfg_scale=None,

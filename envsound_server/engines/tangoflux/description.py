@@ -1,19 +1,32 @@
 """What the engine tells of itself."""
 
-from envsound_server.engines.base import EngineDescription, Range
+from envsound_server.engines.base import CommercialUse, EngineDescription, License, Range
 
 NAME = "tangoflux"
 
 NOT_LOADED = "not loaded"
 """Its revision while the weights that decide it have not been read."""
 
+LICENSE = License(
+    name=(
+        "non-commercial, research only (Stability AI Community License; "
+        "trained on WavCaps, academic use)"
+    ),
+    commercial_use=CommercialUse.NO,
+    attribution="Powered by Stability AI",
+    terms_url="https://huggingface.co/declare-lab/TangoFlux",
+)
 
-def describe(model_revision: str = NOT_LOADED, max_batch_size: int = 1) -> EngineDescription:
+
+def describe(
+    model_revision: str = NOT_LOADED, max_batch_size: int = 1, computation: str = ""
+) -> EngineDescription:
     """The description of the engine with these weights and this batch.
 
     Args:
         model_revision: Changes whenever the same seed would give another sound.
         max_batch_size: Sounds at a time, >= 1.
+        computation: Number format and library of the matrix products.
     """
     return EngineDescription(
         name=NAME,
@@ -23,11 +36,7 @@ def describe(model_revision: str = NOT_LOADED, max_batch_size: int = 1) -> Engin
             "transformer (arXiv 2412.21037). Meant for a GPU; a CPU takes minutes a sound."
         ),
         model_revision=model_revision,
-        license=(
-            "non-commercial, research only (Stability AI Community License; "
-            "trained on WavCaps, academic use)"
-        ),
-        attribution="Powered by Stability AI",
+        license=LICENSE,
         duration_seconds=Range(0.5, 600.0, 10.0),
         steps=Range(1, 200, 50),
         cfg_scale=Range(1.0, 20.0, 3.5),
@@ -36,4 +45,5 @@ def describe(model_revision: str = NOT_LOADED, max_batch_size: int = 1) -> Engin
         languages=("en",),
         max_batch_size=max_batch_size,
         window_seconds=30.0,
+        computation=computation,
     )

@@ -4,21 +4,22 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from envsound_server.engines.base import Advance, EngineDescription, EngineRequest, Lookups
+from envsound_server.engines.english import foreign_letters
+from envsound_server.engines.inference.settings import read_model_settings
 from envsound_server.engines.tangoflux.description import NAME, NOT_LOADED, describe
-from envsound_server.engines.tangoflux.english import foreign_letters
-from envsound_server.engines.tangoflux.settings import read_settings
+from envsound_server.engines.tangoflux.settings import TangoFluxSettings
 from envsound_server.errors import ForeignPrompt, GenerationFailed, WeightsMissing
 
 if TYPE_CHECKING:
-    from envsound_server.engines.tangoflux.loaded_model import LoadedModel
-    from envsound_server.engines.tangoflux.rendering import TangoFluxRendering
+    from envsound_server.engines.tangoflux.inference.loaded_model import LoadedModel
+    from envsound_server.engines.tangoflux.inference.rendering import TangoFluxRendering
 
 
 class TangoFluxEngine:
     """Implements `Engine`.
 
     In float32 a rendering's latents are equal alone and in any batch to 1e-5 of their largest
-    value; in bfloat16 to the rounding of its matrix products.
+    value; in bfloat16 and int8 to the rounding of its matrix products.
     """
 
     def __init__(self, environment: Mapping[str, str]) -> None:
@@ -27,10 +28,12 @@ class TangoFluxEngine:
 
     @property
     def description(self) -> EngineDescription:
-        """What it is and can do; revision and batch size are those of the loaded weights."""
+        """What it is and can do; after `load` as the weights and the device decide."""
         if self._model is None:
             return describe(NOT_LOADED)
-        return describe(self._model.revision, self._model.max_batch_size)
+        return describe(
+            self._model.revision, self._model.max_batch_size, self._model.computation.text
+        )
 
     @property
     def prompt_lookups(self) -> Lookups:
@@ -43,17 +46,17 @@ class TangoFluxEngine:
         Raises:
             EngineUnavailable: torch, the weights or the device are not there, or a setting is bad.
         """
-        settings = read_settings(self._environment)
+        settings = read_model_settings(TangoFluxSettings, NAME, self._environment)
         if not settings.weights:
             raise WeightsMissing(
                 "the tangoflux engine has no weights; get them with `envsound-weights download` "
                 "and set TANGOFLUX_WEIGHTS to their folder"
             )
         try:
-            from envsound_server.engines.tangoflux.opening import open_model
+            from envsound_server.engines.tangoflux.inference.opening import open_model
         except ModuleNotFoundError as error:
             raise WeightsMissing(
-                f"the tangoflux engine needs the package {error.name}; run `make install-tangoflux`"
+                f"the tangoflux engine needs the package {error.name}; run `make install-models`"
             ) from None
         self._model = open_model(settings)
 

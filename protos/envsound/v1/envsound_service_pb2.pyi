@@ -10,6 +10,13 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class CommercialUse(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    COMMERCIAL_USE_UNSPECIFIED: _ClassVar[CommercialUse]
+    COMMERCIAL_USE_YES: _ClassVar[CommercialUse]
+    COMMERCIAL_USE_NO: _ClassVar[CommercialUse]
+    COMMERCIAL_USE_UP_TO_REVENUE: _ClassVar[CommercialUse]
+
 class AudioFormat(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     AUDIO_FORMAT_UNSPECIFIED: _ClassVar[AudioFormat]
@@ -81,6 +88,10 @@ class Swell(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     SWELL_UNSPECIFIED: _ClassVar[Swell]
     SWELL_RISING: _ClassVar[Swell]
     SWELL_FALLING: _ClassVar[Swell]
+COMMERCIAL_USE_UNSPECIFIED: CommercialUse
+COMMERCIAL_USE_YES: CommercialUse
+COMMERCIAL_USE_NO: CommercialUse
+COMMERCIAL_USE_UP_TO_REVENUE: CommercialUse
 AUDIO_FORMAT_UNSPECIFIED: AudioFormat
 AUDIO_FORMAT_WAV_16: AudioFormat
 AUDIO_FORMAT_WAV_24: AudioFormat
@@ -125,7 +136,7 @@ SWELL_RISING: Swell
 SWELL_FALLING: Swell
 
 class GenerateSoundRequest(_message.Message):
-    __slots__ = ("prompt", "duration_seconds", "steps", "cfg_scale", "seed", "engine", "name", "category", "loop", "format", "target_lufs", "negative_prompt", "request_id", "priority")
+    __slots__ = ("prompt", "duration_seconds", "steps", "cfg_scale", "seed", "engine", "name", "category", "loop", "format", "target_lufs", "negative_prompt", "request_id", "priority", "source")
     PROMPT_FIELD_NUMBER: _ClassVar[int]
     DURATION_SECONDS_FIELD_NUMBER: _ClassVar[int]
     STEPS_FIELD_NUMBER: _ClassVar[int]
@@ -140,6 +151,7 @@ class GenerateSoundRequest(_message.Message):
     NEGATIVE_PROMPT_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     PRIORITY_FIELD_NUMBER: _ClassVar[int]
+    SOURCE_FIELD_NUMBER: _ClassVar[int]
     prompt: str
     duration_seconds: float
     steps: int
@@ -154,7 +166,28 @@ class GenerateSoundRequest(_message.Message):
     negative_prompt: str
     request_id: str
     priority: Priority
-    def __init__(self, prompt: _Optional[str] = ..., duration_seconds: _Optional[float] = ..., steps: _Optional[int] = ..., cfg_scale: _Optional[float] = ..., seed: _Optional[int] = ..., engine: _Optional[str] = ..., name: _Optional[str] = ..., category: _Optional[str] = ..., loop: _Optional[bool] = ..., format: _Optional[_Union[AudioFormat, str]] = ..., target_lufs: _Optional[float] = ..., negative_prompt: _Optional[str] = ..., request_id: _Optional[str] = ..., priority: _Optional[_Union[Priority, str]] = ...) -> None: ...
+    source: Source
+    def __init__(self, prompt: _Optional[str] = ..., duration_seconds: _Optional[float] = ..., steps: _Optional[int] = ..., cfg_scale: _Optional[float] = ..., seed: _Optional[int] = ..., engine: _Optional[str] = ..., name: _Optional[str] = ..., category: _Optional[str] = ..., loop: _Optional[bool] = ..., format: _Optional[_Union[AudioFormat, str]] = ..., target_lufs: _Optional[float] = ..., negative_prompt: _Optional[str] = ..., request_id: _Optional[str] = ..., priority: _Optional[_Union[Priority, str]] = ..., source: _Optional[_Union[Source, _Mapping]] = ...) -> None: ...
+
+class Source(_message.Message):
+    __slots__ = ("sound_file", "request_id", "strength", "keep_ranges")
+    SOUND_FILE_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    STRENGTH_FIELD_NUMBER: _ClassVar[int]
+    KEEP_RANGES_FIELD_NUMBER: _ClassVar[int]
+    sound_file: str
+    request_id: str
+    strength: float
+    keep_ranges: _containers.RepeatedCompositeFieldContainer[TimeRange]
+    def __init__(self, sound_file: _Optional[str] = ..., request_id: _Optional[str] = ..., strength: _Optional[float] = ..., keep_ranges: _Optional[_Iterable[_Union[TimeRange, _Mapping]]] = ...) -> None: ...
+
+class TimeRange(_message.Message):
+    __slots__ = ("start_seconds", "end_seconds")
+    START_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    END_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    start_seconds: float
+    end_seconds: float
+    def __init__(self, start_seconds: _Optional[float] = ..., end_seconds: _Optional[float] = ...) -> None: ...
 
 class GenerateSoundResponse(_message.Message):
     __slots__ = ("queued", "progress", "sound")
@@ -189,7 +222,7 @@ class Progress(_message.Message):
     def __init__(self, stage: _Optional[_Union[Stage, str]] = ..., step: _Optional[int] = ..., step_count: _Optional[int] = ..., fraction: _Optional[float] = ..., estimated_remaining_seconds: _Optional[float] = ...) -> None: ...
 
 class Sound(_message.Message):
-    __slots__ = ("file_path", "relative_path", "format", "duration_seconds", "frame_count", "sample_rate_hertz", "channels", "file_size_bytes", "sha256", "engine", "model_revision", "prompt", "seed", "steps", "cfg_scale", "loop", "peak_dbfs", "loudness_lufs", "generation_seconds", "create_time", "name", "category", "negative_prompt", "notes", "engine_prompt", "true_peak_dbtp")
+    __slots__ = ("file_path", "relative_path", "format", "duration_seconds", "frame_count", "sample_rate_hertz", "channels", "file_size_bytes", "sha256", "engine", "model_revision", "prompt", "seed", "steps", "cfg_scale", "loop", "peak_dbfs", "loudness_lufs", "generation_seconds", "create_time", "name", "category", "negative_prompt", "notes", "engine_prompt", "true_peak_dbtp", "license", "source_file")
     FILE_PATH_FIELD_NUMBER: _ClassVar[int]
     RELATIVE_PATH_FIELD_NUMBER: _ClassVar[int]
     FORMAT_FIELD_NUMBER: _ClassVar[int]
@@ -216,6 +249,8 @@ class Sound(_message.Message):
     NOTES_FIELD_NUMBER: _ClassVar[int]
     ENGINE_PROMPT_FIELD_NUMBER: _ClassVar[int]
     TRUE_PEAK_DBTP_FIELD_NUMBER: _ClassVar[int]
+    LICENSE_FIELD_NUMBER: _ClassVar[int]
+    SOURCE_FILE_FIELD_NUMBER: _ClassVar[int]
     file_path: str
     relative_path: str
     format: AudioFormat
@@ -242,28 +277,46 @@ class Sound(_message.Message):
     notes: _containers.RepeatedScalarFieldContainer[str]
     engine_prompt: str
     true_peak_dbtp: float
-    def __init__(self, file_path: _Optional[str] = ..., relative_path: _Optional[str] = ..., format: _Optional[_Union[AudioFormat, str]] = ..., duration_seconds: _Optional[float] = ..., frame_count: _Optional[int] = ..., sample_rate_hertz: _Optional[int] = ..., channels: _Optional[int] = ..., file_size_bytes: _Optional[int] = ..., sha256: _Optional[str] = ..., engine: _Optional[str] = ..., model_revision: _Optional[str] = ..., prompt: _Optional[str] = ..., seed: _Optional[int] = ..., steps: _Optional[int] = ..., cfg_scale: _Optional[float] = ..., loop: _Optional[bool] = ..., peak_dbfs: _Optional[float] = ..., loudness_lufs: _Optional[float] = ..., generation_seconds: _Optional[float] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., name: _Optional[str] = ..., category: _Optional[str] = ..., negative_prompt: _Optional[str] = ..., notes: _Optional[_Iterable[str]] = ..., engine_prompt: _Optional[str] = ..., true_peak_dbtp: _Optional[float] = ...) -> None: ...
+    license: License
+    source_file: str
+    def __init__(self, file_path: _Optional[str] = ..., relative_path: _Optional[str] = ..., format: _Optional[_Union[AudioFormat, str]] = ..., duration_seconds: _Optional[float] = ..., frame_count: _Optional[int] = ..., sample_rate_hertz: _Optional[int] = ..., channels: _Optional[int] = ..., file_size_bytes: _Optional[int] = ..., sha256: _Optional[str] = ..., engine: _Optional[str] = ..., model_revision: _Optional[str] = ..., prompt: _Optional[str] = ..., seed: _Optional[int] = ..., steps: _Optional[int] = ..., cfg_scale: _Optional[float] = ..., loop: _Optional[bool] = ..., peak_dbfs: _Optional[float] = ..., loudness_lufs: _Optional[float] = ..., generation_seconds: _Optional[float] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., name: _Optional[str] = ..., category: _Optional[str] = ..., negative_prompt: _Optional[str] = ..., notes: _Optional[_Iterable[str]] = ..., engine_prompt: _Optional[str] = ..., true_peak_dbtp: _Optional[float] = ..., license: _Optional[_Union[License, _Mapping]] = ..., source_file: _Optional[str] = ...) -> None: ...
+
+class License(_message.Message):
+    __slots__ = ("name", "commercial_use", "revenue_limit_usd", "attribution", "terms_url")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    COMMERCIAL_USE_FIELD_NUMBER: _ClassVar[int]
+    REVENUE_LIMIT_USD_FIELD_NUMBER: _ClassVar[int]
+    ATTRIBUTION_FIELD_NUMBER: _ClassVar[int]
+    TERMS_URL_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    commercial_use: CommercialUse
+    revenue_limit_usd: int
+    attribution: str
+    terms_url: str
+    def __init__(self, name: _Optional[str] = ..., commercial_use: _Optional[_Union[CommercialUse, str]] = ..., revenue_limit_usd: _Optional[int] = ..., attribution: _Optional[str] = ..., terms_url: _Optional[str] = ...) -> None: ...
 
 class ListEnginesRequest(_message.Message):
     __slots__ = ()
     def __init__(self) -> None: ...
 
 class ListEnginesResponse(_message.Message):
-    __slots__ = ("engines", "default_engine", "formats", "queue_capacity", "queue_length")
+    __slots__ = ("engines", "default_engine", "formats", "queue_capacity", "queue_length", "default_engine_reason")
     ENGINES_FIELD_NUMBER: _ClassVar[int]
     DEFAULT_ENGINE_FIELD_NUMBER: _ClassVar[int]
     FORMATS_FIELD_NUMBER: _ClassVar[int]
     QUEUE_CAPACITY_FIELD_NUMBER: _ClassVar[int]
     QUEUE_LENGTH_FIELD_NUMBER: _ClassVar[int]
+    DEFAULT_ENGINE_REASON_FIELD_NUMBER: _ClassVar[int]
     engines: _containers.RepeatedCompositeFieldContainer[Engine]
     default_engine: str
     formats: _containers.RepeatedScalarFieldContainer[AudioFormat]
     queue_capacity: int
     queue_length: int
-    def __init__(self, engines: _Optional[_Iterable[_Union[Engine, _Mapping]]] = ..., default_engine: _Optional[str] = ..., formats: _Optional[_Iterable[_Union[AudioFormat, str]]] = ..., queue_capacity: _Optional[int] = ..., queue_length: _Optional[int] = ...) -> None: ...
+    default_engine_reason: str
+    def __init__(self, engines: _Optional[_Iterable[_Union[Engine, _Mapping]]] = ..., default_engine: _Optional[str] = ..., formats: _Optional[_Iterable[_Union[AudioFormat, str]]] = ..., queue_capacity: _Optional[int] = ..., queue_length: _Optional[int] = ..., default_engine_reason: _Optional[str] = ...) -> None: ...
 
 class Engine(_message.Message):
-    __slots__ = ("name", "display_name", "description", "state", "unavailable_reason", "model_revision", "license", "attribution", "min_duration_seconds", "max_duration_seconds", "default_duration_seconds", "min_steps", "max_steps", "default_steps", "min_cfg_scale", "max_cfg_scale", "default_cfg_scale", "supports_negative_prompt", "known_sounds", "languages", "max_batch_size", "sample_rate_hertz", "channels", "sounds")
+    __slots__ = ("name", "display_name", "description", "state", "unavailable_reason", "model_revision", "license", "attribution", "min_duration_seconds", "max_duration_seconds", "default_duration_seconds", "min_steps", "max_steps", "default_steps", "min_cfg_scale", "max_cfg_scale", "default_cfg_scale", "supports_negative_prompt", "known_sounds", "languages", "max_batch_size", "sample_rate_hertz", "channels", "sounds", "terms", "supports_source", "computation")
     NAME_FIELD_NUMBER: _ClassVar[int]
     DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
@@ -288,6 +341,9 @@ class Engine(_message.Message):
     SAMPLE_RATE_HERTZ_FIELD_NUMBER: _ClassVar[int]
     CHANNELS_FIELD_NUMBER: _ClassVar[int]
     SOUNDS_FIELD_NUMBER: _ClassVar[int]
+    TERMS_FIELD_NUMBER: _ClassVar[int]
+    SUPPORTS_SOURCE_FIELD_NUMBER: _ClassVar[int]
+    COMPUTATION_FIELD_NUMBER: _ClassVar[int]
     name: str
     display_name: str
     description: str
@@ -312,7 +368,10 @@ class Engine(_message.Message):
     sample_rate_hertz: int
     channels: int
     sounds: _containers.RepeatedCompositeFieldContainer[KnownSound]
-    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., state: _Optional[_Union[EngineState, str]] = ..., unavailable_reason: _Optional[str] = ..., model_revision: _Optional[str] = ..., license: _Optional[str] = ..., attribution: _Optional[str] = ..., min_duration_seconds: _Optional[float] = ..., max_duration_seconds: _Optional[float] = ..., default_duration_seconds: _Optional[float] = ..., min_steps: _Optional[int] = ..., max_steps: _Optional[int] = ..., default_steps: _Optional[int] = ..., min_cfg_scale: _Optional[float] = ..., max_cfg_scale: _Optional[float] = ..., default_cfg_scale: _Optional[float] = ..., supports_negative_prompt: _Optional[bool] = ..., known_sounds: _Optional[_Iterable[str]] = ..., languages: _Optional[_Iterable[str]] = ..., max_batch_size: _Optional[int] = ..., sample_rate_hertz: _Optional[int] = ..., channels: _Optional[int] = ..., sounds: _Optional[_Iterable[_Union[KnownSound, _Mapping]]] = ...) -> None: ...
+    terms: License
+    supports_source: bool
+    computation: str
+    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., state: _Optional[_Union[EngineState, str]] = ..., unavailable_reason: _Optional[str] = ..., model_revision: _Optional[str] = ..., license: _Optional[str] = ..., attribution: _Optional[str] = ..., min_duration_seconds: _Optional[float] = ..., max_duration_seconds: _Optional[float] = ..., default_duration_seconds: _Optional[float] = ..., min_steps: _Optional[int] = ..., max_steps: _Optional[int] = ..., default_steps: _Optional[int] = ..., min_cfg_scale: _Optional[float] = ..., max_cfg_scale: _Optional[float] = ..., default_cfg_scale: _Optional[float] = ..., supports_negative_prompt: _Optional[bool] = ..., known_sounds: _Optional[_Iterable[str]] = ..., languages: _Optional[_Iterable[str]] = ..., max_batch_size: _Optional[int] = ..., sample_rate_hertz: _Optional[int] = ..., channels: _Optional[int] = ..., sounds: _Optional[_Iterable[_Union[KnownSound, _Mapping]]] = ..., terms: _Optional[_Union[License, _Mapping]] = ..., supports_source: _Optional[bool] = ..., computation: _Optional[str] = ...) -> None: ...
 
 class KnownSound(_message.Message):
     __slots__ = ("name", "chinese_name", "category", "english_example", "chinese_example")

@@ -1,78 +1,18 @@
-"""Ways to spoil a checkpoint's folder, each with the file and the words that ought to be told."""
-
-import json
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+"""What may happen to the files of a TangoFlux checkpoint, and what ought to be told of it."""
 
 import torch
-from safetensors.torch import load_file, save
+from damaging import Damage, edited, other_tensors, overwritten, replace, truncated, without
 
-from envsound_server.engines.tangoflux.checkpoint import (
+from envsound_server.engines.tangoflux.weights.checkpoint import (
     CONFIG_FILE,
     MODEL_FILE,
     NEEDED_FILES,
     TEXT_ENCODER_CONFIG_FILE,
     VAE_FILE,
 )
-from envsound_server.engines.tangoflux.record import RECORD_FILE
+from envsound_server.engines.weights.record import RECORD_FILE
 
 TOKENIZER_FILE = "text_encoder/tokenizer.json"
-
-
-@dataclass(frozen=True)
-class Damage:
-    """Something that happens to a file; `words` have to be in the sentence about it."""
-
-    label: str
-    file_name: str
-    words: str
-    happen: Callable[[Path], None]
-
-
-def replace(path: Path, content: bytes) -> None:
-    """Gives the name a new file: the old one may be shared with the checkpoint of other tests."""
-    path.unlink()
-    path.write_bytes(content)
-
-
-def without(name: str) -> Damage:
-    return Damage(f"{name} missing", name, "is missing", lambda folder: (folder / name).unlink())
-
-
-def truncated(name: str, kept_bytes: int) -> Damage:
-    def happen(folder: Path) -> None:
-        replace(folder / name, (folder / name).read_bytes()[:kept_bytes])
-
-    return Damage(f"{name} cut at {kept_bytes}", name, "truncated", happen)
-
-
-def overwritten(name: str, content: bytes, words: str) -> Damage:
-    def happen(folder: Path) -> None:
-        replace(folder / name, content)
-
-    return Damage(f"{name} {words}", name, words, happen)
-
-
-def edited(name: str, words: str, **changes: Any) -> Damage:
-    def happen(folder: Path) -> None:
-        content = json.loads((folder / name).read_text())
-        replace(folder / name, json.dumps(content | changes).encode())
-
-    return Damage(f"{name} {changes}", name, words, happen)
-
-
-def other_tensors(
-    name: str, words: str, change: Callable[[dict[str, torch.Tensor]], object]
-) -> Damage:
-    def happen(folder: Path) -> None:
-        tensors = load_file(folder / name)
-        change(tensors)
-        replace(folder / name, save(tensors))
-
-    return Damage(f"{name} {words}", name, words, happen)
-
 
 SCALE = "decoder.block.0.snake1.alpha"
 

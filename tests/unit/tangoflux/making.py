@@ -11,7 +11,7 @@ from envsound_server.audio.waveform import Samples, frame_count
 from envsound_server.engines.base import Advance, EngineRequest
 from envsound_server.engines.tangoflux import create
 from envsound_server.engines.tangoflux.engine import TangoFluxEngine
-from envsound_server.engines.tangoflux.rendering import TangoFluxRendering
+from envsound_server.engines.tangoflux.inference.rendering import TangoFluxRendering
 from envsound_server.errors import GenerationFailed
 
 torch.set_num_threads(1)  # as many tests as cores run at once

@@ -14,8 +14,10 @@ WINDOW_SECONDS = 3
 @pytest.fixture(scope="session")
 def short_checkpoint(tiny_checkpoint: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder; nobody may change it. No weight depends on the length of the window."""
-    from envsound_server.engines.tangoflux.checkpoint import CONFIG_FILE
-    from envsound_server.engines.tangoflux.record import RECORD_FILE
+    from envsound_server.engines.tangoflux.weights.checkpoint import (
+        CONFIG_FILE,
+    )
+    from envsound_server.engines.weights.record import RECORD_FILE
 
     folder = tmp_path_factory.mktemp("short") / "checkpoint"
     shutil.copytree(tiny_checkpoint, folder, copy_function=os.link)

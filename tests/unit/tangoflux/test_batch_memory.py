@@ -6,8 +6,8 @@ import pytest
 import torch
 from making import loaded_engine
 
-from envsound_server.engines.tangoflux import memory
-from envsound_server.engines.tangoflux.memory import free_bytes, row_bytes, sounds_that_fit
+from envsound_server.engines.inference import memory
+from envsound_server.engines.inference.memory import free_bytes, row_bytes, sounds_that_fit
 
 CPU = torch.device("cpu")
 ROW = row_bytes(token_count=710, width=1024)
@@ -24,7 +24,8 @@ def test_memory_decides_unless_the_settings_do(
 ) -> None:
     tiny_row = row_bytes(token_count=65 + 65, width=256)
     monkeypatch.setattr(
-        "envsound_server.engines.tangoflux.opening.free_bytes", lambda _device: 12 * tiny_row
+        "envsound_server.engines.tangoflux.inference.opening.free_bytes",
+        lambda _device: 12 * tiny_row,
     )
     assert loaded_engine(short_checkpoint, max_batch="").description.max_batch_size == 3
     assert loaded_engine(short_checkpoint, max_batch="20").description.max_batch_size == 20

@@ -5,19 +5,21 @@ from pathlib import Path
 
 import pytest
 import torch
-from damage import DAMAGES, Damage, replace
+from damage import DAMAGES
+from damaging import Damage, replace
 from typer.testing import CliRunner
 
-from envsound_server.engines.tangoflux.checkpoint import (
+from envsound_server.engines.tangoflux.weights.checkpoint import (
     CONFIG_FILE,
     MODEL_FILE,
+    NEEDED_FILES,
     TEXT_ENCODER_CONFIG_FILE,
     Architecture,
     read_architecture,
 )
-from envsound_server.engines.tangoflux.loading import load_parts
-from envsound_server.engines.tangoflux.record import RECORD_FILE, read_record
-from envsound_server.engines.tangoflux.weights_cli import app
+from envsound_server.engines.tangoflux.weights.loading import load_parts
+from envsound_server.engines.weights.record import RECORD_FILE, read_record
+from envsound_server.engines.weights_cli import app
 from envsound_server.errors import WeightsMissing
 
 CPU = torch.device("cpu")
@@ -111,7 +113,7 @@ def test_a_folder_without_checksums_has_the_same_revision(spoilt: Path) -> None:
     (spoilt / RECORD_FILE).unlink()
 
     assert record is not None
-    assert load_parts(spoilt, CPU, torch.float32).revision == record.revision
+    assert load_parts(spoilt, CPU, torch.float32).revision == record.revision_of(NEEDED_FILES)
     told = CliRunner().invoke(app, ["verify", str(spoilt)])
     assert told.exit_code == 0
     assert "no checksums are recorded" in told.stdout

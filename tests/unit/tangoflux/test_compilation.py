@@ -10,9 +10,9 @@ from making import asked, loaded_engine, relative_difference, sampled
 from oobleck import autoencoder, latents, whole
 from servers import leave_out
 
-from envsound_server.engines.tangoflux import compilation
-from envsound_server.engines.tangoflux.compilation import should_compile
-from envsound_server.engines.tangoflux.decoder import Decoder
+from envsound_server.engines.inference import compilation
+from envsound_server.engines.inference.compilation import should_compile
+from envsound_server.engines.tangoflux.inference.decoder import Decoder
 from envsound_server.errors import EngineUnavailable
 
 # torch's compiler imports what torch itself has deprecated.

@@ -7,7 +7,7 @@ from oobleck import FRAME_SAMPLES, autoencoder, latents, whole
 from torch import Tensor
 
 from envsound_server.audio.waveform import Samples
-from envsound_server.engines.tangoflux.decoder import BLOCK_FRAMES, Decoder
+from envsound_server.engines.tangoflux.inference.decoder import BLOCK_FRAMES, Decoder
 
 LENGTHS = (1, 7, 40, BLOCK_FRAMES, BLOCK_FRAMES + 1, 2 * BLOCK_FRAMES + 30)
 TOLERANCE = 1e-5

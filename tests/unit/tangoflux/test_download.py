@@ -10,16 +10,21 @@ from pathlib import Path
 
 import pytest
 import torch
-from huggingface_hub import close_session, constants
-from local_hub import COMMITS, Hub, running
+from huggingface_hub import constants
+from local_hub import COMMITS, Hub, serving
 from typer.testing import CliRunner, Result
 
-from envsound_server.engines.tangoflux.checkpoint import MODEL_FILE, VAE_FILE
-from envsound_server.engines.tangoflux.loading import load_parts
-from envsound_server.engines.tangoflux.record import RECORD_FILE, read_record
-from envsound_server.engines.tangoflux.weights_cli import app
+from envsound_server.engines.tangoflux.description import LICENSE
+from envsound_server.engines.tangoflux.weights.checkpoint import (
+    MODEL_FILE,
+    NEEDED_FILES,
+    VAE_FILE,
+)
+from envsound_server.engines.tangoflux.weights.loading import load_parts
+from envsound_server.engines.weights.record import RECORD_FILE, read_record
+from envsound_server.engines.weights_cli import app
 
-MODEL, TEXT_ENCODER = COMMITS
+MODEL, TEXT_ENCODER = "declare-lab/TangoFlux", "google/flan-t5-large"
 CHUNK_BYTES = constants.DOWNLOAD_CHUNK_SIZE
 
 
@@ -31,12 +36,8 @@ def hub(tiny_checkpoint: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     names = ("config.json", MODEL_FILE, VAE_FILE, "README.md")
     model = {name: served / name for name in names}
     text_encoder = {path.name: path for path in (served / "text_encoder").iterdir()}
-    with running(Hub({MODEL: model, TEXT_ENCODER: text_encoder})) as hub:
-        monkeypatch.setattr(constants, "ENDPOINT", hub.url)
-        template = hub.url + "/{repo_id}/resolve/{revision}/{filename}"
-        monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
+    with serving(Hub({MODEL: model, TEXT_ENCODER: text_encoder}), monkeypatch) as hub:
         yield hub
-        close_session()
 
 
 @pytest.fixture
@@ -71,8 +72,9 @@ def test_download_fetches_what_is_needed_and_nothing_else(hub: Hub, folder: Path
     assert record.source == f"{MODEL}@{COMMITS[MODEL]}"
     assert record.text_encoder_source == f"{TEXT_ENCODER}@{COMMITS[TEXT_ENCODER]}"
     assert CliRunner().invoke(app, ["verify", str(folder)]).exit_code == 0
-    assert load_parts(folder, torch.device("cpu"), torch.float32).revision == record.revision
-    assert "research only" in told.stdout
+    revision = record.revision_of(NEEDED_FILES)
+    assert load_parts(folder, torch.device("cpu"), torch.float32).revision == revision
+    assert LICENSE.name in told.stdout
     assert "Powered by Stability AI" in told.stdout
     assert f"TANGOFLUX_WEIGHTS={folder}" in told.stdout
 
@@ -89,7 +91,7 @@ def test_a_cut_connection_is_taken_up_where_it_was_cut(hub: Hub, folder: Path) -
 
 def test_a_killed_download_is_taken_up_by_the_next(hub: Hub, folder: Path) -> None:
     hub.stall_after_bytes[MODEL_FILE] = CHUNK_BYTES + 1000
-    code = "from envsound_server.engines.tangoflux.weights_cli import main; main()"
+    code = "from envsound_server.engines.weights_cli import main; main()"
     process = subprocess.Popen(
         [sys.executable, "-c", code, "download", "--to", str(folder)],
         env={**os.environ, "HF_ENDPOINT": hub.url},

@@ -13,8 +13,13 @@ from torch import Tensor
 from transformers import T5Config, T5EncoderModel, T5TokenizerFast
 
 from envsound_server.engines.base import EngineRequest
-from envsound_server.engines.tangoflux.checkpoint import read_json
+from envsound_server.engines.inference import products
+from envsound_server.engines.inference.computation import ONEDNN
+from envsound_server.engines.inference.trials import plain_library
 from envsound_server.engines.tangoflux.engine import TangoFluxEngine
+from envsound_server.engines.weights.files import (
+    read_json,
+)
 
 TOLERANCE = 1e-4
 NOT_QUITE_ONE = 1.0 + 1e-7
@@ -40,9 +45,14 @@ REQUESTS = [
 Upstream = Callable[[EngineRequest], Tensor]
 
 
-@pytest.fixture(scope="module")
-def engine(tiny_checkpoint: Path) -> TangoFluxEngine:
-    return loaded_engine(tiny_checkpoint)
+@pytest.fixture(scope="module", params=[plain_library(), ONEDNN])
+def engine(request: pytest.FixtureRequest, tiny_checkpoint: Path) -> TangoFluxEngine:
+    """The engine with float32 products by each of the libraries, whichever is quicker here."""
+    rates = {("float32", plain_library()): 1.0, ("float32", ONEDNN): 0.1}
+    with patch.object(products, "product_rates", lambda: rates | {("float32", request.param): 2.0}):
+        engine = loaded_engine(tiny_checkpoint)
+    assert engine.description.computation == f"float32 ({request.param})"
+    return engine
 
 
 @pytest.fixture(scope="module")

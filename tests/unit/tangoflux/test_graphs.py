@@ -7,7 +7,7 @@ import torch
 from diffusers import FluxTransformer2DModel
 from torch import Tensor
 
-from envsound_server.engines.tangoflux.graphs import GraphedForward
+from envsound_server.engines.tangoflux.inference.graphs import GraphedForward
 
 AUDIO_FRAMES, TEXT_POSITIONS, WIDTH = 20, 9, 32
 

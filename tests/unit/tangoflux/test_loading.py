@@ -11,9 +11,13 @@ from torch import nn
 from torch.nn.utils import parametrizations
 from transformers import T5Config, T5EncoderModel
 
-from envsound_server.engines.tangoflux.checkpoint import MODEL_FILE, VAE_FILE, read_architecture
-from envsound_server.engines.tangoflux.loading import Parts, load_parts
-from envsound_server.engines.tangoflux.skeleton import stored_name
+from envsound_server.engines.tangoflux.weights.checkpoint import (
+    MODEL_FILE,
+    VAE_FILE,
+    read_architecture,
+)
+from envsound_server.engines.tangoflux.weights.loading import Parts, load_parts
+from envsound_server.engines.weights.skeleton import stored_name
 
 CPU = torch.device("cpu")
 PROMPT = "heavy rain on leaves with a distant Train, 2 km"

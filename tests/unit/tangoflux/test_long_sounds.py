@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ, Samples
 from envsound_server.engines.tangoflux.engine import TangoFluxEngine
-from envsound_server.engines.tangoflux.windows import Strip, window_starts, window_weights
+from envsound_server.engines.tangoflux.inference.windows import Strip, window_starts, window_weights
 
 WINDOW = 645
 HOP = 2048

@@ -1,5 +1,6 @@
 """The engine as a client knows it."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,8 @@ import pytest
 from making import SETTINGS, advances, asked, loaded_engine, made
 
 from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ
-from envsound_server.engines.base import Stage
+from envsound_server.engines.base import CommercialUse, Stage
+from envsound_server.engines.inference.trials import has_int8
 from envsound_server.engines.tangoflux import create
 from envsound_server.engines.tangoflux.engine import TangoFluxEngine
 from envsound_server.errors import (
@@ -17,6 +19,8 @@ from envsound_server.errors import (
     ForeignPrompt,
     WeightsMissing,
 )
+
+needs_int8 = pytest.mark.skipif(not has_int8(), reason="a CPU without VNNI")
 
 
 @pytest.fixture(scope="module")
@@ -27,8 +31,9 @@ def engine(short_checkpoint: Path) -> TangoFluxEngine:
 def test_says_what_it_is_and_under_which_terms(engine: TangoFluxEngine) -> None:
     description = engine.description
     assert description.name == "tangoflux"
-    assert description.license.startswith("non-commercial, research only")
-    assert description.attribution == "Powered by Stability AI"
+    assert description.license.name.startswith("non-commercial, research only")
+    assert description.license.commercial_use is CommercialUse.NO
+    assert description.license.attribution == "Powered by Stability AI"
     assert description.duration_seconds.low == 0.5
     assert description.duration_seconds.high >= 30.0
     assert description.steps is not None
@@ -114,6 +119,22 @@ def test_half_width_products_make_nearly_the_same_sound(
     assert -80 < error_db < -15
 
 
+@needs_int8
+def test_int8_is_told_with_its_error_beside_every_sound(
+    short_checkpoint: Path, engine: TangoFluxEngine
+) -> None:
+    rounded = loaded_engine(short_checkpoint, dtype="int8")
+    assert rounded.description.computation == "int8 (oneDNN)"
+    assert engine.description.computation.startswith("float32 (")
+    assert "-int8" in rounded.description.model_revision
+    (note,) = rounded.start(asked()).notes
+    assert re.fullmatch(r"Computed in int8, .*: a step of the model differs by \d+\.\d%\.", note)
+    assert engine.start(asked()).notes == []
+    exact, sound = made(engine, asked()), made(rounded, asked())
+    error_db = 20 * np.log10((sound - exact).std() / exact.std())
+    assert -80 < error_db < -10
+
+
 # What it refuses
 
 
@@ -187,5 +208,5 @@ def test_it_can_be_listed_without_torch() -> None:
     )
     assert run.stdout.splitlines() == [
         "tangoflux",
-        "the tangoflux engine needs the package torch; run `make install-tangoflux`",
+        "the tangoflux engine needs the package torch; run `make install-models`",
     ], run.stderr

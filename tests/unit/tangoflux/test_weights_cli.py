@@ -6,14 +6,17 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from envsound_server.engines.tangoflux.checkpoint import (
+from envsound_server.engines.tangoflux.weights.checkpoint import (
     CONFIG_FILE,
     MODEL_FILE,
+    NEEDED_FILES,
     VAE_FILE,
+)
+from envsound_server.engines.weights.files import (
     read_header,
 )
-from envsound_server.engines.tangoflux.record import read_record
-from envsound_server.engines.tangoflux.weights_cli import app
+from envsound_server.engines.weights.record import read_record
+from envsound_server.engines.weights_cli import app
 
 
 def make_test(folder: Path, seed: int) -> str:
@@ -22,7 +25,7 @@ def make_test(folder: Path, seed: int) -> str:
     assert told.exit_code == 0, told.output
     record = read_record(folder)
     assert record is not None
-    return record.revision
+    return record.revision_of(NEEDED_FILES)
 
 
 def test_same_seed_same_files_another_seed_others(tmp_path: Path) -> None:
@@ -49,7 +52,7 @@ def test_verify_tells_what_a_folder_holds(tiny_checkpoint: Path) -> None:
     record = read_record(tiny_checkpoint)
     assert record is not None
     assert told.exit_code == 0
-    assert record.revision in told.stdout
+    assert record.revision_of(NEEDED_FILES) in told.stdout
     assert "1 double, 1 single, 2 heads" in told.stdout
     numbers = sum(
         tensor.element_count
@@ -73,20 +76,20 @@ def test_without_torch_the_remedy_is_told(command: list[str], tmp_path: Path) ->
     told = run_without("torch", command, tmp_path)
 
     assert told.returncode == 1
-    assert told.stderr == "torch is not installed; run: make install-tangoflux\n"
+    assert told.stderr == "torch is not installed; run: make install-models\n"
 
 
 def test_without_the_hubs_library_the_remedy_is_told(tmp_path: Path) -> None:
     told = run_without("huggingface_hub", ["download"], tmp_path)
 
     assert told.returncode == 1
-    assert told.stderr == "huggingface_hub is not installed; run: make install-tangoflux\n"
+    assert told.stderr == "huggingface_hub is not installed; run: make install-models\n"
 
 
 def run_without(module: str, command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     code = (
         f"import sys; sys.modules[{module!r}] = None;"
-        "from envsound_server.engines.tangoflux.weights_cli import main; main()"
+        "from envsound_server.engines.weights_cli import main; main()"
     )
     return subprocess.run(
         [sys.executable, "-c", code, *command],
@@ -100,7 +103,7 @@ def run_without(module: str, command: list[str], folder: Path) -> subprocess.Com
 
 def test_a_released_layout_has_no_key_of_ours(tmp_path: Path) -> None:
     """Only tiny test checkpoints say how large the autoencoder is."""
-    from envsound_server.engines.tangoflux.fabrication import make_test_checkpoint
+    from envsound_server.engines.tangoflux.weights.fabrication import make_test_checkpoint
 
     make_test_checkpoint(tmp_path / "tiny", "tiny", 0)
 

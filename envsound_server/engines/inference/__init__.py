@@ -1,0 +1,1 @@
+"""What engines that run a neural model share: products, memory, compilation."""

@@ -1,0 +1,169 @@
+"""Linear layers whose weights lie in oneDNN's own layout, in float32, bfloat16 or int8.
+
+torch hands a float32 product to MKL, which does not favour AMD, and turns bfloat16 weights into
+oneDNN's layout in every product. Here that is done once. The products are operators of their own,
+which compiled programs call without looking into them; they find the weights by a number, for a
+program is compiled once for all blocks, and a number in a tensor is no constant of it.
+"""
+
+import itertools
+from typing import Final
+from weakref import WeakValueDictionary
+
+import torch
+from torch import Tensor, nn
+
+LARGEST_LEVEL: Final = 127
+"""int8 weights and activations are multiples of a scale, from -127 to 127."""
+
+_ZERO_LEVEL: Final = 128
+"""Activations are stored as uint8, which the instructions (VNNI) ask for, zero at the middle."""
+
+_SMALLEST_SCALE: Final = 1e-30
+
+
+class _Weights:
+    """What the operators look up.
+
+    Attributes:
+        packed: [out_features, in_features] in oneDNN's layout.
+        bias: [out_features] in the dtype of the weights, or None.
+        scales: int8 only: of each output feature, float32 [out_features].
+    """
+
+    __slots__ = ("__weakref__", "bias", "packed", "scales", "zero_points")
+
+    def __init__(self, packed: Tensor, bias: Tensor | None, scales: Tensor | None) -> None:
+        self.packed, self.bias = packed, bias
+        self.scales = torch.empty(0) if scales is None else scales
+        self.zero_points = torch.zeros(len(self.scales), dtype=torch.int32)
+
+
+_known: WeakValueDictionary[int, _Weights] = WeakValueDictionary()
+"""By number; a layer holds its weights, and they are gone with it."""
+
+_numbers = itertools.count()
+
+
+@torch.library.custom_op("envsound::packed_product", mutates_args=(), device_types="cpu")
+def _packed_product(rows: Tensor, number: Tensor, out_features: int) -> Tensor:  # noqa: ARG001, for its fake
+    """Multiply rows by packed weights and add the bias, all in one dtype.
+
+    Args:
+        rows: [..., in_features].
+        number: Of the weights, int64 [].
+        out_features: How many features the weights have.
+    """
+    weights = _known[int(number.item())]
+    product: Tensor = torch.ops.mkldnn._linear_pointwise(
+        rows.contiguous(), weights.packed, weights.bias, "none", [], ""
+    )
+    return product
+
+
+@_packed_product.register_fake
+def _(rows: Tensor, number: Tensor, out_features: int) -> Tensor:  # noqa: ARG001
+    return rows.new_empty((*rows.shape[:-1], out_features))
+
+
+@torch.library.custom_op("envsound::int8_product", mutates_args=(), device_types="cpu")
+def _int8_product(levels: Tensor, number: Tensor, out_features: int) -> Tensor:  # noqa: ARG001
+    """Multiply levels by int8 weights.
+
+    Args:
+        levels: uint8 [..., in_features], 128 for 0.
+        number: Of the weights, int64 [].
+        out_features: How many features the weights have.
+
+    Returns:
+        float32 [..., out_features], for activations whose scale is 1.
+    """
+    weights = _known[int(number.item())]
+    product: Tensor = torch.ops.onednn.qlinear_pointwise(
+        levels.contiguous(), 1.0, _ZERO_LEVEL, weights.packed, weights.scales, weights.zero_points,
+        None, 1.0, 0, torch.float32, "none", [], "",
+    )  # fmt: skip
+    return product
+
+
+@_int8_product.register_fake
+def _(levels: Tensor, number: Tensor, out_features: int) -> Tensor:  # noqa: ARG001
+    return levels.new_empty((*levels.shape[:-1], out_features), dtype=torch.float32)
+
+
+class _NumberedLinear(nn.Module):
+    """A linear layer without parameters: what an operator needs to find its weights."""
+
+    number: Tensor
+
+    def __init__(self, linear: nn.Linear, weights: _Weights) -> None:
+        super().__init__()
+        self.in_features, self.out_features = linear.in_features, linear.out_features
+        self._weights = weights
+        number = next(_numbers)
+        _known[number] = weights
+        self.register_buffer("number", torch.tensor(number), persistent=False)
+
+    @property
+    def weight(self) -> None:
+        """None, for libraries that look at its dtype before they call the layer."""
+        return None
+
+    def extra_repr(self) -> str:
+        """Return the sizes."""
+        return f"in_features={self.in_features}, out_features={self.out_features}"
+
+
+class PackedLinear(_NumberedLinear):
+    """A linear layer in float32 or bfloat16, as its weights are.
+
+    Args:
+        linear: On the CPU; its weights are copied.
+        output_dtype: What the product is turned into.
+    """
+
+    def __init__(self, linear: nn.Linear, output_dtype: torch.dtype) -> None:
+        with torch.no_grad():
+            packed: Tensor = torch.ops.mkldnn._reorder_linear_weight(linear.weight.detach(), None)
+        bias = None if linear.bias is None else linear.bias.detach().clone()
+        super().__init__(linear, _Weights(packed, bias, None))
+        self._dtype, self._output_dtype = linear.weight.dtype, output_dtype
+
+    def forward(self, input: Tensor) -> Tensor:
+        """[..., in_features] -> `output_dtype` [..., out_features]."""
+        rows = input.to(self._dtype)
+        product: Tensor = _packed_product(rows, self.number, self.out_features)
+        return product.to(self._output_dtype)
+
+
+class Int8Linear(_NumberedLinear):
+    """A linear layer in int8: weights with a scale for each output, activations for each row.
+
+    Args:
+        linear: On the CPU; its weights are rounded to the nearest level.
+        output_dtype: What the product is turned into.
+    """
+
+    bias: Tensor
+
+    def __init__(self, linear: nn.Linear, output_dtype: torch.dtype) -> None:
+        with torch.no_grad():
+            weight = linear.weight.detach().float()
+            scales = weight.abs().amax(dim=1).clamp_(min=_SMALLEST_SCALE) / LARGEST_LEVEL
+            levels = torch.round(weight / scales[:, None]).to(torch.int8)
+            packed: Tensor = torch.ops.onednn.qlinear_prepack(levels, None)
+        super().__init__(linear, _Weights(packed, None, scales))
+        bias = scales.new_zeros(()) if linear.bias is None else linear.bias.detach().float().clone()
+        self.register_buffer("bias", bias, persistent=False)
+        self._output_dtype = output_dtype
+
+    def forward(self, input: Tensor) -> Tensor:
+        """[..., in_features] -> `output_dtype` [..., out_features]."""
+        largest = torch.maximum(
+            input.amax(dim=-1, keepdim=True), input.amin(dim=-1, keepdim=True).neg()
+        )
+        scales = largest.float().clamp(min=_SMALLEST_SCALE) / LARGEST_LEVEL
+        # Positive numbers are cut when they become integers, so a half more rounds them.
+        levels = (input / scales).add(_ZERO_LEVEL + 0.5).to(torch.uint8)
+        sums: Tensor = _int8_product(levels, self.number, self.out_features)
+        return torch.addcmul(self.bias, sums, scales).to(self._output_dtype)

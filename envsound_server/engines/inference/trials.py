@@ -1,0 +1,114 @@
+"""How fast this machine makes matrix products, by number format and library."""
+
+import logging
+import time
+from collections.abc import Callable
+from copy import deepcopy
+from functools import cache
+from typing import Final
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from envsound_server.engines.inference.computation import MKL, ONEDNN, Format
+from envsound_server.engines.inference.packing import Int8Linear, PackedLinear
+
+_ROWS, _IN_FEATURES, _OUT_FEATURES = 256, 1024, 2048
+_ROUNDS: Final = 5
+
+_BFLOAT16_FLAGS: Final = ("avx512_bf16", "amx_bf16", "bf16")
+"""x86 and ARM instruction sets that multiply bfloat16; without them it is slower than float32."""
+
+_INT8_FLAGS: Final = ("avx512_vnni", "avx_vnni", "amx_int8")
+"""x86 instruction sets that sum products of 8 bits without a loss."""
+
+Way = tuple[Format, str]
+"""Number format and library."""
+
+_log = logging.getLogger(__name__)
+
+
+def has_bfloat16() -> bool:
+    """Tell whether this CPU has instructions for bfloat16."""
+    return _has_any(_BFLOAT16_FLAGS)
+
+
+def has_int8() -> bool:
+    """Tell whether this CPU has instructions for int8, and torch a library that knows them."""
+    return torch.backends.mkldnn.is_available() and _has_any(_INT8_FLAGS)
+
+
+def plain_library() -> str:
+    """Return the library that torch gives float32 products to by itself."""
+    return MKL if torch.backends.mkl.is_available() else "BLAS"
+
+
+@cache
+def product_rates() -> dict[Way, float]:
+    """Measure this CPU's products, operations a second; the same answer while the process lives.
+
+    Takes a tenth of a second. int8 is left out, for nobody gets it without asking.
+    """
+    rates = measure_rates((_ROWS, _IN_FEATURES, _OUT_FEATURES), _ROUNDS, with_int8=False)
+    told = ", ".join(f"{way[0]} ({way[1]}) {rate / 1e9:.0f}" for way, rate in rates.items())
+    _log.info("matrix products here, GFLOP/s: %s", told)
+    return rates
+
+
+@torch.inference_mode()
+def measure_rates(
+    shape: tuple[int, int, int], round_count: int, with_int8: bool
+) -> dict[Way, float]:
+    """Measure products of every kind that this CPU has instructions for, operations a second.
+
+    They take turns, and the quickest of each counts, so that what else the machine does hits all
+    of them alike.
+
+    Args:
+        shape: Rows, input features, output features.
+        round_count: Products of each kind, >= 1.
+        with_int8: Whether int8 is among them.
+    """
+    row_count, in_features, out_features = shape
+    rows = torch.randn(row_count, in_features)
+    ways = _ways(nn.Linear(in_features, out_features), with_int8)
+    seconds = dict.fromkeys(ways, float("inf"))
+    for _ in range(round_count):
+        for way, product in ways.items():
+            started_at = time.perf_counter()
+            product(rows)
+            seconds[way] = min(seconds[way], time.perf_counter() - started_at)
+    operation_count = 2 * row_count * in_features * out_features
+    return {way: operation_count / least for way, least in seconds.items()}
+
+
+@torch.inference_mode()
+def int8_error() -> float:
+    """Measure the error of an int8 product, relative to float32 in the Euclidean norm."""
+    generator = torch.Generator().manual_seed(0)
+    linear = nn.Linear(_IN_FEATURES, _OUT_FEATURES, bias=False)
+    linear.weight.copy_(torch.randn(linear.weight.shape, generator=generator))
+    rows = torch.randn(_ROWS, _IN_FEATURES, generator=generator)
+    exact = linear(rows)
+    return float((Int8Linear(linear, torch.float32)(rows) - exact).norm() / exact.norm())
+
+
+def _ways(linear: nn.Linear, with_int8: bool) -> dict[Way, Callable[[Tensor], Tensor]]:
+    weight, bias = linear.weight, linear.bias
+    ways: dict[Way, Callable[[Tensor], Tensor]] = {
+        ("float32", plain_library()): lambda rows: functional.linear(rows, weight, bias)
+    }
+    if not torch.backends.mkldnn.is_available():
+        return ways
+    ways["float32", ONEDNN] = PackedLinear(linear, torch.float32)
+    if has_bfloat16():
+        ways["bfloat16", ONEDNN] = PackedLinear(deepcopy(linear).bfloat16(), torch.float32)
+    if with_int8 and has_int8():
+        ways["int8", ONEDNN] = Int8Linear(linear, torch.float32)
+    return ways
+
+
+def _has_any(flags: tuple[str, ...]) -> bool:
+    capabilities = torch.cpu.get_capabilities()
+    return any(capabilities.get(flag, False) for flag in flags)

@@ -1,0 +1,1 @@
+"""TangoFlux at work: prompts, sampling, decoding."""

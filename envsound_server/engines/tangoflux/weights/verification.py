@@ -1,0 +1,96 @@
+"""What is wrong with a checkpoint's folder, in sentences, for loading and for `verify` alike."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from transformers import PreTrainedTokenizerBase, T5Config, T5TokenizerFast
+
+from envsound_server.engines.tangoflux.weights.checkpoint import (
+    CONFIG_FILE,
+    MODEL_FILE,
+    SETTING,
+    TEXT_ENCODER_CONFIG_FILE,
+    TEXT_ENCODER_FOLDER,
+    TOKENIZER_FILES,
+    VAE_FILE,
+    read_architecture,
+)
+from envsound_server.engines.tangoflux.weights.skeleton import (
+    Skeleton,
+    build_skeleton,
+    read_text_config,
+)
+from envsound_server.engines.weights.files import (
+    REMEDY,
+    StoredTensor,
+    read_header,
+    require_file,
+)
+from envsound_server.engines.weights.gauge import Gauge
+from envsound_server.engines.weights.verification import Examination, check_folder, check_tensors
+from envsound_server.errors import WeightsMissing
+
+
+def check_weights(name: str, stored: Mapping[str, StoredTensor], skeleton: Skeleton) -> None:
+    """Compare a file's header with what the model needs of that file.
+
+    Raises:
+        WeightsMissing: The file is of another model, or of one with other sizes.
+    """
+    needed = skeleton.tensors_in(name)
+    check_tensors(name, stored, needed, CONFIG_FILE, allowed=Skeleton.TIED)
+
+
+def read_tokenizer(folder: Path, text_config: T5Config) -> PreTrainedTokenizerBase:
+    """Return the text encoder's tokenizer, from the folder alone.
+
+    Raises:
+        WeightsMissing: It is missing, damaged, or of another text encoder.
+    """
+    for name in TOKENIZER_FILES:
+        require_file(folder, name)
+    try:
+        tokenizer: PreTrainedTokenizerBase = T5TokenizerFast.from_pretrained(
+            folder / TEXT_ENCODER_FOLDER, local_files_only=True
+        )
+    except Exception:  # the tokenizers library raises bare exceptions for damaged files
+        raise WeightsMissing(f"{TOKENIZER_FILES[0]} is no T5 tokenizer; {REMEDY}") from None
+    if len(tokenizer) > text_config.vocab_size:
+        raise WeightsMissing(
+            f"{TOKENIZER_FILES[0]} has {len(tokenizer)} tokens, and the text encoder knows "
+            f"{text_config.vocab_size}; {REMEDY}"
+        )
+    return tokenizer
+
+
+def find_problems(folder: Path, gauge: Gauge) -> list[str]:
+    """Return everything that is wrong with a folder, one sentence a file; reads all of it."""
+    try:
+        check_folder(folder, SETTING)
+    except WeightsMissing as error:
+        return [error.message]
+    examined = Examination(folder)
+    skeleton = _examine_configs(folder, examined)
+    for name in (MODEL_FILE, VAE_FILE):
+        with examined.file(name):
+            stored = read_header(folder, name)
+            if skeleton is not None:
+                check_weights(name, stored, skeleton)
+    examined.compare_with_record(gauge)
+    return examined.problems
+
+
+def _examine_configs(folder: Path, examined: Examination) -> Skeleton | None:
+    """Return the model that the configs tell of, or None where one of them is unusable."""
+    architecture = text_config = None
+    with examined.file(CONFIG_FILE):
+        architecture = read_architecture(folder)
+    with examined.file(TEXT_ENCODER_CONFIG_FILE):
+        text_config = read_text_config(folder)
+    if text_config is not None:
+        with examined.file(TOKENIZER_FILES[0]):
+            read_tokenizer(folder, text_config)
+    if architecture is not None and text_config is not None:
+        with examined.file(CONFIG_FILE):
+            return build_skeleton(architecture, text_config)
+    return None

@@ -1,0 +1,1 @@
+"""What engines with weights share: files, downloads, checksums, loading."""
