@@ -12,11 +12,11 @@ from envsound_server.engines.base import EngineDescription, Range
 from envsound_server.engines.registry import Registry
 from envsound_server.errors import FieldViolation, InvalidRequest
 from envsound_server.sounds import SoundPlan, SoundRequest
+from envsound_server.source_admission import MAX_REQUEST_ID_LENGTH, source_violations
 
 MAX_PROMPT_LENGTH = 1000
 MAX_NAME_LENGTH = 200
 MAX_CATEGORY_LENGTH = 100
-MAX_REQUEST_ID_LENGTH = 128
 TARGET_LUFS = (-70.0, -5.0)
 """From the absolute gate of ITU-R BS.1770-4 to louder than any finished programme."""
 
@@ -27,7 +27,8 @@ _DRAWN_SEED_BITS = 31
 def plan_sound(request: SoundRequest, registry: Registry) -> SoundPlan:
     """Check a request against its engine's bounds and fill in what was left unset.
 
-    The engine need not be ready, and is not asked about the prompt.
+    The engine need not be ready, and is not asked about the prompt. What the engine cannot use is
+    not used, and noted. The source is looked for later: see `source_admission.plan_source`.
 
     Raises:
         EngineNotFound: No engine has the requested name.
@@ -37,6 +38,10 @@ def plan_sound(request: SoundRequest, registry: Registry) -> SoundPlan:
     violations = list(_violations_of_any_engine(request))
     description = registry.slot(request.engine).engine.description
     violations += _violations_of(description, request)
+    if request.source is not None:
+        violations += source_violations(request.source)
+        if not description.supports_source:
+            violations.append(_no_source(description, registry))
     if violations:
         raise InvalidRequest(violations)
     return _with_defaults(request, description)
@@ -81,19 +86,36 @@ def _violations_of_any_engine(request: SoundRequest) -> Iterator[FieldViolation]
 
 def _violations_of(engine: EngineDescription, request: SoundRequest) -> Iterator[FieldViolation]:
     yield from _outside("duration_seconds", request.duration_seconds, engine.duration_seconds)
-    settings: tuple[tuple[str, float | None, Range | None], ...] = (
-        ("steps", request.steps, engine.steps),
-        ("cfg_scale", request.cfg_scale, engine.cfg_scale),
+    if engine.steps is not None:
+        yield from _outside("steps", request.steps, engine.steps)
+    if engine.cfg_scale is not None:
+        yield from _outside("cfg_scale", request.cfg_scale, engine.cfg_scale)
+
+
+def _no_source(engine: EngineDescription, registry: Registry) -> FieldViolation:
+    others = [
+        slot.engine.description.name
+        for slot in registry.slots
+        if slot.engine.description.supports_source
+    ]
+    choice = f", or choose one of: {', '.join(others)}" if others else ""
+    return FieldViolation(
+        "source",
+        f"the {engine.name} engine makes no sound from an earlier one; leave source unset{choice}",
     )
-    for field, value, bounds in settings:
-        if bounds is not None:
-            yield from _outside(field, value, bounds)
-        elif value is not None:
-            yield FieldViolation(field, f"the {engine.name} engine has none; leave it unset")
-    if request.negative_prompt and not engine.supports_negative_prompt:
-        yield FieldViolation(
-            "negative_prompt", f"the {engine.name} engine has none; leave it unset"
+
+
+def _unused(engine: EngineDescription, request: SoundRequest) -> Iterator[str]:
+    """Yield a sentence for each field of the request that the engine has no use for."""
+    if engine.steps is None and request.steps is not None:
+        yield f"The {engine.name} engine has no steps; steps={request.steps} was not used."
+    if engine.cfg_scale is None and request.cfg_scale is not None:
+        yield (
+            f"The {engine.name} engine has no guidance; "
+            f"cfg_scale={request.cfg_scale:g} was not used."
         )
+    if request.negative_prompt and not engine.supports_negative_prompt:
+        yield f"The {engine.name} engine has no negative prompt; negative_prompt was not used."
 
 
 def _outside(field: str, value: float | None, bounds: Range) -> Iterator[FieldViolation]:
@@ -105,18 +127,21 @@ def _outside(field: str, value: float | None, bounds: Range) -> Iterator[FieldVi
 
 def _with_defaults(request: SoundRequest, engine: EngineDescription) -> SoundPlan:
     frames = frame_count(_chosen(request.duration_seconds, engine.duration_seconds))
+    has_overlap = request.loop and not engine.loops_natively
     return SoundPlan(
         request=replace(request, name=request.name or request.prompt[:MAX_NAME_LENGTH]),
         engine=engine,
         frame_count=frames,
-        overlap_frame_count=overlap_frames(frames) if request.loop else 0,
+        overlap_frame_count=overlap_frames(frames) if has_overlap else 0,
         seed=secrets.randbits(_DRAWN_SEED_BITS) if request.seed is None else request.seed,
         steps=int(_chosen(request.steps, engine.steps)),
         cfg_scale=_chosen(request.cfg_scale, engine.cfg_scale),
+        notes=tuple(_unused(engine, request)),
     )
 
 
 def _chosen(value: float | None, bounds: Range | None) -> float:
-    if value is not None:
-        return value
-    return bounds.default if bounds is not None else 0.0
+    """Return what was asked for, else the default; 0 where the engine has no such setting."""
+    if bounds is None:
+        return 0.0
+    return bounds.default if value is None else value

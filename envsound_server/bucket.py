@@ -11,10 +11,14 @@ import errno
 import hashlib
 import json
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from typing import BinaryIO, cast
 
 from botocore.exceptions import BotoCoreError
 from s3fs import S3FileSystem
@@ -40,9 +44,11 @@ class BucketShelf:
 
     Args:
         url: `s3://bucket` or `s3://bucket/prefix`.
+        temp_folder: For copies of objects that are read.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, temp_folder: Path) -> None:
+        self._temp_folder = temp_folder
         self._root = url.removeprefix("s3://").strip("/")
         # Others write to the bucket too: nothing of what was listed is believed twice.
         self._files = S3FileSystem(use_listings_cache=False, config_kwargs=_CLIENT)
@@ -56,6 +62,26 @@ class BucketShelf:
         """Whether the object is there."""
         with bucket_errors():
             return bool(self._files.exists(f"{self._root}/{relative_path}"))
+
+    def size_bytes(self, relative_path: str) -> int:
+        """Return the size of the object."""
+        with bucket_errors():
+            told = self._files.info(f"{self._root}/{relative_path}")
+        if told["type"] != "file":
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        return int(told["size"])
+
+    def open(self, relative_path: str) -> BinaryIO:
+        """Download the object into a file that has no name."""
+        copy = cast("BinaryIO", TemporaryFile(dir=self._temp_folder))  # noqa: SIM115 - the caller's
+        try:
+            with bucket_errors(), self._files.open(f"{self._root}/{relative_path}", "rb") as there:
+                copyfileobj(there, copy, _PART_BYTES)
+        except BaseException:
+            copy.close()
+            raise
+        copy.seek(0)
+        return copy
 
     def keep(self, path: Path, relative_path: str) -> None:
         """Uploads a file and deletes it here."""

@@ -52,19 +52,19 @@ class Core:
             LibraryMissing: A setting needs what is not installed.
             EnvsoundError: The default engine is unknown, or the sounds folder cannot be used.
         """
-        registry = Registry.discover(os.environ, settings.default_engine)
+        registry = Registry.discover(os.environ, settings.engine)
         storage = SoundStorage(
             settings.sounds_folder,
             settings.content_producer,
             settings.temp_max_age_hours * 3600,
-            _shelf(settings.bucket_url),
+            _shelf(settings),
         )
         await asyncio.to_thread(storage.prepare)
         url = settings.ollama_url
         model = LanguageModel(url, settings.ollama_model) if url else None
         translator = Translator(model) if model else None
         reader = ModelReader(model) if model else None
-        preparation = Preparation(registry, translator, reader)
+        preparation = Preparation(registry, storage, translator, reader)
         metrics, spans = Metrics(), _spans(settings.otlp_endpoint)
         return cls(
             registry=registry,
@@ -122,9 +122,9 @@ async def _sweep_hourly(storage: SoundStorage) -> None:
         await asyncio.to_thread(storage.sweep)
 
 
-def _shelf(bucket_url: str | None) -> Shelf | None:
+def _shelf(settings: Settings) -> Shelf | None:
     """For finished sounds, where they do not stay in the folder."""
-    if bucket_url is None:
+    if settings.bucket_url is None:
         return None
     try:
         # Not at the top: its libraries need not be installed.
@@ -134,7 +134,7 @@ def _shelf(bucket_url: str | None) -> Shelf | None:
             "ENVIRONMENT_SOUNDS_DIR names a bucket, which needs s3fs; install envsound[s3], "
             "or name a folder"
         ) from error
-    return BucketShelf(bucket_url)
+    return BucketShelf(settings.bucket_url, settings.sounds_folder / "temp")
 
 
 def _spans(endpoint: str | None) -> Spans:

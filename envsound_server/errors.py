@@ -5,6 +5,7 @@
       PromptNotUnderstood       the engine knows no sound in the prompt
         ForeignPrompt           the engine reads another language
       EngineNotFound            no engine has that name
+      SourceNotFound            the sound to start from is not there
       EngineUnavailable
         EngineLoading           try again soon
         WeightsMissing          someone has to install them
@@ -115,6 +116,18 @@ class EngineNotFound(EnvsoundError):
     def __init__(self, name: str, known_engines: Sequence[str]) -> None:
         super().__init__(
             f"there is no engine {name[:_ECHO_MAX_LENGTH]!r}; there are: {', '.join(known_engines)}"
+        )
+
+
+class SourceNotFound(EnvsoundError):
+    """The earlier sound that a new one is to be made from is not there."""
+
+    reason = "SOURCE_NOT_FOUND"
+
+    def __init__(self, field: str) -> None:
+        """Take the field on the wire that names the sound."""
+        super().__init__(
+            f"there is no sound with this {field}; it may have been deleted; choose another"
         )
 
 

@@ -18,6 +18,7 @@ from threading import Lock
 from typing import Any
 
 from envsound_server.audio.formats import AudioFormat
+from envsound_server.engines.base import CommercialUse, License
 from envsound_server.errors import StorageFailed, StorageFull
 from envsound_server.sounds import Sound
 
@@ -112,6 +113,8 @@ def sound_to_json(sound: Sound) -> str:
     """As it is remembered."""
     fields = asdict(sound)
     fields["audio_format"] = sound.audio_format.name
+    if sound.license is not None:
+        fields["license"]["commercial_use"] = sound.license.commercial_use.value
     fields["create_time"] = sound.create_time.isoformat()
     return json.dumps(fields, ensure_ascii=False)
 
@@ -122,4 +125,10 @@ def sound_from_json(text: str) -> Sound:
     fields["audio_format"] = AudioFormat[fields["audio_format"]]
     fields["create_time"] = datetime.fromisoformat(fields["create_time"])
     fields["notes"] = tuple(fields["notes"])
+    if fields.get("license") is not None:
+        fields["license"] = _license(**fields["license"])
     return Sound(**fields)
+
+
+def _license(*, commercial_use: str, **fields: Any) -> License:
+    return License(commercial_use=CommercialUse(commercial_use), **fields)

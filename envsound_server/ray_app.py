@@ -165,7 +165,7 @@ def build(_arguments: dict[str, str]) -> serve.Application:
     Raises:
         EngineUnavailable: There is no such engine.
     """
-    registry = Registry.discover(os.environ, Settings().default_engine)
+    registry = Registry.discover(os.environ, Settings().engine)
     batch_size = registry.slot(None).engine.description.max_batch_size
     deployment = serve.deployment(
         name="sounds",

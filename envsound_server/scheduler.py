@@ -56,7 +56,7 @@ class Scheduler:
     ) -> None:
         self._spans = spans or Spans(None)
         self._metrics = metrics or Metrics()
-        self._preparation = preparation or Preparation(registry)
+        self._preparation = preparation or Preparation(registry, storage)
         self._preparing_count = 0
         self._registry = registry
         self._storage = storage
@@ -143,8 +143,12 @@ class Scheduler:
         plan = self._preparation.plan_at_once(request)
         if plan is None:
             yield Progress(Stage.PREPARING, 0, 0, 0.0, None)
-            plan = await self._prepare(request)
-        subscription = await self._subscribe(plan)
+            # An answer that is there needs neither the language model nor the source again.
+            subscription = await self._find(self._preparation.begin(request))
+            if subscription is None:
+                subscription = await self._subscribe(await self._prepare(request))
+        else:
+            subscription = await self._subscribe(plan)
         try:
             async for event in subscription.events():
                 yield event
@@ -161,16 +165,24 @@ class Scheduler:
             self._preparing_count -= 1
 
     async def _subscribe(self, plan: SoundPlan) -> Subscription:
+        return await self._find(plan) or self._submit(plan)
+
+    async def _find(self, plan: SoundPlan) -> Subscription | None:
+        """Return what its request_id stands for already: a sound in the making, or a finished one.
+
+        Raises:
+            RequestIdReused: It stands for another request.
+        """
         request_id = plan.request.request_id
         if not request_id:
-            return self._submit(plan)
+            return None
         if (joined := self._join(plan)) is not None:
             return joined
         remembered = await self._in_writer_thread(partial(self._storage.find_answered, request_id))
         if (joined := self._join(plan)) is not None:
             return joined
         if remembered is None:
-            return self._submit(plan)
+            return None
         fingerprint, sound = remembered
         if fingerprint != plan.request.fingerprint:
             raise RequestIdReused(request_id)
@@ -345,9 +357,7 @@ def _advance(engine: Engine[Any], batch: Sequence[Ticket]) -> list[Advance | Exc
     for ticket in batch:
         if ticket.rendering is None:
             try:
-                ticket.rendering = ticket.context.copy().run(
-                    engine.start, ticket.plan.engine_request
-                )
+                ticket.rendering = ticket.context.copy().run(engine.start, ticket.engine_request)
             except Exception as error:  # told to this sound's client; the others go on
                 outcomes[ticket] = error
     started = [ticket for ticket in batch if ticket not in outcomes]

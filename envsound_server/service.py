@@ -10,15 +10,23 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from envsound.v1 import envsound_service_pb2 as pb
 from envsound.v1 import envsound_service_pb2_grpc as pb_grpc
 from envsound_server.audio.formats import AudioFormat
-from envsound_server.audio.waveform import CHANNEL_COUNT, SAMPLE_RATE_HERTZ
-from envsound_server.engines.base import Range, Stage
-from envsound_server.engines.registry import EngineSlot, EngineState, Registry
+from envsound_server.engine_messages import engine_message, license_message
+from envsound_server.engines.base import Stage
+from envsound_server.engines.registry import Registry
 from envsound_server.errors import FieldViolation, InvalidRequest
 from envsound_server.operation_log import logged
 from envsound_server.prompt_reading import PromptReadings
-from envsound_server.reading_messages import known_sound, reading_request, reading_response
+from envsound_server.reading_messages import reading_request, reading_response
 from envsound_server.scheduler import Scheduler
-from envsound_server.sounds import Event, Priority, Progress, Queued, Sound, SoundRequest
+from envsound_server.sounds import (
+    Event,
+    Priority,
+    Progress,
+    Queued,
+    Sound,
+    SoundRequest,
+    SoundSource,
+)
 from envsound_server.status import errors_told
 from envsound_server.storage import SoundStorage
 
@@ -43,11 +51,6 @@ _STAGES = {
     Stage.GENERATING: pb.STAGE_GENERATING,
     Stage.DECODING: pb.STAGE_DECODING,
     Stage.FINISHING: pb.STAGE_FINISHING,
-}
-_ENGINE_STATES = {
-    EngineState.LOADING: pb.ENGINE_STATE_LOADING,
-    EngineState.READY: pb.ENGINE_STATE_READY,
-    EngineState.UNAVAILABLE: pb.ENGINE_STATE_UNAVAILABLE,
 }
 
 
@@ -107,8 +110,9 @@ class EnvironmentSoundService(pb_grpc.EnvironmentSoundServiceServicer):
     def engines(self) -> pb.ListEnginesResponse:
         """What `ListEngines` answers."""
         return pb.ListEnginesResponse(
-            engines=[_engine(slot) for slot in self._registry.slots],
+            engines=[engine_message(slot) for slot in self._registry.slots],
             default_engine=self._registry.default_engine,
+            default_engine_reason=self._registry.default_engine_reason,
             formats=[_wire_format(audio_format) for audio_format in AudioFormat],
             queue_capacity=self._scheduler.queue_capacity,
             queue_length=self._scheduler.queue_length,
@@ -162,6 +166,16 @@ def sound_request(message: pb.GenerateSoundRequest) -> SoundRequest:
         negative_prompt=message.negative_prompt,
         request_id=message.request_id,
         priority=_PRIORITIES[message.priority],
+        source=_source(message.source) if message.HasField("source") else None,
+    )
+
+
+def _source(message: pb.Source) -> SoundSource:
+    return SoundSource(
+        sound_file=message.sound_file if message.HasField("sound_file") else None,
+        request_id=message.request_id if message.HasField("request_id") else None,
+        strength=message.strength if message.HasField("strength") else None,
+        keep_ranges=tuple((kept.start_seconds, kept.end_seconds) for kept in message.keep_ranges),
     )
 
 
@@ -205,36 +219,6 @@ def _sound(sound: Sound, file_path: str) -> pb.Sound:
         notes=sound.notes,
         engine_prompt=sound.engine_prompt,
         true_peak_dbtp=sound.true_peak_dbtp,
-    )
-
-
-def _engine(slot: EngineSlot) -> pb.Engine:
-    engine = slot.engine.description
-    none = Range(0, 0, 0)
-    steps, cfg_scale = engine.steps or none, engine.cfg_scale or none
-    return pb.Engine(
-        name=engine.name,
-        display_name=engine.display_name,
-        description=engine.description,
-        state=_ENGINE_STATES[slot.state],
-        unavailable_reason=slot.unavailable.message if slot.unavailable else "",
-        model_revision=engine.model_revision,
-        license=engine.license,
-        attribution=engine.attribution,
-        min_duration_seconds=engine.duration_seconds.low,
-        max_duration_seconds=engine.duration_seconds.high,
-        default_duration_seconds=engine.duration_seconds.default,
-        min_steps=int(steps.low),
-        max_steps=int(steps.high),
-        default_steps=int(steps.default),
-        min_cfg_scale=cfg_scale.low,
-        max_cfg_scale=cfg_scale.high,
-        default_cfg_scale=cfg_scale.default,
-        supports_negative_prompt=engine.supports_negative_prompt,
-        known_sounds=[sound.name for sound in engine.known_sounds],
-        sounds=map(known_sound, engine.known_sounds),
-        languages=engine.languages,
-        max_batch_size=engine.max_batch_size,
-        sample_rate_hertz=SAMPLE_RATE_HERTZ,
-        channels=CHANNEL_COUNT,
+        license=license_message(sound.license) if sound.license is not None else None,
+        source_file=sound.source_file,
     )

@@ -28,10 +28,8 @@ class Settings(BaseSettings):
     `DATA_DIR`, where sounds are in the making in any case."""
 
     engine: str = Field("auto", validation_alias="ENVSOUND_ENGINE", min_length=1)
-    """The default engine. `auto`: tangoflux where TANGOFLUX_WEIGHTS is set, else procedural."""
-
-    tangoflux_weights: str = Field("", validation_alias="TANGOFLUX_WEIGHTS")
-    """Folder of the TangoFlux checkpoint; read here only to decide what `auto` means."""
+    """The default engine. `auto`: stable_audio where STABLE_AUDIO_WEIGHTS is set, else tangoflux
+    where TANGOFLUX_WEIGHTS is, else procedural."""
 
     ollama_url: str = Field("", validation_alias="OLLAMA_URL", pattern=r"^(https?://.+)?$")
     """Server of language models that translates prompts for engines that read English only."""
@@ -110,10 +108,3 @@ class Settings(BaseSettings):
         if self.environment_sounds_dir and self.bucket_url is None:
             return Path(self.environment_sounds_dir)
         return self.data_dir / "environment_sounds"
-
-    @property
-    def default_engine(self) -> str:
-        """The name that `auto` stands for, or the name given."""
-        if self.engine != "auto":
-            return self.engine
-        return "tangoflux" if self.tangoflux_weights else "procedural"

@@ -4,12 +4,16 @@ Everything here blocks and raises OSError for whatever the disk or the network s
 translates.
 """
 
+import errno
 import os
-from pathlib import Path
-from typing import Protocol
+from pathlib import Path, PurePath
+from typing import BinaryIO, Protocol
 
 from envsound_server.journal import Journal
 from envsound_server.sounds import Sound
+
+_NO_SOUNDS_IN = frozenset(("temp", "cache", "requests"))
+"""What else is kept beside the years."""
 
 
 class Answers(Protocol):
@@ -45,6 +49,22 @@ class Shelf(Protocol):
         """Whether the sound is there."""
         ...
 
+    def size_bytes(self, relative_path: str) -> int:
+        """Return the size of a sound's file.
+
+        Raises:
+            FileNotFoundError: It is not there, or what is there is no sound's file.
+        """
+        ...
+
+    def open(self, relative_path: str) -> BinaryIO:
+        """Open a sound's file for reading; the stream has a file descriptor.
+
+        Raises:
+            FileNotFoundError: As `size_bytes`.
+        """
+        ...
+
     def keep(self, path: Path, relative_path: str) -> None:
         """Takes a whole file over; it is there under its name at once or not at all."""
         ...
@@ -73,6 +93,14 @@ class FolderShelf:
         """Whether the file is there."""
         return (self._folder / relative_path).is_file()
 
+    def size_bytes(self, relative_path: str) -> int:
+        """Return the size of the file."""
+        return self._found(relative_path).stat().st_size
+
+    def open(self, relative_path: str) -> BinaryIO:
+        """Open the file."""
+        return self._found(relative_path).open("rb")
+
     def keep(self, path: Path, relative_path: str) -> None:
         """Renames a file of the same disk."""
         final = self._folder / relative_path
@@ -83,6 +111,21 @@ class FolderShelf:
     def remove(self, relative_path: str) -> None:
         """Deletes the file."""
         (self._folder / relative_path).unlink(missing_ok=True)
+
+    def _found(self, relative_path: str) -> Path:
+        """Return where a sound is; one that a link leads to out of the folder is not there."""
+        path = Path(os.path.realpath(self._folder / relative_path, strict=True))
+        is_inside = path.is_relative_to(self._folder)
+        if not (is_inside and is_sound_path(path.relative_to(self._folder)) and path.is_file()):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        return path
+
+
+def is_sound_path(path: PurePath) -> bool:
+    """Return whether a path can be that of a sound below the sounds folder or in the bucket."""
+    if path.is_absolute() or not path.parts or path.parts[0] in _NO_SOUNDS_IN:
+        return False
+    return not any(part.startswith(".") for part in path.parts)
 
 
 def sync(path: Path) -> None:

@@ -22,6 +22,7 @@ _CODES: dict[type[errors.EnvsoundError], grpc.StatusCode] = {
     errors.PromptNotUnderstood: grpc.StatusCode.INVALID_ARGUMENT,
     errors.ForeignPrompt: grpc.StatusCode.INVALID_ARGUMENT,
     errors.EngineNotFound: grpc.StatusCode.NOT_FOUND,
+    errors.SourceNotFound: grpc.StatusCode.NOT_FOUND,
     errors.EngineLoading: grpc.StatusCode.UNAVAILABLE,
     errors.WeightsMissing: grpc.StatusCode.FAILED_PRECONDITION,
     errors.EngineUnavailable: grpc.StatusCode.FAILED_PRECONDITION,

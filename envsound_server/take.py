@@ -24,10 +24,12 @@ from envsound_server.audio.loops import LoopJoiner
 from envsound_server.audio.spool import Spool
 from envsound_server.audio.tags import SoundTags, write_tags
 from envsound_server.audio.waveform import Samples
+from envsound_server.engines.base import License
 from envsound_server.errors import Abandoned, GenerationFailed, StorageFailed
 from envsound_server.shelves import sync
-from envsound_server.sounds import Sound, SoundPlan
+from envsound_server.sounds import Sound, SoundPlan, SoundSource
 from envsound_server.storage import SoundStorage, storage_errors
+from envsound_server.terms import combined
 
 SLUG_MAX_BYTES = 80
 SILENCE_PEAK = 1e-4
@@ -76,7 +78,9 @@ class Take:
         self._finishing: Generator[None, None, Sound] | None = None
         self._meter = LevelMeter()
         self._joiner = (
-            LoopJoiner(plan.frame_count, plan.overlap_frame_count) if plan.request.loop else None
+            LoopJoiner(plan.frame_count, plan.overlap_frame_count)
+            if plan.overlap_frame_count
+            else None
         )
 
     def open(self) -> None:
@@ -144,7 +148,7 @@ class Take:
 
     def _encode(self, watched: Watched) -> Generator[None, None, Levelling]:
         """Bring the sound to its level and into its file, and pause after each block."""
-        is_loop = self._joiner is not None
+        is_loop = self._plan.request.loop
         levelling = yield from find_levelling(
             self._spool, self._meter, watched.level_target, is_loop
         )
@@ -183,11 +187,11 @@ class Take:
                     stream.close()
 
     def _tag(self, notes: tuple[str, ...]) -> None:
-        plan, request = self._plan, self._plan.request
+        plan, request, terms = self._plan, self._plan.request, _license(self._plan)
         tags = SoundTags(
             name=request.name,
             prompt=request.prompt,
-            negative_prompt=request.negative_prompt,
+            negative_prompt=plan.negative_prompt,
             category=request.category,
             engine=plan.engine.name,
             model_revision=plan.engine.model_revision,
@@ -196,6 +200,12 @@ class Take:
             cfg_scale=plan.cfg_scale,
             loop=request.loop,
             notes=notes,
+            source_file=_source_file(plan),
+            license_name=terms.name,
+            commercial_use=terms.commercial_use.value,
+            revenue_limit_usd=terms.revenue_limit_usd,
+            attribution=terms.attribution,
+            terms_url=terms.terms_url,
         )
         label = AiLabel(
             content_producer=self._storage.content_producer, produce_id=_recipe_hash(plan)
@@ -218,7 +228,7 @@ class Take:
             model_revision=plan.engine.model_revision,
             prompt=request.prompt,
             engine_prompt=plan.translations.get("prompt", ""),
-            negative_prompt=request.negative_prompt,
+            negative_prompt=plan.negative_prompt,
             name=request.name,
             category=request.category,
             seed=plan.seed,
@@ -231,6 +241,8 @@ class Take:
             generation_seconds=watched.generation_seconds,
             create_time=self._created_at,
             notes=notes,
+            license=_license(plan),
+            source_file=_source_file(plan),
         )
 
     def _journalise(self, sound: Sound) -> None:
@@ -269,18 +281,36 @@ def _file_name(plan: SoundPlan, created_at: datetime) -> str:
     return f"env_{slug(request.name)}_{day}_{uuid.uuid4().hex[:8]}.{extension}"
 
 
+def _license(plan: SoundPlan) -> License:
+    return combined(plan.engine.license, plan.source.license if plan.source else None)
+
+
+def _source_file(plan: SoundPlan) -> str:
+    return plan.source.relative_path if plan.source is not None else ""
+
+
 def _recipe_hash(plan: SoundPlan) -> str:
     """Equal for equal sounds, so that the same request gives the same bytes."""
     resolved = replace(
         plan.request,
         prompt=plan.engine_request.prompt,
+        negative_prompt=plan.negative_prompt,
         engine=f"{plan.engine.name} {plan.engine.model_revision}",
         duration_seconds=float(plan.frame_count),
         seed=plan.seed,
         steps=plan.steps,
         cfg_scale=plan.cfg_scale,
+        source=_resolved_source(plan),
     )
     return resolved.fingerprint[:32]
+
+
+def _resolved_source(plan: SoundPlan) -> SoundSource | None:
+    """Return the source as a request would name it that leaves nothing unset."""
+    asked, found = plan.request.source, plan.source
+    if asked is None or found is None:
+        return None
+    return replace(asked, sound_file=found.relative_path, request_id=None, strength=found.strength)
 
 
 def _measure_file(path: Path) -> tuple[int, str]:

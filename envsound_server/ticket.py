@@ -5,11 +5,12 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextvars import copy_context
+from dataclasses import replace
 from typing import Any
 
 from envsound_server.audio.levels import LevelTarget, LoudnessTarget
 from envsound_server.audio.waveform import Samples
-from envsound_server.engines.base import Advance, HasLevelTarget, Stage
+from envsound_server.engines.base import Advance, EngineRequest, HasLevelTarget, Source, Stage
 from envsound_server.errors import Abandoned
 from envsound_server.sounds import Event, Progress, Queued, Sound, SoundPlan
 from envsound_server.timeline import Timeline
@@ -87,6 +88,7 @@ class Ticket:
         # Of the call that asked for it: what is logged for the sound is logged under its trace.
         self.context = copy_context()
         self.has_left_engine = False
+        self._source: Source | None = None
         self._wake = wake
         self._subscriptions: set[Subscription] = set()
         self._last_event: Event | None = None
@@ -106,8 +108,14 @@ class Ticket:
 
     @property
     def can_advance(self) -> bool:
-        """Whether the engine may go on: it has more to do, and the disk keeps up."""
-        return not self.has_left_engine and self._blocks.qsize() < _BLOCKS_AHEAD
+        """Whether the engine may go on: it has more to do, the source, and the disk keeps up."""
+        has_source = self.plan.source is None or self._source is not None
+        return has_source and not self.has_left_engine and self._blocks.qsize() < _BLOCKS_AHEAD
+
+    @property
+    def engine_request(self) -> EngineRequest:
+        """Return what the engine is to make, with the samples of the source."""
+        return replace(self.plan.engine_request, source=self._source)
 
     @property
     def generation_seconds(self) -> float:
@@ -171,6 +179,11 @@ class Ticket:
         if advance.finished:
             self.has_left_engine = True
             self._blocks.put_nowait(None)
+
+    def take_source(self, source: Source) -> None:
+        """Take what the engine has to wait for where `plan.source` is set."""
+        self._source = source
+        self._wake()
 
     async def next_block(self) -> Samples | None:
         """For its writer: the next samples; None after the last.

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from envsound_server.engines.base import Stage
 from envsound_server.errors import Abandoned
 from envsound_server.sounds import Progress
+from envsound_server.sources import read_source
 from envsound_server.storage import SoundStorage
 from envsound_server.take import Take
 from envsound_server.ticket import ENGINE_SHARE, Ticket
@@ -25,9 +26,11 @@ class InThread(Protocol):
 
 
 async def write_sound(ticket: Ticket, storage: SoundStorage, in_thread: InThread) -> None:
-    """Writes one sound's blocks as they come, and ends its ticket; never raises."""
+    """Read a sound's source, write its blocks as they come, and end its ticket; never raises."""
     take = Take(storage, ticket.plan)
     try:
+        if ticket.plan.source is not None:
+            ticket.take_source(await in_thread(partial(read_source, storage, ticket.plan)))
         await in_thread(take.open)
         while (block := await ticket.next_block()) is not None:
             begun_at = time.monotonic()

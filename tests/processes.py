@@ -132,8 +132,8 @@ def running_sidecar(data_dir: Path, **environment: str) -> Iterator[Sidecar]:
 def clean_environment() -> Mapping[str, str]:
     """This process's environment without any setting of ours."""
     ours = (
-        "ENVSOUND_", "BACKEND_", "JOB_", "TANGOFLUX_", "AIGC_", "OLLAMA_", "API_KEYS",
-        "RATE_LIMIT_", "OTEL_", "AWS_"
+        "ENVSOUND_", "BACKEND_", "JOB_", "TANGOFLUX_", "STABLE_AUDIO_", "AIGC_", "OLLAMA_",
+        "API_KEYS", "RATE_LIMIT_", "OTEL_", "AWS_"
     )  # fmt: skip
     names = {
         "DATA_DIR",

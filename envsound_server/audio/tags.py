@@ -5,9 +5,12 @@ JSON (`SoundTags`); and the AI label.
 
 | container | usual tags                             | record        | AI label     |
 |-----------|----------------------------------------|---------------|--------------|
-| WAV       | LIST/INFO INAM, ICMT, ISFT, IGNR; smpl | chunk `envs`  | chunk `AIGC` |
-| FLAC, Ogg | TITLE, DESCRIPTION, ENCODED-BY, GENRE  | ENVSOUND=     | AIGC=        |
-| MP3       | ID3v2.4 TIT2, COMM, TSSE, TCON         | TXXX:ENVSOUND | TXXX:AIGC    |
+| WAV       | LIST/INFO INAM, ICMT, ISFT, IGNR, ICOP | chunk `envs`  | chunk `AIGC` |
+|           | and smpl                               |               |              |
+| FLAC, Ogg | TITLE, DESCRIPTION, ENCODED-BY, GENRE, | ENVSOUND=     | AIGC=        |
+|           | LICENSE, COPYRIGHT                     |               |              |
+| MP3       | ID3v2.4 TIT2, COMM, TSSE, TCON, TCOP,  | TXXX:ENVSOUND | TXXX:AIGC    |
+|           | WCOP                                   |               |              |
 
 Tagging again replaces all of it. The same tags give the same bytes.
 """
@@ -22,7 +25,7 @@ from typing import BinaryIO, TypeAlias
 
 from mutagen import FileType, MutagenError
 from mutagen.flac import FLAC
-from mutagen.id3 import COMM, ID3, TCON, TIT2, TSSE, TXXX
+from mutagen.id3 import COMM, ID3, TCON, TCOP, TIT2, TSSE, TXXX, WCOP
 from mutagen.oggopus import OggOpus
 from mutagen.oggvorbis import OggVorbis
 from pydantic import TypeAdapter, ValidationError
@@ -48,7 +51,12 @@ _COMMENT_FILES: dict[AudioFormat, _FileType] = {
 
 @dataclass(frozen=True, slots=True)
 class SoundTags:
-    """What a sound is and how it was made; fields as in `Sound` of the wire contract."""
+    """What a sound is, how it was made, and under which terms it may be used.
+
+    The first fields are as in `Sound` of the wire contract, the last five as in its `License`, with
+    `commercial_use` in lower case: `yes`, `no`, `up_to_revenue`. All of those are empty, or 0, in a
+    file of an older server.
+    """
 
     name: str
     prompt: str
@@ -61,6 +69,22 @@ class SoundTags:
     cfg_scale: float
     loop: bool
     notes: tuple[str, ...] = ()
+    source_file: str = ""
+    license_name: str = ""
+    commercial_use: str = ""
+    revenue_limit_usd: int = 0
+    attribution: str = ""
+    terms_url: str = ""
+
+    @property
+    def terms(self) -> str:
+        """Return the licence and where it is, for the usual tag."""
+        return _listed(self.license_name, self.terms_url)
+
+    @property
+    def copyright(self) -> str:
+        """Return the attribution with the licence, where one usual tag has to hold both."""
+        return _listed(self.attribution, self.terms)
 
     @property
     def made_with(self) -> str:
@@ -81,6 +105,10 @@ class SoundTags:
 
 
 _record = TypeAdapter(SoundTags)
+
+
+def _listed(*texts: str) -> str:
+    return "; ".join(filter(None, texts))
 
 
 def write_tags(
@@ -121,7 +149,17 @@ def read_tags(path: _PathLike) -> SoundTags | None:
     Raises:
         OSError: The file cannot be read.
     """
-    return SoundTags.from_json(_own_texts(path).get(_RECORD, ""))
+    with open(path, "rb") as stream:
+        return tags_in(stream)
+
+
+def tags_in(stream: BinaryIO) -> SoundTags | None:
+    """Return the record in an open file, as `read_tags`; the stream is then anywhere in it.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    return SoundTags.from_json(_own_texts(stream).get(_RECORD, ""))
 
 
 def read_label(path: _PathLike) -> AiLabel | None:
@@ -130,7 +168,8 @@ def read_label(path: _PathLike) -> AiLabel | None:
     Raises:
         OSError: The file cannot be read.
     """
-    return AiLabel.from_json(_own_texts(path).get(_LABEL, ""))
+    with open(path, "rb") as stream:
+        return AiLabel.from_json(_own_texts(stream).get(_LABEL, ""))
 
 
 def _write_chunks(
@@ -141,6 +180,7 @@ def _write_chunks(
         b"ICMT": tags.prompt,
         b"ISFT": tags.made_with,
         b"IGNR": tags.category,
+        b"ICOP": tags.copyright,
     }
     chunks = [riff.info_chunk(texts)]
     if loop_frame_count:
@@ -157,6 +197,10 @@ def _write_id3(stream: BinaryIO, tags: SoundTags, label: AiLabel) -> None:
     id3.add(TSSE(_UTF8, [tags.made_with]))
     if tags.category:
         id3.add(TCON(_UTF8, [tags.category]))
+    if tags.copyright:
+        id3.add(TCOP(_UTF8, [tags.copyright]))
+    if tags.terms_url.isascii() and tags.terms_url:  # URLs are Latin-1 in ID3
+        id3.add(WCOP(tags.terms_url))
     id3.add(TXXX(_UTF8, _RECORD, [tags.to_json()]))
     id3.add(TXXX(_UTF8, _LABEL, [label.to_json()]))
     id3.save(stream, v1=0)
@@ -170,6 +214,8 @@ def _write_comments(
         "DESCRIPTION": tags.prompt,
         "ENCODED-BY": tags.made_with,
         "GENRE": tags.category,
+        "LICENSE": tags.terms,
+        "COPYRIGHT": tags.attribution,
         _RECORD: tags.to_json(),
         _LABEL: label.to_json(),
     }
@@ -192,22 +238,21 @@ def _errors_of_the_disk() -> Iterator[None]:
         raise ValueError(f"the file cannot be tagged: {error}") from error
 
 
-def _own_texts(path: _PathLike) -> dict[str, str]:
+def _own_texts(stream: BinaryIO) -> dict[str, str]:
     """The record and the label, as far as the file has them."""
-    with open(path, "rb") as stream:
-        start = stream.read(64)
-        stream.seek(0)
-        try:
-            if start.startswith(b"RIFF"):
-                return _chunk_texts(stream)
-            if start.startswith(b"ID3"):
-                return _id3_texts(stream)
-            if start.startswith(b"fLaC"):
-                return _comment_texts(FLAC(stream))
-            if start.startswith(b"OggS"):
-                return _comment_texts((OggOpus if b"OpusHead" in start else OggVorbis)(stream))
-        except _DAMAGED:
-            pass
+    start = stream.read(64)
+    stream.seek(0)
+    try:
+        if start.startswith(b"RIFF"):
+            return _chunk_texts(stream)
+        if start.startswith(b"ID3"):
+            return _id3_texts(stream)
+        if start.startswith(b"fLaC"):
+            return _comment_texts(FLAC(stream))
+        if start.startswith(b"OggS"):
+            return _comment_texts((OggOpus if b"OpusHead" in start else OggVorbis)(stream))
+    except _DAMAGED:
+        pass
     return {}
 
 

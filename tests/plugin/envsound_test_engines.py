@@ -22,9 +22,11 @@ from envsound_server.audio.levels import (
 from envsound_server.audio.waveform import CHANNEL_COUNT, Samples
 from envsound_server.engines.base import (
     Advance,
+    CommercialUse,
     EngineDescription,
     EngineRequest,
     KnownSound,
+    License,
     Range,
     Stage,
 )
@@ -43,6 +45,13 @@ from envsound_server.errors import (
 
 GATE_VARIABLE = "ENVSOUND_TEST_GATE"
 STEP_SECONDS = 0.02
+LICENSE = License(
+    name="Test License",
+    commercial_use=CommercialUse.UP_TO_REVENUE,
+    revenue_limit_usd=1_000_000,
+    attribution="Powered by tests",
+    terms_url="https://example.org/license",
+)
 
 
 def noise(request: EngineRequest) -> Samples:
@@ -85,8 +94,7 @@ class StepEngine:
             display_name=name.title(),
             description="For tests.",
             model_revision="1",
-            license="Apache-2.0",
-            attribution="",
+            license=LICENSE,
             duration_seconds=Range(0.5, 60, 1),
             steps=Range(1, 10_000, 10) if has_steps else None,
             cfg_scale=Range(1, 10, 3.5) if has_steps else None,
@@ -149,6 +157,36 @@ class EnglishEngine(StepEngine):
         foreign = [field for field, text in texts.items() if not text.isascii()]
         if foreign:
             raise ForeignPrompt("english", "English", foreign)
+
+
+def from_source(request: EngineRequest) -> Samples:
+    """Return the source, and noise behind its end; noise alone where there is none."""
+    samples = noise(request)
+    if request.source is not None:
+        given = request.source.samples[:, : request.frame_count]
+        samples[:, : given.shape[1]] = given
+    return samples
+
+
+class SourceEngine(StepEngine):
+    """Makes sounds that begin as their source, joins loops by itself, tells what it was given."""
+
+    def __init__(self, name: str, step_seconds: float = 0.0) -> None:
+        super().__init__(name, step_seconds, make=from_source)
+        self.description = replace(
+            self.description,
+            supports_source=True,
+            loops_natively=True,
+            computation="float32 (NumPy)",
+        )
+
+    def start(self, request: EngineRequest) -> StepRendering:
+        """Tell what was asked for."""
+        notes = [f"Frames: {request.frame_count}.", f"Loop: {request.is_loop}."]
+        if request.source is not None:
+            notes.append(f"Strength: {request.source.strength:g}.")
+            notes.append(f"Kept: {request.source.kept_frames}.")
+        return StepRendering(request, notes=tuple(notes))
 
 
 class WordsEngine(StepEngine):
@@ -254,6 +292,16 @@ def create_words_without_weights(settings: Mapping[str, str]) -> StepEngine:
 def create_english(settings: Mapping[str, str]) -> StepEngine:
     """Reads English only."""
     return EnglishEngine("english", 0.001)
+
+
+def create_from_source(settings: Mapping[str, str]) -> StepEngine:
+    """Makes sounds from earlier ones, at once."""
+    return SourceEngine("from_source")
+
+
+def create_slowly_from_source(settings: Mapping[str, str]) -> StepEngine:
+    """Makes sounds from earlier ones, 20 ms a step."""
+    return SourceEngine("slowly_from_source", STEP_SECONDS)
 
 
 def create_instant(settings: Mapping[str, str]) -> StepEngine:

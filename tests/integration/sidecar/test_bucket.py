@@ -1,11 +1,14 @@
 """Finished sounds in S3-compatible storage, from sidecars that share nothing else."""
 
 import hashlib
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import grpc
+import numpy as np
 import pytest
+import soundfile
 from buckets import ROOT, BucketServer, running_bucket
 from calls import make, refusal
 from processes import Sidecar, running_sidecar
@@ -65,6 +68,33 @@ def test_another_sidecar_answers_a_known_request(
         bucket.files().rm_file(f"{ROOT}/{sound.relative_path}")
         again = make(Stub(channel), prompt="rain", request_id="the same")
         assert list(bucket.sounds()) == [again.relative_path]
+
+
+def test_a_sound_is_made_from_one_in_the_bucket(
+    bucket: BucketServer, sidecar: Sidecar, stub: Stub
+) -> None:
+    fields = {"format": pb.AUDIO_FORMAT_WAV_FLOAT, "duration_seconds": 20}
+    first = make(stub, prompt="rain", request_id="in the bucket", **fields)
+    for source in (
+        pb.Source(sound_file=first.relative_path),
+        pb.Source(request_id="in the bucket"),
+    ):
+        sound = make(
+            stub, prompt="wind", engine="from_source", format=fields["format"], source=source
+        )
+        assert sound.source_file == first.relative_path
+        contents = [bucket.sounds()[made.relative_path] for made in (first, sound)]
+        samples = [soundfile.read(io.BytesIO(content))[0] for content in contents]
+        assert np.array_equal(*samples)
+    assert not sidecar.temporary_files()
+    gone = refusal(stub, prompt="wind", engine="from_source", source={"sound_file": "2026/x.wav"})
+    assert gone.reason == "SOURCE_NOT_FOUND"
+    bucket.stop()
+    away = refusal(
+        stub, prompt="wind", engine="from_source", source={"sound_file": first.relative_path}
+    )
+    assert away.reason == "STORAGE_FAILED"
+    assert bucket.url not in away.message
 
 
 def test_a_bucket_that_is_away_ends_one_sound_and_not_the_sidecar(

@@ -37,6 +37,37 @@ def test_a_sound_is_the_file_that_its_event_describes(sidecar: Sidecar, stub: St
     assert not [p for p in sidecar.temporary_files() if "forest" in p.name]
 
 
+@pytest.mark.parametrize("format_name", ["WAV_16", "FLAC", "MP3", "OGG_VORBIS", "OPUS"])
+def test_a_sound_tells_its_terms_and_so_does_its_file(stub: Stub, format_name: str) -> None:
+    wire_format = pb.AudioFormat.Value(f"AUDIO_FORMAT_{format_name}")
+    sound = make(stub, prompt="rain", format=wire_format)
+    assert sound.license == pb.License(
+        name="Test License",
+        commercial_use=pb.COMMERCIAL_USE_UP_TO_REVENUE,
+        revenue_limit_usd=1_000_000,
+        attribution="Powered by tests",
+        terms_url="https://example.org/license",
+    )
+    content = Path(sound.file_path).read_bytes()
+    for told in (b"Test License", b"up_to_revenue", b"Powered by tests", b"example.org/license"):
+        assert told in content
+
+
+def test_what_an_engine_has_no_use_for_is_not_used_and_said(stub: Stub) -> None:
+    plain = make(stub, prompt="rain", seed=3)
+    sound = make(stub, prompt="rain", seed=3, steps=50, cfg_scale=3.5, negative_prompt="birds")
+    assert (sound.steps, sound.cfg_scale, sound.negative_prompt) == (0, 0, "")
+    assert list(sound.notes) == [
+        "The instant engine has no steps; steps=50 was not used.",
+        "The instant engine has no guidance; cfg_scale=3.5 was not used.",
+        "The instant engine has no negative prompt; negative_prompt was not used.",
+        "made for a test",
+    ]
+    assert np.array_equal(soundfile.read(sound.file_path)[0], soundfile.read(plain.file_path)[0])
+    made = make(stub, prompt="rain", engine="procedural", steps=50, duration_seconds=0.5)
+    assert "The procedural engine has no steps; steps=50 was not used." in made.notes
+
+
 def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(stub: Stub) -> None:
     def digest(seed: int) -> str:
         return make(stub, prompt="rain", seed=seed).sha256
@@ -154,6 +185,7 @@ class TestRequestId:
         first = make(stub, prompt="rain", request_id="again")
         second = make(stub, prompt="rain", request_id="again")
         assert second == first
+        assert second.license.name == "Test License"
 
     def test_with_other_fields_is_an_error(self, stub: Stub) -> None:
         make(stub, prompt="rain", request_id="reused")

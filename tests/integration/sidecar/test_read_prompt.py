@@ -93,7 +93,6 @@ def kinds(reading: pb.ReadPromptResponse) -> list[str]:
         ({"prompt": "x\0y"}, "prompt"),
         ({"negative_prompt": "x" * 1001}, "negative_prompt"),
         ({"negative_prompt": "x\0y"}, "negative_prompt"),
-        ({"engine": "instant", "negative_prompt": "birds"}, "negative_prompt"),
         ({"duration_seconds": 61}, "duration_seconds"),
         ({"duration_seconds": -1}, "duration_seconds"),
         ({"duration_seconds": float("nan")}, "duration_seconds"),
@@ -112,6 +111,10 @@ def test_a_bad_field_is_refused_as_for_a_sound(
 def test_an_unknown_engine(stub: Stub) -> None:
     error = reading_refusal(stub, prompt="rain", engine="orchestra")
     assert (error.code, error.reason) == (Code.NOT_FOUND, "ENGINE_UNKNOWN")
+
+
+def test_a_negative_prompt_that_the_engine_has_no_use_for_is_read_over(stub: Stub) -> None:
+    assert read(stub, prompt="rain", engine="instant", negative_prompt="birds").understood
 
 
 def test_the_default_engine_reads_where_none_is_named(stub: Stub) -> None:

@@ -37,6 +37,54 @@ def test_the_engines_say_what_they_can_do(stub: Stub) -> None:
     assert (procedural.min_duration_seconds, procedural.max_duration_seconds) == (0.5, 3600)
 
 
+def test_the_engines_tell_their_terms_and_what_else_they_take(stub: Stub) -> None:
+    reply = stub.ListEngines(pb.ListEnginesRequest(), timeout=CALL_SECONDS)
+    engines = {engine.name: engine for engine in reply.engines}
+    assert reply.default_engine_reason == "ENVSOUND_ENGINE names it."
+    assert engines["instant"].terms == pb.License(
+        name="Test License",
+        commercial_use=pb.COMMERCIAL_USE_UP_TO_REVENUE,
+        revenue_limit_usd=1_000_000,
+        attribution="Powered by tests",
+        terms_url="https://example.org/license",
+    )
+    for engine in engines.values():
+        assert (engine.license, engine.attribution) == (engine.terms.name, engine.terms.attribution)
+    assert engines["procedural"].terms.commercial_use == pb.COMMERCIAL_USE_YES
+    tangoflux = engines["tangoflux"].terms
+    assert tangoflux.commercial_use == pb.COMMERCIAL_USE_NO
+    assert tangoflux.attribution == "Powered by Stability AI"
+    assert tangoflux.terms_url == "https://huggingface.co/declare-lab/TangoFlux"
+    assert engines["from_source"].supports_source
+    assert engines["from_source"].computation == "float32 (NumPy)"
+    assert not engines["procedural"].supports_source
+
+
+@pytest.mark.parametrize(
+    ("environment", "engine", "reason"),
+    [
+        ({}, "procedural", "ENVSOUND_ENGINE is auto, and no engine has weights; "),
+        (
+            {"TANGOFLUX_WEIGHTS": "nowhere"},
+            "tangoflux",
+            "ENVSOUND_ENGINE is auto, and TANGOFLUX_WEIGHTS is set.",
+        ),
+    ],
+)
+def test_the_default_engine_follows_the_weights_and_says_so(
+    tmp_path: Path, environment: dict[str, str], engine: str, reason: str
+) -> None:
+    sidecar = Sidecar(tmp_path, ENVSOUND_ENGINE="auto", **environment)
+    try:
+        sidecar.start(until_serving=False)
+        with grpc.insecure_channel(sidecar.target) as channel:
+            reply = Stub(channel).ListEngines(pb.ListEnginesRequest(), timeout=CALL_SECONDS)
+    finally:
+        sidecar.kill()
+    assert reply.default_engine == reply.engines[0].name == engine
+    assert reply.default_engine_reason.startswith(reason)
+
+
 @pytest.mark.parametrize("version", ["v1", "v1alpha"])
 def test_reflection(sidecar: Sidecar, version: str) -> None:
     with grpc.insecure_channel(sidecar.target) as channel:

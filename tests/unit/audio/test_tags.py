@@ -31,7 +31,14 @@ TAGS = SoundTags(
     cfg_scale=3.5,
     loop=True,
     notes=("The loudness was limited.", "二"),
+    source_file="2026/10/env_雨_20261001_0a1b2c3d.flac",
+    license_name="Community License",
+    commercial_use="up_to_revenue",
+    revenue_limit_usd=1_000_000,
+    attribution="Powered by 某人",
+    terms_url="https://example.org/license",
 )
+TERMS = "Community License; https://example.org/license"
 LABEL = AiLabel(content_producer="00119111", produce_id="0a1b2c3d")
 
 
@@ -135,6 +142,7 @@ def test_a_wav_has_its_chunks_behind_the_samples(
         b"ICMT": TAGS.prompt,
         b"ISFT": "envsound procedural 1.2",
         b"IGNR": TAGS.category,
+        b"ICOP": f"{TAGS.attribution}; {TERMS}",
     }
 
 
@@ -182,6 +190,8 @@ def test_players_find_vorbis_comments(path: Path, audio_format: AudioFormat, rea
     assert comments["description"] == [TAGS.prompt]
     assert comments["encoded-by"] == ["envsound procedural 1.2"]
     assert comments["genre"] == [TAGS.category]
+    assert comments["license"] == [TERMS]
+    assert comments["copyright"] == [TAGS.attribution]
     assert comments["aigc"] == [LABEL.to_json()]
 
 
@@ -191,8 +201,41 @@ def test_players_find_id3_tags(path: Path) -> None:
     id3 = ID3(path)
     assert id3["TIT2"].text == [TAGS.name]
     assert id3.getall("COMM")[0].text == [TAGS.prompt]
+    assert id3["TCOP"].text == [f"{TAGS.attribution}; {TERMS}"]
+    assert [frame.url for frame in id3.getall("WCOP")] == [TAGS.terms_url]
     assert id3["TXXX:AIGC"].text == [LABEL.to_json()]
     assert [frame.desc for frame in id3.getall("TXXX")].count("AIGC") == 1
+
+
+@pytest.mark.parametrize("audio_format", AudioFormat)
+def test_a_sound_without_terms_names_none(path: Path, audio_format: AudioFormat) -> None:
+    make(path, audio_format)
+    terms = {"license_name": "", "attribution": "", "terms_url": ""}
+    tags = replace(TAGS, **terms, commercial_use="", revenue_limit_usd=0)
+    write_tags(path, audio_format, TAGS, LABEL)
+    write_tags(path, audio_format, tags, LABEL)
+    assert read_tags(path) == tags
+    for usual in (b"ICOP", b"TCOP", b"WCOP", b"LICENSE=", b"COPYRIGHT="):
+        assert usual not in path.read_bytes()
+
+
+@pytest.mark.parametrize("audio_format", AudioFormat)
+@pytest.mark.parametrize("terms_url", ["https://例.org/条款", "no URL\n", "x" * 5_000])
+def test_any_terms_survive(path: Path, audio_format: AudioFormat, terms_url: str) -> None:
+    make(path, audio_format)
+    tags = replace(TAGS, license_name="雨\0;", terms_url=terms_url)
+    write_tags(path, audio_format, tags, LABEL)
+    assert read_tags(path) == tags
+
+
+def test_the_record_of_an_older_server_is_read() -> None:
+    values = json.loads(TAGS.to_json())
+    later = ("source_file", "license_name", "commercial_use", "revenue_limit_usd")
+    for field in (*later, "attribution", "terms_url"):
+        del values[field]
+    tags = SoundTags.from_json(json.dumps(values))
+    assert tags is not None
+    assert (tags.prompt, tags.license_name, tags.revenue_limit_usd) == (TAGS.prompt, "", 0)
 
 
 @pytest.mark.parametrize("audio_format", AudioFormat)

@@ -9,6 +9,7 @@ import pytest
 
 from envsound_server import journal as journal_module
 from envsound_server.audio.formats import AudioFormat
+from envsound_server.engines.base import CommercialUse, License
 from envsound_server.errors import StorageFailed
 from envsound_server.journal import Journal, sound_from_json, sound_to_json
 from envsound_server.sounds import Sound
@@ -37,6 +38,8 @@ SOUND = Sound(
     generation_seconds=0.5,
     create_time=datetime(2026, 11, 23, 12, 0, tzinfo=UTC),
     notes=("Heard in the prompt: rain.",),
+    license=License("Terms", CommercialUse.UP_TO_REVENUE, 1_000_000, "Powered by", "https://x.org"),
+    source_file="2026/10/env_雨_20261001_0a1b2c3d.flac",
 )
 
 
@@ -58,8 +61,23 @@ def test_what_is_recorded_is_found_by_another_process(journal: Journal, tmp_path
 
 def test_what_an_older_server_recorded_is_read() -> None:
     fields = json.loads(sound_to_json(SOUND))
-    del fields["true_peak_dbtp"]
-    assert sound_from_json(json.dumps(fields)) == replace(SOUND, true_peak_dbtp=None)
+    for later in ("true_peak_dbtp", "license", "source_file"):
+        del fields[later]
+    assert sound_from_json(json.dumps(fields)) == replace(
+        SOUND, true_peak_dbtp=None, license=None, source_file=""
+    )
+
+
+@pytest.mark.parametrize("use", CommercialUse)
+def test_terms_are_remembered_by_words(use: CommercialUse) -> None:
+    sound = replace(SOUND, license=License("Terms", use))
+    assert json.loads(sound_to_json(sound))["license"]["commercial_use"] == use.value
+    assert sound_from_json(sound_to_json(sound)) == sound
+
+
+def test_a_sound_without_terms_is_remembered() -> None:
+    sound = replace(SOUND, license=None)
+    assert sound_from_json(sound_to_json(sound)) == sound
 
 
 def test_a_later_record_takes_the_place_of_an_earlier_one(journal: Journal) -> None:

@@ -22,7 +22,7 @@ from envsound_server.audio.levels import (
     TruePeakTarget,
 )
 from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ, Samples
-from envsound_server.engines.base import EngineDescription, Range
+from envsound_server.engines.base import CommercialUse, EngineDescription, License, Range
 from envsound_server.errors import Abandoned, GenerationFailed, StorageFull
 from envsound_server.sounds import Sound, SoundPlan, SoundRequest
 from envsound_server.storage import SoundStorage
@@ -36,8 +36,7 @@ ENGINE = EngineDescription(
     display_name="Test",
     description="For tests.",
     model_revision="1",
-    license="",
-    attribution="",
+    license=License("CC0-1.0", CommercialUse.YES),
     duration_seconds=Range(0.1, 3600, 1),
     steps=None,
     cfg_scale=None,
@@ -212,6 +211,12 @@ def test_what_has_no_loudness_keeps_its_level_below_the_ceiling(
 def test_a_sound_of_its_own_level_stays_bit_for_bit(storage: SoundStorage) -> None:
     sound = taken(storage, SOUNDS["rain"], None, AudioFormat.WAV_FLOAT)
     assert np.array_equal(decoded(storage, sound), SOUNDS["rain"])
+
+
+def test_a_loop_that_its_engine_joins_stays_as_it_was_made(storage: SoundStorage) -> None:
+    sound = taken(storage, SOUNDS["rain"], None, AudioFormat.WAV_FLOAT, loop=True)
+    assert np.array_equal(decoded(storage, sound), SOUNDS["rain"])
+    assert b"smpl" in (storage.folder / sound.relative_path).read_bytes()
 
 
 def test_a_loop_is_turned_down_evenly_across_its_seam(storage: SoundStorage) -> None:

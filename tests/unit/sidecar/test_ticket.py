@@ -5,8 +5,6 @@ from envsound_test_engines import StepEngine, create_bed, create_instant
 
 from envsound_server.audio.levels import LevelTarget, LoudnessTarget
 from envsound_server.engines.base import Advance, Stage
-from envsound_server.engines.registry import Registry
-from envsound_server.errors import EngineNotFound
 from envsound_server.pace import Pace
 from envsound_server.sounds import Event, Queued, SoundPlan, SoundRequest
 from envsound_server.ticket import Subscription, Ticket
@@ -103,8 +101,3 @@ def test_a_sound_of_many_windows_is_estimated_at_as_many_times_one(
     pace.learn(_stepped_plan(10.0, window_seconds), busy_seconds=2.0)
     assert pace.estimate_seconds(_stepped_plan(30.0, window_seconds)) == 2.0
     assert pace.estimate_seconds(_stepped_plan(600.0, window_seconds)) == pytest.approx(2 * times)
-
-
-def test_an_unknown_default_engine_is_refused_at_once() -> None:
-    with pytest.raises(EngineNotFound, match="instant"):
-        Registry([create_instant({})], "orchestra")
