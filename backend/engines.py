@@ -74,9 +74,9 @@ class Fitted:
 
 
 def fit(request: SoundRequest, engines: EngineList | None) -> Fitted:
-    """Leaves out `steps` and `cfg_scale` where the engine has none, and says so.
+    """Leave out `steps`, `cfg_scale` and `negative_prompt` where the engine has none, and say so.
 
-    Forms send both for every engine, and the sidecar refuses what an engine does not take.
+    Forms send them for every engine.
     """
     engine = engines.find(request.engine) if engines is not None else None
     if engine is None:
@@ -88,6 +88,9 @@ def fit(request: SoundRequest, engines: EngineList | None) -> Fitted:
     if engine.cfg_scale is None and request.cfg_scale is not None:
         notes.append(_unused(engine, "cfg_scale", request.cfg_scale))
         request = replace(request, cfg_scale=None)
+    if request.negative_prompt and not engine.supports_negative_prompt:
+        notes.append(f"The {engine.name} engine has no negative_prompt; it was not used.")
+        request = replace(request, negative_prompt="")
     return Fitted(request, tuple(notes))
 
 
@@ -116,15 +119,47 @@ def check(request: SoundRequest, engines: EngineList) -> None:
         *_outside("steps", request.steps, engine.steps),
         *_outside("cfg_scale", request.cfg_scale, engine.cfg_scale),
     ]
-    if request.negative_prompt and not engine.supports_negative_prompt:
-        violations.append(
-            FieldViolation("negative_prompt", f"the {engine.name} engine has none; leave it out")
-        )
+    if request.source is not None and not engine.supports_source:
+        violations.append(FieldViolation("engine", _without_source(engine, engines)))
     if engines.formats and request.audio_format not in engines.formats:
         known = ", ".join(engines.formats)
         violations.append(FieldViolation("format", f"the sidecar writes only {known}"))
     if violations:
         raise InvalidRequest(violations)
+
+
+def engine_with_source(engines: EngineList, favorite: str) -> Engine:
+    """Return the engine that makes a sound from another one where the client names none.
+
+    Args:
+        engines: Those that there are.
+        favorite: The name of the one to take where it can be used.
+
+    Raises:
+        InvalidRequest: None can be used.
+    """
+    capable = [engine for engine in engines.engines if engine.supports_source]
+    usable = [engine for engine in capable if engine.state is not EngineState.UNAVAILABLE]
+    if not usable:
+        raise InvalidRequest([FieldViolation("engine", _no_engine_with_source(capable))])
+    # Sounds wait for an engine that is loading.
+    return max(usable, key=lambda e: (e.name == favorite, e.state is EngineState.READY))
+
+
+def _no_engine_with_source(capable: list[Engine]) -> str:
+    if not capable:
+        return (
+            "this server has no engine that makes a sound from another one; "
+            "ask its operator to install one that does, such as stable_audio"
+        )
+    reasons = "; ".join(f"{engine.name}: {engine.unavailable_reason}" for engine in capable)
+    return f"no engine that makes a sound from another one can be used; {reasons}"
+
+
+def _without_source(engine: Engine, engines: EngineList) -> str:
+    capable = ", ".join(each.name for each in engines.engines if each.supports_source)
+    remedy = f"choose one of: {capable}" if capable else "this server has no engine that does"
+    return f"the {engine.name} engine makes no sound from another one; {remedy}"
 
 
 def _outside(field: str, value: float | None, bounds: Range | None) -> Iterator[FieldViolation]:

@@ -4,6 +4,7 @@
       InvalidRequest            a field is out of bounds; each bad field is named
       PromptNotUnderstood       the engine knows no sound in the prompt
       EngineNotFound            no engine has that name
+      SourceNotFound            the file that a sound is to be made from is gone
       EngineUnavailable
         EngineLoading           try again soon
         WeightsMissing          someone has to install them
@@ -21,9 +22,11 @@
       InternalError             the sidecar failed for a reason of its own
         SidecarTooOld           it does not have that call yet
       SoundNotFound             no sound has that id
+        SoundsNotFound          no sounds have those ids
       SoundNotCompleted         the sound has no file yet
       SoundNotRunning           there is nothing left to cancel
       SoundBusy                 it is being made and cannot be made again now
+        SoundNeeded             another one that is made from it is not finished
       SoundNotGenerated         it was uploaded or found; there is nothing to make again
       BatchRefused              one of several sounds cannot be changed, so none was
       NotInCatalogue            no category, tag or preset has that id
@@ -92,6 +95,12 @@ class EngineNotFound(BackendError):
     """No engine has the requested name."""
 
     reason = "ENGINE_UNKNOWN"
+
+
+class SourceNotFound(BackendError):
+    """The file that a sound is to be made from is gone."""
+
+    reason = "SOURCE_NOT_FOUND"
 
 
 class EngineUnavailable(BackendError):
@@ -225,6 +234,21 @@ class SoundNotFound(BackendError):
         super().__init__(f"there is no sound with the id {sound_id}; it may have been deleted")
 
 
+class SoundsNotFound(SoundNotFound):
+    """No sounds have those ids.
+
+    Attributes:
+        missing_ids: All of them, in the order that was asked for.
+    """
+
+    def __init__(self, missing_ids: Sequence[int]) -> None:
+        self.missing_ids = tuple(missing_ids)
+        ids = ", ".join(map(str, missing_ids))
+        BackendError.__init__(
+            self, f"there are no sounds with the ids {ids}; they may have been deleted"
+        )
+
+
 class SoundNotCompleted(BackendError):
     """The sound has no file yet."""
 
@@ -303,6 +327,15 @@ class SoundBusy(BackendError):
 
     def __init__(self, status: str) -> None:
         super().__init__(f"the sound is {status}; wait until it is over, or cancel it first")
+
+
+class SoundNeeded(SoundBusy):
+    """Another sound that is made from it is not finished, and needs its file."""
+
+    def __init__(self, sound_id: int) -> None:
+        BackendError.__init__(
+            self, f"the sound {sound_id} is being made from it; wait until that is over"
+        )
 
 
 class SoundNotGenerated(BackendError):

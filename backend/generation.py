@@ -3,7 +3,7 @@
 The fields are those of the wire contract (`envsound_service.proto`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, IntEnum, StrEnum
 from typing import TypeAlias
 
@@ -37,6 +37,73 @@ class Stage(StrEnum):
     FINISHING = "finishing"
 
 
+class CommercialUse(StrEnum):
+    """Whether sounds may be used in what is sold; the values stand in JSON and in the database."""
+
+    YES = "yes"
+    NO = "no"
+    UP_TO_REVENUE = "up_to_revenue"
+    """By those whose yearly revenue is below `License.revenue_limit_usd`."""
+
+
+@dataclass(frozen=True, slots=True)
+class License:
+    """Terms under which sounds may be used.
+
+    Attributes:
+        name: For people: `Stability AI Community License`.
+        commercial_use: Whether they may be used in what is sold. None: the sidecar told a kind
+            that this backend does not know.
+        revenue_limit_usd: Yearly revenue below which `UP_TO_REVENUE` allows it, US$. None: no
+            such limit.
+        attribution: What has to be told wherever the sounds are used, or empty.
+        terms_url: Where the terms are; empty where there is nothing to read.
+    """
+
+    name: str
+    commercial_use: CommercialUse | None
+    revenue_limit_usd: int | None = None
+    attribution: str = ""
+    terms_url: str = ""
+
+
+OLDER_LICENSES = {
+    "procedural": License("Apache-2.0; the sounds are free to use", CommercialUse.YES),
+    "tangoflux": License(
+        "non-commercial, research only (Stability AI Community License; "
+        "trained on WavCaps, academic use)",
+        CommercialUse.NO,
+        attribution="Powered by Stability AI",
+        terms_url="https://huggingface.co/declare-lab/TangoFlux",
+    ),
+}
+"""Terms by engine, for sounds that were made before sounds told theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRange:
+    """From a time to a later one, s."""
+
+    start_seconds: float
+    end_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An earlier sound that a new one is made from.
+
+    Attributes:
+        sound_file: Its path below the sounds folder, with forward slashes.
+        strength: How much of a variation is made anew, above 0 to 1. None: the sidecar's default.
+        keep_ranges: What stays as it is, in order and without overlap. Empty: a variation of the
+            whole.
+    """
+
+    sound_file: str
+    strength: float | None = None
+    keep_ranges: tuple[TimeRange, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class SoundRequest:
     """What to make; None and empty texts leave it to the engine.
@@ -58,6 +125,8 @@ class SoundRequest:
     target_lufs: float | None = None
     negative_prompt: str = ""
     priority: Priority = Priority.INTERACTIVE
+    # Not in the text that a request is recognized by: see `NewSound.fingerprint`.
+    source: Source | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +150,11 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """A finished sound; `relative_path` is below the sounds folder, with forward slashes."""
+    """A finished sound; paths are below the sounds folder, with forward slashes.
+
+    `license` is None where an older sidecar did not tell it, `source_file` where the sound was made
+    from no other.
+    """
 
     relative_path: str
     duration_seconds: float
@@ -101,6 +174,8 @@ class Sound:
     loudness_lufs: float | None
     generation_seconds: float
     notes: tuple[str, ...]
+    license: License | None = None
+    source_file: str | None = None
 
 
 Event: TypeAlias = Queued | Progress | Sound
@@ -139,7 +214,10 @@ class KnownSound:
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """An engine and what it can do; `steps` and `cfg_scale` are None where it has none."""
+    """An engine and what it can do; `steps` and `cfg_scale` are None where it has none.
+
+    `license` and `attribution` are texts for people. An older sidecar has no `terms` beside them.
+    """
 
     name: str
     display_name: str
@@ -158,6 +236,9 @@ class Engine:
     max_batch_size: int
     sample_rate_hertz: int
     channels: int
+    terms: License | None = None
+    supports_source: bool = False
+    computation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +250,7 @@ class EngineList:
     formats: tuple[AudioFormat, ...]
     queue_capacity: int
     queue_length: int
+    default_engine_reason: str = ""
 
     @property
     def has_ready_engine(self) -> bool:

@@ -10,6 +10,8 @@ from fastapi import Depends, FastAPI
 from backend import problems
 from backend.api import (
     categories,
+    credits,
+    deriving,
     engines,
     environment_sounds,
     files,
@@ -29,6 +31,7 @@ from backend.body_limit import BodyLimit
 from backend.bookkeeping import Bookkeeper
 from backend.catalogue import Categories, Presets, Tags
 from backend.db import Database, migrate
+from backend.deriving import Deriving
 from backend.engines import EngineCatalogue
 from backend.generation_client import GenerationClient, Tls, read_tls
 from backend.jobs import (
@@ -54,7 +57,7 @@ from backend.rescan import Rescan
 from backend.retention import Retention
 from backend.services import Services
 from backend.settings import Settings, SettingUnusable, rate_limit
-from backend.sounds import Changing, Listening, Sounds
+from backend.sounds import Changing, Credits, Listening, Sounds
 from backend.spans import Spans
 from backend.submission import Submissions
 from backend.uploads import Uploads
@@ -100,6 +103,8 @@ def create_app(settings: Settings) -> FastAPI:
         presets.router,
         prompts.router,
         stats.router,
+        credits.router,
+        deriving.router,
         environment_sounds.router,
         listening.router,
         uploads.router,
@@ -183,6 +188,9 @@ async def _start(
         settings.job_poll_seconds,
         Announcements(url) if url.get_backend_name() == "postgresql" else None,
     )
+    submissions = Submissions(
+        database, catalogue, PromptCheck(client), runner, settings.job_max_pending, counted
+    )
     runner.start()
     stack.push_async_callback(runner.stop)
     stack.callback(broadcaster.close)
@@ -207,9 +215,9 @@ async def _start(
         sounds=Sounds(database, broadcaster),
         listening=Listening(database),
         changing=Changing(database, runner),
-        submissions=Submissions(
-            database, catalogue, PromptCheck(client), runner, settings.job_max_pending, counted
-        ),
+        submissions=submissions,
+        deriving=Deriving(database, library, catalogue, submissions),
+        credits=Credits(database),
         categories=Categories(database),
         tags=Tags(database),
         presets=Presets(database),

@@ -54,6 +54,7 @@ class Problem(BaseModel):
     trace_id: str = Field(description="What the lines of this request have in all logs.")
     errors: list[FieldProblem] | None = Field(None, description="Each bad field, where any is.")
     results: list[BatchResultProblem] | None = Field(None, description="Each sound of a batch.")
+    missing_ids: list[int] | None = Field(None, description="Each sound that is not there.")
     suggestions: list[str] | None = Field(
         None, description="Names of known sounds that are nearest to a prompt, best first."
     )
@@ -78,6 +79,7 @@ _KINDS: dict[type[errors.BackendError], _Kind] = {
     errors.InvalidRequest: _Kind(422, "The request is invalid"),
     errors.PromptNotUnderstood: _Kind(422, "The prompt names no known sound"),
     errors.EngineNotFound: _Kind(404, "No such engine"),
+    errors.SourceNotFound: _Kind(404, "The sound to start from is gone"),
     errors.EngineUnavailable: _Kind(503, "The engine cannot be used now"),
     errors.QueueFull: _Kind(429, "Too much waits already"),
     errors.RequestIdReused: _Kind(409, "The idempotency key was used for another request"),
@@ -253,6 +255,8 @@ def _members(error: errors.BackendError) -> dict[str, Any]:
     """What a problem of this kind tells beside what all tell; nothing is told empty."""
     fields: list[dict[str, str]] = []
     told: dict[str, Any] = {}
+    if isinstance(error, errors.SoundsNotFound):
+        told["missing_ids"] = list(error.missing_ids)
     if isinstance(error, errors.InvalidRequest):
         fields = [{"field": v.field, "message": v.description} for v in error.violations]
     elif isinstance(error, errors.PromptNotUnderstood):

@@ -18,7 +18,7 @@ from typing import TypeAlias
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.exc import DataError, IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from backend.bookkeeping import Bookkeeper
 from backend.db import Database
@@ -31,6 +31,7 @@ from backend.library.metadata import Metadata, SoundEntry
 from backend.library.shelves import FileStatus
 from backend.models import Category, SoundOrigin, SoundStatus, Tag
 from backend.models import EnvironmentSound as Row
+from backend.sound_rows import license_columns
 
 YOUNGEST_SECONDS = 60.0
 _ROWS_AT_ONCE = 1000
@@ -129,6 +130,9 @@ class Rescan:
             known = await self._known_paths()
             for month in await asyncio.to_thread(self._library.months):
                 await self._add_new(month, known, report)
+            await self._database.write(
+                lambda session: _link_to_parents(session, [a.sound_id for a in report.added])
+            )
             await self._mark_rows(report)
             await self._bookkeeper.flush()
             return report
@@ -261,6 +265,9 @@ def row_of(session: Session, entry: SoundEntry) -> Row:
     The path of its file is the caller's to set.
     """
     fields = entry.model_dump(exclude={"category", "tags"})
+    if entry.license_name is None and entry.origin == SoundOrigin.GENERATED:
+        # It was written before sounds told their terms.
+        fields |= license_columns(None, entry.generation_model)
     return Row(
         **{**fields, "notes": list(entry.notes), "origin": SoundOrigin(entry.origin)},
         category=_category(session, entry.category),
@@ -268,6 +275,28 @@ def row_of(session: Session, entry: SoundEntry) -> Row:
         generation_status=SoundStatus.COMPLETED,
         generation_progress=100.0,
     )
+
+
+def _link_to_parents(session: Session, sound_ids: Sequence[int]) -> None:
+    """Tell new rows which rows they were made from, by the files."""
+    parent = aliased(Row)
+    parent_id = (
+        select(parent.id)
+        .where(
+            parent.file_path == Row.source_file,
+            parent.deleted_at.is_(None),
+            parent.id != Row.id,
+        )
+        .scalar_subquery()
+    )
+    for start in range(0, len(sound_ids), _ROWS_AT_ONCE):
+        batch = sound_ids[start : start + _ROWS_AT_ONCE]
+        session.execute(
+            update(Row)
+            .where(Row.id.in_(batch), Row.source_file.is_not(None))
+            .values(parent_id=parent_id, updated_at=Row.updated_at),
+            execution_options={"synchronize_session": False},
+        )
 
 
 def _category(session: Session, name: str | None) -> Category | None:

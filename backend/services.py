@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from backend.bookkeeping import Bookkeeper
 from backend.catalogue import Categories, Presets, Tags
 from backend.db import Database
+from backend.deriving import Deriving
 from backend.engines import EngineCatalogue
 from backend.generation_client import GenerationClient
 from backend.jobs import Broadcaster, SidecarGate
@@ -15,7 +16,7 @@ from backend.people import People
 from backend.rate_limits import RateLimits
 from backend.redis_link import RedisLink
 from backend.rescan import Rescan
-from backend.sounds import Changing, Listening, Sounds
+from backend.sounds import Changing, Credits, Listening, Sounds
 from backend.submission import Submissions
 from backend.uploads import Uploads
 
@@ -37,6 +38,8 @@ class Services:
     listening: Listening
     changing: Changing
     submissions: Submissions
+    deriving: Deriving
+    credits: Credits
     categories: Categories
     tags: Tags
     presets: Presets

@@ -1,14 +1,24 @@
 """Rows of sounds as transactions take hold of them."""
 
 from collections.abc import Collection
-from typing import NoReturn
+from typing import Any, NoReturn
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from backend.errors import FieldViolation, InvalidRequest, SoundNotCompleted, SoundNotFound
+from backend.generation import OLDER_LICENSES, CommercialUse, License
 from backend.models import Category, Tag
 from backend.models import EnvironmentSound as Row
+
+LICENSE_COLUMNS = (
+    "license_name",
+    "commercial_use",
+    "revenue_limit_usd",
+    "attribution",
+    "terms_url",
+)
+"""Columns of the terms under which a sound may be used."""
 
 
 def lock(session: Session, sound_id: int) -> None:
@@ -20,6 +30,15 @@ def lock(session: Session, sound_id: int) -> None:
     wanted = select(Row.id).where(Row.id == sound_id, Row.deleted_at.is_(None))
     if session.scalars(wanted.with_for_update(key_share=True)).first() is None:
         raise SoundNotFound(sound_id)
+
+
+def lock_with_children(session: Session, sound_ids: Collection[int]) -> None:
+    """Keep everybody else from changing these sounds, and those made from them.
+
+    That is until the transaction ends. All are locked in one order, so that none waits for ever.
+    """
+    wanted = select(Row.id).where(or_(Row.id.in_(sound_ids), Row.parent_id.in_(sound_ids)))
+    session.execute(wanted.order_by(Row.id).with_for_update(key_share=True)).all()
 
 
 def present(session: Session, sound_id: int) -> Row:
@@ -63,6 +82,38 @@ def relative_path(row: Row) -> str:
     if row.file_path is None:
         raise SoundNotCompleted(row.generation_status)
     return row.file_path
+
+
+def license_of(row: Row) -> License | None:
+    """Return the terms under which the sound may be used, or None where nobody told."""
+    if row.license_name is None:
+        return None
+    return License(
+        name=row.license_name,
+        commercial_use=CommercialUse(row.commercial_use) if row.commercial_use else None,
+        revenue_limit_usd=row.revenue_limit_usd,
+        attribution=row.attribution or "",
+        terms_url=row.terms_url or "",
+    )
+
+
+def license_columns(told: License | None, engine: str | None) -> dict[str, Any]:
+    """Return the columns of the terms under which a sound may be used, all None for no terms.
+
+    Args:
+        told: The terms that came with the sound.
+        engine: The engine that made it, which decides where no terms came. None: no engine of ours.
+    """
+    terms = told or OLDER_LICENSES.get(engine or "")
+    if terms is None:
+        return dict.fromkeys(LICENSE_COLUMNS)
+    return {
+        "license_name": terms.name,
+        "commercial_use": terms.commercial_use and terms.commercial_use.value,
+        "revenue_limit_usd": terms.revenue_limit_usd,
+        "attribution": terms.attribution,
+        "terms_url": terms.terms_url,
+    }
 
 
 def check_category(

@@ -1,9 +1,6 @@
 """How a request for a sound becomes a row that waits to be made, for the first time or again."""
 
-from dataclasses import dataclass, replace
-from hashlib import sha256
-from typing import Any, NamedTuple
-from uuid import uuid4
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
@@ -11,70 +8,32 @@ from sqlalchemy.orm import Session
 
 from backend.db import Database
 from backend.engines import EngineCatalogue, Fitted, check, fit
-from backend.errors import (
-    FieldViolation,
-    InvalidRequest,
-    QueueFull,
-    RequestIdReused,
-    SoundBusy,
-    SoundNotGenerated,
-)
+from backend.errors import QueueFull
 from backend.generation import EngineList, SoundRequest
 from backend.jobs import JobRunner, Pace
 from backend.jobs.request import request_of
 from backend.metrics import Metrics
-from backend.models import Category, SoundOrigin, SoundStatus, UsageAction
 from backend.models import EnvironmentSound as Row
-from backend.models.base import utc_now
+from backend.models import SoundStatus, UsageAction
 from backend.people import Caller
 from backend.prompt_check import PromptCheck
-from backend.sound_rows import check_category, find_tags, locked, present
+from backend.queued_rows import (
+    Again,
+    NewSound,
+    check_source,
+    check_unneeded,
+    new_row,
+    note_trace,
+    queue_again,
+    repeatable,
+    same_key,
+)
+from backend.sound_rows import locked, present
 from backend.tracing import Trace, current
 from backend.usage import log_usage
 
 _DEFAULT_RETRY_SECONDS = 5.0
 _WAITING_COUNT = select(func.count()).where(Row.generation_status == SoundStatus.PENDING)
-
-
-@dataclass(frozen=True, slots=True)
-class NewSound:
-    """What a client asks for.
-
-    Attributes:
-        request: What goes to the sidecar.
-        description: The client's own words on it, kept in the library.
-        category_id: Of its category; None: the one that the request names, if any.
-        tag_ids: Of its tags.
-        metadata: What else the client tells, kept in the usage log.
-        idempotency_key: The same key again asks for the same row.
-    """
-
-    request: SoundRequest
-    description: str = ""
-    category_id: int | None = None
-    tag_ids: tuple[int, ...] = ()
-    metadata: dict[str, Any] | None = None
-    idempotency_key: str | None = None
-
-    @property
-    def fingerprint(self) -> str:
-        """Equal for two requests that ask for the same."""
-        request = replace(self.request, request_id="")
-        fields = (request, self.description, self.category_id, self.tag_ids)
-        return sha256(repr(fields).encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Again:
-    """How a sound is to be made again.
-
-    Attributes:
-        seed: The new seed; None: drawn, or the old one.
-        keeps_seed: Whether the old one is used.
-    """
-
-    seed: int | None = None
-    keeps_seed: bool = False
 
 
 class Accepted(NamedTuple):
@@ -124,6 +83,8 @@ class Submissions:
 
         Raises:
             InvalidRequest: The engine cannot make it, or there is no such category or tag.
+            SoundNotFound: The sound that it is made from is gone.
+            SoundBusy: The sound that it is made from is being made again.
             PromptNotUnderstood: The engine knows no sound in the prompt.
             EngineNotFound: There is no such engine.
             WeightsMissing: The engine lacks something.
@@ -153,13 +114,29 @@ class Submissions:
         self._runner.wake()
         return accepted
 
+    async def repeat(self, idempotency_key: str | None, fingerprint: str) -> Accepted | None:
+        """Return the sound that was asked for before under the same key, None where there is none.
+
+        Raises:
+            RequestIdReused: The key belongs to a request with other fields.
+        """
+        if idempotency_key is None:
+            return None
+        row = await self._database.read(
+            lambda session: same_key(session, idempotency_key, fingerprint)
+        )
+        if row is None:
+            return None
+        self._metrics.looked_up("idempotency_key", is_hit=True)
+        return Accepted(row, None, is_sidecar_known=True)
+
     async def regenerate(self, sound_id: int, wish: Again, caller: Caller) -> Accepted:
         """Queues a sound that is over once more; its file stays until the new one is there.
 
         Raises:
             SoundNotFound: There is none.
             SoundNotGenerated: It was uploaded or found.
-            SoundBusy: It is being made.
+            SoundBusy: It is being made, or another one from it.
             InvalidRequest: The engine cannot make it.
             PromptNotUnderstood: The engine knows no sound in the prompt.
             EngineNotFound: There is no such engine any more.
@@ -171,10 +148,11 @@ class Submissions:
         trace = current()
 
         def work(session: Session) -> Accepted:
-            row = _repeatable(locked(session, sound_id))
+            row = repeatable(locked(session, sound_id))
+            check_unneeded(session, row)
             pace, waiting_count = self._place(session, row.engine_requested, engines)
-            _queue_again(row, wish)
-            _note_trace(row, trace)
+            queue_again(row, wish)
+            note_trace(row, trace)
             fitted = fit(request_of(row), engines)
             if engines is not None:
                 check(fitted.request, engines)
@@ -192,14 +170,17 @@ class Submissions:
 
     async def _is_repeat(self, new: NewSound) -> bool:
         """Whether the request was accepted before, under the same key."""
-        if new.idempotency_key is None:
+        key, fingerprint = new.idempotency_key, new.fingerprint
+        if key is None:
             return False
-        return await self._database.read(lambda session: _same_key(session, new) is not None)
+        return await self._database.read(
+            lambda session: same_key(session, key, fingerprint) is not None
+        )
 
     async def _next_request(self, sound_id: int) -> SoundRequest:
         """What a sound's next making is to be; its prompt may have been changed."""
         return await self._database.read(
-            lambda session: request_of(_repeatable(present(session, sound_id)))
+            lambda session: request_of(repeatable(present(session, sound_id)))
         )
 
     def _added(
@@ -211,16 +192,18 @@ class Submissions:
         caller: Caller,
         trace: Trace | None,
     ) -> Accepted:
-        known = _same_key(session, new)
+        known = same_key(session, new.idempotency_key, new.fingerprint)
         pace, waiting_count = self._place(
             session, fitted.request.engine, engines, is_new=known is None
         )
-        row = known or _row(session, new, fitted, caller)
+        row = known or new_row(session, new, fitted, caller)
         if known is None:
-            _note_trace(row, trace)
+            check_source(session, new)
+            note_trace(row, trace)
             session.add(row)
             session.flush()
-            detail = {"metadata": new.metadata} if new.metadata else {}
+            told = {"metadata": new.metadata or None, "parent_id": new.parent_id}
+            detail = {name: value for name, value in told.items() if value is not None}
             log_usage(session, caller, UsageAction.GENERATE, row.id, **detail)
             self._runner.announce(session, row.id)
             session.refresh(row)
@@ -250,26 +233,6 @@ class Submissions:
         return pace, waiting_count
 
 
-def _repeatable(row: Row) -> Row:
-    if row.origin is not SoundOrigin.GENERATED:
-        raise SoundNotGenerated(row.origin)
-    if not row.generation_status.is_final:
-        raise SoundBusy(row.generation_status)
-    return row
-
-
-def _same_key(session: Session, new: NewSound) -> Row | None:
-    if new.idempotency_key is None:
-        return None
-    same_key = select(Row).where(Row.idempotency_key == new.idempotency_key)
-    known = session.scalars(same_key).first()
-    if known is not None and known.request_fingerprint != new.fingerprint:
-        raise RequestIdReused(
-            "the Idempotency-Key belongs to a request with other fields; use a new one"
-        )
-    return known
-
-
 def _estimate(
     request: SoundRequest, engines: EngineList | None, pace: Pace, waiting_count: int
 ) -> float | None:
@@ -280,65 +243,3 @@ def _estimate(
     duration_seconds = request.duration_seconds or engine.duration_seconds.default
     own_seconds = pace.generation_seconds(duration_seconds)
     return None if own_seconds is None else round(wait_seconds + own_seconds, 3)
-
-
-def _queue_again(row: Row, wish: Again) -> None:
-    seed = row.seed if wish.keeps_seed else wish.seed
-    if row.file_path is None:
-        row.seed = seed
-    else:
-        row.next_settings = {**(row.next_settings or {}), "seed": seed}
-    row.generation_status = SoundStatus.PENDING
-    row.generation_progress = 0.0
-    row.error_message = row.error_reason = None
-    row.cancel_requested = False
-    row.failure_count = row.deferral_count = 0
-    row.next_attempt_at = None
-    row.queued_at = utc_now()
-    # The sidecar answers the old one with the old file.
-    row.request_id = str(uuid4())
-    row.idempotency_key = None
-
-
-def _note_trace(row: Row, trace: Trace | None) -> None:
-    row.trace_id, row.span_id = trace or (None, None)
-
-
-def _row(session: Session, new: NewSound, fitted: Fitted, caller: Caller) -> Row:
-    request = fitted.request
-    return Row(
-        name=request.name,
-        prompt=request.prompt,
-        negative_prompt=request.negative_prompt,
-        description=new.description,
-        category_id=_category_id(session, new),
-        tags=find_tags(session, new.tag_ids),
-        duration_seconds=request.duration_seconds,
-        steps=request.steps,
-        cfg_scale=request.cfg_scale,
-        seed=request.seed,
-        engine_requested=request.engine,
-        loop=request.loop,
-        audio_format=request.audio_format,
-        target_lufs=request.target_lufs,
-        priority=request.priority,
-        request_id=request.request_id,
-        idempotency_key=new.idempotency_key,
-        request_fingerprint=new.fingerprint,
-        created_by=caller.name,
-        notes=list(fitted.notes),
-    )
-
-
-def _category_id(session: Session, new: NewSound) -> int | None:
-    if new.category_id is not None:
-        check_category(session, new.category_id)
-        return new.category_id
-    name = new.request.category
-    if not name:
-        return None
-    category_id = session.scalars(select(Category.id).where(Category.name == name)).first()
-    if category_id is None:
-        sentence = f"there is no category {name!r}; /categories lists them"
-        raise InvalidRequest([FieldViolation("category", sentence)])
-    return category_id

@@ -11,7 +11,7 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 
-from backend.cli import keys, reading, sounds
+from backend.cli import deriving, keys, reading, sounds
 from backend.cli.calls import CommandError
 from backend.cli.generate import SoundOptions, generate_sound
 from backend.cli.stack import Stack, StackError
@@ -19,6 +19,8 @@ from backend.settings import Settings, describe
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(keys.app, name="keys")
+for command in (deriving.vary, deriving.extend, deriving.repair):
+    app.command()(command)
 _console = Console(highlight=False, soft_wrap=True)
 _errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -68,6 +70,10 @@ def list_sounds(
     category: Annotated[int | None, typer.Option(help="A category's id.")] = None,
     tags: Annotated[str | None, typer.Option(help="Ids of tags, such as 1,2.")] = None,
     engine: Annotated[str | None, typer.Option(help="That made it.")] = None,
+    commercial_use: Annotated[
+        str | None, typer.Option(help="What the licence says: yes, no, up_to_revenue, or some.")
+    ] = None,
+    made_from: Annotated[int | None, typer.Option(help="A sound's id.")] = None,
     featured: Annotated[bool, typer.Option(help="Only featured ones.")] = False,
     favorites: Annotated[bool, typer.Option(help="Only your favourites.")] = False,
     sort_by: Annotated[str | None, typer.Option(help="Such as name; default: created_at.")] = None,
@@ -83,6 +89,8 @@ def list_sounds(
         "category_id": category,
         "tag_ids": tags,
         "engine": engine,
+        "commercial_use": commercial_use,
+        "parent_id": made_from,
         "featured_only": featured,
         "favorites_only": favorites,
         "sort_by": sort_by,

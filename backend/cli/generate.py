@@ -58,15 +58,55 @@ def generate_sound(
     Raises:
         CommandError: The backend cannot be reached, or refuses, or the sound failed.
     """
-    # Progress goes to where people look, results to where scripts do.
-    shown = Console(stderr=True, quiet=True) if is_json else console
     with calling(settings) as client:
         if not is_json:
-            print_expected(client, options.reading, shown)
-        accepted = checked(client.post(f"{API}/generate", json=options.body)).json()
-        for note in accepted["notes"]:
-            shown.print(note, markup=False)
-        sound = _watch(client, accepted["sound_id"], shown)
+            print_expected(client, options.reading, console)
+        _make(settings, client, f"{API}/generate", options.body, console, is_json=is_json)
+
+
+def make_from_sound(
+    settings: Settings,
+    sound_id: int,
+    operation: str,
+    body: dict[str, Any],
+    console: Console,
+    *,
+    is_json: bool,
+) -> None:
+    """Make a sound from one that is there, and print where it is, or all about it as JSON.
+
+    Args:
+        settings: Where the backend is.
+        sound_id: Of the sound that is there.
+        operation: What is done to it: `vary`, `extend`, `repair`.
+        body: Fields of the request; those that are None are left out.
+        console: What is printed goes there.
+        is_json: Whether the result is printed as JSON.
+
+    Raises:
+        CommandError: The backend cannot be reached, or refuses, or the sound failed.
+    """
+    wanted = {name: value for name, value in body.items() if value is not None}
+    with calling(settings) as client:
+        path = f"{API}/{sound_id}/{operation}"
+        _make(settings, client, path, wanted, console, is_json=is_json)
+
+
+def _make(
+    settings: Settings,
+    client: httpx.Client,
+    path: str,
+    body: dict[str, Any],
+    console: Console,
+    *,
+    is_json: bool,
+) -> None:
+    # Progress goes to where people look, results to where scripts do.
+    shown = Console(stderr=True, quiet=True) if is_json else console
+    accepted = checked(client.post(path, json=body)).json()
+    for note in accepted["notes"]:
+        shown.print(note, markup=False)
+    sound = _watch(client, accepted["sound_id"], shown)
     if sound["generation_status"] != "completed":
         raise CommandError(f"{sound['generation_status']}: {sound['error_message']}")
     if is_json:
@@ -115,6 +155,7 @@ def _print_sound(settings: Settings, url: str, sound: dict[str, Any], console: C
         "duration": f"{sound['duration']:.3f} s",
         "engine": f"{sound['generation_model']} ({sound['model_revision']})",
         "seed": sound["seed"],
+        "licence": (sound["license"] or {}).get("name", "not known"),
     }
     for name, value in rows.items():
         console.print(f"{name:<9} {value}", markup=False)

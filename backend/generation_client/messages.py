@@ -2,16 +2,19 @@
 
 from backend.generation import (
     AudioFormat,
+    CommercialUse,
     Engine,
     EngineList,
     EngineState,
     Event,
+    License,
     Priority,
     Progress,
     Queued,
     Range,
     Sound,
     SoundRequest,
+    Source,
     Stage,
 )
 from backend.generation_client.readings import known_sounds
@@ -35,6 +38,11 @@ _ENGINE_STATES = {
     pb.ENGINE_STATE_READY: EngineState.READY,
     pb.ENGINE_STATE_LOADING: EngineState.LOADING,
 }
+_COMMERCIAL_USES = {
+    pb.COMMERCIAL_USE_YES: CommercialUse.YES,
+    pb.COMMERCIAL_USE_NO: CommercialUse.NO,
+    pb.COMMERCIAL_USE_UP_TO_REVENUE: CommercialUse.UP_TO_REVENUE,
+}
 
 
 def request_message(request: SoundRequest) -> pb.GenerateSoundRequest:
@@ -54,6 +62,18 @@ def request_message(request: SoundRequest) -> pb.GenerateSoundRequest:
         negative_prompt=request.negative_prompt,
         request_id=request.request_id,
         priority=_PRIORITIES[request.priority],
+        source=_source_message(request.source) if request.source is not None else None,
+    )
+
+
+def _source_message(source: Source) -> pb.Source:
+    return pb.Source(
+        sound_file=source.sound_file,
+        strength=source.strength,
+        keep_ranges=[
+            pb.TimeRange(start_seconds=kept.start_seconds, end_seconds=kept.end_seconds)
+            for kept in source.keep_ranges
+        ],
     )
 
 
@@ -107,6 +127,18 @@ def _sound(sound: pb.Sound) -> Sound:
         loudness_lufs=_optional(sound, "loudness_lufs"),
         generation_seconds=sound.generation_seconds,
         notes=tuple(sound.notes),
+        license=_license(sound.license) if sound.HasField("license") else None,
+        source_file=sound.source_file or None,
+    )
+
+
+def _license(terms: pb.License) -> License:
+    return License(
+        name=terms.name,
+        commercial_use=_COMMERCIAL_USES.get(terms.commercial_use),
+        revenue_limit_usd=terms.revenue_limit_usd or None,
+        attribution=terms.attribution,
+        terms_url=terms.terms_url,
     )
 
 
@@ -118,6 +150,7 @@ def engine_list(reply: pb.ListEnginesResponse) -> EngineList:
         formats=tuple(_FORMAT_NAMES[n] for n in reply.formats if n in _FORMAT_NAMES),
         queue_capacity=reply.queue_capacity,
         queue_length=reply.queue_length,
+        default_engine_reason=reply.default_engine_reason,
     )
 
 
@@ -144,6 +177,9 @@ def _engine(engine: pb.Engine) -> Engine:
         max_batch_size=engine.max_batch_size,
         sample_rate_hertz=engine.sample_rate_hertz,
         channels=engine.channels,
+        terms=_license(engine.terms) if engine.HasField("terms") else None,
+        supports_source=engine.supports_source,
+        computation=engine.computation,
     )
 
 

@@ -28,6 +28,7 @@ from backend.jobs.statements import (
 )
 from backend.models import EnvironmentSound as Row
 from backend.models import SoundStatus, write_text
+from backend.sound_rows import license_columns
 
 
 class Attention(NamedTuple):
@@ -82,6 +83,8 @@ class JobQueue:
         A file that was there before becomes the row's previous one; see `previous_files`.
         """
         results = {f"new_{name}": getattr(sound, field) for name, field in RESULT_COLUMNS.items()}
+        terms = license_columns(sound.license, sound.engine)
+        results |= {f"new_{name}": value for name, value in terms.items()}
         results["new_prompt"] = request_of(job).prompt
         results["new_notes"] = [*job.notes, *notes, *sound.notes]
         if await self._write(FINISH, job, results) is None:

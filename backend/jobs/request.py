@@ -1,8 +1,9 @@
 """What a row asks the sidecar for."""
 
 from dataclasses import replace
+from typing import Any
 
-from backend.generation import AudioFormat, Priority, SoundRequest
+from backend.generation import AudioFormat, Priority, SoundRequest, Source, TimeRange
 from backend.models import EnvironmentSound
 
 SETTINGS = ("prompt", "duration_seconds", "steps", "cfg_scale", "seed")
@@ -26,5 +27,15 @@ def request_of(row: EnvironmentSound) -> SoundRequest:
         target_lufs=row.target_lufs,
         negative_prompt=row.negative_prompt,
         priority=Priority(row.priority),
+        source=_source(row.source) if row.source is not None else None,
     )
     return replace(request, **(row.next_settings or {}))
+
+
+def _source(column: dict[str, Any]) -> Source:
+    """Return what `dataclasses.asdict` made the column of."""
+    return Source(
+        sound_file=column["sound_file"],
+        strength=column["strength"],
+        keep_ranges=tuple(TimeRange(**kept) for kept in column["keep_ranges"]),
+    )

@@ -23,6 +23,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from backend.db import database_now
 from backend.models import EnvironmentSound as Row
 from backend.models import SoundStatus
+from backend.sound_rows import LICENSE_COLUMNS
 
 RESULT_COLUMNS = {
     "file_path": "relative_path",
@@ -45,6 +46,7 @@ RESULT_COLUMNS = {
             "generation_seconds",
             "model_revision",
             "engine_prompt",
+            "source_file",
         )
     },
 }
@@ -93,7 +95,10 @@ FINISH = (
         previous_file_path=Row.file_path,
         next_settings=None,
         file_missing_since=None,
-        **{name: bindparam(f"new_{name}") for name in (*RESULT_COLUMNS, "prompt", "notes")},
+        **{
+            name: bindparam(f"new_{name}")
+            for name in (*RESULT_COLUMNS, *LICENSE_COLUMNS, "prompt", "notes")
+        },
     )
     .returning(Row.generation_status)
 )

@@ -6,9 +6,10 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Any
 
+from backend.generation import CommercialUse
 from backend.library.folder import SoundFile
 from backend.library.inspection import Inspection, inspect
-from backend.library.metadata import SoundEntry
+from backend.library.metadata import MAX_REVENUE_USD, SoundEntry
 from backend.library.tags import Recipe, read_tags
 
 _LONGEST_SECONDS = 86_400.0
@@ -81,4 +82,20 @@ def _told(recipe: Recipe, name: str) -> dict[str, Any]:
         "cfg_scale": recipe.cfg_scale or None,
         "loop": recipe.loop,
         "notes": recipe.notes,
+        "source_file": recipe.source_file[:512] or None,
+        **_terms(recipe),
+    }
+
+
+def _terms(recipe: Recipe) -> dict[str, Any]:
+    if not recipe.license_name:
+        return {}
+    has_limit = 0 < recipe.revenue_limit_usd <= MAX_REVENUE_USD
+    is_known = recipe.commercial_use in [use.value for use in CommercialUse]
+    return {
+        "license_name": recipe.license_name,
+        "commercial_use": recipe.commercial_use if is_known else None,
+        "revenue_limit_usd": recipe.revenue_limit_usd if has_limit else None,
+        "attribution": recipe.attribution,
+        "terms_url": recipe.terms_url,
     }

@@ -19,11 +19,13 @@ from typing import Annotated, BinaryIO
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from backend.errors import StorageFailed
-from backend.generation import AudioFormat
+from backend.generation import AudioFormat, CommercialUse, Source
 from backend.library.atomic import storage_errors
 from backend.library.shelves import FolderShelf, Overtaken, Shelf
 
 FILE_NAME = "metadata.json"
+MAX_REVENUE_USD = 2**63 - 1
+"""The largest number that the database holds."""
 
 _VERSION = 1
 _LOCK_NAME = ".metadata.lock"
@@ -38,7 +40,8 @@ _log = logging.getLogger(__name__)
 class SoundEntry(BaseModel):
     """What of a row is worth keeping beside its file; the names are the columns'.
 
-    Category and tags are told by name: their ids mean nothing in another database.
+    Category and tags are told by name, and the sound that it was made from by that one's file:
+    their ids mean nothing in another database.
     """
 
     model_config = ConfigDict(frozen=True, from_attributes=True, extra="ignore")
@@ -71,6 +74,13 @@ class SoundEntry(BaseModel):
     model_revision: str | None = None
     engine_prompt: str | None = None
     notes: tuple[str, ...] = ()
+    source: Source | None = None
+    source_file: Annotated[str, Field(max_length=512)] | None = None
+    license_name: str | None = None
+    commercial_use: CommercialUse | None = None
+    revenue_limit_usd: Annotated[int, Field(ge=1, le=MAX_REVENUE_USD)] | None = None
+    attribution: str | None = None
+    terms_url: str | None = None
     quality_score: float | None = None
     is_public: bool = True
     is_featured: bool = False

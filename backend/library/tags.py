@@ -33,7 +33,11 @@ _DAMAGED = (MutagenError, ValueError, LookupError, EOFError, struct.error)
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a sound of ours was made; fields as in `Sound` of the wire contract."""
+    """How a sound of ours was made, and under which terms it may be used.
+
+    The first fields are as in `Sound` of the wire contract, the last five as in its `License`. An
+    older file has none of the last six.
+    """
 
     name: str
     prompt: str
@@ -46,6 +50,12 @@ class Recipe:
     cfg_scale: float
     loop: bool
     notes: tuple[str, ...] = ()
+    source_file: str = ""
+    license_name: str = ""
+    commercial_use: str = ""
+    revenue_limit_usd: int = 0
+    attribution: str = ""
+    terms_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

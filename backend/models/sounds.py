@@ -112,8 +112,15 @@ class EnvironmentSound(Base):
         _listed("by_category", "category_id", "created_at", "id"),
         _listed("by_status", "generation_status", "created_at", "id"),
         _listed("by_engine", "generation_model", "created_at", "id"),
+        _listed("by_commercial_use", "commercial_use", "created_at", "id"),
         _listed("featured", "created_at", "id", only="is_featured"),
         *(_listed(f"by_{column}", column, "id") for column in SORTED_COLUMNS),
+        Index(
+            "ix_environment_sounds_parent_id",
+            "parent_id",
+            sqlite_where=text("parent_id IS NOT NULL"),
+            postgresql_where=text("parent_id IS NOT NULL"),
+        ),
         Index(
             "ix_environment_sounds_deleted_at",
             "deleted_at",
@@ -145,6 +152,12 @@ class EnvironmentSound(Base):
     loop: Mapped[bool] = mapped_column(server_default=false())
     audio_format: Mapped[str] = mapped_column(String(20), server_default="wav_16")
     target_lufs: Mapped[float | None] = mapped_column(Double)
+    # The sound that it was made from, while that is there, and what of it the engine is sent:
+    # `Source` as JSON.
+    parent_id: Mapped[int | None] = mapped_column(
+        ForeignKey("environment_sounds.id", ondelete="SET NULL")
+    )
+    source: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     created_by: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now, onupdate=utc_now)
@@ -193,6 +206,16 @@ class EnvironmentSound(Base):
     model_revision: Mapped[str | None] = mapped_column(String(200))
     engine_prompt: Mapped[str | None] = mapped_column(Text)
     notes: Mapped[list[str]] = mapped_column(JSON, default=list)
+    # The path of the file that it was made from, as `file_path`.
+    source_file: Mapped[str | None] = mapped_column(String(512))
+
+    # Under which terms it may be used; all null where nobody told. `commercial_use` holds a
+    # `CommercialUse`.
+    license_name: Mapped[str | None] = mapped_column(Text)
+    commercial_use: Mapped[str | None] = mapped_column(String(20))
+    revenue_limit_usd: Mapped[int | None] = mapped_column(BigInteger)
+    attribution: Mapped[str | None] = mapped_column(Text)
+    terms_url: Mapped[str | None] = mapped_column(Text)
 
     # What listeners make of it.
     play_count: Mapped[int] = mapped_column(server_default=text("0"))

@@ -9,7 +9,8 @@ from pydantic import AfterValidator, AliasChoices, BaseModel, BeforeValidator, C
 
 from backend.generation import AudioFormat, Priority, SoundRequest
 from backend.models import SoundStatus
-from backend.submission import Accepted, Again, NewSound
+from backend.queued_rows import Again, NewSound
+from backend.submission import Accepted
 
 MAX_INT64 = 2**63 - 1
 MAX_ID = 2**31 - 1

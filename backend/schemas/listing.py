@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 
+from backend.generation import CommercialUse
 from backend.models import SoundStatus
 from backend.schemas.generate import MAX_ID, EntryId, OneLine
 from backend.sounds import SortKey, SoundQuery
@@ -17,15 +18,37 @@ def _none_if_empty(value: Any) -> Any:
     return None if value == "" else value
 
 
-def _tag_ids(text: str) -> str:
+def checked_ids(text: str, kind: str, max_count: int) -> str:
+    """Return the text where it is ids with commas between them, without what is empty.
+
+    Args:
+        text: As a client sent it.
+        kind: What the ids are of, for messages.
+        max_count: How many there may be.
+
+    Raises:
+        ValueError: It is something else.
+    """
     ids = [part for part in text.split(",") if part.strip()]
-    if len(ids) > _MAX_TAGS:
-        raise ValueError(f"names more than {_MAX_TAGS} tags")
+    if len(ids) > max_count:
+        raise ValueError(f"names more than {max_count} {kind}s")
     if not all(part.strip().isascii() and part.strip().isdecimal() for part in ids):
         raise ValueError("has to be ids with commas between them, such as 1,2")
     if any(not 1 <= int(part) <= MAX_ID for part in ids):
-        raise ValueError("names an id that no tag can have")
+        raise ValueError(f"names an id that no {kind} can have")
     return ",".join(ids)
+
+
+def _tag_ids(text: str) -> str:
+    return checked_ids(text, "tag", _MAX_TAGS)
+
+
+def _commercial_uses(text: str) -> str:
+    uses = dict.fromkeys(part.strip() for part in text.split(",") if part.strip())
+    known = [use.value for use in CommercialUse]
+    if not uses.keys() <= set(known):
+        raise ValueError(f"has to be one of {', '.join(known)}, or some with commas between them")
+    return ",".join(uses)
 
 
 class SoundFilter(BaseModel):
@@ -49,6 +72,16 @@ class SoundFilter(BaseModel):
     featured_only: bool = False
     favorites_only: bool = Field(False, description="Only what the caller likes.")
     engine: OneLine = Field("", max_length=100, description="That made it.")
+    commercial_use: Annotated[str, AfterValidator(_commercial_uses)] = Field(
+        "",
+        max_length=100,
+        description="Only sounds whose licence says this of use in what is sold: `yes`, `no`, "
+        "`up_to_revenue` (allowed below a yearly revenue), or some with commas between them.",
+        examples=["yes,up_to_revenue"],
+    )
+    parent_id: Annotated[EntryId | None, BeforeValidator(_none_if_empty)] = Field(
+        None, description="Only sounds that were made from the sound with this id."
+    )
     created_from: Annotated[datetime | None, BeforeValidator(_none_if_empty)] = Field(
         None, description="The earliest moment; without a time zone: UTC."
     )
@@ -74,6 +107,10 @@ class SoundFilter(BaseModel):
             is_featured_only=self.featured_only,
             favorites_of=user_name if self.favorites_only else None,
             engine=self.engine,
+            commercial_uses=tuple(
+                CommercialUse(use) for use in self.commercial_use.split(",") if use
+            ),
+            parent_id=self.parent_id,
             created_from=_aware(self.created_from),
             created_before=_aware(self.created_before),
             sort_by=self.sort_by,

@@ -11,6 +11,8 @@ from backend.generation import AudioFormat, Priority, Stage
 from backend.jobs import SoundProgress
 from backend.library import web_url
 from backend.models import EnvironmentSound, SoundOrigin, SoundStatus
+from backend.schemas.license import LicensePublic
+from backend.sound_rows import license_of
 
 
 class ProgressDetail(BaseModel):
@@ -117,6 +119,12 @@ class SoundPublic(BaseModel):
     engine_prompt: str | None = Field(
         description="What the engine read, where the prompt was translated for it."
     )
+    license: LicensePublic | None = Field(
+        None, description="Terms under which it may be used; null where nobody told."
+    )
+    parent_id: int | None = Field(
+        description="The sound that it was made from; null for none, or one that was deleted."
+    )
     generation_status: SoundStatus
     generation_progress: float = Field(description="0 to 100.")
     progress: ProgressDetail | None = Field(validation_alias="progress_detail")
@@ -158,6 +166,8 @@ class SoundPublic(BaseModel):
         if row.generation_status is SoundStatus.COMPLETED:
             sound.generation_progress = 100.0
         sound.file_url = quote(web_url(row.file_path)) if row.file_path else None
+        terms = license_of(row)
+        sound.license = LicensePublic.model_validate(terms) if terms is not None else None
         if progress is not None and not row.generation_status.is_final:
             sound.generation_status = SoundStatus.PROCESSING
             sound.generation_progress = progress.percent

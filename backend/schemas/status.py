@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from backend.generation import AudioFormat, EngineState
+from backend.schemas.license import LicensePublic
 from backend.schemas.prompts import KnownSoundPublic
 
 
@@ -51,17 +52,26 @@ class EnginePublic(BaseModel):
     state: EngineState
     unavailable_reason: str = Field(description="Empty when it is ready.")
     model_revision: str
-    license: str = Field(description="Under which terms its sounds may be used.")
+    license: str = Field(description="The name of its licence, as in `terms`.")
     attribution: str = Field(description="What has to be told wherever it is offered.")
+    terms: LicensePublic | None = Field(
+        description="Terms under which its sounds may be used; null from an older sidecar."
+    )
     duration_seconds: RangePublic
     steps: RangePublic | None = Field(description="Null where it has none.")
     cfg_scale: RangePublic | None = Field(description="Null where it has none.")
     supports_negative_prompt: bool
+    supports_source: bool = Field(
+        description="Whether it can vary, extend and repair sounds that are there."
+    )
     known_sounds: list[KnownSoundPublic] = Field(description="Empty where it takes any text.")
     languages: list[str] = Field(description="BCP 47 tags.")
     max_batch_size: int
     sample_rate_hertz: int
     channels: int
+    computation: str = Field(
+        description="Number format and library of its matrix products; empty where it has none."
+    )
 
 
 class EnginesReply(BaseModel):
@@ -71,6 +81,9 @@ class EnginesReply(BaseModel):
 
     engines: list[EnginePublic]
     default_engine: str
+    default_engine_reason: str = Field(
+        description="Why it is the default; empty from an older sidecar."
+    )
     formats: list[AudioFormat]
     queue_capacity: int = Field(description="Sounds that may wait in the sidecar.")
     queue_length: int = Field(description="Sounds that wait there now.")

@@ -19,7 +19,13 @@ from backend.models import EnvironmentSound as Row
 from backend.models import SoundStatus, Tag, UsageAction
 from backend.models.base import utc_now
 from backend.people import Caller
-from backend.sound_rows import check_category, find_tags, locked, locked_rows
+from backend.sound_rows import (
+    check_category,
+    find_tags,
+    lock_with_children,
+    locked,
+    locked_rows,
+)
 from backend.usage import log_usage
 
 Change: TypeAlias = Mapping[str, Any]
@@ -86,6 +92,7 @@ class Changing:
         """
 
         def work(session: Session) -> Row:
+            lock_with_children(session, [sound_id])
             row = locked(session, sound_id)
             _mark_deleted(session, row, caller)
             self._runner.announce(session, sound_id)
@@ -103,6 +110,7 @@ class Changing:
         """
 
         def work(session: Session) -> list[BatchResult]:
+            lock_with_children(session, sound_ids)
             for row in _all_changeable(session, sound_ids, caller).values():
                 _mark_deleted(session, row, caller)
                 self._runner.announce(session, row.id)
@@ -215,4 +223,9 @@ def _mark_deleted(session: Session, row: Row, caller: Caller) -> None:
         row.cancel_requested = True
     if row.generation_status is SoundStatus.PENDING:
         row.generation_status = SoundStatus.CANCELLED
+    # What was made from it is of its own now.
+    children = update(Row).where(Row.parent_id == row.id)
+    session.execute(
+        children.values(parent_id=None, updated_at=Row.updated_at), execution_options=_NO_SYNC
+    )
     log_usage(session, caller, UsageAction.DELETE, row.id, name=row.name)

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import joinedload
 
+from backend.generation import CommercialUse
 from backend.models import EnvironmentSound as Row
 from backend.models import Favorite, SoundStatus, SoundText, TagRelation, search_words
 
@@ -76,6 +77,8 @@ class SoundQuery:
         is_featured_only: Only featured ones.
         favorites_of: The name of a user who likes the sound.
         engine: That made it.
+        commercial_uses: What the terms of a sound may say of it, one of these.
+        parent_id: Of the sound that it was made from.
         created_from: The earliest moment.
         created_before: The moment after the latest.
         sort_by: What to sort by; ties are told apart by the id.
@@ -92,6 +95,8 @@ class SoundQuery:
     is_featured_only: bool = False
     favorites_of: str | None = None
     engine: str = ""
+    commercial_uses: tuple[CommercialUse, ...] = ()
+    parent_id: int | None = None
     created_from: datetime | None = None
     created_before: datetime | None = None
     sort_by: SortKey = SortKey.CREATED_AT
@@ -194,6 +199,10 @@ class SoundQuery:
             yield Row.created_at < self.created_before
         if self.engine:
             yield Row.generation_model == self.engine
+        if self.commercial_uses:
+            yield Row.commercial_use.in_([use.value for use in self.commercial_uses])
+        if self.parent_id is not None:
+            yield Row.parent_id == self.parent_id
         if self.favorites_of is not None:
             liked = select(Favorite.sound_id).where(Favorite.user_name == self.favorites_of)
             yield Row.id.in_(liked)

@@ -3,7 +3,7 @@
 import { call } from "./api.js";
 import { byId, element } from "./dom.js";
 import { knownSounds } from "./known-sounds.js";
-import { formatName, languages } from "./words.js";
+import { formatName, languages, permission } from "./words.js";
 
 const RANGES = {
   duration: { name: "duration_seconds", unit: " seconds" },
@@ -45,11 +45,6 @@ export class Engines {
     this.onChanged();
   }
 
-  /** What has to be told wherever the sounds of an engine are offered; empty where there is nothing. */
-  attributionOf(name) {
-    return this.find(name)?.attribution ?? "";
-  }
-
   /** The one that the form asks for; undefined until it is known. */
   get chosen() {
     return this.find(byId("engine").value);
@@ -72,7 +67,8 @@ export class Engines {
 }
 
 function option(engine) {
-  const text = `${engine.display_name}: ${STATES[engine.state]}`;
+  const facts = [STATES[engine.state], permission(engine.terms)].filter(Boolean);
+  const text = `${engine.display_name}: ${facts.join(", ")}`;
   return element("option", { value: engine.name, textContent: text });
 }
 
@@ -90,7 +86,8 @@ function facts(engine) {
     const why = engine.unavailable_reason || "It is being loaded; sounds wait until it is ready.";
     nodes.unshift(element("p", { className: "problem", textContent: why }));
   }
-  nodes.push(labelled("Licence", engine.license));
+  const terms = [engine.license, permission(engine.terms)].filter(Boolean);
+  nodes.push(labelled("Licence", terms.join(" · ")));
   if (engine.attribution) {
     nodes.push(element("p", { className: "attribution", textContent: engine.attribution }));
   }

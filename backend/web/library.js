@@ -8,10 +8,9 @@ const PAGE_SIZE = 10;
 const TYPING_MS = 250;
 
 export class Library {
-  /** `onChanged` and `onAccepted` are those of cards; `attributionOf` tells that of an engine. */
-  constructor({ onChanged, onAccepted, attributionOf }) {
+  /** `onChanged` and `onAccepted` are those of cards. */
+  constructor({ onChanged, onAccepted }) {
     this.onCard = { onChanged, onAccepted };
-    this.attributionOf = attributionOf;
     this.cards = new Map();
     this.page = 1;
     this.reading = null;
@@ -65,10 +64,7 @@ export class Library {
 
   cardOf(sound) {
     const known = this.cards.get(sound.id);
-    const attribution = this.attributionOf(sound.generation_model);
-    if (known?.version !== versionOf(sound, attribution)) {
-      return new SoundCard(sound, attribution, this.onCard);
-    }
+    if (known?.version !== versionOf(sound)) return new SoundCard(sound, this.onCard);
     known.showFavourite(sound.is_favorited);
     return known;
   }

@@ -12,17 +12,11 @@ const MAKING_MS = 2000;
 const LIBRARY_MS = 10_000;
 const ENGINES_MS = 5000;
 
-const engines = new Engines({
-  onChanged: () => {
-    library.refresh();
-    reading.refresh();
-  },
-});
+const engines = new Engines({ onChanged: () => reading.refresh() });
 const reading = new Reading({ chosenEngine: () => engines.chosen });
 const library = new Library({
   onChanged: () => library.refresh(),
   onAccepted: (soundId) => making.add(soundId),
-  attributionOf: (engine) => engines.attributionOf(engine),
 });
 const form = new Form({ onAccepted: (soundId) => making.add(soundId) });
 const making = new Making({

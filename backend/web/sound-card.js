@@ -2,14 +2,14 @@
 
 import { SOUNDS, call, hasKey, request } from "./api.js";
 import { button, confirmed, element, tell } from "./dom.js";
-import { formatName, length, moment, number, quoted } from "./words.js";
+import { formatName, length, moment, number, permission, quoted } from "./words.js";
 
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 
 /** What a card shows; while it stays the same the card may stay too, and play on. */
-export function versionOf(sound, attribution) {
+export function versionOf(sound) {
   const { play_count, download_count, favorite_count, is_favorited, updated_at, ...shown } = sound;
-  return JSON.stringify([shown, attribution, DARK.matches, hasKey()]);
+  return JSON.stringify([shown, DARK.matches, hasKey()]);
 }
 
 export class SoundCard {
@@ -17,10 +17,9 @@ export class SoundCard {
    * `onChanged` is called when the library has to be read again, and `onAccepted` with the sound's
    * id when it waits to be made again.
    */
-  constructor(sound, attribution, { onChanged, onAccepted }) {
+  constructor(sound, { onChanged, onAccepted }) {
     this.sound = sound;
-    this.attribution = attribution;
-    this.version = versionOf(sound, attribution);
+    this.version = versionOf(sound);
     this.onChanged = onChanged;
     this.onAccepted = onAccepted;
     this.favourite = this.action("Favourite", () => this.toggleFavourite());
@@ -47,8 +46,7 @@ export class SoundCard {
     const nodes = [element("h3", { textContent: sound.name })];
     if (sound.prompt && sound.prompt !== sound.name) nodes.push(element("p", { textContent: sound.prompt }));
     if (sound.engine_prompt) nodes.push(hint([`Translated for the engine: ${sound.engine_prompt}`]));
-    nodes.push(hint(fileFacts(sound)), hint(recipe(sound)));
-    if (this.attribution) nodes.push(hint([this.attribution]));
+    nodes.push(hint(fileFacts(sound)), hint(recipe(sound)), hint(terms(sound.license)));
     nodes.push(...sound.notes.map((note) => element("p", { className: "notes", textContent: note })));
     if (sound.error_message) nodes.push(element("p", { className: "problem", textContent: sound.error_message }));
     if (sound.file_missing_since) nodes.push(element("p", { className: "problem", textContent: "Its file is gone." }));
@@ -155,6 +153,11 @@ function fileFacts(sound) {
     sound.true_peak_dbtp === null ? null : `${sound.true_peak_dbtp.toFixed(1)} dBTP`,
     moment(sound.created_at),
   ];
+}
+
+/** Under which terms the sound may be used; nothing where nobody told. */
+function terms(license) {
+  return license ? [`Licence: ${license.name}`, permission(license), license.attribution] : [];
 }
 
 /** Where the sound comes from, and what it takes to make it again. */

@@ -35,6 +35,16 @@ const FORMATS = {
 
 export const formatName = (format) => FORMATS[format] ?? format;
 
+/** Whether sounds under these terms may be used in what is sold; empty where nobody told. */
+export function permission(terms) {
+  if (terms?.commercial_use === "yes") return "commercial use allowed";
+  if (terms?.commercial_use === "no") return "no commercial use";
+  if (terms?.commercial_use !== "up_to_revenue") return "";
+  const limit = terms.revenue_limit_usd;
+  const below = limit === null ? "a yearly revenue that its terms name" : `US$ ${limit.toLocaleString("en")} a year`;
+  return `commercial use below ${below}`;
+}
+
 const LANGUAGES = new Intl.DisplayNames(["en"], { type: "language" });
 
 export const languages = (tags) => tags.map((tag) => LANGUAGES.of(tag)).join(", ");

@@ -33,6 +33,8 @@ PROCEDURAL = pb.Engine(
     display_name="Procedural",
     state=pb.ENGINE_STATE_READY,
     model_revision="fake-1",
+    license="Apache-2.0",
+    terms=pb.License(name="Apache-2.0", commercial_use=pb.COMMERCIAL_USE_YES),
     min_duration_seconds=0.5,
     max_duration_seconds=3600,
     default_duration_seconds=1,
@@ -59,6 +61,14 @@ TANGOFLUX = pb.Engine(
     display_name="TangoFlux",
     state=pb.ENGINE_STATE_READY,
     model_revision="fake-t",
+    license="research only",
+    attribution="Powered by Stability AI",
+    terms=pb.License(
+        name="research only",
+        commercial_use=pb.COMMERCIAL_USE_NO,
+        attribution="Powered by Stability AI",
+        terms_url="https://tango.test/terms",
+    ),
     min_duration_seconds=0.5,
     max_duration_seconds=30,
     default_duration_seconds=1,
@@ -69,6 +79,29 @@ TANGOFLUX = pb.Engine(
     max_cfg_scale=15,
     default_cfg_scale=3.5,
     supports_negative_prompt=True,
+)
+STABLE_AUDIO = pb.Engine(
+    name="stable_audio",
+    display_name="Stable Audio",
+    state=pb.ENGINE_STATE_READY,
+    model_revision="fake-s",
+    license="Stability AI Community License",
+    attribution="Powered by Stability AI",
+    terms=pb.License(
+        name="Stability AI Community License",
+        commercial_use=pb.COMMERCIAL_USE_UP_TO_REVENUE,
+        revenue_limit_usd=1_000_000,
+        attribution="Powered by Stability AI",
+        terms_url="https://stability.ai/license",
+    ),
+    min_duration_seconds=0.5,
+    max_duration_seconds=120,
+    default_duration_seconds=1,
+    min_steps=1,
+    max_steps=100,
+    default_steps=8,
+    supports_source=True,
+    computation="bfloat16 (oneDNN)",
 )
 BROKEN = pb.Engine(
     name="broken",
@@ -140,6 +173,7 @@ class Script:
         read_seconds: How long a reading takes, s.
         can_read: Whether the sidecar has `ReadPrompt`.
         list_refusals: Lists of engines to refuse, until they are used up.
+        tells_licenses: Whether it is of the kind that tells the terms of its sounds.
     """
 
     hold: asyncio.Event = field(default_factory=asyncio.Event)
@@ -152,6 +186,7 @@ class Script:
     read_seconds: float = 0.0
     can_read: bool = True
     list_refusals: list[status_pb2.Status] = field(default_factory=list)
+    tells_licenses: bool = True
 
     def reading(self, request: pb.ReadPromptRequest) -> pb.ReadPromptResponse:
         if not request.vocabulary_only and request.prompt in self.model_readings:
@@ -167,7 +202,7 @@ class FakeSidecar(pb_grpc.EnvironmentSoundServiceServicer):
         self.port = free_port()
         self.script = Script()
         self.script.hold.set()
-        self.engines = [PROCEDURAL, TANGOFLUX, BROKEN]
+        self.engines = [PROCEDURAL, TANGOFLUX, STABLE_AUDIO, BROKEN]
         self.calls: list[pb.GenerateSoundRequest] = []
         self.reads: list[pb.ReadPromptRequest] = []
         self.rendered: list[str] = []
@@ -205,14 +240,13 @@ class FakeSidecar(pb_grpc.EnvironmentSoundServiceServicer):
         await self._check_token(context)
         self.list_count += 1
         if self.script.list_refusals:
-            await context.abort_with_status(
-                rpc_status.to_status(self.script.list_refusals.pop(0))
-            )
+            await context.abort_with_status(rpc_status.to_status(self.script.list_refusals.pop(0)))
         return pb.ListEnginesResponse(
             engines=self.engines,
             default_engine="procedural",
             formats=[pb.AUDIO_FORMAT_WAV_16, pb.AUDIO_FORMAT_FLAC],
             queue_capacity=32,
+            default_engine_reason="ENGINE is not set.",
         )
 
     async def ReadPrompt(self, request: pb.ReadPromptRequest, context: Any) -> Any:  # noqa: N802
@@ -290,7 +324,14 @@ class FakeSidecar(pb_grpc.EnvironmentSoundServiceServicer):
             loudness_lufs=-23.5,
             generation_seconds=0.01,
             notes=["made by a fake"],
+            license=self._terms(request.engine or "procedural"),
+            source_file=request.source.sound_file,
         )
+
+    def _terms(self, name: str) -> pb.License | None:
+        if not self.script.tells_licenses:
+            return None
+        return next(engine.terms for engine in self.engines if engine.name == name)
 
     async def _check_token(self, context: Any) -> None:
         metadata = dict(context.invocation_metadata())

@@ -93,14 +93,18 @@ async def test_what_the_engine_has_no_use_for_is_left_out_and_told(
             "duration": 1,
             "steps": 50,
             "cfg_scale": 3.5,
+            "negative_prompt": "voices",
         },
     )
     message = reply.json()["message"]
     assert "The procedural engine has no steps; steps=50 was not used." in message
     sound = await backend.over(reply.json()["sound_id"])
-    assert (sidecar.calls[0].steps, sidecar.calls[0].cfg_scale) == (0, 0)
+    call = sidecar.calls[0]
+    assert (call.steps, call.cfg_scale, call.negative_prompt) == (0, 0, "")
+    assert not call.HasField("source")
     assert (sound["steps"], sound["cfg_scale"]) == (None, None)
-    assert sum("was not used" in note for note in sound["notes"]) == 2
+    assert sound["negative_prompt"] == ""
+    assert sum("was not used" in note for note in sound["notes"]) == 3
 
 
 async def test_what_an_engine_read_instead_of_the_prompt_is_kept(

@@ -21,11 +21,11 @@ WHO_MAY = {
         "GET /../engines, GET /tangoflux/health, GET /categories, GET /categories/1, GET /tags, "
         "GET /tags/1, GET /presets, GET /presets/1, GET /stats, GET /, GET /1, GET /1/events, "
         "GET /1/download, POST /1/play, POST /1/favorite, POST /1/rating, GET /1/waveform, "
-        "GET /1/thumbnail, POST /read-prompt"
+        "GET /1/thumbnail, POST /read-prompt, GET /credits"
     ),
     "editor": (
         "POST /generate, POST /upload, POST /batch-delete, POST /batch-update, PUT /1, DELETE /1, "
-        "POST /1/cancel, POST /1/regenerate"
+        "POST /1/cancel, POST /1/regenerate, POST /1/vary, POST /1/extend, POST /1/repair"
     ),
     "admin": (
         "POST /categories, PUT /categories/1, DELETE /categories/1, POST /tags, PUT /tags/1, "
@@ -123,6 +123,14 @@ async def made_by(backend: Backend, name: str) -> int:
 
 async def status_of(backend: Backend, sound_id: int) -> Any:
     return (await call(backend, "vera", "GET", f"/{sound_id}")).json()["generation_status"]
+
+
+async def test_editors_make_sounds_of_their_own_from_anybody_s(guarded: Backend) -> None:
+    of_edna = await made_by(guarded, "edna")
+    reply = await call(guarded, "eddy", "POST", f"/{of_edna}/vary", seed=1)
+    assert reply.status_code == 202, reply.text
+    take = (await call(guarded, "vera", "GET", f"/{reply.json()['sound_id']}")).json()
+    assert (take["created_by"], take["parent_id"]) == ("eddy", of_edna)
 
 
 async def test_editors_change_their_own_and_admins_all(guarded: Backend) -> None:

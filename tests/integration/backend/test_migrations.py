@@ -15,6 +15,7 @@ from sqlalchemy import URL, Connection, create_engine, inspect, text
 
 from backend import seeds
 from backend.db import MIGRATIONS_DIR, migrate
+from backend.generation import OLDER_LICENSES
 from backend.settings import Settings
 
 PREFIX = "environment_sound"
@@ -129,6 +130,54 @@ def test_older_sounds_have_no_true_peak(url: URL) -> None:
     with connected(url) as connection:
         columns = {column["name"] for column in inspect(connection).get_columns(f"{PREFIX}s")}
         assert "true_peak_dbtp" not in columns
+
+
+def test_older_sounds_get_the_terms_that_were_known_then(url: URL) -> None:
+    migrate(url, "0006")
+    insert = (
+        f"INSERT INTO {PREFIX}s (name, prompt, created_at, updated_at, queued_at, request_id,"
+        " notes, origin, generation_model, file_path)"
+        " VALUES (:name, 'Rain', '2026-11-01', '2026-11-01', '2026-11-01', :name,"
+        " '[]', :origin, :engine, :name)"
+    )
+    rows = [
+        ("a", "generated", "procedural"),
+        ("b", "generated", "tangoflux"),
+        ("c", "generated", "somebody's own"),
+        ("d", "generated", None),
+        ("e", "uploaded", None),
+    ]
+    with connected(url) as connection:
+        for name, origin, engine in rows:
+            values = {"name": name, "origin": origin, "engine": engine}
+            connection.execute(text(insert), values)
+        connection.execute(
+            text(f"INSERT INTO {PREFIX}_favorites VALUES (1, 'alice', '2026-11-01')")
+        )
+    migrate(url)
+    wanted = text(
+        "SELECT commercial_use, attribution, license_name, parent_id, source"
+        f" FROM {PREFIX}s ORDER BY name"
+    )
+    with connected(url) as connection:
+        found = [tuple(row) for row in connection.execute(wanted)]
+        kept = connection.execute(text(f"SELECT sound_id, user_name FROM {PREFIX}_favorites"))
+        assert [tuple(row) for row in kept] == [(1, "alice")]
+    assert found[0] == ("yes", "", "Apache-2.0; the sounds are free to use", None, None)
+    assert found[1][:2] == ("no", "Powered by Stability AI")
+    assert "research only" in found[1][2]
+    assert found[2:] == [(None,) * 5] * 3
+    for terms, row in zip(OLDER_LICENSES.values(), found, strict=False):
+        assert (terms.commercial_use, terms.attribution, terms.name) == row[:3]
+
+    migrate(url, "0006")
+    with connected(url) as connection:
+        columns = {column["name"] for column in inspect(connection).get_columns(f"{PREFIX}s")}
+        assert not columns & {"parent_id", "source", "commercial_use", "license_name"}
+        names_left = connection.execute(text(f"SELECT name FROM {PREFIX}s ORDER BY name"))
+        assert list(names_left.scalars()) == ["a", "b", "c", "d", "e"]
+        indexes = {index["name"] for index in inspect(connection).get_indexes(f"{PREFIX}s")}
+        assert {f"ix_{PREFIX}s_queue", f"ix_{PREFIX}s_by_category"} <= indexes
 
 
 def test_processes_that_start_at_once_do_not_disturb_each_other(url: URL) -> None:

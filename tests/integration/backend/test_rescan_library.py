@@ -2,6 +2,7 @@ import asyncio
 import json
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 import soundfile
 from fake_sidecar import FakeSidecar, until
+from making_from_sounds import derived
 from running_backend import BASE, Backend
 from sqlalchemy import delete
 
@@ -149,6 +151,78 @@ async def test_a_lost_database_is_rebuilt_from_metadata_json(
     }
     assert after["category"]["name"] == "Of my own"
     assert [t["name"] for t in after["tags"]] == [tag["name"]]
+
+
+async def test_terms_and_source_outlive_the_database(
+    backend: Backend, sidecar: FakeSidecar, sounds_dir: Path
+) -> None:
+    parent = await backend.over(await backend.generate(duration=2))
+    take = await derived(backend, parent["id"], "repair", start=1, end=1.5)
+    await until(lambda: len(entries(sounds_dir)) == 2)
+    await lose_rows(backend)
+    for path in (sounds_dir / MONTH).glob("*.wav"):
+        grow_old(path)
+    assert (await rescan(backend))["added_count"] == 2
+    listed = (await backend.http.get(f"{BASE}/")).json()["data"]["sounds"]
+    found = {sound["file_path"]: sound for sound in listed}
+    found_take, found_parent = found[take["file_path"]], found[parent["file_path"]]
+    assert found_take["parent_id"] == found_parent["id"]
+    assert found_parent["parent_id"] is None
+    assert found_take["license"] == take["license"]
+    assert found_parent["license"] == parent["license"]
+    await backend.http.post(f"{BASE}/{found_take['id']}/regenerate")
+    await backend.over(found_take["id"])
+    assert sidecar.calls[-1].source == sidecar.calls[1].source
+
+
+async def test_terms_and_source_of_a_file_are_in_its_own_tags(
+    backend: Backend, sounds_dir: Path
+) -> None:
+    terms = {
+        "license_name": "Community License",
+        "commercial_use": "up_to_revenue",
+        "revenue_limit_usd": 1_000_000,
+        "attribution": "Powered by a test",
+        "terms_url": "https://terms.test",
+    }
+    # The child is found first.
+    put_file(sounds_dir, "env_a.wav", replace(TAGS, source_file=f"{MONTH}/env_b.wav", **terms))
+    put_file(sounds_dir, "env_b.wav", TAGS)
+    unknown = terms | {"commercial_use": "perhaps", "revenue_limit_usd": 2**80}
+    put_file(sounds_dir, "env_c.wav", replace(TAGS, source_file="2020/01/gone.wav", **unknown))
+    added = {Path(a["file_path"]).name: a["sound_id"] for a in (await rescan(backend))["added"]}
+    child, parent, other = [
+        await backend.sound(added[f"env_{name}.wav"]) for name in ("a", "b", "c")
+    ]
+    assert child["license"] == {
+        "name": "Community License",
+        "commercial_use": "up_to_revenue",
+        "revenue_limit_usd": 1_000_000,
+        "attribution": "Powered by a test",
+        "terms_url": "https://terms.test",
+    }
+    assert (child["parent_id"], parent["parent_id"], other["parent_id"]) == (parent["id"],) + (
+        None,
+    ) * 2
+    assert parent["license"]["commercial_use"] == "yes"
+    assert (other["license"]["commercial_use"], other["license"]["revenue_limit_usd"]) == (
+        None,
+        None,
+    )
+
+
+async def test_older_entries_have_the_terms_that_were_known_then(
+    backend: Backend, sounds_dir: Path
+) -> None:
+    put_file(sounds_dir, "env_a.wav")
+    old = {"name": "x", "audio_format": "wav_16", "created_at": "2026-01-01T00:00:00Z"}
+    entry = old | {"generation_model": "tangoflux"}
+    (sounds_dir / MONTH / "metadata.json").write_text(
+        json.dumps({"version": 1, "sounds": {"env_a.wav": entry}})
+    )
+    [added] = (await rescan(backend))["added"]
+    terms = (await backend.sound(added["sound_id"]))["license"]
+    assert (terms["commercial_use"], terms["attribution"]) == ("no", "Powered by Stability AI")
 
 
 async def test_a_row_whose_file_is_gone_is_marked_until_it_is_back(

@@ -2,9 +2,17 @@ from dataclasses import replace
 
 import pytest
 
-from backend.engines import EngineCatalogue, check, fit
+from backend.engines import EngineCatalogue, check, engine_with_source, fit
 from backend.errors import EngineNotFound, InvalidRequest, SidecarUnavailable, WeightsMissing
-from backend.generation import AudioFormat, Engine, EngineList, EngineState, Range, SoundRequest
+from backend.generation import (
+    AudioFormat,
+    Engine,
+    EngineList,
+    EngineState,
+    Range,
+    SoundRequest,
+    Source,
+)
 
 PLAIN = Engine(
     name="plain",
@@ -67,10 +75,47 @@ def test_every_bad_field_is_named_at_once() -> None:
     assert fields == {"duration", "steps", "cfg_scale", "format"}
 
 
-def test_a_negative_prompt_is_never_dropped() -> None:
-    with pytest.raises(InvalidRequest, match="negative_prompt"):
-        check(replace(REQUEST, negative_prompt="voices"), ENGINES)
-    check(replace(REQUEST, engine="guided", negative_prompt="voices"), ENGINES)
+def test_a_negative_prompt_is_left_out_where_the_engine_has_none() -> None:
+    request = replace(REQUEST, negative_prompt="voices")
+    check(request, ENGINES)
+    fitted = fit(request, ENGINES)
+    assert fitted.request.negative_prompt == ""
+    assert "The plain engine has no negative_prompt; it was not used." in fitted.notes
+    assert fit(replace(request, engine="guided"), ENGINES).request.negative_prompt == "voices"
+
+
+def test_only_some_engines_make_a_sound_from_another() -> None:
+    request = replace(REQUEST, source=Source("2026/11/a.wav"))
+    with pytest.raises(InvalidRequest, match="this server has no engine that does") as caught:
+        check(request, ENGINES)
+    assert [violation.field for violation in caught.value.violations] == ["engine"]
+    varying = replace(PLAIN, name="varying", supports_source=True)
+    engines = replace(ENGINES, engines=(*ENGINES.engines, varying))
+    with pytest.raises(InvalidRequest, match="choose one of: varying"):
+        check(request, engines)
+    check(replace(request, engine="varying"), engines)
+
+
+def test_the_engine_for_a_source_is_the_favorite_else_a_ready_one() -> None:
+    ready, loading, absent = (
+        replace(PLAIN, name=state.value, state=state, supports_source=True)
+        for state in (EngineState.READY, EngineState.LOADING, EngineState.UNAVAILABLE)
+    )
+
+    def chosen(favorite: str, *engines: Engine) -> str:
+        listed = replace(ENGINES, engines=(PLAIN, *engines))
+        return engine_with_source(listed, favorite).name
+
+    second = replace(ready, name="second")
+    assert chosen("plain", absent, loading, ready, second) == "ready"
+    assert chosen("second", ready, second) == "second"
+    assert chosen("loading", ready, loading) == "loading"
+    assert chosen("unavailable", absent, ready) == "ready"
+    assert chosen("", absent, loading) == "loading"
+    with pytest.raises(InvalidRequest, match=r"engine: no engine .*; unavailable: set WEIGHTS"):
+        chosen("", replace(absent, unavailable_reason="set WEIGHTS"))
+    with pytest.raises(InvalidRequest, match="ask its operator to install one"):
+        chosen("")
 
 
 def test_engines_that_cannot_be_used_are_told_apart() -> None:
@@ -80,7 +125,7 @@ def test_engines_that_cannot_be_used_are_told_apart() -> None:
         check(replace(REQUEST, engine="absent"), ENGINES)
 
 
-class Source:
+class Sidecar:
     """A sidecar that can be switched off."""
 
     def __init__(self) -> None:
@@ -95,7 +140,7 @@ class Source:
 
 
 async def test_the_catalogue_remembers_answers_and_failures() -> None:
-    source = Source()
+    source = Sidecar()
     catalogue = EngineCatalogue(source)
     assert [await catalogue.known() for _ in range(3)] == [ENGINES] * 3
     assert source.call_count == 1

@@ -37,6 +37,7 @@ CODE = grpc.StatusCode
         (CODE.INVALID_ARGUMENT, "REQUEST_INVALID", errors.InvalidRequest),
         (CODE.INVALID_ARGUMENT, "PROMPT_NOT_UNDERSTOOD", errors.PromptNotUnderstood),
         (CODE.NOT_FOUND, "ENGINE_UNKNOWN", errors.EngineNotFound),
+        (CODE.NOT_FOUND, "SOURCE_NOT_FOUND", errors.SourceNotFound),
         (CODE.UNAVAILABLE, "ENGINE_LOADING", errors.EngineLoading),
         (CODE.FAILED_PRECONDITION, "WEIGHTS_MISSING", errors.WeightsMissing),
         (CODE.RESOURCE_EXHAUSTED, "QUEUE_FULL", errors.QueueFull),

@@ -26,6 +26,12 @@ TAGS = SoundTags(
     cfg_scale=3.5,
     loop=True,
     notes=("one", "two"),
+    source_file="2026/11/env_a.wav",
+    license_name="Community License",
+    commercial_use="up_to_revenue",
+    revenue_limit_usd=1_000_000,
+    attribution="Powered by a test",
+    terms_url="https://terms.test",
 )
 ENCODINGS = {
     AudioFormat.WAV_16: ("WAV", "PCM_16"),

@@ -1,0 +1,85 @@
+"""Sounds that are made from one that is there: varied, extended, repaired."""
+
+from fastapi import APIRouter
+
+from backend.api.deps import IdempotencyKey, MakerDep, ServicesDep, SoundId
+from backend.deriving import Derivation
+from backend.people import Caller
+from backend.problems import documented
+from backend.schemas.derive import ExtendSound, RepairSound, VarySound
+from backend.schemas.generate import SoundAccepted
+from backend.services import Services
+
+router = APIRouter(prefix="/api/v1/environment-sounds", tags=["made from a sound"])
+
+_REFUSALS = documented(
+    "BAD_REQUEST",
+    "BODY_TOO_LARGE",
+    "REQUEST_INVALID",
+    "SOUND_NOT_FOUND",
+    "SOUND_NOT_COMPLETED",
+    "SOUND_BUSY",
+    "SOUND_FILE_GONE",
+    "PROMPT_NOT_UNDERSTOOD",
+    "ENGINE_UNKNOWN",
+    "WEIGHTS_MISSING",
+    "SIDECAR_UNAVAILABLE",
+    "STORAGE_FAILED",
+    "QUEUE_FULL",
+    "REQUEST_ID_REUSED",
+)
+
+
+@router.post("/{sound_id}/vary", status_code=202, responses=_REFUSALS)
+async def vary_sound(
+    sound_id: SoundId,
+    services: ServicesDep,
+    caller: MakerDep,
+    wanted: VarySound | None = None,
+    idempotency_key: IdempotencyKey = None,
+) -> SoundAccepted:
+    """Queue another take of the sound, which stays as it is."""
+    derivation = (wanted or VarySound()).to_derivation()
+    return await _derive(services, "vary", sound_id, derivation, idempotency_key, caller)
+
+
+@router.post("/{sound_id}/extend", status_code=202, responses=_REFUSALS)
+async def extend_sound(
+    wanted: ExtendSound,
+    sound_id: SoundId,
+    services: ServicesDep,
+    caller: MakerDep,
+    idempotency_key: IdempotencyKey = None,
+) -> SoundAccepted:
+    """Queue a longer sound that begins with this one, which stays as it is."""
+    derivation = wanted.to_derivation()
+    return await _derive(services, "extend", sound_id, derivation, idempotency_key, caller)
+
+
+@router.post("/{sound_id}/repair", status_code=202, responses=_REFUSALS)
+async def repair_sound(
+    wanted: RepairSound,
+    sound_id: SoundId,
+    services: ServicesDep,
+    caller: MakerDep,
+    idempotency_key: IdempotencyKey = None,
+) -> SoundAccepted:
+    """Queue the sound with a part of it made anew; this one stays as it is."""
+    derivation = wanted.to_derivation()
+    return await _derive(services, "repair", sound_id, derivation, idempotency_key, caller)
+
+
+async def _derive(
+    services: Services,
+    operation: str,
+    sound_id: int,
+    wanted: Derivation,
+    idempotency_key: str | None,
+    caller: Caller,
+) -> SoundAccepted:
+    accepted = await services.deriving.derive(sound_id, wanted, idempotency_key, caller)
+    row = accepted.row
+    services.operation_log.write(
+        operation, who=caller.address, what=row.prompt, sound_id=row.id, result="accepted"
+    )
+    return SoundAccepted.of(accepted)
