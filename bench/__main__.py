@@ -17,6 +17,7 @@ run("bench.stack", **_ONE_THREAD)
 run("bench.procedural_speed", **_ONE_THREAD)
 run("bench.prompt_reading", **_ONE_THREAD)
 if find_spec("torch") and find_spec("tangoflux"):
+    run("bench.stable_audio_speed")
     run("bench.tangoflux_speed")
 else:
-    print("TangoFlux is not measured: it is not installed (make install-tangoflux)")
+    print("the models are not measured: they are not installed (make install-models)")

@@ -1,20 +1,20 @@
 """Bars as SVG, readable on light and dark pages alike."""
 
 from pathlib import Path
+from typing import Any
 
 _ROW_HEIGHT, _LABEL_WIDTH, _BAR_WIDTH, _PART_HEIGHT = 34, 150, 520, 20
 _COLORS = {"step": "#3b82b8", "decode": "#e08a3c"}
 _INK = "#777"
 
 
-def write_clips(path: Path, clips: list[dict[str, float]]) -> None:
+def write_clips(path: Path, clips: list[dict[str, Any]]) -> None:
     """How long each clip takes, upstream above ours, sampling and decoding apart."""
     bars = [
-        (f"{clip['duration_seconds']:g} s, {way}", clip[f"{way}_seconds"],
-         clip[f"{way}_decode_seconds"])
+        (_label(clip, way), clip[f"{way}_seconds"], clip[f"{way}_decode_seconds"])
         for clip in clips
         for way in ("upstream", "ours")
-    ]  # fmt: skip
+    ]
     longest = max(seconds for _, seconds, _ in bars)
     parts = [_legend()]
     for number, (label, seconds, decode_seconds) in enumerate(bars):
@@ -25,6 +25,11 @@ def write_clips(path: Path, clips: list[dict[str, float]]) -> None:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
         f'font-family="sans-serif" font-size="14" fill="{_INK}">{"".join(parts)}</svg>\n'
     )
+
+
+def _label(clip: dict[str, Any], way: str) -> str:
+    name = "upstream" if way == "upstream" else clip["format"]
+    return f"{clip['duration_seconds']:g} s, {name}"
 
 
 def _legend() -> str:

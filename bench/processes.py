@@ -80,16 +80,17 @@ def running(folder: Path) -> Iterator[Ports]:
             process.wait(_STOP_SECONDS)
 
 
-def first_event_seconds(weights: Path, device: str) -> float:
-    """From a request to a sidecar with these TangoFlux weights to its first event; the median."""
+def first_event_seconds(engine: str, weights: Path, device: str) -> float:
+    """Return the time from a request to an engine with a model to its first event; the median."""
     (port,) = _free_ports(1)
     with tempfile.TemporaryDirectory(prefix="envsound-bench-") as folder:
         environment = {
             "PATH": os.environ.get("PATH", ""),
             "DATA_DIR": folder,
             "ENVSOUND_PORT": str(port),
-            "TANGOFLUX_WEIGHTS": str(weights),
-            "TANGOFLUX_DEVICE": device,
+            "ENVSOUND_ENGINE": engine,
+            f"{engine.upper()}_WEIGHTS": str(weights),
+            f"{engine.upper()}_DEVICE": device,
         }
         with (Path(folder) / "bench.log").open("wb") as log:
             process = subprocess.Popen(
@@ -111,12 +112,21 @@ def first_event_seconds(weights: Path, device: str) -> float:
             process.wait(_STOP_SECONDS)
 
 
+def own_peak_bytes() -> int:
+    """Return Linux's high-water mark of this program (proc(5), VmHWM).
+
+    `getrusage` would also count the parent at the moment that it started this process.
+    """
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return int(dict(line.split(":", 1) for line in lines)["VmHWM"].split()[0]) * 1024
+
+
 def _first_event(port: int) -> float:
     with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
         grpc.channel_ready_future(channel).result(timeout=_START_SECONDS)
         stub = pb_grpc.EnvironmentSoundServiceStub(channel)
         started_at = time.perf_counter()
-        call = stub.GenerateSound(pb.GenerateSoundRequest(prompt="rain", steps=2), timeout=600)
+        call = stub.GenerateSound(pb.GenerateSoundRequest(prompt="rain", steps=4), timeout=600)
         next(iter(call))
         seconds = time.perf_counter() - started_at
         call.cancel()

@@ -1,4 +1,4 @@
-"""Peak memory of one sound: `python -m bench.tangoflux_memory upstream|ours FOLDER DEVICE`.
+"""Peak memory of one sound: `python -m bench.tangoflux_memory upstream|ours FORMAT FOLDER DEVICE`.
 
 A process of its own for each, for a process's peak never falls. Prints bytes: of the device where
 that is a GPU, else of the process.
@@ -9,35 +9,27 @@ from pathlib import Path
 
 import torch
 
+from bench.processes import own_peak_bytes
 from bench.tangoflux_ours import Ours
 from bench.tangoflux_upstream import Upstream
 
 _DURATION_SECONDS = 10.0
 
 
-def main(way: str, folder: str, device_name: str) -> None:
+def main(way: str, number_format: str, folder: str, device_name: str) -> None:
     """Loads, takes two steps, decodes, and prints the peak."""
     device = torch.device(device_name)
     if way == "upstream":
         upstream = Upstream(Path(folder), device)
         upstream.decode(upstream.sample("rain", 2, _DURATION_SECONDS))
     else:
-        ours = Ours(Path(folder), device, "auto")
+        ours = Ours(Path(folder), device, number_format)
         ours.step_seconds(1, 2)
         ours.decode_seconds(_DURATION_SECONDS)
     if device.type == "cuda":
         print(torch.cuda.max_memory_allocated(device))
     else:
-        print(_own_peak_bytes())
-
-
-def _own_peak_bytes() -> int:
-    """Linux's high-water mark of this program (proc(5), VmHWM).
-
-    `getrusage` would also count the parent at the moment that it started this process.
-    """
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return int(dict(line.split(":", 1) for line in lines)["VmHWM"].split()[0]) * 1024
+        print(own_peak_bytes())
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 
 import torch
+from diffusers import FluxTransformer2DModel
 
 from envsound_server.audio.waveform import frame_count
 from envsound_server.engines.base import EngineRequest, Stage
@@ -45,6 +46,16 @@ class Ours:
     def revision(self) -> str:
         """Weights and dtype."""
         return self._engine.description.model_revision
+
+    @property
+    def computation(self) -> str:
+        """Number format and library."""
+        return self._engine.description.computation
+
+    @property
+    def transformer(self) -> FluxTransformer2DModel:
+        """Its transformer, for single predictions."""
+        return self._engine._loaded._sampler._transformer
 
     def step_seconds(self, sound_count: int, step_count: int) -> float:
         """The quickest of `step_count` steps of so many sounds together, s."""

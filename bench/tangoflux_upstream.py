@@ -6,7 +6,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import torch
-from diffusers import AutoencoderOobleck
+from diffusers import AutoencoderOobleck, FluxTransformer2DModel
 from diffusers.utils import logging as diffusers_logging
 from safetensors.torch import load_file
 from tangoflux.model import TangoFlux
@@ -45,6 +45,11 @@ class Upstream:
         self._vae.load_state_dict(load_file(folder / "vae.safetensors"), strict=False)
         self._model.to(device)
         self._vae.to(device)
+
+    @property
+    def transformer(self) -> FluxTransformer2DModel:
+        """Its transformer, for single predictions."""
+        return self._model.transformer
 
     def sample(self, prompt: str, step_count: int, duration_seconds: float) -> Tensor:
         """Latents, float32 [1, 645, 64]."""

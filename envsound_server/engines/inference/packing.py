@@ -23,20 +23,35 @@ _SMALLEST_SCALE: Final = 1e-30
 
 
 class _Weights:
-    """What the operators look up.
+    """Weights in oneDNN's layout, and the products with them.
 
-    Attributes:
-        packed: [out_features, in_features] in oneDNN's layout.
+    Args:
+        packed: [out_features, in_features].
         bias: [out_features] in the dtype of the weights, or None.
         scales: int8 only: of each output feature, float32 [out_features].
     """
 
-    __slots__ = ("__weakref__", "bias", "packed", "scales", "zero_points")
+    __slots__ = ("__weakref__", "_bias", "_packed", "_scales", "_zero_points")
 
-    def __init__(self, packed: Tensor, bias: Tensor | None, scales: Tensor | None) -> None:
-        self.packed, self.bias = packed, bias
-        self.scales = torch.empty(0) if scales is None else scales
-        self.zero_points = torch.zeros(len(self.scales), dtype=torch.int32)
+    def __init__(self, packed: Tensor, bias: Tensor | None, scales: Tensor | None = None) -> None:
+        self._packed, self._bias = packed, bias
+        self._scales = torch.empty(0) if scales is None else scales
+        self._zero_points = torch.zeros(len(self._scales), dtype=torch.int32)
+
+    def multiply(self, rows: Tensor) -> Tensor:
+        """[..., in_features] -> [..., out_features], both in the dtype of the weights."""
+        product: Tensor = torch.ops.mkldnn._linear_pointwise(
+            rows.contiguous(), self._packed, self._bias, "none", [], ""
+        )
+        return product
+
+    def multiply_levels(self, levels: Tensor) -> Tensor:
+        """uint8 [..., in_features] -> float32 [..., out_features], for a scale of 1 and no bias."""
+        product: Tensor = torch.ops.onednn.qlinear_pointwise(
+            levels.contiguous(), 1.0, _ZERO_LEVEL, self._packed, self._scales, self._zero_points,
+            None, 1.0, 0, torch.float32, "none", [], "",
+        )  # fmt: skip
+        return product
 
 
 _known: WeakValueDictionary[int, _Weights] = WeakValueDictionary()
@@ -45,20 +60,13 @@ _known: WeakValueDictionary[int, _Weights] = WeakValueDictionary()
 _numbers = itertools.count()
 
 
-@torch.library.custom_op("envsound::packed_product", mutates_args=(), device_types="cpu")
-def _packed_product(rows: Tensor, number: Tensor, out_features: int) -> Tensor:  # noqa: ARG001, for its fake
-    """Multiply rows by packed weights and add the bias, all in one dtype.
+# Arguments of the operators: rows, the number of the weights as int64 [], and out_features, which
+# the shape of the result is told by where nothing is computed.
 
-    Args:
-        rows: [..., in_features].
-        number: Of the weights, int64 [].
-        out_features: How many features the weights have.
-    """
-    weights = _known[int(number.item())]
-    product: Tensor = torch.ops.mkldnn._linear_pointwise(
-        rows.contiguous(), weights.packed, weights.bias, "none", [], ""
-    )
-    return product
+
+@torch.library.custom_op("envsound::packed_product", mutates_args=(), device_types="cpu")
+def _packed_product(rows: Tensor, number: Tensor, out_features: int) -> Tensor:  # noqa: ARG001
+    return _known[int(number.item())].multiply(rows)
 
 
 @_packed_product.register_fake
@@ -68,22 +76,7 @@ def _(rows: Tensor, number: Tensor, out_features: int) -> Tensor:  # noqa: ARG00
 
 @torch.library.custom_op("envsound::int8_product", mutates_args=(), device_types="cpu")
 def _int8_product(levels: Tensor, number: Tensor, out_features: int) -> Tensor:  # noqa: ARG001
-    """Multiply levels by int8 weights.
-
-    Args:
-        levels: uint8 [..., in_features], 128 for 0.
-        number: Of the weights, int64 [].
-        out_features: How many features the weights have.
-
-    Returns:
-        float32 [..., out_features], for activations whose scale is 1.
-    """
-    weights = _known[int(number.item())]
-    product: Tensor = torch.ops.onednn.qlinear_pointwise(
-        levels.contiguous(), 1.0, _ZERO_LEVEL, weights.packed, weights.scales, weights.zero_points,
-        None, 1.0, 0, torch.float32, "none", [], "",
-    )  # fmt: skip
-    return product
+    return _known[int(number.item())].multiply_levels(levels)
 
 
 @_int8_product.register_fake
@@ -126,13 +119,17 @@ class PackedLinear(_NumberedLinear):
         with torch.no_grad():
             packed: Tensor = torch.ops.mkldnn._reorder_linear_weight(linear.weight.detach(), None)
         bias = None if linear.bias is None else linear.bias.detach().clone()
-        super().__init__(linear, _Weights(packed, bias, None))
+        super().__init__(linear, _Weights(packed, bias))
         self._dtype, self._output_dtype = linear.weight.dtype, output_dtype
 
     def forward(self, input: Tensor) -> Tensor:
         """[..., in_features] -> `output_dtype` [..., out_features]."""
         rows = input.to(self._dtype)
-        product: Tensor = _packed_product(rows, self.number, self.out_features)
+        # Called by itself an operator costs more, and two seconds of imports the first time.
+        if torch.compiler.is_compiling():
+            product: Tensor = _packed_product(rows, self.number, self.out_features)
+        else:
+            product = self._weights.multiply(rows)
         return product.to(self._output_dtype)
 
 
@@ -164,6 +161,9 @@ class Int8Linear(_NumberedLinear):
         )
         scales = largest.float().clamp(min=_SMALLEST_SCALE) / LARGEST_LEVEL
         # Positive numbers are cut when they become integers, so a half more rounds them.
-        levels = (input / scales).add(_ZERO_LEVEL + 0.5).to(torch.uint8)
-        sums: Tensor = _int8_product(levels, self.number, self.out_features)
+        levels = (input / scales).add_(_ZERO_LEVEL + 0.5).to(torch.uint8)
+        if torch.compiler.is_compiling():
+            sums: Tensor = _int8_product(levels, self.number, self.out_features)
+        else:
+            sums = self._weights.multiply_levels(levels)
         return torch.addcmul(self.bias, sums, scales).to(self._output_dtype)

@@ -3,10 +3,12 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 import torch
+from diffusers import AutoencoderOobleck
 from oobleck import FRAME_SAMPLES, autoencoder, latents, whole
 from torch import Tensor
 
 from envsound_server.audio.waveform import Samples
+from envsound_server.engines.tangoflux.inference.channels_last import convolutions
 from envsound_server.engines.tangoflux.inference.decoder import BLOCK_FRAMES, Decoder
 
 LENGTHS = (1, 7, 40, BLOCK_FRAMES, BLOCK_FRAMES + 1, 2 * BLOCK_FRAMES + 30)
@@ -141,3 +143,33 @@ def test_without_memory_for_one_frame_decoding_fails(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(decoder, "_decode_block", SmallMemory(decoder, most_frames=0))
     with pytest.raises(torch.OutOfMemoryError):
         decoder.decode(latents(3), 0, FRAME_SAMPLES)
+
+
+def loud_in_the_last_stages() -> AutoencoderOobleck:
+    """Weights that let little of the first stages' rounding through."""
+    vae = autoencoder()
+    vae.decoder.block[3].conv_t1.bias.fill_(10.0)
+    return vae
+
+
+def relative_error(one: Samples, other: Samples) -> float:
+    return float(np.linalg.norm(one - other) / np.linalg.norm(other))
+
+
+def test_half_width_is_taken_where_it_is_not_heard(caplog: pytest.LogCaptureFixture) -> None:
+    strip, vae = latents(90), loud_in_the_last_stages()
+    exact = whole(vae, strip)
+    caplog.set_level("INFO", "envsound_server.engines.tangoflux.inference.decoder")
+    decoder = Decoder(vae, compile=False, matrix_dtype=torch.bfloat16)
+    assert caplog.messages[-1].endswith("so it is taken")
+    assert relative_error(decoder.decode(strip, 0, 90 * FRAME_SAMPLES), exact) < 1e-3
+    assert {layer.weight.dtype for layer in convolutions(vae)} == {torch.bfloat16, torch.float32}
+
+
+def test_half_width_is_left_where_it_would_be_heard(caplog: pytest.LogCaptureFixture) -> None:
+    strip, vae = latents(20), autoencoder()
+    exact = whole(vae, strip)
+    caplog.set_level("INFO", "envsound_server.engines.tangoflux.inference.decoder")
+    decoder = Decoder(vae, compile=False, matrix_dtype=torch.bfloat16)
+    assert caplog.messages[-1].endswith("so it is left")
+    assert relative_error(decoder.decode(strip, 0, 20 * FRAME_SAMPLES), exact) < 1e-4

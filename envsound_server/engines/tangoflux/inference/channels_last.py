@@ -80,8 +80,8 @@ class Convolution(nn.Module):
         self.reach = 1 if self._is_transposed else self._padding[1]
 
     def forward(self, rows: Tensor) -> Tensor:
-        """[frames, channels] -> [out frames, out channels]."""
-        flat = rows.reshape(1, 1, *rows.shape).permute(0, 3, 1, 2)
+        """[frames, channels] -> float32 [out frames, out channels]."""
+        flat = rows.to(self.weight.dtype).reshape(1, 1, *rows.shape).permute(0, 3, 1, 2)
         if self._is_transposed:
             convolved = functional.conv_transpose2d(
                 flat, self.weight, self.bias, self._stride, self._padding
@@ -90,7 +90,13 @@ class Convolution(nn.Module):
             convolved = functional.conv2d(
                 flat, self.weight, self.bias, self._stride, self._padding, self._dilation
             )
-        return convolved.permute(0, 2, 3, 1)[0, 0]
+        return convolved.permute(0, 2, 3, 1)[0, 0].float()
+
+    def turn_into(self, dtype: torch.dtype) -> None:
+        """Round the weights to a dtype, which the factors of its products then have."""
+        self.weight = nn.Parameter(self.weight.to(dtype), requires_grad=False)
+        if self.bias is not None:
+            self.bias = nn.Parameter(self.bias.to(dtype), requires_grad=False)
 
 
 class _Snake(nn.Module):
@@ -125,4 +131,7 @@ class _ResidualUnit(nn.Module):
     def forward(self, rows: Tensor) -> Tensor:
         """[frames, channels] -> the same, written over."""
         branch = self.snake2(self.conv1(self.snake1.into(rows, torch.empty_like(rows))))
-        return rows.add_(self.conv2.bias).addmm_(branch, self.conv2.weight[:, :, 0, 0].t())
+        weight, bias = self.conv2.weight[:, :, 0, 0], self.conv2.bias
+        if weight.dtype == rows.dtype:
+            return rows.add_(bias).addmm_(branch, weight.t())
+        return rows.add_(functional.linear(branch.to(weight.dtype), weight, bias))

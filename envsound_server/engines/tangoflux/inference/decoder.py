@@ -36,6 +36,16 @@ of activations, whatever the length of the sound."""
 _WARMING_FRAMES: Final = 4
 """More than one, which compiled programs take for a case of its own."""
 
+_EXACT_STAGES: Final = 3
+"""Stages at the end that stay float32, a third of the work: rounding there is hardly smoothed by
+what follows. With random weights of the released sizes bfloat16 everywhere differs by 4e-3, in all
+but the last 2 stages by 1.1e-3, in all but the last 3 by 6e-4."""
+
+_LARGEST_ERROR: Final = 1e-3
+"""Of the sound, in the Euclidean norm: -60 dB."""
+
+_TRIAL_FRAMES: Final = 8
+
 _log = logging.getLogger(__name__)
 
 
@@ -46,9 +56,16 @@ class Decoder:
         vae: The autoencoder; its decoder is rebuilt in place for speed.
         compile: Whether to compile what lies between the convolutions, one small program for all
             lengths and widths; `warm` waits for it.
+        matrix_dtype: Of the convolutions' factors in the first stages, if what they make stays
+            within 1e-3 of the float32 sound.
     """
 
-    def __init__(self, vae: AutoencoderOobleck, compile: bool) -> None:
+    def __init__(
+        self,
+        vae: AutoencoderOobleck,
+        compile: bool,
+        matrix_dtype: torch.dtype = torch.float32,
+    ) -> None:
         activation = torch.compile(snake, dynamic=True) if compile else snake_by_pieces
         lay_channels_last(vae.decoder, activation)
         self._stages = [
@@ -61,6 +78,8 @@ class Decoder:
         self._upsamplings = [math.prod(layer.upsampling for layer in stage) for stage in layers]
         self._frame_samples = math.prod(self._upsamplings)
         self._block_frames = BLOCK_FRAMES
+        if matrix_dtype != torch.float32:
+            self._round_first_stages(matrix_dtype)
 
     def warm(self) -> float:
         """Decodes a little silence, which compiles what is to be compiled: seconds it took."""
@@ -91,6 +110,32 @@ class Decoder:
         offset = begin * self._frame_samples
         rows = np.concatenate(blocks)[first_frame - offset : end_frame - offset]
         return np.ascontiguousarray(rows.T)
+
+    def _round_first_stages(self, matrix_dtype: torch.dtype) -> None:
+        """Round the convolutions of all but the last stages, unless that is heard."""
+        rounded = [
+            layer for stage in self._stages[:-_EXACT_STAGES] for layer in convolutions(stage)
+        ]
+        exact_tensors = [(layer.weight, layer.bias) for layer in rounded]
+        exact = self._trial_sound()
+        for layer in rounded:
+            layer.turn_into(matrix_dtype)
+        error = float(np.linalg.norm(self._trial_sound() - exact) / np.linalg.norm(exact))
+        if not error < _LARGEST_ERROR:
+            for layer, (weight, bias) in zip(rounded, exact_tensors, strict=True):
+                layer.weight, layer.bias = weight, bias
+        _log.info(
+            "the decoder in %s differs from float32 by %.1e, so it is %s",
+            str(matrix_dtype).removeprefix("torch."),
+            error,
+            "taken" if error < _LARGEST_ERROR else "left",
+        )
+
+    def _trial_sound(self) -> Samples:
+        weight = next(self._stages[0].parameters())
+        generator = torch.Generator().manual_seed(0)
+        latents = torch.randn(_TRIAL_FRAMES, weight.shape[1], generator=generator)
+        return self.decode(latents.to(weight.device), 0, _TRIAL_FRAMES * self._frame_samples)
 
     def _blocks(self, latents: Tensor, begin: int, end: int) -> Iterator[Samples]:
         """Latent frames from `begin` to `end`, block by block: float32 [samples, 2] each.

@@ -46,7 +46,7 @@ def open_model(settings: TangoFluxSettings) -> LoadedModel:
         record_graphs(parts.transformer, MAX_TOKENS + 1)
     model = LoadedModel(
         parts,
-        Decoder(parts.vae, compile=is_compiled),
+        Decoder(parts.vae, is_compiled, _decoder_dtype(computation, device)),
         settings,
         device,
         settings.max_batch or _sounds_that_fit(parts, device),
@@ -73,7 +73,12 @@ def _load(
     is_offloaded = settings.offload == "on"
     # What waits in main memory between its uses need not pass through the device first.
     first_device = torch.device("cpu") if is_offloaded else device
-    parts = load_parts(Path(settings.weights), first_device, computation.dtype)
+    parts = load_parts(
+        Path(settings.weights),
+        first_device,
+        computation.dtype,
+        may_map=not computation.is_packed,
+    )
     if is_offloaded:
         for module in (parts.transformer, parts.fc, parts.duration_embedder):
             module.to(device)
@@ -85,6 +90,11 @@ def _load(
         error = relative_error(trial_prediction(parts.transformer), exact)
         computation = replace(computation, error=error, error_of="a step of the model")
     return parts, computation
+
+
+def _decoder_dtype(computation: Computation, device: torch.device) -> torch.dtype:
+    """Return what the decoder's convolutions are made in; a GPU is quick enough in float32."""
+    return computation.for_decoder.dtype if device.type == "cpu" else torch.float32
 
 
 def _sounds_that_fit(parts: Parts, device: torch.device) -> int:

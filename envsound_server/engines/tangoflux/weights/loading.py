@@ -59,13 +59,16 @@ class Parts:
     revision: str
 
 
-def load_parts(folder: Path, device: torch.device, matrix_dtype: torch.dtype) -> Parts:
+def load_parts(
+    folder: Path, device: torch.device, matrix_dtype: torch.dtype, *, may_map: bool = True
+) -> Parts:
     """Load a checkpoint, released or made by `envsound-weights make-test`.
 
     Args:
         folder: As `envsound-weights download` writes it.
         device: Where all the tensors are to be.
         matrix_dtype: Of the weights that `precision.halve` chooses; the others are float32.
+        may_map: Whether tensors may stay the mapped files: see `read_tensors`.
 
     Raises:
         WeightsMissing: A file is missing, damaged or does not fit; the message names it.
@@ -84,7 +87,9 @@ def load_parts(folder: Path, device: torch.device, matrix_dtype: torch.dtype) ->
     halve(skeleton.text_encoder, matrix_dtype)
     try:
         for name, header in headers.items():
-            _fill(skeleton, folder, name, header, device)
+            dtypes = {key: tensor.dtype for key, tensor in skeleton.tensors_in(name).items()}
+            tensors = read_tensors(folder, {name: header}, dtypes, device, may_map=may_map)
+            _fill(skeleton, name, tensors, device)
     except torch.OutOfMemoryError:
         raise EngineUnavailable(
             f"the weights do not fit into the memory of {device}; set TANGOFLUX_DTYPE=bfloat16, "
@@ -95,11 +100,9 @@ def load_parts(folder: Path, device: torch.device, matrix_dtype: torch.dtype) ->
 
 
 def _fill(
-    skeleton: Skeleton, folder: Path, name: str, header: Header, device: torch.device
+    skeleton: Skeleton, name: str, tensors: dict[str, torch.Tensor], device: torch.device
 ) -> None:
     """Give the modules of a file their tensors."""
-    dtypes = {key: tensor.dtype for key, tensor in skeleton.tensors_in(name).items()}
-    tensors = read_tensors(folder, {name: header}, dtypes, device)
     tensors.update(
         {tied: tensors[source] for tied, source in Skeleton.TIED.items() if source in tensors}
     )
