@@ -87,11 +87,18 @@ class JobQueue:
         results |= {f"new_{name}": value for name, value in terms.items()}
         results["new_prompt"] = request_of(job).prompt
         results["new_notes"] = [*job.notes, *notes, *sound.notes]
-        if await self._write(FINISH, job, results) is None:
-            return False
-        if results["new_prompt"] != job.prompt:
-            await self._database.write(lambda session: _refresh_text(session, job.id))
-        return True
+        if results["new_prompt"] == job.prompt:
+            return await self._write(FINISH, job, results) is not None
+        values = {"fenced_id": job.id, "fenced_attempt": job.attempt, **results}
+
+        def work(session: Session) -> bool:
+            # In one transaction: who sees that the sound is completed also finds it by its words.
+            if session.execute(FINISH, values, execution_options=_NO_SYNC).first() is None:
+                return False
+            _refresh_text(session, job.id)
+            return True
+
+        return await self._database.write(work)
 
     async def cancel(self, job: Row) -> bool:
         """Ends the job as cancelled, unless it is lost."""

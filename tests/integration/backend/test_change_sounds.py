@@ -1,11 +1,14 @@
 """PUT, batches and making again."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
+import pytest
 from fake_sidecar import FakeSidecar, refusal, until
 from google.rpc import code_pb2
 from running_backend import BASE, Backend
+from sqlalchemy.exc import OperationalError
 
 from backend.people import Role, key_line, new_key
 
@@ -26,6 +29,23 @@ async def test_what_is_left_out_of_a_put_stays(backend: Backend) -> None:
     assert (emptied["category"], emptied["tags"], emptied["name"]) == (None, [], "a")
     listed = (await backend.http.get(f"{BASE}/", params={"search": "大雨"})).json()
     assert listed["data"]["total"] == 1
+
+
+async def test_what_is_completed_is_found_by_its_words(
+    backend: Backend, sidecar: FakeSidecar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = await backend.over(await backend.generate(engine="tangoflux", duration=1))
+    await put(backend, made["id"], prompt="wind")
+
+    def fail(*_: object) -> None:
+        raise OperationalError("", {}, Exception("the process ends here"))
+
+    # The row is not completed without its words, whatever happens between the two.
+    monkeypatch.setattr("backend.jobs.queue._refresh_text", fail)
+    await backend.http.post(f"{BASE}/{made['id']}/regenerate")
+    await until(lambda: len(sidecar.calls) == 2)
+    await asyncio.sleep(0.3)
+    assert (await backend.sound(made["id"]))["generation_status"] != "completed"
 
 
 async def test_settings_wait_for_the_next_file(backend: Backend, sidecar: FakeSidecar) -> None:
