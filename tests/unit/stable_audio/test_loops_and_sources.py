@@ -23,7 +23,7 @@ def engine(tiny_stable_audio: Path) -> StableAudioEngine:
 
 
 def codec_of(engine: StableAudioEngine) -> Codec:
-    return engine._opened._codec
+    return engine._loaded._codec
 
 
 # Loops

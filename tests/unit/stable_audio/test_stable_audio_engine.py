@@ -179,7 +179,7 @@ def rows_counted(engine: StableAudioEngine) -> Iterator[list[int]]:
     def watch(_module: nn.Module, _args: object, arguments: dict[str, Any]) -> None:
         rows.append(len(arguments["hidden_states"]))
 
-    transformer = engine._opened._sampler._transformer
+    transformer = engine._loaded._sampler._transformer
     handle = transformer.register_forward_pre_hook(watch, with_kwargs=True)
     try:
         yield rows
@@ -228,7 +228,7 @@ def test_memory_that_runs_out_halves_the_batch(
     tiny_stable_audio: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine = loaded_engine(tiny_stable_audio)
-    transformer = engine._opened._sampler._transformer
+    transformer = engine._loaded._sampler._transformer
     forward = transformer.forward
 
     def scarce(*args: object, **arguments: Any) -> Any:

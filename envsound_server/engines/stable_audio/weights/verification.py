@@ -11,7 +11,6 @@ from envsound_server.engines.stable_audio.weights.checkpoint import (
     SCHEDULER_CONFIG_FILE,
     SETTING,
     TOKENIZER_FILES,
-    TOKENIZER_FOLDER,
     WEIGHT_FILES,
     check_model_index,
     config_file,
@@ -26,13 +25,12 @@ from envsound_server.engines.stable_audio.weights.skeleton import (
     read_text_config,
 )
 from envsound_server.engines.weights.files import (
-    REMEDY,
     StoredTensor,
     read_headers,
-    require_file,
 )
 from envsound_server.engines.weights.gauge import Gauge
 from envsound_server.engines.weights.skeleton import stored_tensors
+from envsound_server.engines.weights.tokenizers import load_tokenizer
 from envsound_server.engines.weights.verification import Examination, check_folder, check_tensors
 from envsound_server.errors import WeightsMissing
 
@@ -67,20 +65,7 @@ def read_tokenizer(folder: Path, vocabulary_size: int) -> PreTrainedTokenizerBas
     Raises:
         WeightsMissing: It is missing, damaged, or of another text encoder.
     """
-    for name in TOKENIZER_FILES:
-        require_file(folder, name)
-    try:
-        tokenizer: PreTrainedTokenizerBase = GemmaTokenizerFast.from_pretrained(
-            folder / TOKENIZER_FOLDER, local_files_only=True
-        )
-    except Exception:  # the tokenizers library raises bare exceptions for damaged files
-        raise WeightsMissing(f"{TOKENIZER_FILES[0]} is no Gemma tokenizer; {REMEDY}") from None
-    if len(tokenizer) > vocabulary_size:
-        raise WeightsMissing(
-            f"{TOKENIZER_FILES[0]} has {len(tokenizer)} tokens, and the text encoder knows "
-            f"{vocabulary_size}; {REMEDY}"
-        )
-    return tokenizer
+    return load_tokenizer(folder, TOKENIZER_FILES, GemmaTokenizerFast, "Gemma", vocabulary_size)
 
 
 def find_problems(folder: Path, gauge: Gauge) -> list[str]:

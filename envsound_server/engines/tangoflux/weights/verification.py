@@ -10,7 +10,6 @@ from envsound_server.engines.tangoflux.weights.checkpoint import (
     MODEL_FILE,
     SETTING,
     TEXT_ENCODER_CONFIG_FILE,
-    TEXT_ENCODER_FOLDER,
     TOKENIZER_FILES,
     VAE_FILE,
     read_architecture,
@@ -21,12 +20,11 @@ from envsound_server.engines.tangoflux.weights.skeleton import (
     read_text_config,
 )
 from envsound_server.engines.weights.files import (
-    REMEDY,
     StoredTensor,
     read_header,
-    require_file,
 )
 from envsound_server.engines.weights.gauge import Gauge
+from envsound_server.engines.weights.tokenizers import load_tokenizer
 from envsound_server.engines.weights.verification import Examination, check_folder, check_tensors
 from envsound_server.errors import WeightsMissing
 
@@ -47,20 +45,7 @@ def read_tokenizer(folder: Path, text_config: T5Config) -> PreTrainedTokenizerBa
     Raises:
         WeightsMissing: It is missing, damaged, or of another text encoder.
     """
-    for name in TOKENIZER_FILES:
-        require_file(folder, name)
-    try:
-        tokenizer: PreTrainedTokenizerBase = T5TokenizerFast.from_pretrained(
-            folder / TEXT_ENCODER_FOLDER, local_files_only=True
-        )
-    except Exception:  # the tokenizers library raises bare exceptions for damaged files
-        raise WeightsMissing(f"{TOKENIZER_FILES[0]} is no T5 tokenizer; {REMEDY}") from None
-    if len(tokenizer) > text_config.vocab_size:
-        raise WeightsMissing(
-            f"{TOKENIZER_FILES[0]} has {len(tokenizer)} tokens, and the text encoder knows "
-            f"{text_config.vocab_size}; {REMEDY}"
-        )
-    return tokenizer
+    return load_tokenizer(folder, TOKENIZER_FILES, T5TokenizerFast, "T5", text_config.vocab_size)
 
 
 def find_problems(folder: Path, gauge: Gauge) -> list[str]:
