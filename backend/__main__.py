@@ -8,15 +8,13 @@ from importlib.util import find_spec
 from typing import NoReturn
 
 import uvicorn
-from fastapi import FastAPI
 from pydantic import ValidationError
-from sqlalchemy.exc import OperationalError
 
-from backend.db import check_reachable
-from backend.log_lines import start_logging
-from backend.main import create_app, prepare_folders
-from backend.services import Services
+from backend.api.application import Api, services_of
+from backend.app import create_app, prepare_folders
+from backend.db.database import DatabaseUnavailable, check_reachable
 from backend.settings import Settings, SettingUnusable, describe
+from backend.telemetry.logging import start_logging
 
 EXIT_BAD_SETTING = 2
 EXIT_CANNOT_START = 78
@@ -73,7 +71,7 @@ def main() -> None:
         _leave(f"A folder cannot be created: {error}. Set DATA_DIR.", EXIT_CANNOT_START)
     try:
         check_reachable(settings.database)
-    except OperationalError:
+    except DatabaseUnavailable:
         # supervisord never gives up what has lived for a second, and starts it again.
         time.sleep(_TRY_AGAIN_SECONDS)
         # The driver's message may hold the address and the password.
@@ -93,9 +91,8 @@ def main() -> None:
     _Server(config, lambda: _send_viewers_away(app)).run(sockets=[listener])
 
 
-def _send_viewers_away(app: FastAPI) -> None:
-    services: Services = app.state.services
-    services.broadcaster.close()
+def _send_viewers_away(app: Api) -> None:
+    services_of(app).broadcaster.close()
 
 
 def listen(host: str, port: int) -> socket.socket:

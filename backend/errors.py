@@ -29,7 +29,7 @@
         SoundNeeded             another one that is made from it is not finished
       SoundNotGenerated         it was uploaded or found; there is nothing to make again
       BatchRefused              one of several sounds cannot be changed, so none was
-      NotInCatalogue            no category, tag or preset has that id
+      NotInTaxonomy             no category, tag or preset has that id
       NameTaken                 another category, tag or preset has that name
       CategoryInUse             it has sounds, and nobody said where they go
       SoundFileGone             the row is there, its file is not
@@ -39,8 +39,8 @@
         UploadTooLarge          it has too many bytes
       UploadBroken              its bytes stopped coming
 
-The messages are sentences for people and never hold a host path, a trace or a secret. `problems`
-turns each into an HTTP answer, `generation_client` makes them from gRPC; nothing else does either.
+The messages are sentences for people and never hold a host path, a trace or a secret.
+`api/problems` turns each into an HTTP answer; `sidecar/status` makes them from gRPC.
 """
 
 from collections.abc import Mapping, Sequence
@@ -381,7 +381,7 @@ class BatchRefused(BackendError):
         super().__init__(f"nothing was changed, for not all of it can be: {wrong}")
 
 
-class NotInCatalogue(BackendError):
+class NotInTaxonomy(BackendError):
     """No category, tag or preset has that id."""
 
     def __init__(self, kind: str, entry_id: int) -> None:

@@ -22,7 +22,8 @@ from bench import listener, report, texture_statistics
 from bench.listener import Kind, ListenerMissing, Scores, Verdict
 from bench.texture_statistics import Nearness
 from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ, Samples, frame_count
-from envsound_server.engines.base import Engine, EngineRequest
+from envsound_server.domain.engine import EngineRequest
+from envsound_server.engines.base import Engine
 from envsound_server.engines.procedural import create
 from envsound_server.errors import PromptNotUnderstood
 

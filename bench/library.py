@@ -18,10 +18,10 @@ from typing import Any
 import httpx
 import numpy as np
 import psycopg
-from processes import clean_environment, free_port
-from servers import running_postgres
+from support.processes import clean_environment, free_port
+from support.servers import running_postgres
 
-from backend.models import search_text
+from backend.db.models import search_text
 from bench.report import conditions, publish, table
 
 _SOUND_COUNT = 100_000

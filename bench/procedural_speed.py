@@ -9,7 +9,7 @@ import numpy as np
 
 from bench import report
 from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ
-from envsound_server.engines.base import EngineRequest
+from envsound_server.domain.engine import EngineRequest
 from envsound_server.engines.procedural import create
 from envsound_server.engines.procedural.engine import ProceduralEngine
 

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 
 from envsound_server.audio.waveform import frame_count
-from envsound_server.engines.base import EngineRequest, Stage
+from envsound_server.domain.engine import EngineRequest, Stage
 from envsound_server.engines.stable_audio import create
 from envsound_server.engines.stable_audio.inference.rendering import StableAudioRendering
 

@@ -7,7 +7,7 @@ import torch
 from diffusers import FluxTransformer2DModel
 
 from envsound_server.audio.waveform import frame_count
-from envsound_server.engines.base import EngineRequest, Stage
+from envsound_server.domain.engine import EngineRequest, Stage
 from envsound_server.engines.tangoflux import create
 from envsound_server.engines.tangoflux.inference.rendering import TangoFluxRendering
 

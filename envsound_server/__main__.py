@@ -5,12 +5,12 @@ import sys
 
 from pydantic import ValidationError
 
-from envsound_server.core import LibraryMissing
+from envsound_server.core import LibraryMissing, serve
 from envsound_server.errors import EnvsoundError
-from envsound_server.log_lines import start_logging
-from envsound_server.server import PortTaken, serve
+from envsound_server.serving.server import PortTaken
+from envsound_server.serving.tls import TlsUnusable
 from envsound_server.settings import Settings
-from envsound_server.tls import TlsUnusable
+from envsound_server.telemetry.logging import start_logging
 
 EXIT_BAD_SETTING = 2
 EXIT_PORT_TAKEN = 78

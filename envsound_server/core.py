@@ -1,30 +1,42 @@
 """Everything behind the wire: built from the settings, started, and stopped in reverse.
 
-`server` puts it on a port of its own, `ray_app` into a replica of Ray Serve.
+`serve` puts it on a port of its own, `build_ray_application` into replicas of Ray Serve.
 """
 
 import asyncio
+import logging
 import os
+import signal
 from contextlib import suppress
 from dataclasses import dataclass
 from logging.handlers import QueueListener
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from envsound_server.engines.registry import Registry
-from envsound_server.language_model import LanguageModel
-from envsound_server.metrics import Metrics
-from envsound_server.model_reading import ModelReader
-from envsound_server.operation_log import start_operation_log
-from envsound_server.preparation import Preparation
-from envsound_server.prompt_reading import PromptReadings
-from envsound_server.scheduler import Scheduler
+from envsound_server.scheduling.language_model import LanguageModel
+from envsound_server.scheduling.model_reading import ModelReader
+from envsound_server.scheduling.preparation import Preparation
+from envsound_server.scheduling.prompt_reading import PromptReadings
+from envsound_server.scheduling.scheduler import Scheduler
+from envsound_server.scheduling.translation import Translator
+from envsound_server.serving.gauges import read_gauges
+from envsound_server.serving.server import Server
+from envsound_server.serving.service import EnvironmentSoundService
+from envsound_server.serving.tls import read_tls
 from envsound_server.settings import Settings
-from envsound_server.shelves import Shelf
-from envsound_server.spans import Spans
-from envsound_server.storage import SoundStorage
-from envsound_server.translation import Translator
+from envsound_server.storage.sound_storage import SoundStorage
+from envsound_server.storage.store import SoundStore
+from envsound_server.telemetry.metrics import Metrics
+from envsound_server.telemetry.operation_log import start_operation_log
+from envsound_server.telemetry.spans import Spans
+
+if TYPE_CHECKING:
+    from envsound_server.serving.ray import Application
 
 _SWEEP_SECONDS = 3600
+
+_log = logging.getLogger(__name__)
 
 
 class LibraryMissing(Exception):
@@ -57,7 +69,7 @@ class Core:
             settings.sounds_folder,
             settings.content_producer,
             settings.temp_max_age_hours * 3600,
-            _shelf(settings),
+            _store(settings),
         )
         await asyncio.to_thread(storage.prepare)
         url = settings.ollama_url
@@ -77,6 +89,12 @@ class Core:
             metrics=metrics,
             spans=spans,
             data_dir=settings.data_dir,
+        )
+
+    def service(self) -> EnvironmentSoundService:
+        """Return the wire contract's service."""
+        return EnvironmentSoundService(
+            self.scheduler, self.registry, self.storage, self.prompt_readings
         )
 
     def start(self) -> "Running":
@@ -116,25 +134,74 @@ class Running:
         await asyncio.to_thread(self.core.spans.close)
 
 
+async def serve(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT, then drain.
+
+    Raises:
+        PortTaken: The port is in use.
+        LibraryMissing: A setting needs what is not installed.
+        TlsUnusable: The certificate or its key cannot be used.
+        EnvsoundError: The default engine is unknown, or the sounds folder cannot be used.
+    """
+    tls = await asyncio.to_thread(read_tls, settings)
+    core = await Core.build(settings)
+    core.metrics.watch(lambda: read_gauges(core.scheduler, core.registry, core.storage.folder))
+    server = Server(
+        settings, tls, core.service(), core.scheduler, core.registry, core.metrics, core.spans
+    )
+    await server.start()
+    stop = _stop_signal()
+    running = core.start()
+    becoming_ready = asyncio.create_task(server.serve_when_ready())
+    await stop.wait()
+
+    becoming_ready.cancel()
+    await server.stop()
+    await running.close()
+    await server.close()
+    _log.info("stopped")
+
+
+def build_ray_application(_arguments: dict[str, str]) -> "Application":
+    """Return the application for Ray Serve; `docker/ray/serve.yaml` names this function.
+
+    Raises:
+        EngineUnavailable: There is no such engine.
+    """
+    # Not at the top: Ray need not be installed.
+    from envsound_server.serving.ray import build_application
+
+    registry = Registry.discover(os.environ, Settings().engine)
+    batch_size = registry.slot(None).engine.description.max_batch_size
+    return build_application(Core.build, batch_size)
+
+
+def _stop_signal() -> asyncio.Event:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop
+
+
 async def _sweep_hourly(storage: SoundStorage) -> None:
     while True:
         await asyncio.sleep(_SWEEP_SECONDS)
         await asyncio.to_thread(storage.sweep)
 
 
-def _shelf(settings: Settings) -> Shelf | None:
+def _store(settings: Settings) -> SoundStore | None:
     """For finished sounds, where they do not stay in the folder."""
     if settings.bucket_url is None:
         return None
     try:
         # Not at the top: its libraries need not be installed.
-        from envsound_server.bucket import BucketShelf
+        from envsound_server.storage.bucket import BucketStore
     except ImportError as error:
         raise LibraryMissing(
             "ENVIRONMENT_SOUNDS_DIR names a bucket, which needs s3fs; install envsound[s3], "
             "or name a folder"
         ) from error
-    return BucketShelf(settings.bucket_url, settings.sounds_folder / "temp")
+    return BucketStore(settings.bucket_url, settings.sounds_folder / "temp")
 
 
 def _spans(endpoint: str | None) -> Spans:
@@ -142,7 +209,7 @@ def _spans(endpoint: str | None) -> Spans:
         return Spans(None)
     try:
         # Not at the top: OpenTelemetry need not be installed.
-        from envsound_server.span_exporter import OtlpExporter
+        from envsound_server.telemetry.span_exporter import OtlpExporter
     except ImportError as error:
         raise LibraryMissing(
             "OTEL_EXPORTER_OTLP_ENDPOINT needs OpenTelemetry; install envsound[tracing], "

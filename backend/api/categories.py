@@ -4,16 +4,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
-from backend.api.deps import AdminDep, ServicesDep
-from backend.models import EnvironmentSound
-from backend.problems import documented
-from backend.schemas.catalogue import (
+from backend.api.dependencies import AdminDep, ServicesDep
+from backend.api.problems import documented
+from backend.api.schemas.generate import MAX_ID, EntryId
+from backend.api.schemas.taxonomy import (
     CategoryDeleted,
     CategoryPublic,
     ChangeCategory,
     NewCategory,
 )
-from backend.schemas.generate import MAX_ID, EntryId
+from backend.db.models import EnvironmentSound
 
 router = APIRouter(prefix="/api/v1/environment-sounds/categories", tags=["categories"])
 
@@ -47,7 +47,7 @@ async def update_category(
     wanted: ChangeCategory, category_id: CategoryId, services: ServicesDep, _admin: AdminDep
 ) -> CategoryPublic:
     """Changes what is sent; what is left out stays as it is."""
-    async with services.bookkeeper.noting(EnvironmentSound.category_id == category_id):
+    async with services.metadata_sync.noting(EnvironmentSound.category_id == category_id):
         await services.categories.update(category_id, wanted.to_fields())
     return CategoryPublic.of(await services.categories.get(category_id))
 
@@ -65,6 +65,6 @@ async def delete_category(
     ] = None,
 ) -> CategoryDeleted:
     """Deletes a category; one that has sounds needs `move_to`."""
-    async with services.bookkeeper.noting(EnvironmentSound.category_id == category_id):
+    async with services.metadata_sync.noting(EnvironmentSound.category_id == category_id):
         moved_count = await services.categories.remove(category_id, move_to)
     return CategoryDeleted(message="The category is deleted.", moved_count=moved_count)

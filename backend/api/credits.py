@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Query, Response
 from fastapi.responses import PlainTextResponse
 
-from backend.api.deps import ServicesDep
-from backend.problems import documented
-from backend.schemas.credits import CreditsReply, CreditsWanted
+from backend.api.dependencies import ServicesDep
+from backend.api.problems import documented
+from backend.api.schemas.credits import CreditsReply, CreditsWanted
 
 router = APIRouter(prefix="/api/v1/environment-sounds", tags=["credits"])
 

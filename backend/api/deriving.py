@@ -2,13 +2,13 @@
 
 from fastapi import APIRouter
 
-from backend.api.deps import IdempotencyKey, MakerDep, ServicesDep, SoundId
-from backend.deriving import Derivation
-from backend.people import Caller
-from backend.problems import documented
-from backend.schemas.derive import ExtendSound, RepairSound, VarySound
-from backend.schemas.generate import SoundAccepted
-from backend.services import Services
+from backend.access.api_keys import Caller
+from backend.api.dependencies import IdempotencyKey, MakerDep, ServicesDep, SoundId
+from backend.api.problems import documented
+from backend.api.schemas.derive import ExtendSound, RepairSound, VarySound
+from backend.api.schemas.generate import SoundAccepted
+from backend.api.services import Services
+from backend.sounds.derive import Derivation
 
 router = APIRouter(prefix="/api/v1/environment-sounds", tags=["made from a sound"])
 
@@ -77,7 +77,7 @@ async def _derive(
     idempotency_key: str | None,
     caller: Caller,
 ) -> SoundAccepted:
-    accepted = await services.deriving.derive(sound_id, wanted, idempotency_key, caller)
+    accepted = await services.derivations.derive(sound_id, wanted, idempotency_key, caller)
     row = accepted.row
     services.operation_log.write(
         operation, who=caller.address, what=row.prompt, sound_id=row.id, result="accepted"

@@ -2,11 +2,11 @@
 
 from fastapi import APIRouter
 
-from backend.api.deps import ServicesDep
+from backend.api.dependencies import ServicesDep
+from backend.api.problems import documented
+from backend.api.schemas.status import EnginesReply, TangofluxHealth
 from backend.errors import BackendError
-from backend.generation import EngineState
-from backend.problems import documented
-from backend.schemas.status import EnginesReply, TangofluxHealth
+from backend.sidecar.engine_types import EngineState
 
 router = APIRouter(prefix="/api/v1", tags=["engines"])
 

@@ -7,7 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from backend.api.deps import (
+from backend.access.api_keys import Caller
+from backend.api.dependencies import (
     CallerDep,
     ChangesDep,
     EditorDep,
@@ -18,13 +19,11 @@ from backend.api.deps import (
     SoundDep,
     SoundId,
 )
-from backend.models import EnvironmentSound
-from backend.people import Caller
-from backend.problems import documented
-from backend.schemas.change import ChangeSound, ChangeSounds, DeleteSounds
-from backend.schemas.generate import GenerateSound, RegenerateSound, SoundAccepted
-from backend.schemas.listing import SoundFilter
-from backend.schemas.sound import (
+from backend.api.problems import documented
+from backend.api.schemas.change import ChangeSound, ChangeSounds, DeleteSounds
+from backend.api.schemas.generate import GenerateSound, RegenerateSound, SoundAccepted
+from backend.api.schemas.listing import SoundFilter
+from backend.api.schemas.sound import (
     BatchDone,
     BatchReply,
     BatchResultPublic,
@@ -34,7 +33,8 @@ from backend.schemas.sound import (
     SoundPublic,
     SoundReply,
 )
-from backend.services import Services
+from backend.api.services import Services
+from backend.db.models import EnvironmentSound
 
 router = APIRouter(prefix="/api/v1/environment-sounds", tags=["environment sounds"])
 
@@ -106,8 +106,8 @@ async def delete_sounds(
 ) -> BatchReply:
     """Deletes all of these sounds, or none."""
     sound_ids = list(dict.fromkeys(wanted.sound_ids))
-    results = await services.changing.delete_all(sound_ids, caller)
-    services.bookkeeper.note(*sound_ids)
+    results = await services.changes.delete_all(sound_ids, caller)
+    services.metadata_sync.note(*sound_ids)
     services.operation_log.write(
         "batch-delete", who=caller.address, what=str(sound_ids), sound_id=None, result="deleted"
     )
@@ -126,8 +126,8 @@ async def update_sounds(
 ) -> BatchReply:
     """Changes all of these sounds, or none."""
     sound_ids = list(dict.fromkeys(wanted.sound_ids))
-    results = await services.changing.update_all(sound_ids, wanted.to_change(), caller)
-    services.bookkeeper.note(*sound_ids)
+    results = await services.changes.update_all(sound_ids, wanted.to_change(), caller)
+    services.metadata_sync.note(*sound_ids)
     return BatchReply(
         message=f"{len(results)} sounds are changed.",
         data=BatchDone(
@@ -148,8 +148,8 @@ async def update_sound(
     wanted: ChangeSound, sound: OwnSoundDep, services: ServicesDep, caller: CallerDep
 ) -> SoundReply:
     """Changes what is sent; what is left out stays as it is."""
-    row, notes = await services.changing.update(sound.id, wanted.to_change(), caller)
-    services.bookkeeper.note(row.id)
+    row, notes = await services.changes.update(sound.id, wanted.to_change(), caller)
+    services.metadata_sync.note(row.id)
     return SoundReply(
         message=" ".join(["The sound is changed.", *notes]),
         data=await _shown(services, row, caller),
@@ -183,7 +183,7 @@ async def watch_sound(
 @router.post("/{sound_id}/cancel", responses=documented(*_NOT_THERE, "SOUND_NOT_RUNNING"))
 async def cancel_sound(sound: OwnSoundDep, services: ServicesDep, caller: CallerDep) -> SoundReply:
     """Cancels what waits, and stops what is in the making."""
-    row = await services.changing.cancel(sound.id, caller)
+    row = await services.changes.cancel(sound.id, caller)
     services.operation_log.write(
         "cancel", who=caller.address, what=row.prompt, sound_id=row.id, result=row.generation_status
     )
@@ -230,8 +230,8 @@ async def delete_sound(
 ) -> SoundDeleted:
     """Deletes the sound; one in the making is stopped. Its file is kept for a while."""
     started_at = time.monotonic()
-    row = await services.changing.delete(sound.id, caller)
-    services.bookkeeper.note(row.id)
+    row = await services.changes.delete(sound.id, caller)
+    services.metadata_sync.note(row.id)
     services.operation_log.write(
         "delete",
         who=caller.address,

@@ -6,7 +6,7 @@ from email.utils import formatdate
 from fastapi import HTTPException, Request, Response
 from starlette.responses import FileResponse
 
-from backend.library import SoundFile
+from backend.files import SoundFile
 
 _PART = r"\s*([0-9]{1,18}-[0-9]{0,18}|-[0-9]{1,18})\s*"
 _RANGES = re.compile(f"bytes={_PART}(,{_PART})*", re.IGNORECASE)

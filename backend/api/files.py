@@ -8,11 +8,11 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from backend.api.deps import ServicesDep, SoundDep
+from backend.api.dependencies import ServicesDep, SoundDep
 from backend.api.file_response import file_response
-from backend.library import PictureFormat, Theme
-from backend.library.waveform import DEFAULT_PIXELS_PER_SECOND, MAX_PIXELS_PER_SECOND
-from backend.problems import documented
+from backend.api.problems import documented
+from backend.files import PictureFormat, Theme
+from backend.files.waveform import DEFAULT_PIXELS_PER_SECOND, MAX_PIXELS_PER_SECOND
 from backend.sounds import relative_path as path_of
 
 router = APIRouter(tags=["files"])

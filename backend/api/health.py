@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import Awaitable
 
 from fastapi import APIRouter, Response
-from sqlalchemy.exc import SQLAlchemyError
 
-from backend.api.deps import ServicesDep
+from backend.api.dependencies import ServicesDep
+from backend.api.problems import documented
+from backend.api.schemas.status import Alive, Check, Readiness
+from backend.api.services import Services
+from backend.db.database import DatabaseError
 from backend.errors import BackendError, EngineLoading
-from backend.problems import documented
-from backend.schemas.status import Alive, Check, Readiness
-from backend.services import Services
 
 router = APIRouter(tags=["health"])
 
@@ -69,7 +69,7 @@ async def _check(check: Awaitable[None], detail: str) -> Check:
         return Check(ok=False, detail=f"no answer within {_TIMEOUT_SECONDS:g} s")
     except BackendError as error:
         return Check(ok=False, detail=error.message)
-    except SQLAlchemyError:
+    except DatabaseError:
         # The driver's message may hold the address and the password.
         return Check(ok=False, detail="the database cannot be used; the log tells why")
     return Check(ok=True, detail=detail)

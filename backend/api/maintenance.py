@@ -4,9 +4,9 @@ import time
 
 from fastapi import APIRouter
 
-from backend.api.deps import AdminDep, ServicesDep
-from backend.problems import documented
-from backend.schemas.maintenance import RescanReply, RescanResult
+from backend.api.dependencies import AdminDep, ServicesDep
+from backend.api.problems import documented
+from backend.api.schemas.maintenance import RescanReply, RescanResult
 
 router = APIRouter(prefix="/api/v1/environment-sounds", tags=["maintenance"])
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.core import Metric
-from sqlalchemy.exc import SQLAlchemyError
 
-from backend.api.deps import ServicesDep
-from backend.metrics import gauge, gauge_by
-from backend.services import Services
-from backend.statistics import JobCounts, read_job_counts
+from backend.api.dependencies import ServicesDep
+from backend.api.services import Services
+from backend.db.database import DatabaseError
+from backend.sounds.statistics import JobCounts, read_job_counts
+from backend.telemetry.metrics import gauge, gauge_by
 
 router = APIRouter(include_in_schema=False)
 
@@ -30,13 +30,13 @@ async def _job_counts(services: Services) -> JobCounts | None:
     try:
         async with asyncio.timeout(_TIMEOUT_SECONDS):
             return await read_job_counts(services.database)
-    except (SQLAlchemyError, TimeoutError):
+    except (DatabaseError, TimeoutError):
         return None
 
 
 def _gauges(services: Services, counts: JobCounts | None) -> Iterator[Metric]:
     yield gauge("database_up", "1 where the database answers.", counts is not None)
-    yield gauge("sidecar_up", "1 where the sidecar takes sounds.", services.gate.is_open)
+    yield gauge("sidecar_up", "1 where the sidecar takes sounds.", services.circuit_breaker.is_open)
     if counts is not None:
         by_status = {"pending": counts.pending, "processing": counts.processing}
         yield gauge_by("status", "jobs", "Sounds to be made, of all backends.", by_status)

@@ -4,10 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
-from backend.api.deps import AdminDep, ServicesDep
-from backend.problems import documented
-from backend.schemas.catalogue import ChangePreset, EntryDeleted, NewPreset, PresetPublic
-from backend.schemas.generate import MAX_ID, EntryId
+from backend.api.dependencies import AdminDep, ServicesDep
+from backend.api.problems import documented
+from backend.api.schemas.generate import MAX_ID, EntryId
+from backend.api.schemas.taxonomy import ChangePreset, EntryDeleted, NewPreset, PresetPublic
 
 router = APIRouter(prefix="/api/v1/environment-sounds/presets", tags=["presets"])
 

@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from backend.api.deps import ServicesDep
-from backend.problems import documented
-from backend.schemas.prompts import PromptReadingPublic, ReadPrompt
+from backend.api.dependencies import ServicesDep
+from backend.api.problems import documented
+from backend.api.schemas.prompts import PromptReadingPublic, ReadPrompt
 
 router = APIRouter(prefix="/api/v1/environment-sounds", tags=["prompts"])
 

@@ -4,17 +4,17 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from backend.api.deps import AdminDep, ServicesDep
-from backend.problems import documented
-from backend.schemas.stats import (
+from backend.api.dependencies import AdminDep, ServicesDep
+from backend.api.problems import documented
+from backend.api.schemas.stats import (
     StatsReply,
     UsageFilter,
     UsagePage,
     UsagePageReply,
     UsagePublic,
 )
-from backend.statistics import read_stats
-from backend.usage import read_usage
+from backend.sounds.statistics import read_stats
+from backend.sounds.usage import read_usage
 
 router = APIRouter(prefix="/api/v1/environment-sounds", tags=["statistics"])
 

@@ -4,11 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
-from backend.api.deps import AdminDep, ServicesDep
-from backend.models import EnvironmentSound
-from backend.problems import documented
-from backend.schemas.catalogue import ChangeTag, EntryDeleted, NewTag, TagPublic
-from backend.schemas.generate import MAX_ID
+from backend.api.dependencies import AdminDep, ServicesDep
+from backend.api.problems import documented
+from backend.api.schemas.generate import MAX_ID
+from backend.api.schemas.taxonomy import ChangeTag, EntryDeleted, NewTag, TagPublic
+from backend.db.models import EnvironmentSound
 
 router = APIRouter(prefix="/api/v1/environment-sounds/tags", tags=["tags"])
 
@@ -46,7 +46,7 @@ async def update_tag(
     wanted: ChangeTag, tag_id: TagId, services: ServicesDep, _admin: AdminDep
 ) -> TagPublic:
     """Changes what is sent; what is left out stays as it is."""
-    async with services.bookkeeper.noting(EnvironmentSound.tags.any(id=tag_id)):
+    async with services.metadata_sync.noting(EnvironmentSound.tags.any(id=tag_id)):
         await services.tags.update(tag_id, wanted.to_fields())
     return TagPublic.of(await services.tags.get(tag_id))
 
@@ -54,6 +54,6 @@ async def update_tag(
 @router.delete("/{tag_id}", responses=documented("REQUEST_INVALID", "TAG_NOT_FOUND"))
 async def delete_tag(tag_id: TagId, services: ServicesDep, _admin: AdminDep) -> EntryDeleted:
     """Deletes a tag; sounds no longer have it."""
-    async with services.bookkeeper.noting(EnvironmentSound.tags.any(id=tag_id)):
+    async with services.metadata_sync.noting(EnvironmentSound.tags.any(id=tag_id)):
         await services.tags.delete(tag_id)
     return EntryDeleted(message="The tag is deleted.")

@@ -10,13 +10,13 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.requests import ClientDisconnect
 
-from backend.api.deps import MakerDep, ServicesDep
+from backend.api.dependencies import MakerDep, ServicesDep
 from backend.api.multipart import FILE_FIELD, FormReader
+from backend.api.problems import documented
+from backend.api.schemas.sound import SoundPublic, SoundReply
+from backend.api.schemas.upload import UploadForm
 from backend.errors import UploadBroken, UploadTooLarge
-from backend.problems import documented
-from backend.schemas.sound import SoundPublic, SoundReply
-from backend.schemas.upload import UploadForm
-from backend.uploads import Receipt
+from backend.sounds.upload import Receipt
 
 PATH = "/api/v1/environment-sounds/upload"
 

@@ -5,12 +5,12 @@ from pathlib import Path
 import httpx
 from rich.console import Console
 
-from backend.backup import BackupError, Manifest, Place, back_up, restore
 from backend.cli.calls import CommandError, url_of
 from backend.cli.sounds import print_json
-from backend.database_dumps import DumpError
-from backend.library import open_shelf
+from backend.files import open_store
 from backend.settings import Settings, SettingUnusable
+from backend.upkeep.backup import BackupError, Manifest, Place, back_up, restore
+from backend.upkeep.database_dumps import DumpError
 
 
 def make_backup(settings: Settings, target: Path, console: Console, *, is_json: bool) -> None:
@@ -49,7 +49,7 @@ def restore_backup(
 
 def _place(settings: Settings) -> Place:
     try:
-        return Place(settings.database, settings.sounds_dir, open_shelf(settings))
+        return Place(settings.database, settings.sounds_dir, open_store(settings))
     except SettingUnusable as error:
         raise CommandError(f"the settings are wrong: {error}") from error
 

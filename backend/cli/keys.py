@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from backend.people import KeysUnusable, Role, key_line, new_key
+from backend.access.api_keys import ApiKeysUnusable, Role, key_line, new_key
 
 app = typer.Typer(no_args_is_help=True, help="Keys for people who call the backend.")
 
@@ -24,7 +24,7 @@ def new(
     key = new_key()
     try:
         line = key_line(name, role, key)
-    except KeysUnusable as error:
+    except ApiKeysUnusable as error:
         raise typer.BadParameter(str(error)) from None
     # Not through rich, which would wrap and colour what is to be copied.
     typer.echo(key)

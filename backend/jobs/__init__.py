@@ -1,23 +1,23 @@
 """Sounds in the making: each is a row with a lease, made by whichever worker claims it first."""
 
-from backend.jobs.announcements import Announcements
-from backend.jobs.gate import SidecarGate
-from backend.jobs.pace import Pace
-from backend.jobs.progress import Broadcaster, SoundProgress, Viewer
+from backend.jobs.broadcaster import Broadcaster, SoundProgress, Viewer
+from backend.jobs.estimates import DurationEstimator
+from backend.jobs.notifications import Notifications
 from backend.jobs.queue import JobQueue
 from backend.jobs.relay import Relay
 from backend.jobs.runner import JobRunner
-from backend.jobs.worker import Workshop
+from backend.jobs.worker import JobContext
+from backend.sidecar.circuit_breaker import CircuitBreaker
 
 __all__ = [
-    "Announcements",
     "Broadcaster",
+    "CircuitBreaker",
+    "DurationEstimator",
+    "JobContext",
     "JobQueue",
     "JobRunner",
-    "Pace",
+    "Notifications",
     "Relay",
-    "SidecarGate",
     "SoundProgress",
     "Viewer",
-    "Workshop",
 ]

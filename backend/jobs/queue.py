@@ -13,11 +13,11 @@ from sqlalchemy import and_, case, or_, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from backend.db import Database, database_now
+from backend.db.database import Database, database_now
+from backend.db.models import EnvironmentSound as Row
+from backend.db.models import SoundStatus, write_text
 from backend.errors import BackendError
-from backend.generation import Sound
-from backend.jobs.progress import SoundProgress
-from backend.jobs.request import request_of
+from backend.jobs.broadcaster import SoundProgress
 from backend.jobs.statements import (
     FINISH,
     RESULT_COLUMNS,
@@ -26,9 +26,9 @@ from backend.jobs.statements import (
     fence,
     pending_or_cancelled,
 )
-from backend.models import EnvironmentSound as Row
-from backend.models import SoundStatus, write_text
-from backend.sound_rows import license_columns
+from backend.sidecar.licenses import license_columns
+from backend.sidecar.row_request import request_of
+from backend.sidecar.types import FinishedSound
 
 
 class Attention(NamedTuple):
@@ -77,7 +77,7 @@ class JobQueue:
         percent = detail.pop("percent")
         await self._update(job, generation_progress=percent, progress_detail=detail)
 
-    async def finish(self, job: Row, sound: Sound, notes: tuple[str, ...]) -> bool:
+    async def finish(self, job: Row, sound: FinishedSound, notes: tuple[str, ...]) -> bool:
         """Completes the job, unless it is lost or a cancel was requested in the meantime.
 
         A file that was there before becomes the row's previous one; see `previous_files`.

@@ -12,8 +12,8 @@ from collections.abc import Awaitable, Callable
 
 from pydantic import BaseModel, ValidationError
 
-from backend.jobs.progress import Broadcaster, SoundProgress
-from backend.redis_link import AWAY, RedisLink
+from backend.db.redis import AWAY, RedisConnection
+from backend.jobs.broadcaster import Broadcaster, SoundProgress
 
 _MAX_WAITING_MESSAGES = 1024
 """While Redis is slow; then the oldest are dropped."""
@@ -51,7 +51,7 @@ class Relay:
         broadcaster: Its publications go out; what others publish comes in.
     """
 
-    def __init__(self, link: RedisLink, broadcaster: Broadcaster) -> None:
+    def __init__(self, link: RedisConnection, broadcaster: Broadcaster) -> None:
         self._link = link
         self._broadcaster = broadcaster
         self._channel = f"{link.namespace}:progress"

@@ -9,11 +9,11 @@ from functools import partial
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from backend.db import reason_of
-from backend.jobs.announcements import Announcements
-from backend.jobs.worker import JobRun, Workshop, drop_previous
-from backend.models import SoundStatus
-from backend.models.base import utc_now
+from backend.db.database import reason_of
+from backend.db.models import SoundStatus
+from backend.db.models.base import utc_now
+from backend.jobs.notifications import Notifications
+from backend.jobs.worker import JobContext, JobRun, drop_previous
 
 _STOP_SECONDS = 5.0
 _TROUBLE_DELAY_SECONDS = 1.0
@@ -58,16 +58,16 @@ class JobRunner:
 
     def __init__(
         self,
-        workshop: Workshop,
+        context: JobContext,
         worker_count: int,
         poll_seconds: float,
-        announcements: Announcements | None = None,
+        notifications: Notifications | None = None,
     ) -> None:
-        self._shop = workshop
+        self._context = context
         self._wakeups = Wakeups()
         self._worker_count = worker_count
         self._poll_seconds = poll_seconds
-        self._announcements = announcements
+        self._notifications = notifications
         self._look_now = asyncio.Event()
         self._stopping = asyncio.Event()
         self._busy_count = 0
@@ -79,11 +79,15 @@ class JobRunner:
     def start(self) -> None:
         """Starts the workers, the gate and the look-out."""
         # A cancel at another backend need not wait for the next heartbeat.
-        self._shop.broadcaster.listen_to_changes(self._hurry_here)
+        self._context.broadcaster.listen_to_changes(self._hurry_here)
         duties: list[Callable[[], Awaitable[None]]]
-        duties = [self._look_out, self._shop.gate.run, *[self._work] * self._worker_count]
-        if self._announcements is not None:
-            duties.append(partial(self._announcements.receive, self._hear))
+        duties = [
+            self._look_out,
+            self._context.circuit_breaker.run,
+            *[self._work] * self._worker_count,
+        ]
+        if self._notifications is not None:
+            duties.append(partial(self._notifications.receive, self._hear))
         self._tasks = [asyncio.create_task(_kept_up(duty)) for duty in duties]
 
     async def stop(self) -> None:
@@ -102,18 +106,18 @@ class JobRunner:
 
     def announce(self, session: Session, sound_id: int) -> None:
         """Tells other processes of a row that waits, or is to be stopped, at the commit."""
-        if self._announcements is not None:
-            self._announcements.send(session, sound_id)
+        if self._notifications is not None:
+            self._notifications.send(session, sound_id)
 
     def _hear(self, sound_id: int) -> None:
         """Another process announced a sound."""
         self._look_now.set()
-        self._shop.broadcaster.tell(sound_id, None)
+        self._context.broadcaster.tell(sound_id, None)
 
     def hurry(self, sound_id: int) -> None:
         """The row of a sound was told to be cancelled, or is gone."""
         self._hurry_here(sound_id)
-        self._shop.broadcaster.publish_change(sound_id)
+        self._context.broadcaster.publish_change(sound_id)
 
     def _hurry_here(self, sound_id: int) -> None:
         run = self._runs.get(sound_id)
@@ -123,7 +127,7 @@ class JobRunner:
     async def _work(self) -> None:
         while True:
             await self._wakeups.sleep()
-            await self._shop.gate.passed()
+            await self._context.circuit_breaker.passed()
             self._busy_count += 1
             self._all_idle.clear()
             try:
@@ -136,14 +140,14 @@ class JobRunner:
     async def _make_next(self) -> None:
         if self._stopping.is_set():
             return
-        job = await self._shop.queue.claim()
+        job = await self._context.queue.claim()
         if job is None:
             return
         if job.failure_count == job.deferral_count == 0:
-            self._shop.metrics.job_begun((utc_now() - job.queued_at).total_seconds())
-        run = self._runs[job.id] = JobRun(self._shop, job, self._stopping)
+            self._context.metrics.job_begun((utc_now() - job.queued_at).total_seconds())
+        run = self._runs[job.id] = JobRun(self._context, job, self._stopping)
         try:
-            with self._shop.metrics.jobs_in_flight.track_inprogress():
+            with self._context.metrics.jobs_in_flight.track_inprogress():
                 await run.run()
         finally:
             # After a lost lease another worker of this process may have it already.
@@ -152,16 +156,16 @@ class JobRunner:
 
     async def _look_out(self) -> None:
         """Finds what nobody in this process was told of: other processes' work, expired leases."""
-        for relative_path in await self._shop.queue.previous_files():
-            await drop_previous(self._shop, relative_path)
+        for relative_path in await self._context.queue.previous_files():
+            await drop_previous(self._context, relative_path)
         while True:
-            attention = await self._shop.queue.attention()
+            attention = await self._context.queue.attention()
             if attention.reapable_count:
-                for row in await self._shop.queue.reap():
+                for row in await self._context.queue.reap():
                     _log.warning("sound %d of a dead worker: %s", row.id, row.generation_status)
                     if row.generation_status is SoundStatus.FAILED:
-                        self._shop.metrics.job_failed(row.error_reason or "INTERRUPTED")
-                    self._shop.broadcaster.publish_change(row.id)
+                        self._context.metrics.job_failed(row.error_reason or "INTERRUPTED")
+                    self._context.broadcaster.publish_change(row.id)
             self._wakeups.expect(attention.claimable_count)
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._poll_seconds):

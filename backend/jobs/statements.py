@@ -20,10 +20,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from backend.db import database_now
-from backend.models import EnvironmentSound as Row
-from backend.models import SoundStatus
-from backend.sound_rows import LICENSE_COLUMNS
+from backend.db.database import database_now
+from backend.db.models import EnvironmentSound as Row
+from backend.db.models import SoundStatus
+from backend.sidecar.licenses import LICENSE_COLUMNS
 
 RESULT_COLUMNS = {
     "file_path": "relative_path",

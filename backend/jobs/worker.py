@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from backend.bookkeeping import Bookkeeper
-from backend.engines import EngineCatalogue, fit
+from backend.db.models import EnvironmentSound, SoundStatus
 from backend.errors import (
     BackendError,
     DeadlineExceeded,
@@ -22,18 +21,19 @@ from backend.errors import (
     StorageFailed,
     Unauthenticated,
 )
-from backend.generation import Sound
-from backend.generation_client import GenerationClient
-from backend.jobs.gate import SidecarGate
-from backend.jobs.progress import Broadcaster, SoundProgress
+from backend.files import Library
+from backend.jobs.broadcaster import Broadcaster, SoundProgress
 from backend.jobs.queue import JobQueue
-from backend.jobs.request import request_of
-from backend.library import Library
-from backend.metrics import Metrics
-from backend.models import EnvironmentSound, SoundStatus
-from backend.operation_log import OperationLog
-from backend.spans import Spans
-from backend.tracing import Trace, within
+from backend.sidecar import SidecarClient
+from backend.sidecar.circuit_breaker import CircuitBreaker
+from backend.sidecar.engine_cache import EngineCache, fit
+from backend.sidecar.row_request import request_of
+from backend.sidecar.types import FinishedSound
+from backend.telemetry.metrics import Metrics
+from backend.telemetry.operation_log import OperationLog
+from backend.telemetry.spans import Spans
+from backend.telemetry.tracing import Trace, within
+from backend.upkeep.metadata_sync import MetadataSync
 
 _NOT_ITS_FAULT = (SidecarUnavailable, QueueFull, EngineLoading, Unauthenticated)
 _SIDECAR_IS_AWAY = (SidecarUnavailable, Unauthenticated)
@@ -52,16 +52,16 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Workshop:
+class JobContext:
     """What every worker of this process shares."""
 
     queue: JobQueue
-    client: GenerationClient
-    catalogue: EngineCatalogue
+    client: SidecarClient
+    engine_cache: EngineCache
     library: Library
-    bookkeeper: Bookkeeper
+    metadata_sync: MetadataSync
     broadcaster: Broadcaster
-    gate: SidecarGate
+    circuit_breaker: CircuitBreaker
     operation_log: OperationLog
     metrics: Metrics
     spans: Spans
@@ -77,8 +77,8 @@ class JobRun:
         stopping: Set when this process stops.
     """
 
-    def __init__(self, workshop: Workshop, job: EnvironmentSound, stopping: asyncio.Event) -> None:
-        self._shop = workshop
+    def __init__(self, context: JobContext, job: EnvironmentSound, stopping: asyncio.Event) -> None:
+        self._context = context
         self._job = job
         self._stopping = stopping
         self._hurry = asyncio.Event()
@@ -98,7 +98,7 @@ class JobRun:
             try:
                 await self._run()
             finally:
-                self._shop.spans.tell(
+                self._context.spans.tell(
                     "make sound",
                     trace,
                     parent_span_id=self._job.span_id,
@@ -130,35 +130,35 @@ class JobRun:
                 await self._leave(cancel_requested=watching.result())
             else:
                 await _stop(making)
-                await self._shop.queue.give_back(self._job)
+                await self._context.queue.give_back(self._job)
         finally:
             await _stop(*tasks)
-            self._shop.broadcaster.publish_change(self._job.id)
+            self._context.broadcaster.publish_change(self._job.id)
 
-    async def _make(self) -> Sound:
-        fitted = fit(request_of(self._job), await self._shop.catalogue.known())
+    async def _make(self) -> FinishedSound:
+        fitted = fit(request_of(self._job), await self._context.engine_cache.known())
         self._notes = tuple(note for note in fitted.notes if note not in self._job.notes)
-        async with aclosing(self._shop.client.generate(fitted.request)) as events:
+        async with aclosing(self._context.client.generate(fitted.request)) as events:
             async for event in events:
-                if isinstance(event, Sound):
+                if isinstance(event, FinishedSound):
                     await self._check_file(event)
                     return event
                 await self._tell(SoundProgress.of(event))
         raise SidecarUnavailable("the sidecar ended without a sound")
 
-    async def _check_file(self, sound: Sound) -> None:
+    async def _check_file(self, sound: FinishedSound) -> None:
         try:
-            await asyncio.to_thread(self._shop.library.check, sound.relative_path)
+            await asyncio.to_thread(self._context.library.check, sound.relative_path)
         except SoundFileGone as error:
             raise StorageFailed(_WRONG_FOLDER) from error
 
     async def _tell(self, progress: SoundProgress) -> None:
-        self._shop.broadcaster.publish(self._job.id, progress)
+        self._context.broadcaster.publish(self._job.id, progress)
         if time.monotonic() - self._written_at < _PROGRESS_WRITE_SECONDS:
             return
         self._written_at = time.monotonic()
         try:
-            await self._shop.queue.record_progress(self._job, progress)
+            await self._context.queue.record_progress(self._job, progress)
         except SQLAlchemyError:
             # Only late viewers miss it; the sound itself goes on.
             _log.exception("the progress of sound %d was not kept", self._job.id)
@@ -167,13 +167,13 @@ class JobRun:
         """Beats until the job is lost (False) or is to be cancelled (True)."""
         while True:
             try:
-                async with asyncio.timeout(self._shop.heartbeat_seconds):
+                async with asyncio.timeout(self._context.heartbeat_seconds):
                     await self._hurry.wait()
             except TimeoutError:
                 pass
             self._hurry.clear()
             try:
-                cancel_requested = await self._shop.queue.heartbeat(self._job)
+                cancel_requested = await self._context.queue.heartbeat(self._job)
             except SQLAlchemyError:
                 # The fence guards the result, so a database that is back in time costs nothing.
                 _log.exception("a heartbeat of sound %d failed", self._job.id)
@@ -181,10 +181,10 @@ class JobRun:
             if cancel_requested is not False:
                 return cancel_requested is True
 
-    async def _conclude(self, making: asyncio.Task[Sound]) -> None:
+    async def _conclude(self, making: asyncio.Task[FinishedSound]) -> None:
         if making.cancelled():
             # Not by us: the channel was closed under it.
-            await self._shop.queue.give_back(self._job)
+            await self._context.queue.give_back(self._job)
             return
         error = self._error = making.exception()
         if error is None:
@@ -194,7 +194,7 @@ class JobRun:
         elif isinstance(error, _MAY_PASS):
             await self._retry(error)
         elif isinstance(error, BackendError):
-            if await self._shop.queue.fail(self._job, error):
+            if await self._context.queue.fail(self._job, error):
                 self._log(error.reason)
         else:
             # A mistake in this program: counted, so that it cannot go on for ever.
@@ -204,38 +204,38 @@ class JobRun:
             )
 
     async def _retry(self, error: BackendError) -> None:
-        status = await self._shop.queue.retry(self._job, error, self._delay_seconds())
+        status = await self._context.queue.retry(self._job, error, self._delay_seconds())
         if status is SoundStatus.FAILED:
             self._log(error.reason)
         elif status is SoundStatus.PENDING:
-            self._shop.metrics.job_put_back(error.reason)
+            self._context.metrics.job_put_back(error.reason)
 
-    async def _keep(self, sound: Sound) -> None:
-        if await self._shop.queue.finish(self._job, sound, self._notes):
-            self._shop.bookkeeper.note(self._job.id)
+    async def _keep(self, sound: FinishedSound) -> None:
+        if await self._context.queue.finish(self._job, sound, self._notes):
+            self._context.metadata_sync.note(self._job.id)
             self._log("completed")
-            self._shop.metrics.made(sound.engine, sound.duration_seconds)
+            self._context.metrics.made(sound.engine, sound.duration_seconds)
             if self._job.file_path is not None:
-                await drop_previous(self._shop, self._job.file_path)
+                await drop_previous(self._context, self._job.file_path)
             return
         await self._leave(cancel_requested=True)
-        if not await self._shop.queue.is_wanted(self._job, sound.relative_path):
+        if not await self._context.queue.is_wanted(self._job, sound.relative_path):
             try:
-                await asyncio.to_thread(self._shop.library.delete, sound.relative_path)
+                await asyncio.to_thread(self._context.library.delete, sound.relative_path)
             except StorageFailed:
                 _log.exception("the file of the dropped sound %d stays", self._job.id)
 
     async def _defer(self, error: BackendError) -> None:
         if isinstance(error, _SIDECAR_IS_AWAY):
-            self._shop.gate.shut()
+            self._context.circuit_breaker.shut()
         delay_seconds = self._delay_seconds()
         if isinstance(error, QueueFull):
             delay_seconds = max(delay_seconds, min(error.retry_after_seconds, 60.0))
-        await self._shop.queue.defer(self._job, error, delay_seconds)
-        self._shop.metrics.job_put_back(error.reason)
+        await self._context.queue.defer(self._job, error, delay_seconds)
+        self._context.metrics.job_put_back(error.reason)
 
     async def _leave(self, *, cancel_requested: bool) -> None:
-        if cancel_requested and await self._shop.queue.cancel(self._job):
+        if cancel_requested and await self._context.queue.cancel(self._job):
             self._log("cancelled")
         elif not cancel_requested:
             _log.warning("sound %d was lost to another worker or deleted", self._job.id)
@@ -246,9 +246,9 @@ class JobRun:
 
     def _log(self, result: str) -> None:
         seconds = time.monotonic() - self._started_at
-        self._shop.metrics.job_ended(result, seconds)
+        self._context.metrics.job_ended(result, seconds)
         _log.info("sound %d: %s after %.3f s", self._job.id, result, seconds)
-        self._shop.operation_log.write(
+        self._context.operation_log.write(
             "make",
             who="worker",
             what=self._job.prompt,
@@ -258,18 +258,18 @@ class JobRun:
         )
 
 
-async def drop_previous(shop: Workshop, relative_path: str) -> None:
+async def drop_previous(shop: JobContext, relative_path: str) -> None:
     """Deletes a file whose place another has taken."""
     try:
         await asyncio.to_thread(shop.library.delete, relative_path)
     except StorageFailed:
         _log.exception("a file that was made again stays: %s", relative_path)
         return
-    shop.bookkeeper.note_deleted(relative_path)
+    shop.metadata_sync.note_deleted(relative_path)
     await shop.queue.forget_previous(relative_path)
 
 
-async def _stop(*tasks: asyncio.Task[Sound] | asyncio.Task[bool]) -> None:
+async def _stop(*tasks: asyncio.Task[FinishedSound] | asyncio.Task[bool]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

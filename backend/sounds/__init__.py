@@ -1,24 +1,24 @@
 """What clients do with the sounds that there are: look, listen, change."""
 
-from backend.sound_rows import relative_path
-from backend.sounds.changing import Change, Changing
+from backend.sounds.change import Change, SoundChanges
 from backend.sounds.credits import Credits, CreditSheet
-from backend.sounds.listening import Liking, Listening, Rated
+from backend.sounds.feedback import Feedback, Liking, Rated
 from backend.sounds.query import SortKey, SoundQuery
-from backend.sounds.reading import Changes, Page, Sounds
+from backend.sounds.read import Changes, Page, SoundReader
+from backend.sounds.rows import relative_path
 
 __all__ = [
     "Change",
     "Changes",
-    "Changing",
     "CreditSheet",
     "Credits",
+    "Feedback",
     "Liking",
-    "Listening",
     "Page",
     "Rated",
     "SortKey",
+    "SoundChanges",
     "SoundQuery",
-    "Sounds",
+    "SoundReader",
     "relative_path",
 ]

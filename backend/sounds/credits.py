@@ -7,11 +7,10 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import lazyload
 
-from backend.db import Database
+from backend.db.database import Database
+from backend.db.models import EnvironmentSound as Row
 from backend.errors import SoundsNotFound
-from backend.generation import CommercialUse, License
-from backend.models import EnvironmentSound as Row
-from backend.sound_rows import license_of
+from backend.sidecar.licenses import CommercialUse, License, license_of
 
 
 class Permission(StrEnum):

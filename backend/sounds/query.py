@@ -20,9 +20,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import joinedload
 
-from backend.generation import CommercialUse
-from backend.models import EnvironmentSound as Row
-from backend.models import Favorite, SoundStatus, SoundText, TagRelation, search_words
+from backend.db.models import EnvironmentSound as Row
+from backend.db.models import Favorite, SoundStatus, SoundText, TagRelation, search_words
+from backend.sidecar.licenses import CommercialUse
 
 
 class SortKey(StrEnum):

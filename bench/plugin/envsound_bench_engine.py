@@ -9,8 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from envsound_server.audio.waveform import CHANNEL_COUNT, SAMPLE_RATE_HERTZ, Samples
-from envsound_server.engines.base import (
-    Advance,
+from envsound_server.domain.engine import (
     CommercialUse,
     EngineDescription,
     EngineRequest,
@@ -18,6 +17,7 @@ from envsound_server.engines.base import (
     Range,
     Stage,
 )
+from envsound_server.engines.base import Advance
 
 LONGEST_SECONDS = 60
 

@@ -239,7 +239,7 @@ def k_weighting() -> _Float64:
     shelf_slope = shelf_gain**0.4996667741545416
     k = math.tan(math.pi * 1681.974450955533 / SAMPLE_RATE_HERTZ)
     damping = k / 0.7071752369554196
-    shelf = [
+    store = [
         shelf_gain + shelf_slope * damping + k * k,
         2 * (k * k - shelf_gain),
         shelf_gain - shelf_slope * damping + k * k,
@@ -248,7 +248,7 @@ def k_weighting() -> _Float64:
     k = math.tan(math.pi * 38.13547087602444 / SAMPLE_RATE_HERTZ)
     high_pass_poles = _poles(k, k / 0.5003270373238773)
     high_pass = [high_pass_poles[0] * b for b in (1.0, -2.0, 1.0)] + high_pass_poles
-    sections = np.array([shelf, high_pass])
+    sections = np.array([store, high_pass])
     sections /= sections[:, 3:4].copy()
     return sections
 

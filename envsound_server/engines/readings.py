@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol, runtime_checkable
 
-from envsound_server.engines.base import EngineRequest, KnownSound
+from envsound_server.domain.engine import EngineRequest, SoundKind
 
 
 class PromptReader(Enum):
@@ -71,7 +71,7 @@ class PromptReading:
     layers: tuple[PlannedLayer, ...] = ()
     left_out: tuple[str, ...] = ()
     not_understood: tuple[str, ...] = ()
-    suggestions: tuple[KnownSound, ...] = ()
+    suggestions: tuple[SoundKind, ...] = ()
     notes: tuple[str, ...] = ()
 
 

@@ -19,7 +19,7 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
-from envsound_server.engines.base import CommercialUse, License
+from envsound_server.domain.engine import CommercialUse, License
 from envsound_server.engines.stable_audio import description as stable_audio
 from envsound_server.engines.stable_audio.weights import checkpoint as stable_audio_checkpoint
 from envsound_server.engines.stable_audio.weights import summary as stable_audio_summary

@@ -12,10 +12,10 @@ import httpx
 import numpy as np
 import pytest
 import soundfile
-from buckets import ROOT, BucketServer, running_bucket
-from commands import Commands
-from processes import API, Stack, running_stack
-from servers import running_postgres
+from support.buckets import ROOT, BucketServer, running_bucket
+from support.commands import Commands
+from support.processes import API, Stack, running_stack
+from support.servers import running_postgres
 
 
 @pytest.fixture(scope="module")

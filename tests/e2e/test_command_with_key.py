@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from processes import Stack, running_stack
+from support.processes import Stack, running_stack
 
 
 def command(stack: Stack, *words: str, key: str = "") -> subprocess.CompletedProcess[str]:

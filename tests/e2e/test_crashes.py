@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 import soundfile
-from processes import API, Stack, running_stack
+from support.processes import API, Stack, running_stack
 
 SOUND_COUNT = 10
 

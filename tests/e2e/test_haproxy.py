@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from metrics import Page
-from processes import API, Sidecar, Stack, free_port, running_sidecar, running_stack
-from servers import leave_out
+from support.metrics import Page
+from support.processes import API, Sidecar, Stack, free_port, running_sidecar, running_stack
+from support.servers import leave_out
 
 CONFIGURATION = Path(__file__).resolve().parents[2] / "docker" / "haproxy" / "haproxy.cfg"
 STEPS = 100

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pytest
 import soundfile
-from commands import Commands
+from support.commands import Commands
 
 from backend.cli import main
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import grpc
 import httpx
 import pytest
-from calls import CALL_SECONDS, Refusal
 from grpc_health.v1 import health_pb2, health_pb2_grpc
-from processes import API, Stack, running_stack
+from support.calls import CALL_SECONDS, Refusal
+from support.processes import API, Stack, running_stack
 
 from envsound.v1 import envsound_service_pb2 as pb
 from envsound.v1 import envsound_service_pb2_grpc as pb_grpc

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import soundfile
-from commands import Commands
+from support.commands import Commands
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import httpx
 import promql_parser as promql
 import pytest
 import yaml
-from processes import API, free_port, running_stack
+from support.processes import API, free_port, running_stack
 
 ROOT = Path(__file__).resolve().parents[2]
 MONITORING = ROOT / "docker" / "monitoring"

@@ -10,10 +10,10 @@ from typing import Any
 
 import httpx
 import pytest
-from browser import Visit, running_browser, visit
 from playwright.sync_api import Browser, Locator, Page, Route, expect
-from processes import API, Stack, running_stack
-from tangoflux_checkpoint import tiny_checkpoint as tiny_checkpoint
+from support.browser import Visit, running_browser, visit
+from support.processes import API, Stack, running_stack
+from support.tangoflux_checkpoint import tiny_checkpoint as tiny_checkpoint
 
 KEY = "envsound_of-a-test"
 PHONE = {"width": 360, "height": 740}

@@ -15,10 +15,10 @@ import grpc
 import httpx
 import psutil
 import pytest
-from calls import make, refusal
 from grpc_health.v1 import health_pb2, health_pb2_grpc
-from processes import API, PLUGIN_FOLDER, Stack, clean_environment, free_port
-from servers import leave_out
+from support.calls import make, refusal
+from support.processes import API, PLUGIN_FOLDER, Stack, clean_environment, free_port
+from support.servers import leave_out
 
 from envsound.v1 import envsound_service_pb2 as pb
 from envsound.v1 import envsound_service_pb2_grpc as pb_grpc

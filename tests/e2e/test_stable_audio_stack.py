@@ -9,12 +9,12 @@ import httpx
 import numpy as np
 import pytest
 import soundfile
-from language_server import running_language_server
-from processes import API, Stack, running_stack
+from support.language_server import running_language_server
+from support.processes import API, Stack, running_stack
 
 pytest.importorskip("torch", reason="the models are not installed: make install-models")
 
-from stable_audio_checkpoint import tiny_stable_audio as tiny_stable_audio
+from support.stable_audio_checkpoint import tiny_stable_audio as tiny_stable_audio
 
 RAIN, RAIN_IN_ENGLISH = "树叶上的大雨", "heavy rain on leaves"
 

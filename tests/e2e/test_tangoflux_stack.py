@@ -7,13 +7,13 @@ from pathlib import Path
 import httpx
 import pytest
 import soundfile
-from commands import Commands
-from language_server import running_language_server
-from processes import API, Stack, running_stack
+from support.commands import Commands
+from support.language_server import running_language_server
+from support.processes import API, Stack, running_stack
 
 pytest.importorskip("torch", reason="TangoFlux is not installed: make install-tangoflux")
 
-from tangoflux_checkpoint import tiny_checkpoint as tiny_checkpoint
+from support.tangoflux_checkpoint import tiny_checkpoint as tiny_checkpoint
 
 RAIN, RAIN_IN_ENGLISH = "树叶上的大雨", "heavy rain on leaves"
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-from processes import API, Stack, running_stack
+from support.processes import API, Stack, running_stack
 
 CALLER_TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 CALLER_SPAN = "00f067aa0ba902b7"

@@ -8,8 +8,8 @@ from typing import Any
 
 import httpx
 import pytest
-from otlp_receiver import OtlpReceiver, Received, otlp_receiver
-from processes import API, Sidecar, Stack, clean_environment, free_port, running_stack
+from support.otlp_receiver import OtlpReceiver, Received, otlp_receiver
+from support.processes import API, Sidecar, Stack, clean_environment, free_port, running_stack
 
 CALLER_TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 CALLER_SPAN = "00f067aa0ba902b7"

@@ -14,9 +14,9 @@ from pathlib import Path
 import httpx
 import psycopg
 import pytest
-from processes import API, Sidecar, free_port, running_sidecar
-from redis_process import RedisProcess, running_redis
-from servers import running_postgres
+from support.processes import API, Sidecar, free_port, running_sidecar
+from support.redis_process import RedisProcess, running_redis
+from support.servers import running_postgres
 
 SOUND_COUNT = 20
 STEPS = 40

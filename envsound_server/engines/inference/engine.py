@@ -4,13 +4,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, Generic, Protocol, TypeVar
 
-from envsound_server.engines.base import (
-    Advance,
-    EngineDescription,
-    EngineRequest,
-    Lookups,
-    Rendering,
-)
+from envsound_server.domain.engine import EngineDescription, EngineRequest
+from envsound_server.engines.base import Advance, Lookups, Rendering
 from envsound_server.engines.english import foreign_letters
 from envsound_server.engines.inference.settings import ModelSettings, read_model_settings
 from envsound_server.errors import ForeignPrompt, GenerationFailed, WeightsMissing

@@ -13,8 +13,7 @@ from envsound_server.audio.levels import (
     TruePeakTarget,
 )
 from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ, Samples
-from envsound_server.engines.base import (
-    Advance,
+from envsound_server.domain.engine import (
     CommercialUse,
     EngineDescription,
     EngineRequest,
@@ -22,6 +21,7 @@ from envsound_server.engines.base import (
     Range,
     Stage,
 )
+from envsound_server.engines.base import Advance
 from envsound_server.engines.procedural.kind import Group
 from envsound_server.engines.procedural.kinds import KINDS
 from envsound_server.engines.procedural.planned import (

@@ -1,7 +1,7 @@
 """Tells a scene in the terms of every engine: layers with their times, words, suggestions."""
 
 from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ
-from envsound_server.engines.base import EngineRequest, KnownSound
+from envsound_server.domain.engine import EngineRequest, SoundKind
 from envsound_server.engines.procedural.kinds import KINDS
 from envsound_server.engines.procedural.layers import Layer, Motion, Swell
 from envsound_server.engines.procedural.reading.prompt import MOST_LAYERS, Scene
@@ -12,10 +12,10 @@ from envsound_server.engines.readings import PlannedLayer, PromptReader, PromptR
 _MOST_SUGGESTIONS = 5
 
 
-def known_sound(name: str) -> KnownSound:
+def known_sound(name: str) -> SoundKind:
     """Return a kind in both languages."""
     kind = KINDS[name]
-    return KnownSound(kind.name, kind.chinese_name, kind.ucs, *kind.examples)
+    return SoundKind(kind.name, kind.chinese_name, kind.ucs, *kind.examples)
 
 
 def reading_of(scene: Scene, request: EngineRequest, reader: PromptReader) -> PromptReading:

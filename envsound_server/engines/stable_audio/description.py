@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from envsound_server.engines.base import CommercialUse, EngineDescription, License, Range
+from envsound_server.domain.engine import CommercialUse, EngineDescription, License, Range
 
 NAME = "stable_audio"
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from envsound_server.engines.base import EngineDescription
+from envsound_server.domain.engine import EngineDescription
 from envsound_server.engines.inference.engine import ModelEngine
 from envsound_server.engines.inference.settings import ModelSettings
 from envsound_server.engines.stable_audio.description import NAME, Loaded, describe

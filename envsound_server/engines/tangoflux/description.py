@@ -1,6 +1,6 @@
 """What the engine tells of itself."""
 
-from envsound_server.engines.base import CommercialUse, EngineDescription, License, Range
+from envsound_server.domain.engine import CommercialUse, EngineDescription, License, Range
 
 NAME = "tangoflux"
 

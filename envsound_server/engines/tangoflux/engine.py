@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from envsound_server.engines.base import EngineDescription
+from envsound_server.domain.engine import EngineDescription
 from envsound_server.engines.inference.engine import ModelEngine
 from envsound_server.engines.inference.settings import ModelSettings
 from envsound_server.engines.tangoflux.description import NAME, NOT_LOADED, describe

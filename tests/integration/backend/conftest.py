@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_sidecar import FakeSidecar
-from running_backend import Backend, serve
-from servers import PostgresServer, running_postgres
+from support.fake_sidecar import FakeSidecar
+from support.running_backend import Backend, serve
+from support.servers import PostgresServer, running_postgres
 
 from backend.settings import Settings
 

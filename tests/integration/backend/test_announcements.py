@@ -4,8 +4,8 @@ from typing import Any
 
 import psycopg
 import pytest
-from fake_sidecar import FakeSidecar, until
-from running_backend import BASE
+from support.fake_sidecar import FakeSidecar, until
+from support.running_backend import BASE
 
 LISTENERS = (
     "SELECT count(*) FROM pg_stat_activity "

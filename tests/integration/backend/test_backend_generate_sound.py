@@ -2,8 +2,8 @@ import json
 from pathlib import Path
 
 import soundfile
-from fake_sidecar import FakeSidecar
-from running_backend import BASE, Backend
+from support.fake_sidecar import FakeSidecar
+from support.running_backend import BASE, Backend
 
 
 async def test_a_prompt_becomes_a_file(backend: Backend, data_dir: Path) -> None:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from fake_sidecar import FakeSidecar, refusal
 from google.rpc import code_pb2
-from metrics import Page
-from running_backend import BASE, Backend
 from sqlalchemy import text
+from support.fake_sidecar import FakeSidecar, refusal
+from support.metrics import Page
+from support.running_backend import BASE, Backend
 
 NAME = "envsound_backend"
 

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running_backend import BASE, Backend, serve
-from servers import PostgresServer
+from support.running_backend import BASE, Backend, serve
+from support.servers import PostgresServer
 
-from backend import database_dumps
-from backend.backup import BackupError, Place, back_up, restore
-from backend.database_dumps import DumpError
-from backend.library import open_shelf
+from backend.files import open_store
 from backend.settings import Settings
+from backend.upkeep import database_dumps
+from backend.upkeep.backup import BackupError, Place, back_up, restore
+from backend.upkeep.database_dumps import DumpError
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def other(
 
 
 def place_of(settings: Settings) -> Place:
-    return Place(settings.database, settings.sounds_dir, open_shelf(settings))
+    return Place(settings.database, settings.sounds_dir, open_store(settings))
 
 
 async def library(backend: Backend) -> list[dict[str, Any]]:

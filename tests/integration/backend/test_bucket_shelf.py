@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
-from buckets import ROOT, BucketServer, running_bucket
-from running_backend import BASE
+from support.buckets import ROOT, BucketServer, running_bucket
+from support.running_backend import BASE
 
 from backend.errors import SoundFileGone, StorageFailed
-from backend.generation import AudioFormat
-from backend.library import Library
-from backend.library.bucket import BucketShelf
-from backend.library.metadata import Metadata, SoundEntry
+from backend.files import Library
+from backend.files.bucket import BucketStore
+from backend.files.metadata import Metadata, SoundEntry
+from backend.sidecar.types import AudioFormat
 
 MONTH = "2026/11"
 A, B, C = (f"{MONTH}/{name}.wav" for name in "abc")
@@ -40,8 +40,8 @@ def bucket(server: BucketServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bu
         files.rm(paths)
 
 
-def shelf_of(folder: Path, max_copies_bytes: int = MANY) -> BucketShelf:
-    return BucketShelf(f"s3://{ROOT}/", folder, max_copies_bytes)
+def shelf_of(folder: Path, max_copies_bytes: int = MANY) -> BucketStore:
+    return BucketStore(f"s3://{ROOT}/", folder, max_copies_bytes)
 
 
 def put(bucket: BucketServer, path: str, content: bytes) -> None:
@@ -164,7 +164,7 @@ def test_a_refusal_tells_no_address(
 async def test_a_rescan_finds_what_lies_in_the_bucket(
     bucket: BucketServer, serving: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("backend.rescan.YOUNGEST_SECONDS", 0.0)
+    monkeypatch.setattr("backend.upkeep.rescan.YOUNGEST_SECONDS", 0.0)
     wav = io.BytesIO()
     soundfile.write(wav, np.sin(np.arange(44_100) / 30), 44_100, format="WAV")
     put(bucket, A, wav.getvalue())

@@ -1,8 +1,8 @@
 from pathlib import Path
 from typing import Any
 
-from fake_sidecar import FakeSidecar, until
-from running_backend import BASE, Backend
+from support.fake_sidecar import FakeSidecar, until
+from support.running_backend import BASE, Backend
 
 
 async def test_a_waiting_sound_is_cancelled_at_once(serving: Any, sidecar: FakeSidecar) -> None:

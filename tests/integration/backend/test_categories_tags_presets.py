@@ -1,7 +1,7 @@
 from typing import Any
 
 import pytest
-from running_backend import BASE, Backend
+from support.running_backend import BASE, Backend
 
 CATEGORY = {"name": "Rooms", "icon": "home", "color": "#123456", "sort_order": 5}
 TAG = {"name": "dusk", "color": "#654321"}

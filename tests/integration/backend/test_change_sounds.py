@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_sidecar import FakeSidecar, refusal, until
 from google.rpc import code_pb2
-from running_backend import BASE, Backend
 from sqlalchemy.exc import OperationalError
+from support.fake_sidecar import FakeSidecar, refusal, until
+from support.running_backend import BASE, Backend
 
-from backend.people import Role, key_line, new_key
+from backend.access.api_keys import Role, key_line, new_key
 
 
 async def put(backend: Backend, sound_id: int, **fields: Any) -> dict[str, Any]:
@@ -187,7 +187,7 @@ async def test_a_file_left_by_a_crash_after_its_replacement_is_deleted_at_the_ne
 ) -> None:
     from sqlalchemy import update
 
-    from backend.models import EnvironmentSound
+    from backend.db.models import EnvironmentSound
 
     async with serving() as backend:
         sound = await backend.over(await backend.generate())

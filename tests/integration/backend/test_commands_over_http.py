@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from fake_sidecar import FakeSidecar
-from making_from_sounds import kept, made
-from running_backend import Backend
+from support.fake_sidecar import FakeSidecar
+from support.making_from_sounds import kept, made
+from support.running_backend import Backend
 
 from backend.cli import main
 

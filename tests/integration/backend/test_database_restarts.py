@@ -5,8 +5,8 @@ import logging
 from collections.abc import Iterator
 
 import pytest
-from running_backend import BASE, Backend
-from servers import PostgresServer, running_postgres
+from support.running_backend import BASE, Backend
+from support.servers import PostgresServer, running_postgres
 
 
 @pytest.fixture(scope="module")

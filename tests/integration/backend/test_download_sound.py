@@ -1,7 +1,7 @@
 from pathlib import Path
 
-from fake_sidecar import FakeSidecar
-from running_backend import BASE, Backend
+from support.fake_sidecar import FakeSidecar
+from support.running_backend import BASE, Backend
 
 
 async def completed(backend: Backend, **fields: object) -> dict[str, object]:

@@ -6,15 +6,15 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import update
 
-from backend.db import Database, database_now, migrate
+from backend.db.database import Database, database_now, migrate
+from backend.db.models import EnvironmentSound, SoundStatus
 from backend.errors import InternalError, SidecarUnavailable
-from backend.generation import Sound, Stage
 from backend.jobs import JobQueue
-from backend.jobs.progress import SoundProgress
-from backend.models import EnvironmentSound, SoundStatus
+from backend.jobs.broadcaster import SoundProgress
 from backend.settings import Settings
+from backend.sidecar.types import FinishedSound, Stage
 
-SOUND = Sound(
+SOUND = FinishedSound(
     relative_path="2026/11/env_rain_20261123_00000000.wav",
     duration_seconds=1.0,
     frame_count=44_100,

@@ -12,8 +12,8 @@ from typing import Any
 
 import httpx
 import pytest
-from processes import clean_environment
-from running_backend import BASE, Backend
+from support.processes import clean_environment
+from support.running_backend import BASE, Backend
 
 KEYS = {"vera": "viewer", "eddy": "editor", "edna": "editor", "ada": "admin"}
 WHO_MAY = {

@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from fake_sidecar import FakeSidecar
-from running_backend import BASE, Backend
+from support.fake_sidecar import FakeSidecar
+from support.running_backend import BASE, Backend
 
 STABLE_TERMS = {
     "name": "Stability AI Community License",

@@ -1,12 +1,12 @@
 import pytest
-from fake_sidecar import FakeSidecar
-from running_backend import BASE, Backend
 from sqlalchemy import event
+from support.fake_sidecar import FakeSidecar
+from support.running_backend import BASE, Backend
 
-from backend.db import Database
+from backend.db.database import Database
 from backend.jobs import Broadcaster
 from backend.settings import Settings
-from backend.sounds import SoundQuery, Sounds
+from backend.sounds import SoundQuery, SoundReader
 
 
 async def names(backend: Backend, **query: object) -> list[str]:
@@ -109,7 +109,7 @@ async def test_a_page_costs_the_same_queries_whatever_its_size(
         statements.append(statement)
 
     event.listen(database._engine, "before_cursor_execute", note)
-    sounds = Sounds(database, Broadcaster())
+    sounds = SoundReader(database, Broadcaster())
     for page_size in (1, 2, 3):
         page = await sounds.page(SoundQuery(page_size=page_size), "anonymous")
         assert len(page.rows) == page_size

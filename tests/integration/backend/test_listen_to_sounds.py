@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running_backend import BASE, Backend
+from support.running_backend import BASE, Backend
 
-from backend.people import Role, key_line, new_key
+from backend.access.api_keys import Role, key_line, new_key
 
 LISTENERS = [f"listener{number}" for number in range(50)]
 

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 import soundfile
-from fake_sidecar import FakeSidecar
-from making_from_sounds import ask, derived, kept, made
-from running_backend import BASE, Backend
 from sqlalchemy import update
+from support.fake_sidecar import FakeSidecar
+from support.making_from_sounds import ask, derived, kept, made
+from support.running_backend import BASE, Backend
 
-from backend.models import EnvironmentSound
+from backend.db.models import EnvironmentSound
 from envsound.v1 import envsound_service_pb2 as pb
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-from running_backend import BASE, Backend
+from support.running_backend import BASE, Backend
 
 NASTY_TEXTS = [
     "",

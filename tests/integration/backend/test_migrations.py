@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
-from servers import PostgresServer
 from sqlalchemy import URL, Connection, create_engine, inspect, text
+from support.servers import PostgresServer
 
-from backend import seeds
-from backend.db import MIGRATIONS_DIR, migrate
-from backend.generation import OLDER_LICENSES
+from backend.db.database import MIGRATIONS_DIR, migrate
+from backend.db.migrations import seeds
 from backend.settings import Settings
+from backend.sidecar.licenses import OLDER_LICENSES
 
 PREFIX = "environment_sound"
 TABLES = {
@@ -183,7 +183,7 @@ def test_older_sounds_get_the_terms_that_were_known_then(url: URL) -> None:
 def test_processes_that_start_at_once_do_not_disturb_each_other(url: URL) -> None:
     # Alembic's context is one per process, so each has to be its own.
     code = (
-        "import sys; from sqlalchemy import make_url; from backend.db import migrate;"
+        "import sys; from sqlalchemy import make_url; from backend.db.database import migrate;"
         "migrate(make_url(sys.argv[1]))"
     )
     command_line = [sys.executable, "-c", code, url.render_as_string(hide_password=False)]

@@ -3,9 +3,9 @@
 import asyncio
 from typing import Any
 
-from fake_sidecar import FakeSidecar, refusal
 from google.rpc import code_pb2
-from running_backend import BASE, Backend
+from support.fake_sidecar import FakeSidecar, refusal
+from support.running_backend import BASE, Backend
 
 SOUND_FIELDS = {
     *("id", "name", "prompt", "description", "duration", "steps", "cfg_scale", "file_path"),

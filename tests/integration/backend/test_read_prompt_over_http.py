@@ -2,9 +2,9 @@ import asyncio
 from typing import Any
 
 import pytest
-from fake_sidecar import INTERNAL, NO_SOUND, FakeSidecar, refusal
 from google.rpc import code_pb2
-from running_backend import BASE, Backend
+from support.fake_sidecar import INTERNAL, NO_SOUND, FakeSidecar, refusal
+from support.running_backend import BASE, Backend
 
 from envsound.v1 import envsound_service_pb2 as pb
 

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_sidecar import FakeSidecar, free_port, until
 from redis.asyncio import Redis
-from redis_process import RedisProcess, running_redis
-from running_backend import BASE, Backend
+from support.fake_sidecar import FakeSidecar, free_port, until
+from support.redis_process import RedisProcess, running_redis
+from support.running_backend import BASE, Backend
 
-from backend.generation import Stage
+from backend.db.redis import RedisConnection
 from backend.jobs import Broadcaster, Relay, SoundProgress
-from backend.redis_link import RedisLink
+from backend.sidecar.types import Stage
 
 CHANNEL = "envsound:1:progress"
 
@@ -29,8 +29,8 @@ def redis(tmp_path: Path) -> Iterator[RedisProcess]:
 @pytest.fixture
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """Makes backends wait for a Redis that answers slowly, as it does on a busy machine."""
-    monkeypatch.setattr("backend.rate_limits._TIMEOUT_SECONDS", 20.0)
-    monkeypatch.setattr("backend.redis_link._TIMEOUT_SECONDS", 20.0)
+    monkeypatch.setattr("backend.access.rate_limits._TIMEOUT_SECONDS", 20.0)
+    monkeypatch.setattr("backend.db.redis._TIMEOUT_SECONDS", 20.0)
 
 
 @pytest.fixture
@@ -112,7 +112,7 @@ async def test_a_sound_is_finished_while_redis_is_away_and_ready_tells_it(
     sidecar: FakeSidecar,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    caplog.set_level(logging.INFO, "backend.redis_link")
+    caplog.set_level(logging.INFO, "backend.db.redis")
     maker, watcher = two
     assert await readiness(watcher) == (200, "ready", True)
     sidecar.script.hold.clear()
@@ -201,7 +201,7 @@ async def test_a_relay_stops_also_while_its_connection_is_just_being_tried(
     monkeypatch.setattr("backend.jobs.relay._QUIET_SECONDS", 0.1)
 
     async def start_and_stop(after_seconds: float) -> None:
-        link = RedisLink(redis.url)
+        link = RedisConnection(redis.url)
         relay = Relay(link, Broadcaster())
         relay.start()
         await asyncio.sleep(after_seconds)

@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_sidecar import BROKEN, PROCEDURAL, STABLE_AUDIO, FakeSidecar, refusal
 from google.rpc import code_pb2
-from making_from_sounds import ask, derived, made
-from running_backend import BASE, Backend
+from support.fake_sidecar import BROKEN, PROCEDURAL, STABLE_AUDIO, FakeSidecar, refusal
+from support.making_from_sounds import ask, derived, made
+from support.running_backend import BASE, Backend
 
 from envsound.v1 import envsound_service_pb2 as pb
 

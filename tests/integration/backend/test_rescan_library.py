@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
-from fake_sidecar import FakeSidecar, until
-from making_from_sounds import derived
-from running_backend import BASE, Backend
 from sqlalchemy import delete
+from support.fake_sidecar import FakeSidecar, until
+from support.making_from_sounds import derived
+from support.running_backend import BASE, Backend
 
-from backend.bookkeeping import Bookkeeper
+from backend.db.models import Category, EnvironmentSound
 from backend.errors import StorageFailed
-from backend.library.metadata import Metadata
-from backend.models import Category, EnvironmentSound
+from backend.files.metadata import Metadata
+from backend.upkeep.metadata_sync import MetadataSync
 from envsound_server.audio.formats import AudioFormat
 from envsound_server.audio.labels import AiLabel
 from envsound_server.audio.tags import SoundTags, write_tags
@@ -145,9 +145,9 @@ async def test_a_lost_database_is_rebuilt_from_metadata_json(
     assert report["added_count"] == 2
     listed = (await backend.http.get(f"{BASE}/")).json()["data"]["sounds"]
     (after,) = listed
-    changing = {"id", "updated_at", "category_id", "category", "tags", "request_id", "progress"}
-    assert {k: v for k, v in after.items() if k not in changing} == {
-        k: v for k, v in before.items() if k not in changing
+    changes = {"id", "updated_at", "category_id", "category", "tags", "request_id", "progress"}
+    assert {k: v for k, v in after.items() if k not in changes} == {
+        k: v for k, v in before.items() if k not in changes
     }
     assert after["category"]["name"] == "Of my own"
     assert [t["name"] for t in after["tags"]] == [tag["name"]]
@@ -307,12 +307,12 @@ async def test_what_the_disk_refused_stays_noted(backend: Backend, sounds_dir: P
     path = sounds_dir / MONTH / "metadata.json"
     path.unlink()
     path.mkdir()
-    bookkeeper = Bookkeeper(backend.app.state.services.database, Metadata(sounds_dir))
-    bookkeeper.note(sound["id"])
+    metadata_sync = MetadataSync(backend.app.state.services.database, Metadata(sounds_dir))
+    metadata_sync.note(sound["id"])
     with pytest.raises(StorageFailed):
-        await bookkeeper.flush()
+        await metadata_sync.flush()
     path.rmdir()
-    await bookkeeper.flush()
+    await metadata_sync.flush()
     assert entries(sounds_dir)[name]["sha256"] == sound["sha256"]
 
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import httpx
 import pytest
-from fake_sidecar import FakeSidecar, free_port, until
-from running_backend import Backend
+from support.fake_sidecar import FakeSidecar, free_port, until
+from support.running_backend import Backend
 
 PYTHON = [sys.executable, "-m", "backend"]
 

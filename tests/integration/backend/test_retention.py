@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_sidecar import FakeSidecar, until
-from running_backend import BASE, Backend
 from sqlalchemy import select, update
+from support.fake_sidecar import FakeSidecar, until
+from support.running_backend import BASE, Backend
 
-from backend.models import EnvironmentSound, Favorite
-from backend.retention import Retention, Swept
+from backend.db.models import EnvironmentSound, Favorite
+from backend.upkeep.retention import Retention, Swept
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def retention_of(backend: Backend, sounds_dir: Path) -> Retention:
     return Retention(
         services.database,
         services.library,
-        services.bookkeeper,
+        services.metadata_sync,
         sounds_dir,
         sound_days=30,
         temp_hours=24,

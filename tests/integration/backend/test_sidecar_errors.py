@@ -3,9 +3,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_sidecar import INTERNAL, FakeSidecar, refusal, until
 from google.rpc import code_pb2
-from running_backend import BASE, Backend, serve
+from support.fake_sidecar import INTERNAL, FakeSidecar, refusal, until
+from support.running_backend import BASE, Backend, serve
 
 from backend.settings import Settings
 

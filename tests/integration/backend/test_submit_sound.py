@@ -1,8 +1,8 @@
 import asyncio
 from typing import Any
 
-from fake_sidecar import FakeSidecar
-from running_backend import BASE, Backend
+from support.fake_sidecar import FakeSidecar
+from support.running_backend import BASE, Backend
 
 
 async def test_the_same_key_asks_for_the_same_sound(backend: Backend, sidecar: FakeSidecar) -> None:

@@ -7,11 +7,11 @@ import httpx
 import numpy as np
 import pytest
 import soundfile
-from fake_sidecar import until
 from mutagen.flac import FLAC
-from running_backend import BASE, Backend
+from support.fake_sidecar import until
+from support.running_backend import BASE, Backend
 
-from backend.library.tags import read_tags
+from backend.files.tags import read_tags
 
 
 def encoded(

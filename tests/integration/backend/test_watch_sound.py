@@ -2,11 +2,11 @@ import asyncio
 from typing import Any
 
 import pytest
-from fake_sidecar import FakeSidecar, until
-from running_backend import BASE, Backend
+from support.fake_sidecar import FakeSidecar, until
+from support.running_backend import BASE, Backend
 
-from backend.generation import Stage
 from backend.jobs import SoundProgress
+from backend.sidecar.types import Stage
 
 
 async def collect(backend: Backend, sound_id: int) -> list[tuple[str, dict[str, Any]]]:
@@ -101,7 +101,7 @@ async def test_a_viewer_sees_what_another_process_makes(
 async def test_one_viewer_too_many_is_told_before_the_stream_begins(
     backend: Backend, sidecar: FakeSidecar, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("backend.jobs.progress._MAX_VIEWERS", 0)
+    monkeypatch.setattr("backend.jobs.broadcaster._MAX_VIEWERS", 0)
     sound_id = await backend.generate()
     reply = await backend.http.get(f"{BASE}/{sound_id}/events")
     assert (reply.status_code, reply.json()["reason"]) == (429, "QUEUE_FULL")

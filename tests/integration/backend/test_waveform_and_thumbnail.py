@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
-from fake_sidecar import FakeSidecar
-from running_backend import BASE, Backend
+from support.fake_sidecar import FakeSidecar
+from support.running_backend import BASE, Backend
 
-from backend.library import derived
+from backend.files import derived
 
 
 @pytest.fixture

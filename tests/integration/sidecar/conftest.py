@@ -3,7 +3,7 @@ from pathlib import Path
 
 import grpc
 import pytest
-from processes import Sidecar, running_sidecar
+from support.processes import Sidecar, running_sidecar
 
 from envsound.v1 import envsound_service_pb2_grpc as pb_grpc
 

@@ -9,9 +9,9 @@ import grpc
 import numpy as np
 import pytest
 import soundfile
-from buckets import ROOT, BucketServer, running_bucket
-from calls import make, refusal
-from processes import Sidecar, running_sidecar
+from support.buckets import ROOT, BucketServer, running_bucket
+from support.calls import make, refusal
+from support.processes import Sidecar, running_sidecar
 
 from envsound.v1 import envsound_service_pb2 as pb
 from envsound.v1 import envsound_service_pb2_grpc as pb_grpc

@@ -6,11 +6,11 @@ from typing import Any
 
 import grpc
 import pytest
-from calls import CALL_SECONDS, Refusal, make, refusal
 from envsound_test_engines import GATE_VARIABLE
 from google.protobuf import empty_pb2
 from grpc_health.v1 import health_pb2
-from processes import Sidecar, running_sidecar
+from support.calls import CALL_SECONDS, Refusal, make, refusal
+from support.processes import Sidecar, running_sidecar
 
 from envsound.v1 import envsound_service_pb2 as pb
 from envsound.v1 import envsound_service_pb2_grpc as pb_grpc

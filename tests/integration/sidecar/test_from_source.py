@@ -10,8 +10,8 @@ import grpc
 import numpy as np
 import pytest
 import soundfile
-from calls import CALL_SECONDS, Refusal, make, refusal
-from processes import Sidecar
+from support.calls import CALL_SECONDS, Refusal, make, refusal
+from support.processes import Sidecar
 
 from envsound.v1 import envsound_service_pb2 as pb
 from envsound.v1 import envsound_service_pb2_grpc as pb_grpc

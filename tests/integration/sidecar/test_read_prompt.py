@@ -7,11 +7,11 @@ from typing import Any
 
 import grpc
 import pytest
-from calls import CALL_SECONDS, Refusal, make, refusal
 from envsound_test_engines import GATE_VARIABLE, WordsEngine
-from language_server import LanguageServer, Reply, running_language_server
-from metrics import Page
-from processes import Sidecar, free_port, running_sidecar
+from support.calls import CALL_SECONDS, Refusal, make, refusal
+from support.language_server import LanguageServer, Reply, running_language_server
+from support.metrics import Page
+from support.processes import Sidecar, free_port, running_sidecar
 
 from envsound.v1 import envsound_service_pb2 as pb
 from envsound.v1 import envsound_service_pb2_grpc as pb_grpc

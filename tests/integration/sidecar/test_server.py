@@ -6,10 +6,10 @@ from pathlib import Path
 
 import grpc
 import pytest
-from calls import CALL_SECONDS, Refusal
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection_pb2
-from processes import Sidecar, running_sidecar
+from support.calls import CALL_SECONDS, Refusal
+from support.processes import Sidecar, running_sidecar
 
 from envsound.v1 import envsound_service_pb2 as pb
 from envsound.v1 import envsound_service_pb2_grpc as pb_grpc

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import grpc
 import pytest
-from calls import CALL_SECONDS, make, refusal
-from metrics import Page
-from processes import Sidecar, free_port, running_sidecar
+from support.calls import CALL_SECONDS, make, refusal
+from support.metrics import Page
+from support.processes import Sidecar, free_port, running_sidecar
 
 from envsound.v1 import envsound_service_pb2 as pb
 from envsound.v1 import envsound_service_pb2_grpc as pb_grpc

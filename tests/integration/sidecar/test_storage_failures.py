@@ -7,8 +7,8 @@ from pathlib import Path
 
 import grpc
 import pytest
-from calls import make, refusal
-from processes import Sidecar, running_sidecar
+from support.calls import make, refusal
+from support.processes import Sidecar, running_sidecar
 
 from envsound.v1 import envsound_service_pb2_grpc as pb_grpc
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from certificates import Certificate, make_certificate
-from processes import Sidecar
+from support.certificates import Certificate, make_certificate
+from support.processes import Sidecar
 
 from backend.errors import SidecarUnavailable, Unauthenticated
-from backend.generation import Sound, SoundRequest
-from backend.generation_client import GenerationClient, read_tls
 from backend.settings import Settings
+from backend.sidecar import SidecarClient, read_tls
+from backend.sidecar.types import FinishedSound, SoundRequest
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +60,7 @@ def tls_sidecar(
 @asynccontextmanager
 async def client_of(
     sidecar: Sidecar, trusted: Certificate, own: Certificate | None, token: str = "a-token"
-) -> AsyncIterator[GenerationClient]:
+) -> AsyncIterator[SidecarClient]:
     fields: dict[str, Any] = {
         "tangoflux_url": f"https://{sidecar.target}",
         "tangoflux_tls_ca": trusted.file,
@@ -68,7 +68,7 @@ async def client_of(
     if own is not None:
         fields |= {"tangoflux_tls_cert": own.file, "tangoflux_tls_key": own.key_file}
     settings = Settings(**fields)
-    client = GenerationClient(settings.target, token, 30, read_tls(settings))
+    client = SidecarClient(settings.target, token, 30, read_tls(settings))
     try:
         yield client
     finally:
@@ -85,7 +85,7 @@ async def test_a_sound_is_made_over_tls(
                 await asyncio.sleep(0.05)
         request = SoundRequest("rain", name="", request_id="tls-1", duration_seconds=1)
         events = [event async for event in client.generate(request)]
-    assert isinstance(events[-1], Sound)
+    assert isinstance(events[-1], FinishedSound)
     assert len(tls_sidecar.finished_files()) == 1
 
 
@@ -126,7 +126,7 @@ async def test_the_token_is_asked_for_over_tls_too(
 
 
 async def test_nothing_is_said_in_the_clear(tls_sidecar: Sidecar) -> None:
-    client = GenerationClient(tls_sidecar.target, "a-token", 30)
+    client = SidecarClient(tls_sidecar.target, "a-token", 30)
     with pytest.raises(SidecarUnavailable):
         await client.list_engines()
     await client.close()

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import grpc
 import pytest
-from calls import CALL_SECONDS, make, refusal
-from language_server import LanguageServer, running_language_server
-from processes import Sidecar, running_sidecar
+from support.calls import CALL_SECONDS, make, refusal
+from support.language_server import LanguageServer, running_language_server
+from support.processes import Sidecar, running_sidecar
 
 from envsound.v1 import envsound_service_pb2 as pb
 from envsound.v1 import envsound_service_pb2_grpc as pb_grpc

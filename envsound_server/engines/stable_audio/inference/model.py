@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 import torch
 
 from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ
-from envsound_server.engines.base import Advance, EngineRequest, Lookups
+from envsound_server.domain.engine import EngineRequest
+from envsound_server.engines.base import Advance, Lookups
 from envsound_server.engines.inference.memory import memory_errors_told
 from envsound_server.engines.inference.placing import Placed
 from envsound_server.engines.inference.prompt_cache import cut_note

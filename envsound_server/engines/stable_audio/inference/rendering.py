@@ -8,7 +8,8 @@ import torch
 from torch import Tensor
 
 from envsound_server.audio.waveform import Samples
-from envsound_server.engines.base import Advance, EngineRequest, Source, Stage
+from envsound_server.domain.engine import EngineRequest, Source, Stage
+from envsound_server.engines.base import Advance
 from envsound_server.engines.stable_audio.inference.codec import BLOCK_FRAMES, Codec
 from envsound_server.engines.stable_audio.inference.conditioning import Conditioning
 from envsound_server.engines.stable_audio.inference.loops import (

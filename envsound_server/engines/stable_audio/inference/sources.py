@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from envsound_server.audio.waveform import Samples
-from envsound_server.engines.base import Source
+from envsound_server.domain.engine import Source
 
 _JOIN_SAMPLES: Final = 2205
 """Over so many samples (50 ms), within what is kept, the new sound goes over into the source."""

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 import torch
 
 from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ
-from envsound_server.engines.base import Advance, EngineRequest, Lookups
+from envsound_server.domain.engine import EngineRequest
+from envsound_server.engines.base import Advance, Lookups
 from envsound_server.engines.inference.batches import Batches
 from envsound_server.engines.inference.computation import Computation
 from envsound_server.engines.inference.memory import memory_errors_told

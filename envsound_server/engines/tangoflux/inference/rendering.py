@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from envsound_server.engines.base import Advance, EngineRequest, Stage
+from envsound_server.domain.engine import EngineRequest, Stage
+from envsound_server.engines.base import Advance
 from envsound_server.engines.tangoflux.inference.decoder import BLOCK_FRAMES, Decoder
 from envsound_server.engines.tangoflux.inference.reuse import StepReuse
 from envsound_server.engines.tangoflux.inference.sampler import Conditioning, WindowStep, sigmas

@@ -1,0 +1,202 @@
+"""Who calls: keys, the people they belong to, and what each role may do.
+
+A key is 256 random bits, so it cannot be guessed and needs no slow hash: NIST SP 800-63B, section
+5.1.2.2, asks for salt and stretching only where a look-up secret has less than 112 bits of entropy.
+Only its SHA-256 is configured; whoever reads the configuration cannot call with it.
+"""
+
+import hashlib
+import hmac
+import secrets
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+
+from backend.settings import SettingUnusable
+
+ANONYMOUS = "anonymous"
+
+_PREFIX = "envsound_"
+"""So that a key that leaked into a log or a repository is recognised as one."""
+
+_KEY_BYTES = 32
+_MAX_KEY_CHARACTERS = 256
+
+
+class Role(StrEnum):
+    """What somebody may do; each may do all that the one before it may."""
+
+    VIEWER = "viewer"
+    """Look, listen, download, count as a favourite, rate."""
+
+    EDITOR = "editor"
+    """Make and upload sounds, and change, make again, cancel and delete their own."""
+
+    ADMIN = "admin"
+    """Everything: all sounds, categories, tags, presets, the rescan."""
+
+    def includes(self, wanted: "Role") -> bool:
+        """Whether who has this role may do what `wanted` may."""
+        ranks = list(Role)
+        return ranks.index(self) >= ranks.index(wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who makes a request.
+
+    Attributes:
+        name: The user's name, as `created_by`, favourites, ratings and usage logs hold it.
+        role: What they may do.
+        address: Where the request came from, as text.
+    """
+
+    name: str
+    role: Role
+    address: str
+
+    def may_change(self, created_by: str | None) -> bool:
+        """Whether a sound of `created_by` is theirs to change: admins all, editors their own."""
+        if self.role is Role.ADMIN:
+            return True
+        return self.role is Role.EDITOR and created_by == self.name
+
+
+class ApiKeysUnusable(SettingUnusable):
+    """The configured keys cannot be used; the message is a sentence without any of them."""
+
+
+class _KeyLine(BaseModel):
+    """One person in the configuration."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    role: Role
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+_Name = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[\w .@-]+$")]
+_LINES = TypeAdapter(dict[_Name, _KeyLine])
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    name: str
+    role: Role
+    digest: bytes
+
+
+class ApiKeys:
+    """Everybody who has a key. With no keys there is nobody, and everyone is `anonymous`."""
+
+    def __init__(self, keys: Iterable[_Key] = ()) -> None:
+        self._keys = tuple(keys)
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether a key is asked for."""
+        return bool(self._keys)
+
+    @classmethod
+    def read(cls, file: Path | None, text: str) -> "ApiKeys":
+        """The people of the configuration.
+
+        Args:
+            file: TOML, one line a person: `"alice" = { role = "editor", sha256 = "..." }`.
+            text: The same as JSON: `{"alice": {"role": "editor", "sha256": "..."}}`; or empty. A
+                name may stand in both with one role, while a key is being exchanged for another.
+
+        Raises:
+            KeysUnusable: One of them cannot be read, holds no key, or they contradict each other.
+        """
+        keys: list[_Key] = []
+        if file is not None:
+            keys += _keys("API_KEYS_FILE", _toml(file))
+        if text:
+            keys += _keys("API_KEYS", text)
+        roles: dict[str, Role] = {}
+        for key in keys:
+            if roles.setdefault(key.name, key.role) is not key.role:
+                raise ApiKeysUnusable(f"API_KEYS: {key.name!r} has another role in API_KEYS_FILE")
+        if len({key.digest for key in keys}) < len(keys):
+            raise ApiKeysUnusable("API_KEYS: the same key stands there twice; give each its own")
+        return cls(keys)
+
+    def caller(self, key: str | None, address: str) -> Caller | None:
+        """Who sends this key; None where it is missing or nobody's.
+
+        Every configured key is compared, each in constant time.
+        """
+        if not self._keys:
+            return Caller(ANONYMOUS, Role.ADMIN, address)
+        if key is None or len(key) > _MAX_KEY_CHARACTERS:
+            return None
+        given = hashlib.sha256(key.encode()).digest()
+        found = [known for known in self._keys if hmac.compare_digest(known.digest, given)]
+        return Caller(found[0].name, found[0].role, address) if found else None
+
+
+def new_key() -> str:
+    """A key that nobody has yet."""
+    return _PREFIX + secrets.token_urlsafe(_KEY_BYTES)
+
+
+def key_line(name: str, role: Role, key: str) -> str:
+    """The line of `API_KEYS_FILE` that lets this key in.
+
+    Raises:
+        KeysUnusable: No one can have that name.
+    """
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    _keys("NAME", {name: {"role": role, "sha256": digest}})
+    return f'"{name}" = {{ role = "{role}", sha256 = "{digest}" }}'
+
+
+_NAME_RULE = "a name has 1 to 64 letters, digits, spaces and any of _ . @ -"
+
+
+def _toml(file: Path) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ApiKeysUnusable(f"API_KEYS_FILE: it cannot be read ({error.strerror})") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ApiKeysUnusable(
+            "API_KEYS_FILE: it is no TOML with one line a person; "
+            "`envsound keys new NAME --role editor` prints such a line"
+        ) from error
+
+
+def _keys(variable: str, lines: Mapping[str, object] | str) -> list[_Key]:
+    try:
+        api_keys = (
+            _LINES.validate_json(lines) if isinstance(lines, str) else _LINES.validate_python(lines)
+        )
+    except ValidationError as error:
+        raise ApiKeysUnusable(f"{variable}: {_sentence(error)}") from error
+    if not api_keys:
+        raise ApiKeysUnusable(f"{variable}: it holds no key; add one or leave it unset")
+    if ANONYMOUS in api_keys:
+        raise ApiKeysUnusable(f"{variable}: {ANONYMOUS!r} is who has no key; choose another name")
+    return [_Key(name, line.role, bytes.fromhex(line.sha256)) for name, line in api_keys.items()]
+
+
+def _sentence(error: ValidationError) -> str:
+    """What is wrong with the first wrong entry, without what was given."""
+    detail = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    where = [str(part)[:64] for part in detail["loc"]]
+    if detail["type"] == "json_invalid":
+        return 'it is no JSON; write {"alice": {"role": "editor", "sha256": "..."}}'
+    if where[-1:] == ["[key]"]:
+        return _NAME_RULE
+    rules = {
+        "role": "the role has to be viewer, editor or admin",
+        "sha256": "sha256 has to be 64 hexadecimal digits in lower case",
+    }
+    rule = rules.get(where[-1] if where else "", "each person has a role and a sha256, no more")
+    return f"{' '.join(where[:1])!r}: {rule}"

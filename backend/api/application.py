@@ -1,0 +1,101 @@
+"""The HTTP application: middleware, routers and error handlers."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import TypeAlias
+
+from fastapi import Depends, FastAPI
+
+from backend.api import (
+    categories,
+    credits,
+    deriving,
+    engines,
+    environment_sounds,
+    feedback,
+    files,
+    health,
+    maintenance,
+    metrics,
+    page,
+    presets,
+    problems,
+    prompts,
+    stats,
+    tags,
+    uploads,
+)
+from backend.api.body_limit import BodyLimit
+from backend.api.dependencies import get_caller
+from backend.api.problems import documented
+from backend.api.request_observer import RequestObserver
+from backend.api.services import Services
+from backend.telemetry.metrics import Metrics
+from backend.telemetry.spans import Spans
+
+Api: TypeAlias = FastAPI
+"""For those who may not import FastAPI."""
+
+_MAX_BODY_BYTES = 1024 * 1024
+
+
+def build_api(
+    run_services: Callable[[], AbstractAsyncContextManager[Services]],
+    request_metrics: Metrics,
+    spans: Spans,
+) -> Api:
+    """Return the application.
+
+    Args:
+        run_services: Starts the services, and stops them at the end.
+        request_metrics: What is counted of requests.
+        spans: Receives the requests' spans.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with run_services() as app.state.services:
+            yield
+
+    app = FastAPI(
+        title="Environment sounds",
+        summary="A prompt in, a finished sound file out.",
+        version="1",
+        lifespan=lifespan,
+    )
+    problems.install(app)
+    app.add_middleware(BodyLimit, max_bytes=_MAX_BODY_BYTES, unlimited_path=uploads.PATH)
+    app.add_middleware(RequestObserver, metrics=request_metrics, spans=spans)
+    # Before the sounds' own router, which would take "tangoflux" for an id.
+    for router in (
+        engines.router,
+        categories.router,
+        tags.router,
+        presets.router,
+        prompts.router,
+        stats.router,
+        credits.router,
+        deriving.router,
+        environment_sounds.router,
+        feedback.router,
+        uploads.router,
+        maintenance.router,
+        files.router,
+    ):
+        app.include_router(
+            router,
+            dependencies=[Depends(get_caller)],
+            responses=documented("UNAUTHENTICATED", "FORBIDDEN", "RATE_LIMITED"),
+        )
+    # For probes, for players that send no header (nginx serves the files to all likewise), and for
+    # the page, which asks people for their key.
+    for router in (health.router, metrics.router, files.open_router, page.router):
+        app.include_router(router)
+    app.mount(page.FILES_PATH, page.page_files())
+    return app
+
+
+def services_of(app: Api) -> Services:
+    """Return the services of an application that runs."""
+    services: Services = app.state.services
+    return services

@@ -1,0 +1,71 @@
+"""What listeners do with a sound: play it, download it, like it, rate it."""
+
+import asyncio
+
+from fastapi import APIRouter, Request, Response
+
+from backend.api.dependencies import CallerDep, ServicesDep, SoundDep, SoundId
+from backend.api.file_response import file_response
+from backend.api.problems import documented
+from backend.api.schemas.change import FavoriteReply, PlayReply, RateSound, RatingReply
+from backend.sounds import relative_path
+
+router = APIRouter(prefix="/api/v1/environment-sounds", tags=["listening"])
+
+_NOT_THERE = ("REQUEST_INVALID", "SOUND_NOT_FOUND")
+
+
+@router.get(
+    "/{sound_id}/download",
+    response_class=Response,
+    responses={
+        200: {"description": "The file.", "content": {"audio/*": {}}},
+        206: {"description": "The byte range that was asked for.", "content": {"audio/*": {}}},
+        304: {"description": "The client has it already (If-None-Match)."},
+        **documented(
+            *_NOT_THERE,
+            "SOUND_NOT_COMPLETED",
+            "SOUND_FILE_GONE",
+            "RANGE_NOT_SATISFIABLE",
+            "STORAGE_FAILED",
+        ),
+    },
+)
+async def download_sound(
+    sound: SoundDep, services: ServicesDep, request: Request, caller: CallerDep
+) -> Response:
+    """The file, or a byte range of it, under the sound's name."""
+    file = await asyncio.to_thread(services.library.find, relative_path(sound))
+    name = "".join("_" if c in '/\\"' else c for c in sound.name) + file.path.suffix
+    response = file_response(request, file, etag=sound.sha256, download_name=name)
+    # A player that fetches a file in pieces downloads it once.
+    is_beginning = request.headers.get("range", "bytes=0-").startswith("bytes=0-")
+    if is_beginning and response.status_code == 200:
+        await services.feedback.count_download(sound.id, caller)
+    return response
+
+
+@router.post("/{sound_id}/play", responses=documented(*_NOT_THERE))
+async def play_sound(sound_id: SoundId, services: ServicesDep, caller: CallerDep) -> PlayReply:
+    """Counts a play; the player fetches the file itself."""
+    return PlayReply(play_count=await services.feedback.count_play(sound_id, caller))
+
+
+@router.post("/{sound_id}/favorite", responses=documented(*_NOT_THERE))
+async def toggle_favorite(
+    sound_id: SoundId, services: ServicesDep, caller: CallerDep
+) -> FavoriteReply:
+    """Likes the sound, or no longer."""
+    liking = await services.feedback.toggle_favorite(sound_id, caller)
+    return FavoriteReply.model_validate(liking)
+
+
+@router.post(
+    "/{sound_id}/rating", responses=documented("BAD_REQUEST", "BODY_TOO_LARGE", *_NOT_THERE)
+)
+async def rate_sound(
+    wanted: RateSound, sound_id: SoundId, services: ServicesDep, caller: CallerDep
+) -> RatingReply:
+    """Rates the sound 1 to 5, in place of the caller's earlier rating."""
+    rated = await services.feedback.rate(sound_id, caller, wanted.rating)
+    return RatingReply.model_validate(rated)

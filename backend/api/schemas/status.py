@@ -1,0 +1,99 @@
+"""How the backend and its surroundings are, and what the engines can do."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from backend.api.schemas.license import LicensePublic
+from backend.api.schemas.prompts import KnownSoundPublic
+from backend.sidecar.engine_types import EngineState
+from backend.sidecar.types import AudioFormat
+
+
+class Alive(BaseModel):
+    """The process answers."""
+
+    status: Literal["alive"] = "alive"
+
+
+class Check(BaseModel):
+    """One thing that the backend depends on."""
+
+    ok: bool
+    detail: str
+
+
+class Readiness(BaseModel):
+    """Whether sounds can be asked for and made now."""
+
+    status: Literal["ready", "degraded", "not_ready"] = Field(
+        description="Degraded: sounds can be made, and something that is not needed for it is down."
+    )
+    checks: dict[Literal["database", "sidecar", "storage", "redis"], Check]
+
+
+class RangePublic(BaseModel):
+    """An inclusive range of a setting, and what stands for an unset one."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    low: float
+    high: float
+    default: float
+
+
+class EnginePublic(BaseModel):
+    """An engine and what it can do."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    name: str
+    display_name: str
+    description: str
+    state: EngineState
+    unavailable_reason: str = Field(description="Empty when it is ready.")
+    model_revision: str
+    license: str = Field(description="The name of its licence, as in `terms`.")
+    attribution: str = Field(description="What has to be told wherever it is offered.")
+    terms: LicensePublic | None = Field(
+        description="Terms under which its sounds may be used; null from an older sidecar."
+    )
+    duration_seconds: RangePublic
+    steps: RangePublic | None = Field(description="Null where it has none.")
+    cfg_scale: RangePublic | None = Field(description="Null where it has none.")
+    supports_negative_prompt: bool
+    supports_source: bool = Field(
+        description="Whether it can vary, extend and repair sounds that are there."
+    )
+    known_sounds: list[KnownSoundPublic] = Field(description="Empty where it takes any text.")
+    languages: list[str] = Field(description="BCP 47 tags.")
+    max_batch_size: int
+    sample_rate_hertz: int
+    channels: int
+    computation: str = Field(
+        description="Number format and library of its matrix products; empty where it has none."
+    )
+
+
+class EnginesReply(BaseModel):
+    """The sidecar's engines, and how busy it is."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    engines: list[EnginePublic]
+    default_engine: str
+    default_engine_reason: str = Field(
+        description="Why it is the default; empty from an older sidecar."
+    )
+    formats: list[AudioFormat]
+    queue_capacity: int = Field(description="Sounds that may wait in the sidecar.")
+    queue_length: int = Field(description="Sounds that wait there now.")
+
+
+class TangofluxHealth(BaseModel):
+    """Whether the tangoflux engine can be used."""
+
+    success: bool = True
+    status: Literal["healthy", "loading", "unavailable"]
+    detail: str
+    model_revision: str | None = None

@@ -1,0 +1,51 @@
+"""What the routers work with; built once by the composition root."""
+
+from dataclasses import dataclass
+
+from backend.access.api_keys import ApiKeys
+from backend.access.rate_limits import RateLimits
+from backend.db.database import Database
+from backend.db.redis import RedisConnection
+from backend.files import DerivedFiles, Library
+from backend.jobs import Broadcaster, CircuitBreaker
+from backend.sidecar import SidecarClient
+from backend.sidecar.engine_cache import EngineCache
+from backend.sounds import Credits, Feedback, SoundChanges, SoundReader
+from backend.sounds.derive import Derivations
+from backend.sounds.submit import Submissions
+from backend.sounds.taxonomy import Categories, Presets, Tags
+from backend.sounds.upload import Uploads
+from backend.telemetry.metrics import Metrics
+from backend.telemetry.operation_log import OperationLog
+from backend.upkeep.metadata_sync import MetadataSync
+from backend.upkeep.rescan import Rescan
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Alive from the app's start to its end."""
+
+    database: Database
+    client: SidecarClient
+    engines: EngineCache
+    library: Library
+    derived_files: DerivedFiles
+    metadata_sync: MetadataSync
+    uploads: Uploads
+    rescan: Rescan
+    broadcaster: Broadcaster
+    sounds: SoundReader
+    feedback: Feedback
+    changes: SoundChanges
+    submissions: Submissions
+    derivations: Derivations
+    credits: Credits
+    categories: Categories
+    tags: Tags
+    presets: Presets
+    operation_log: OperationLog
+    api_keys: ApiKeys
+    rate_limits: RateLimits
+    redis: RedisConnection | None
+    circuit_breaker: CircuitBreaker
+    metrics: Metrics

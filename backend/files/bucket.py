@@ -1,0 +1,226 @@
+"""Finished sounds in a bucket of S3-compatible storage, shared by backends on several machines.
+
+Where the storage is and who may use it stand in the AWS SDK's own variables (`AWS_ENDPOINT_URL_S3`,
+`AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_REGION`, ...) or its files. Whatever is to be
+played, drawn or read is copied to this machine once and served from there; the copies that were not
+used for longest go when they take too much room.
+"""
+
+import errno
+import hashlib
+import logging
+import os
+import re
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path, PurePosixPath
+from threading import Lock
+from typing import Any, BinaryIO, cast
+
+from botocore.exceptions import BotoCoreError
+from s3fs import S3FileSystem
+
+from backend.files.atomic import PARTIAL_SUFFIX, BucketRefused
+from backend.files.media import MEDIA_TYPES
+from backend.files.store import FileStatus, Overtaken
+
+COPIES_NAME = "fetched"
+"""Of the folder of copies below the sounds folder; safe to delete at any time."""
+
+_LOCK_COUNT = 16
+_PART_BYTES = 8 << 20
+"""Larger files go in parts of this size, so that memory stays constant."""
+_PARTS_AT_ONCE = 4
+_CLIENT = {
+    "connect_timeout": 3,
+    "read_timeout": 15,
+    "retries": {"mode": "standard", "max_attempts": 3},
+}
+
+_FETCH_TRIES = 3
+_PROBE = {"connect_timeout": 2, "read_timeout": 2, "retries": {"total_max_attempts": 1}}
+"""Of the client that only asks whether somebody is there."""
+
+_OVERTAKEN = {409, 412}
+"""How a conditional request is refused, by its HTTP status."""
+
+_log = logging.getLogger(__name__)
+
+
+class BucketStore:
+    """Keeps files as objects.
+
+    Args:
+        url: `s3://bucket` or `s3://bucket/prefix`.
+        folder: The sounds folder of this machine, absolute.
+        max_copies_bytes: Room for copies; the one that is being read does not count.
+    """
+
+    def __init__(self, url: str, folder: Path, max_copies_bytes: int) -> None:
+        self._root = url.removeprefix("s3://").strip("/")
+        self._copies = folder / COPIES_NAME
+        self._max_copies_bytes = max_copies_bytes
+        # Others write to the bucket too: nothing of what was listed is believed twice.
+        self._files = S3FileSystem(use_listings_cache=False, config_kwargs=_CLIENT)
+        self._probe = S3FileSystem(use_listings_cache=False, config_kwargs=_PROBE)
+        # However many ask for a sound, this process fetches it once.
+        self._locks = [Lock() for _ in range(_LOCK_COUNT)]
+
+    def status(self, relative_path: str) -> FileStatus:
+        """As the bucket tells it."""
+        return _status(self._told(relative_path))
+
+    def fetch(self, relative_path: str) -> tuple[Path, os.stat_result]:
+        """A copy of exactly the object that is there now."""
+        told = self._told(relative_path)
+        identity = hashlib.sha256(f"{relative_path}\0{told['ETag']}".encode()).hexdigest()
+        path = self._copies / f"{identity[:32]}{PurePosixPath(relative_path).suffix}"
+        modified_ns = int(told["LastModified"].timestamp() * 1e9)
+        with self._locks[int(identity, 16) % _LOCK_COUNT]:
+            for _ in range(_FETCH_TRIES):
+                if not path.exists():
+                    self._make_room(told["size"])
+                    self._download(relative_path, path)
+                # Another process may have made room of just this copy.
+                with suppress(FileNotFoundError):
+                    # The time of use is for `_make_room`; that of change is every machine's.
+                    os.utime(path, ns=(time.time_ns(), modified_ns))
+                    return path, path.stat()
+        raise OSError(errno.EBUSY, "there is too little room for copies; raise FETCHED_GIGABYTES")
+
+    def open(self, relative_path: str) -> BinaryIO:
+        """Streams the object, without a copy."""
+        with bucket_errors():
+            return cast("BinaryIO", self._files.open(self._key(relative_path), "rb"))
+
+    def keep(self, path: Path, relative_path: str) -> None:
+        """Uploads a file and deletes it here."""
+        with bucket_errors():
+            self._files.put_file(
+                str(path),
+                self._key(relative_path),
+                chunksize=_PART_BYTES,
+                max_concurrency=_PARTS_AT_ONCE,
+                ContentType=_media_type(relative_path),
+            )
+        path.unlink()
+
+    def read(self, relative_path: str) -> tuple[bytes, str]:
+        """Its version is the entity tag; told first, so that a newer content fails at `write`."""
+        version: str = self._told(relative_path)["ETag"]
+        with bucket_errors():
+            content: bytes = self._files.cat_file(self._key(relative_path))
+        return content, version
+
+    def write(self, relative_path: str, content: bytes, version: str | None) -> None:
+        """By a conditional request (RFC 9110, section 13)."""
+        condition = {"IfNoneMatch": "*"} if version is None else {"IfMatch": version}
+        try:
+            with bucket_errors():
+                self._files.pipe_file(
+                    self._key(relative_path),
+                    content,
+                    ContentType=_media_type(relative_path),
+                    **condition,
+                )
+        except FileNotFoundError as error:
+            raise Overtaken from error
+
+    def remove(self, relative_path: str) -> None:
+        """Deletes the object."""
+        with bucket_errors(), suppress(FileNotFoundError):
+            self._files.rm_file(self._key(relative_path))
+
+    def months(self) -> list[str]:
+        """The prefixes of that form."""
+        return [
+            f"{year}/{month}"
+            for year in self._names("", "directory", r"[0-9]{4}")
+            for month in self._names(year, "directory", r"[0-9]{2}")
+        ]
+
+    def files(self, month: str) -> dict[str, FileStatus]:
+        """The objects below a month's prefix."""
+        return {
+            f"{month}/{PurePosixPath(told['name']).name}": _status(told)
+            for told in self._list(month)
+            if told["type"] == "file"
+        }
+
+    def check_writable(self) -> None:
+        """Asks the bucket; whether it may be written shows only when something is."""
+        bucket, _, prefix = self._root.partition("/")
+        with bucket_errors():
+            self._probe.call_s3("list_objects_v2", Bucket=bucket, Prefix=prefix, MaxKeys=1)
+
+    def _key(self, relative_path: str) -> str:
+        return f"{self._root}/{relative_path}"
+
+    def _told(self, relative_path: str) -> dict[str, Any]:
+        with bucket_errors():
+            told: dict[str, Any] = self._files.info(self._key(relative_path))
+        if told["type"] != "file":
+            raise FileNotFoundError
+        return told
+
+    def _list(self, folder: str) -> list[dict[str, Any]]:
+        with bucket_errors(), suppress(FileNotFoundError):
+            return list(self._files.ls(self._key(folder).rstrip("/"), detail=True))
+        return []
+
+    def _names(self, folder: str, kind: str, form: str) -> list[str]:
+        names = (PurePosixPath(t["name"]).name for t in self._list(folder) if t["type"] == kind)
+        return sorted(name for name in names if re.fullmatch(form, name))
+
+    def _download(self, relative_path: str, path: Path) -> None:
+        self._copies.mkdir(parents=True, exist_ok=True)
+        partial = self._copies / f".{secrets.token_hex(8)}{PARTIAL_SUFFIX}"
+        try:
+            with bucket_errors():
+                self._files.get_file(self._key(relative_path), str(partial))
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
+
+    def _make_room(self, wanted_bytes: int) -> None:
+        """Deletes the copies that were not used for longest; several processes may."""
+        found = []
+        for path in self._copies.glob("[!.]*"):
+            with suppress(FileNotFoundError):
+                found.append((path.stat(), path))
+        room = self._max_copies_bytes - wanted_bytes - sum(s.st_size for s, _ in found)
+        for status, path in sorted(found, key=lambda pair: pair[0].st_atime_ns):
+            if room >= 0:
+                return
+            path.unlink(missing_ok=True)
+            room += status.st_size
+
+
+@contextmanager
+def bucket_errors() -> Iterator[None]:
+    """Has whatever the storage or its client says be a `BucketRefused`, without an address."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except (BotoCoreError, OSError) as error:
+        if _http_status(error) in _OVERTAKEN:
+            raise Overtaken from error
+        _log.error("bucket: %s", error)
+        raise BucketRefused(errno.EIO, "the bucket does not answer, or refuses") from error
+
+
+def _http_status(error: Exception) -> int:
+    response = getattr(error.__cause__, "response", None) or {}
+    status: int = response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    return status
+
+
+def _status(told: dict[str, Any]) -> FileStatus:
+    return FileStatus(told["size"], told["LastModified"].timestamp())
+
+
+def _media_type(relative_path: str) -> str:
+    return MEDIA_TYPES.get(PurePosixPath(relative_path).suffix[1:], "application/json")

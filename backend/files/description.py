@@ -1,0 +1,101 @@
+"""What a file tells of itself, as an entry: for files that have no row."""
+
+import math
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import PurePosixPath
+from typing import Any
+
+from backend.files.inspection import Inspection, inspect
+from backend.files.library import SoundFile
+from backend.files.metadata import MAX_REVENUE_USD, SoundEntry
+from backend.files.tags import Recipe, read_tags
+from backend.sidecar.licenses import CommercialUse
+
+_LONGEST_SECONDS = 86_400.0
+
+
+class Source(StrEnum):
+    """Where a new row's contents come from."""
+
+    METADATA = "metadata"
+    """From the file's entry in `metadata.json`."""
+
+    TAGS = "tags"
+    """From the recipe that the sidecar put into the file."""
+
+    FILE = "file"
+    """The file says nothing but what it sounds like."""
+
+
+def describe(
+    file: SoundFile, file_name: str, known: SoundEntry | None
+) -> tuple[SoundEntry, Source]:
+    """Everything that can be known of a file; decodes it whole.
+
+    Args:
+        file: The file.
+        file_name: Its name in the library.
+        known: Its entry in `metadata.json`, if there is one.
+
+    Raises:
+        UploadRefused: It is no sound.
+        OSError: It cannot be read.
+    """
+    measures = measured(inspect(file.path, _LONGEST_SECONDS))
+    if known is not None:
+        return known.model_copy(update=measures), Source.METADATA
+    measures["created_at"] = datetime.fromtimestamp(file.status.st_mtime, UTC)
+    tags = read_tags(file.path)
+    name = tags.title.strip() or PurePosixPath(file_name).stem
+    if tags.recipe is not None:
+        return SoundEntry(**_told(tags.recipe, name), **measures), Source.TAGS
+    return SoundEntry(name=name[:200], origin="found", **measures), Source.FILE
+
+
+def measured(found: Inspection) -> dict[str, Any]:
+    """What an inspection tells, in the names of an entry and of a row."""
+    return {
+        "audio_format": found.audio_format,
+        "duration_seconds": found.duration_seconds,
+        "file_size_bytes": found.file_size_bytes,
+        "sha256": found.sha256,
+        "sample_rate_hertz": found.sample_rate_hertz,
+        "channels": found.channels,
+        "frame_count": found.frame_count,
+        "peak_dbfs": found.peak_dbfs if math.isfinite(found.peak_dbfs) else None,
+        "true_peak_dbtp": None,
+        "loudness_lufs": None,
+    }
+
+
+def _told(recipe: Recipe, name: str) -> dict[str, Any]:
+    return {
+        "name": (recipe.name or name)[:200],
+        "prompt": recipe.prompt[:1000],
+        "negative_prompt": recipe.negative_prompt[:1000],
+        "category": recipe.category[:100] or None,
+        "generation_model": recipe.engine[:100],
+        "model_revision": recipe.model_revision[:200],
+        "seed": recipe.seed,
+        "steps": recipe.steps or None,
+        "cfg_scale": recipe.cfg_scale or None,
+        "loop": recipe.loop,
+        "notes": recipe.notes,
+        "source_file": recipe.source_file[:512] or None,
+        **_terms(recipe),
+    }
+
+
+def _terms(recipe: Recipe) -> dict[str, Any]:
+    if not recipe.license_name:
+        return {}
+    has_limit = 0 < recipe.revenue_limit_usd <= MAX_REVENUE_USD
+    is_known = recipe.commercial_use in [use.value for use in CommercialUse]
+    return {
+        "license_name": recipe.license_name,
+        "commercial_use": recipe.commercial_use if is_known else None,
+        "revenue_limit_usd": recipe.revenue_limit_usd if has_limit else None,
+        "attribution": recipe.attribution,
+        "terms_url": recipe.terms_url,
+    }

@@ -1,0 +1,205 @@
+"""How far sounds are, told to whoever watches; `relay` carries it between processes."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from backend.errors import QueueFull
+from backend.sidecar.types import Progress, Queued, Stage
+
+_MAX_WAITING_UPDATES = 64
+"""For each viewer; one too slow for them misses the oldest."""
+
+_MAX_VIEWERS = 1000
+_MAX_HEARD = 10_000
+"""Sounds of other processes whose progress is kept; above that the oldest is forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoundProgress:
+    """How far a sound is.
+
+    Attributes:
+        percent: 0 to 100.
+        stage: What is being done with it.
+        step: Steps done in this stage.
+        step_count: Steps in this stage; 0 where there is none to count.
+        queue_position: Sounds ahead of it in the sidecar; None once it is being made.
+        estimated_wait_seconds: Until it is being made, s; None where nothing was measured.
+        estimated_remaining_seconds: Until it is finished, s; None where nothing was measured.
+    """
+
+    percent: float
+    stage: Stage
+    step: int = 0
+    step_count: int = 0
+    queue_position: int | None = None
+    estimated_wait_seconds: float | None = None
+    estimated_remaining_seconds: float | None = None
+
+    @staticmethod
+    def of(event: Queued | Progress) -> "SoundProgress":
+        """The sidecar's event for people; only a finished sound is at 100 percent."""
+        if isinstance(event, Queued):
+            return SoundProgress(
+                percent=0.0,
+                stage=Stage.QUEUED,
+                queue_position=event.position,
+                estimated_wait_seconds=event.estimated_wait_seconds,
+            )
+        return SoundProgress(
+            percent=min(round(100 * event.fraction, 1), 99.9),
+            stage=event.stage,
+            step=event.step,
+            step_count=event.step_count,
+            estimated_remaining_seconds=event.estimated_remaining_seconds,
+        )
+
+
+class News(NamedTuple):
+    """What a viewer learns at once: progress in its order, and whether to look at the row."""
+
+    updates: list[SoundProgress]
+    has_row_changed: bool
+
+
+class Viewer:
+    """One who watches one sound."""
+
+    def __init__(self) -> None:
+        self._updates: deque[SoundProgress] = deque(maxlen=_MAX_WAITING_UPDATES)
+        self._has_row_changed = False
+        self._news = asyncio.Event()
+        self.is_closed = False
+
+    def tell(self, progress: SoundProgress) -> None:
+        """Passes progress on."""
+        self._updates.append(progress)
+        self._news.set()
+
+    def tell_change(self) -> None:
+        """Says that the row itself has changed."""
+        self._has_row_changed = True
+        self._news.set()
+
+    def close(self) -> None:
+        """Sends the viewer away."""
+        self.is_closed = True
+        self._news.set()
+
+    def skip_updates(self) -> None:
+        """Forgets progress that waits, for one who has just seen fresher."""
+        self._updates.clear()
+
+    async def news(self, timeout_seconds: float) -> News:
+        """Waits for news; after `timeout_seconds` without any it is worth looking at the row."""
+        try:
+            async with asyncio.timeout(timeout_seconds):
+                await self._news.wait()
+        except TimeoutError:
+            return News([], has_row_changed=True)
+        news = News(list(self._updates), self._has_row_changed)
+        self._news.clear()
+        self._updates.clear()
+        self._has_row_changed = False
+        return news
+
+
+Outlet = Callable[[int, SoundProgress | None], None]
+"""Takes a sound's id and its progress, or None where its row has changed; returns at once."""
+
+
+class Broadcaster:
+    """From the workers to the viewers of this process, and of others where there is a relay."""
+
+    def __init__(self) -> None:
+        self._viewers: dict[int, set[Viewer]] = {}
+        self._last: dict[int, SoundProgress] = {}
+        self._heard: dict[int, SoundProgress] = {}
+        self._viewer_count = 0
+        self._outlet: Outlet | None = None
+        self._listener: Callable[[int], None] | None = None
+        self.is_closed = False
+
+    def relay_to(self, outlet: Outlet) -> None:
+        """Passes on to other processes what is published from now on."""
+        self._outlet = outlet
+
+    def listen_to_changes(self, listener: Callable[[int], None]) -> None:
+        """Has the ids of sounds told whose rows other processes have changed."""
+        self._listener = listener
+
+    def publish(self, sound_id: int, progress: SoundProgress) -> None:
+        """Tells how far a sound is that this process makes."""
+        self._last[sound_id] = progress
+        self._tell_viewers(sound_id, progress)
+        if self._outlet is not None:
+            self._outlet(sound_id, progress)
+
+    def publish_change(self, sound_id: int) -> None:
+        """Tells that this process has changed the row's status."""
+        self._last.pop(sound_id, None)
+        self._heard.pop(sound_id, None)
+        self._tell_viewers(sound_id, None)
+        if self._outlet is not None:
+            self._outlet(sound_id, None)
+
+    def tell(self, sound_id: int, progress: SoundProgress | None) -> None:
+        """Tells what another process has published."""
+        self._heard.pop(sound_id, None)
+        if progress is not None:
+            self._heard[sound_id] = progress
+        if len(self._heard) > _MAX_HEARD:
+            del self._heard[next(iter(self._heard))]
+        self._tell_viewers(sound_id, progress)
+        if progress is None and self._listener is not None:
+            self._listener(sound_id)
+
+    def catch_up(self) -> None:
+        """Has every viewer look at its row: other processes' news may have been missed."""
+        self._heard.clear()
+        for sound_id in self._viewers:
+            self._tell_viewers(sound_id, None)
+
+    def last(self, sound_id: int) -> SoundProgress | None:
+        """How far a sound is that is in the making, as far as this process was told."""
+        return self._last.get(sound_id) or self._heard.get(sound_id)
+
+    def _tell_viewers(self, sound_id: int, progress: SoundProgress | None) -> None:
+        for viewer in self._viewers.get(sound_id, ()):
+            if progress is None:
+                viewer.tell_change()
+            else:
+                viewer.tell(progress)
+
+    @contextmanager
+    def viewer(self, sound_id: int) -> Iterator[Viewer]:
+        """Watches a sound.
+
+        Raises:
+            QueueFull: Too many watch already.
+        """
+        if self._viewer_count >= _MAX_VIEWERS:
+            raise QueueFull("too many clients watch sounds already; poll instead", 10.0)
+        viewer = Viewer()
+        if self.is_closed:
+            viewer.close()
+        self._viewer_count += 1
+        self._viewers.setdefault(sound_id, set()).add(viewer)
+        try:
+            yield viewer
+        finally:
+            self._viewer_count -= 1
+            self._viewers[sound_id].discard(viewer)
+            if not self._viewers[sound_id]:
+                del self._viewers[sound_id]
+
+    def close(self) -> None:
+        """Sends every viewer away, so that a server can stop."""
+        self.is_closed = True
+        for viewers in self._viewers.values():
+            for viewer in viewers:
+                viewer.close()

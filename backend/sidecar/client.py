@@ -1,0 +1,186 @@
+"""Calls to the sidecar, each with a deadline."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import grpc
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+
+from backend.errors import DeadlineExceeded, FieldViolation, InvalidRequest, SidecarUnavailable
+from backend.sidecar.engine_types import EngineList
+from backend.sidecar.messages import engine_list, event_of, request_message
+from backend.sidecar.reading_types import PromptReading, ReadingRequest
+from backend.sidecar.readings import prompt_reading, reading_message
+from backend.sidecar.status import from_rpc_error, lost_connection
+from backend.sidecar.tls import Tls
+from backend.sidecar.types import Event, FinishedSound, SoundRequest
+from backend.telemetry.tracing import current
+from envsound.v1 import envsound_service_pb2 as pb
+from envsound.v1 import envsound_service_pb2_grpc as pb_grpc
+
+SERVICE_NAME = pb.DESCRIPTOR.services_by_name["EnvironmentSoundService"].full_name
+
+_RETRY_DELAY_SECONDS = 0.05
+_SHORT_CALL_SECONDS = 2.0
+_READING_CALL_SECONDS = 5.0
+"""It takes milliseconds; a machine that is busy with other work is given its time."""
+_MODEL_CALL_SECONDS = 15.0
+"""The sidecar gives a language model 10 s."""
+
+_READING_LATE = "the sidecar did not read the prompt in time; try again later"
+
+_CHANNEL_OPTIONS: list[tuple[str, str | int]] = [
+    ("grpc.keepalive_time_ms", 30_000),
+    ("grpc.keepalive_timeout_ms", 10_000),
+    ("grpc.keepalive_permit_without_calls", 1),
+    ("grpc.http2.max_pings_without_data", 0),
+    # A restarted sidecar is noticed soon: the library's own backoff grows to two minutes.
+    ("grpc.initial_reconnect_backoff_ms", 100),
+    ("grpc.min_reconnect_backoff_ms", 1000),
+    ("grpc.max_reconnect_backoff_ms", 1000),
+]
+
+# Generated code has no annotations.
+_SERVICE_STUB: Callable[[grpc.aio.Channel], Any] = pb_grpc.EnvironmentSoundServiceStub
+_HEALTH_STUB: Callable[[grpc.aio.Channel], Any] = health_pb2_grpc.HealthStub
+
+
+class SidecarClient:
+    """One channel to one sidecar. To be made inside the running loop.
+
+    Args:
+        target: In gRPC's notation.
+        token: Bearer token, or empty for none.
+        timeout_seconds: How long a sound may take, queueing included, plus its own length, s.
+        tls: Whom to trust; None: the call is not encrypted.
+    """
+
+    def __init__(
+        self, target: str, token: str, timeout_seconds: float, tls: Tls | None = None
+    ) -> None:
+        self._channel = _open_channel(target, tls)
+        self._service = _SERVICE_STUB(self._channel)
+        self._health = _HEALTH_STUB(self._channel)
+        self._metadata = (("authorization", f"Bearer {token}"),) if token else ()
+        self._timeout_seconds = timeout_seconds
+
+    async def generate(self, request: SoundRequest) -> AsyncGenerator[Event]:
+        """Has a sound made: any number of `Queued` and `Progress`, then one `Sound`, the last.
+
+        Closing the generator cancels the call. A call that fails before its first event because
+        the sidecar was out of reach is made once more, under the same `request_id`.
+
+        Raises:
+            BackendError: In whatever way the sidecar refused or failed.
+        """
+        is_last_try = False
+        while True:
+            has_begun = False
+            try:
+                async for event in self._generate_once(request):
+                    has_begun = True
+                    yield event
+                return
+            except SidecarUnavailable:
+                if has_begun or is_last_try:
+                    raise
+            is_last_try = True
+            await asyncio.sleep(_RETRY_DELAY_SECONDS)
+
+    async def _generate_once(self, request: SoundRequest) -> AsyncGenerator[Event]:
+        call = self._service.GenerateSound(
+            request_message(request),
+            timeout=self._timeout_seconds + (request.duration_seconds or 0.0),
+            metadata=self._call_metadata(),
+        )
+        try:
+            async with _errors_translated():
+                async for message in call:
+                    event = event_of(message)
+                    if event is None:
+                        continue
+                    yield event
+                    if isinstance(event, FinishedSound):
+                        return
+                raise lost_connection()
+        finally:
+            call.cancel()
+
+    async def list_engines(self) -> EngineList:
+        """What the sidecar's engines can do.
+
+        Raises:
+            BackendError: In whatever way the sidecar refused or failed.
+        """
+        async with _errors_translated():
+            reply = await self._service.ListEngines(
+                pb.ListEnginesRequest(), timeout=_SHORT_CALL_SECONDS, metadata=self._call_metadata()
+            )
+        return engine_list(reply)
+
+    async def read_prompt(self, request: ReadingRequest) -> PromptReading:
+        """How an engine would read a prompt; nothing is made.
+
+        Raises:
+            InvalidRequest: Fields are out of bounds; each is named as in the HTTP API.
+            EngineNotFound: There is no such engine.
+            SidecarTooOld: It does not have that call yet.
+            BackendError: In whatever other way the sidecar refused or failed.
+        """
+        seconds = _READING_CALL_SECONDS if request.vocabulary_only else _MODEL_CALL_SECONDS
+        try:
+            async with _errors_translated():
+                reply = await self._service.ReadPrompt(
+                    reading_message(request), timeout=seconds, metadata=self._call_metadata()
+                )
+        except InvalidRequest as error:
+            raise _in_names_of_http(error) from error
+        except DeadlineExceeded as error:
+            raise DeadlineExceeded(_READING_LATE) from error
+        return prompt_reading(reply)
+
+    def _call_metadata(self) -> tuple[tuple[str, str], ...]:
+        trace = current()
+        return (*self._metadata, *((("traceparent", trace.traceparent),) if trace else ()))
+
+    async def is_serving(self) -> bool:
+        """Whether the sidecar says of itself that it serves: warm, and not draining.
+
+        Raises:
+            BackendError: It cannot be reached.
+        """
+        async with _errors_translated():
+            reply = await self._health.Check(
+                health_pb2.HealthCheckRequest(service=SERVICE_NAME), timeout=_SHORT_CALL_SECONDS
+            )
+        return bool(reply.status == health_pb2.HealthCheckResponse.SERVING)
+
+    async def close(self) -> None:
+        """Ends every call and the channel."""
+        await self._channel.close()
+
+
+def _open_channel(target: str, tls: Tls | None) -> grpc.aio.Channel:
+    if tls is None:
+        return grpc.aio.insecure_channel(target, options=_CHANNEL_OPTIONS)
+    credentials = grpc.ssl_channel_credentials(tls.ca, tls.key, tls.certificate)
+    return grpc.aio.secure_channel(target, credentials, options=_CHANNEL_OPTIONS)
+
+
+def _in_names_of_http(error: InvalidRequest) -> InvalidRequest:
+    names = {"duration_seconds": "duration"}
+    violations = [
+        FieldViolation(names.get(violation.field, violation.field), violation.description)
+        for violation in error.violations
+    ]
+    return InvalidRequest(violations, "" if violations else error.message)
+
+
+@asynccontextmanager
+async def _errors_translated() -> AsyncIterator[None]:
+    try:
+        yield
+    except grpc.aio.AioRpcError as error:
+        raise from_rpc_error(error) from error

@@ -1,0 +1,225 @@
+"""How people change sounds that there are: edit, cancel, delete, one or many at once.
+
+A deleted sound is only marked; the retention sweep takes row and file away in the end.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+from sqlalchemy import case, true, update
+from sqlalchemy.orm import Session
+
+from backend.access.api_keys import Caller
+from backend.db.database import Database
+from backend.db.models import EnvironmentSound as Row
+from backend.db.models import SoundStatus, Tag, UsageAction
+from backend.db.models.base import utc_now
+from backend.errors import BackendError, BatchRefused, BatchResult, Forbidden, SoundNotFound
+from backend.errors import SoundNotRunning as NotRunning
+from backend.jobs import JobRunner
+from backend.jobs.statements import cancelled
+from backend.sidecar.row_request import SETTINGS
+from backend.sounds.rows import check_category, find_tags, lock_with_children, locked, locked_rows
+from backend.sounds.usage import log_usage
+
+Change: TypeAlias = Mapping[str, Any]
+"""New values by column name, and `tag_ids`; what it does not hold stays."""
+
+_NO_SYNC = {"synchronize_session": False}
+_RUNNING = (SoundStatus.PENDING, SoundStatus.PROCESSING)
+
+
+class SoundChanges:
+    """The use cases, each a short transaction.
+
+    Args:
+        database: Where the rows are.
+        runner: To be told of sounds that are to be stopped.
+    """
+
+    def __init__(self, database: Database, runner: JobRunner) -> None:
+        self._database = database
+        self._runner = runner
+
+    async def update(self, sound_id: int, change: Change, caller: Caller) -> tuple[Row, list[str]]:
+        """Changes a sound; returns it, and what of the change waits, a sentence each.
+
+        Raises:
+            SoundNotFound: There is none.
+            InvalidRequest: There is no such category or tag.
+        """
+
+        def work(session: Session) -> tuple[Row, list[str]]:
+            row = locked(session, sound_id)
+            tags = _checked_tags(session, change)
+            notes = _apply(session, row, change, tags, caller)
+            session.flush()
+            session.refresh(row)
+            return row, notes
+
+        return await self._database.write(work)
+
+    async def update_all(
+        self, sound_ids: Sequence[int], change: Change, caller: Caller
+    ) -> list[BatchResult]:
+        """Changes all of these sounds, or none.
+
+        Raises:
+            BatchRefused: One of them is not there, or not theirs.
+            InvalidRequest: There is no such category or tag.
+        """
+
+        def work(session: Session) -> list[BatchResult]:
+            tags = _checked_tags(session, change)
+            rows = _all_changeable(session, sound_ids, caller)
+            for row in rows.values():
+                _apply(session, row, change, tags, caller)
+            return [BatchResult(sound_id, is_done=True) for sound_id in sound_ids]
+
+        return await self._database.write(work)
+
+    async def delete(self, sound_id: int, caller: Caller) -> Row:
+        """Marks the sound as deleted, which also stops its making.
+
+        Raises:
+            SoundNotFound: There is none.
+        """
+
+        def work(session: Session) -> Row:
+            lock_with_children(session, [sound_id])
+            row = locked(session, sound_id)
+            _mark_deleted(session, row, caller)
+            self._runner.announce(session, sound_id)
+            return row
+
+        row = await self._database.write(work)
+        self._runner.hurry(sound_id)
+        return row
+
+    async def delete_all(self, sound_ids: Sequence[int], caller: Caller) -> list[BatchResult]:
+        """Marks all of these sounds as deleted, or none.
+
+        Raises:
+            BatchRefused: One of them is not there, or not theirs.
+        """
+
+        def work(session: Session) -> list[BatchResult]:
+            lock_with_children(session, sound_ids)
+            for row in _all_changeable(session, sound_ids, caller).values():
+                _mark_deleted(session, row, caller)
+                self._runner.announce(session, row.id)
+            return [BatchResult(sound_id, is_done=True) for sound_id in sound_ids]
+
+        results = await self._database.write(work)
+        for sound_id in sound_ids:
+            self._runner.hurry(sound_id)
+        return results
+
+    async def cancel(self, sound_id: int, caller: Caller) -> Row:
+        """Cancels at once what waits, and asks the worker to stop what is in the making.
+
+        A sound that was made before keeps its file and is completed again.
+
+        Raises:
+            SoundNotFound: There is none.
+            SoundNotRunning: It is over.
+        """
+        is_waiting = Row.generation_status == SoundStatus.PENDING
+        statement = (
+            update(Row)
+            .where(Row.id == sound_id, Row.generation_status.in_(_RUNNING))
+            .values(
+                cancel_requested=true(),
+                generation_status=case((is_waiting, cancelled()), else_=Row.generation_status),
+            )
+        )
+
+        def work(session: Session) -> Row:
+            row = locked(session, sound_id)
+            if row.generation_status not in _RUNNING:
+                raise NotRunning(row.generation_status)
+            session.execute(statement, execution_options=_NO_SYNC)
+            log_usage(session, caller, UsageAction.CANCEL, sound_id)
+            self._runner.announce(session, sound_id)
+            session.flush()
+            session.refresh(row)
+            return row
+
+        row = await self._database.write(work)
+        self._runner.hurry(sound_id)
+        return row
+
+
+def _all_changeable(session: Session, sound_ids: Sequence[int], caller: Caller) -> dict[int, Row]:
+    rows = locked_rows(session, sound_ids)
+    results = [_checked(rows, sound_id, caller) for sound_id in sound_ids]
+    if any(result.reason for result in results):
+        raise BatchRefused(results)
+    return rows
+
+
+def _checked(rows: Mapping[int, Row], sound_id: int, caller: Caller) -> BatchResult:
+    error: BackendError
+    if sound_id not in rows:
+        error = SoundNotFound(sound_id)
+    elif not caller.may_change(rows[sound_id].created_by):
+        error = Forbidden("only who made this, or an admin, may change it")
+    else:
+        return BatchResult(sound_id, is_done=False)
+    return BatchResult(sound_id, False, error.reason, error.message)
+
+
+def _checked_tags(session: Session, change: Change) -> list[Tag]:
+    check_category(session, change.get("category_id"))
+    return find_tags(session, change.get("tag_ids", ()))
+
+
+def _apply(
+    session: Session, row: Row, change: Change, tags: list[Tag], caller: Caller
+) -> list[str]:
+    """Changes the row; returns what of the change does not show now, a sentence each."""
+    settings = {
+        name: value
+        for name, value in change.items()
+        if name in SETTINGS and value != _next_setting(row, name)
+    }
+    for name, value in change.items():
+        if name not in SETTINGS and name != "tag_ids":
+            setattr(row, name, value)
+    if "tag_ids" in change:
+        row.tags = tags
+    log_usage(session, caller, UsageAction.UPDATE, row.id, fields=sorted(change))
+    row.updated_at = utc_now()
+    return _apply_settings(row, settings) if settings else []
+
+
+def _next_setting(row: Row, name: str) -> Any:
+    return (row.next_settings or {}).get(name, getattr(row, name))
+
+
+def _apply_settings(row: Row, settings: Mapping[str, Any]) -> list[str]:
+    names = ", ".join(sorted(name.removesuffix("_seconds") for name in settings))
+    if not row.generation_status.is_final:
+        return [f"The sound is being made; {names} stay as they are."]
+    if row.file_path is None:
+        for name, value in settings.items():
+            setattr(row, name, value)
+        return []
+    row.next_settings = {**(row.next_settings or {}), **settings}
+    return [f"The file stays as it was made; {names} will be used when it is generated again."]
+
+
+def _mark_deleted(session: Session, row: Row, caller: Caller) -> None:
+    row.deleted_at = utc_now()
+    # Its idempotency key may ask for another sound now.
+    row.idempotency_key = None
+    if not row.generation_status.is_final:
+        row.cancel_requested = True
+    if row.generation_status is SoundStatus.PENDING:
+        row.generation_status = SoundStatus.CANCELLED
+    # What was made from it is of its own now.
+    children = update(Row).where(Row.parent_id == row.id)
+    session.execute(
+        children.values(parent_id=None, updated_at=Row.updated_at), execution_options=_NO_SYNC
+    )
+    log_usage(session, caller, UsageAction.DELETE, row.id, name=row.name)

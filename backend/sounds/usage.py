@@ -1,0 +1,77 @@
+"""The usage log: who did what with which sound, when, from where."""
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from backend.access.api_keys import Caller
+from backend.db.database import Database
+from backend.db.models import UsageAction, UsageLog
+
+
+def log_usage(
+    session: Session,
+    caller: Caller,
+    action: UsageAction,
+    sound_id: int,
+    **detail: Any,
+) -> None:
+    """Adds a line, in the transaction of what it tells of.
+
+    Args:
+        session: Of that transaction.
+        caller: Who did it.
+        action: What they did.
+        sound_id: With which sound.
+        **detail: More on it, as JSON.
+    """
+    session.add(
+        UsageLog(
+            sound_id=sound_id,
+            action=action,
+            user_name=caller.name,
+            client_address=caller.address[:64],
+            detail=detail or None,
+        )
+    )
+
+
+class UsageLogPage(NamedTuple):
+    """Lines of one page, the newest first, and how many there are on all pages."""
+
+    lines: list[UsageLog]
+    total: int
+
+
+async def read_usage(
+    database: Database,
+    *,
+    sound_id: int | None,
+    user_name: str,
+    action: UsageAction | None,
+    page: int,
+    page_size: int,
+) -> UsageLogPage:
+    """One page of the log.
+
+    Args:
+        database: Where it is.
+        sound_id: Only of that sound; None: of all.
+        user_name: Only of that user; empty: of all.
+        action: Only that action; None: all.
+        page: From 1.
+        page_size: Lines on a page.
+    """
+    wanted = select(UsageLog)
+    if sound_id is not None:
+        wanted = wanted.where(UsageLog.sound_id == sound_id)
+    if user_name:
+        wanted = wanted.where(UsageLog.user_name == user_name)
+    if action is not None:
+        wanted = wanted.where(UsageLog.action == action)
+    count = wanted.with_only_columns(func.count(), maintain_column_froms=True)
+    lines = wanted.order_by(UsageLog.id.desc()).limit(page_size).offset((page - 1) * page_size)
+    return await database.read(
+        lambda session: UsageLogPage(list(session.scalars(lines)), session.scalars(count).one())
+    )

@@ -1,0 +1,1 @@
+"""Maintenance of the library: metadata files, rescans, retention and backups."""

@@ -1,0 +1,1 @@
+"""Files of sounds, and the answers to earlier requests."""

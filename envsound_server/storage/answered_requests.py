@@ -1,0 +1,134 @@
+"""Which request_id was answered with which sound: the memory behind idempotency.
+
+A record is written just before its file gets its final name, and counts only while that file is
+there. So whichever of the two a crash interrupts, the next request with that id either gets the
+finished sound or has it made: never two files, never a sound that does not exist.
+"""
+
+import json
+import logging
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from envsound_server.audio.formats import AudioFormat
+from envsound_server.domain.engine import CommercialUse, License
+from envsound_server.domain.events import FinishedSound
+from envsound_server.errors import StorageFailed, StorageFull
+
+FILE_NAME = ".requests.sqlite3"
+KEEP_DAYS = 30
+_BUSY_TIMEOUT_SECONDS = 5.0
+
+_log = logging.getLogger(__name__)
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS answered_requests (
+    request_id  TEXT PRIMARY KEY,
+    fingerprint TEXT NOT NULL,
+    sound       TEXT NOT NULL,
+    create_time REAL NOT NULL
+) WITHOUT ROWID
+"""
+
+
+class AnsweredRequestsFile:
+    """Blocking; safe to use from several threads and by several sidecars on one folder."""
+
+    def __init__(self, sounds_folder: Path) -> None:
+        self._path = sounds_folder / FILE_NAME
+        self._lock = Lock()
+        self._kept: sqlite3.Connection | None = None
+
+    def prepare(self) -> None:
+        """Creates the journal and forgets what is older than `KEEP_DAYS`."""
+        with self._connection() as connection:
+            connection.execute(
+                "DELETE FROM answered_requests WHERE create_time < ?",
+                (time.time() - KEEP_DAYS * 86_400,),
+            )
+
+    def close(self) -> None:
+        """Closes the file; the next use opens it again."""
+        with self._lock:
+            self._drop()
+
+    def find(self, request_id: str) -> tuple[str, FinishedSound] | None:
+        """The fingerprint and the sound of an answered request, or None."""
+        with self._connection() as connection:
+            row = connection.execute(
+                "SELECT fingerprint, sound FROM answered_requests WHERE request_id = ?",
+                (request_id,),
+            ).fetchone()
+        return None if row is None else (row[0], sound_from_json(row[1]))
+
+    def record(self, request_id: str, fingerprint: str, sound: FinishedSound) -> None:
+        """Remembers an answer, in place of an earlier one."""
+        with self._connection() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO answered_requests"
+                " (request_id, fingerprint, sound, create_time) VALUES (?, ?, ?, ?)",
+                (request_id, fingerprint, sound_to_json(sound), time.time()),
+            )
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        """A transaction on the one connection, which is kept: opening costs more than writing."""
+        with self._lock:
+            try:
+                with self._opened() as connection:
+                    yield connection
+            except sqlite3.Error as error:
+                self._drop()
+                _log.error("journal: %s", error)
+                if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+                    raise StorageFull from error
+                raise StorageFailed("its journal of requests cannot be used") from error
+
+    def _opened(self) -> sqlite3.Connection:
+        if self._kept is not None and not self._path.exists():
+            self._drop()  # somebody has emptied the folder under a running server
+        if self._kept is None:
+            self._kept = sqlite3.connect(
+                self._path, timeout=_BUSY_TIMEOUT_SECONDS, check_same_thread=False
+            )
+            self._kept.execute("PRAGMA journal_mode = WAL")
+            self._kept.execute("PRAGMA synchronous = FULL")
+            self._kept.execute(_SCHEMA)
+        return self._kept
+
+    def _drop(self) -> None:
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
+
+
+def sound_to_json(sound: FinishedSound) -> str:
+    """As it is remembered."""
+    fields = asdict(sound)
+    fields["audio_format"] = sound.audio_format.name
+    if sound.license is not None:
+        fields["license"]["commercial_use"] = sound.license.commercial_use.value
+    fields["create_time"] = sound.create_time.isoformat()
+    return json.dumps(fields, ensure_ascii=False)
+
+
+def sound_from_json(text: str) -> FinishedSound:
+    """The sound that was remembered."""
+    fields: dict[str, Any] = json.loads(text)
+    fields["audio_format"] = AudioFormat[fields["audio_format"]]
+    fields["create_time"] = datetime.fromisoformat(fields["create_time"])
+    fields["notes"] = tuple(fields["notes"])
+    if fields.get("license") is not None:
+        fields["license"] = _license(**fields["license"])
+    return FinishedSound(**fields)
+
+
+def _license(*, commercial_use: str, **fields: Any) -> License:
+    return License(commercial_use=CommercialUse(commercial_use), **fields)

@@ -1,0 +1,88 @@
+"""A real Chromium for tests, with pages that are watched for errors."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+
+from support.servers import leave_out
+
+_PROGRAMS = ("chromium", "google-chrome", "chromium-browser")
+_ARGUMENTS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_WAIT_MS = 20_000
+_REFUSED = "Failed to load resource"
+"""How the console begins to tell of a reply that `Visit.refused` holds already."""
+
+
+@contextmanager
+def running_browser() -> Iterator[Browser]:
+    """A browser, until the end of the block; skips by name where there is none."""
+    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    if program is None:
+        leave_out("Chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=_ARGUMENTS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@dataclass
+class Visit:
+    """A page in a profile of its own.
+
+    Attributes:
+        page: The page.
+        troubles: Errors of scripts, and what the content security policy stopped.
+        refused: Replies that were errors, as status and path.
+        urls: All that was asked for.
+    """
+
+    page: Page
+    troubles: list[str] = field(default_factory=list)
+    refused: list[tuple[int, str]] = field(default_factory=list)
+    urls: list[str] = field(default_factory=list)
+
+    def listen(self) -> None:
+        """Notes what happens from now on."""
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.page.on("console", self._on_console)
+        self.page.on("response", self._on_response)
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith(_REFUSED):
+            self.troubles.append(message.text)
+
+    def _on_response(self, response: Response) -> None:
+        self.urls.append(response.url)
+        if response.status >= 400:
+            self.refused.append((response.status, response.url.partition("?")[0]))
+
+
+@contextmanager
+def visit(browser: Browser, url: str, **options: Any) -> Iterator[Visit]:
+    """The page at a URL; at the end of the block nothing may have gone wrong in it."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(_WAIT_MS)
+    try:
+        page = context.new_page()
+        visited = Visit(page)
+        visited.listen()
+        page.goto(url)
+        yield visited
+        assert visited.troubles == []
+    finally:
+        context.close()

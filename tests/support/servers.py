@@ -1,0 +1,152 @@
+"""A real PostgreSQL for tests: on a free port, in a folder of its own, and always ended.
+
+One server serves a whole test session; each test gets a database of its own, copied from a
+template, which takes a few hundredths of a second.
+"""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import NoReturn
+
+import psycopg
+import pytest
+
+from backend.db.database import migrate
+from backend.settings import Settings
+from support.processes import free_port
+
+REQUIRED = "REQUIRE_TEST_SERVERS"
+"""Where this environment variable is set, a server that is not installed is a failure."""
+
+_USER = "envsound"
+_TEMPLATE = "migrated"
+_START_SECONDS = 60
+_NO_DURABILITY = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+
+
+def leave_out(server: str) -> NoReturn:
+    """Skips the test by the server's name, or fails it where servers are required."""
+    sentence = f"{server} is not installed"
+    if os.environ.get(REQUIRED):
+        pytest.fail(sentence)
+    pytest.skip(sentence)
+
+
+class PostgresServer:
+    """A running server."""
+
+    def __init__(self, folder: Path, programs: Path) -> None:
+        self.port = free_port()
+        self._folder = folder
+        self._programs = programs
+        self._numbers = count(1)
+        self._has_template = False
+        self._options = ""
+
+    def start(self, *, is_durable: bool = False) -> None:
+        """Makes an empty cluster and waits until it answers.
+
+        Args:
+            is_durable: Whether it runs as it would outside of tests.
+        """
+        if os.geteuid() == 0:
+            shutil.chown(self._folder, "postgres", "postgres")
+        self._run("initdb", "-A", "trust", "-U", _USER, "-E", "UTF8", "--locale=C.UTF-8", "-N")
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
+        more = "" if is_durable else f"{_NO_DURABILITY} -c max_connections=300"
+        self._options = f"{options} {more}"
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Starts it with what it held when it was stopped."""
+        log = str(self._folder / "log")
+        self._run("pg_ctl", "-o", self._options, "-l", log, "-w", "start")
+
+    def stop(self) -> None:
+        """Ends it at once."""
+        self._run("pg_ctl", "-m", "immediate", "-w", "stop")
+
+    def url(self, database: str) -> str:
+        """As `DATABASE_URL` has it."""
+        return f"postgresql://{_USER}@127.0.0.1:{self.port}/{database}"
+
+    @contextmanager
+    def database(self, *, is_empty: bool = False) -> Iterator[str]:
+        """The URL of a new database with all tables, or with none."""
+        if not (is_empty or self._has_template):
+            self._execute(f"CREATE DATABASE {_TEMPLATE}")
+            migrate(Settings(database_url=self.url(_TEMPLATE)).database)
+            self._has_template = True
+        name = f"test_{next(self._numbers)}"
+        self._execute(f"CREATE DATABASE {name} TEMPLATE {'template0' if is_empty else _TEMPLATE}")
+        try:
+            yield self.url(name)
+        finally:
+            self._execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _execute(self, statement: str) -> None:
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def _run(self, program: str, *words: str) -> None:
+        command = [str(self._programs / program), "-D", str(self._folder / "data"), *words]
+        if os.geteuid() == 0:
+            # PostgreSQL does not run as root.
+            command = ["runuser", "-u", "postgres", "--", *command]
+        done = subprocess.run(
+            command,
+            cwd=self._folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            timeout=_START_SECONDS,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr.decode()
+
+
+@contextmanager
+def running_postgres(*, is_durable: bool = False) -> Iterator[PostgresServer]:
+    """A server, until the end of the block; skips by name where there is none."""
+    programs = _programs()
+    if programs is None:
+        leave_out("PostgreSQL")
+    # Not below pytest's folder, which only its owner may enter.
+    folder = Path(tempfile.mkdtemp(prefix="envsound-postgres-"))
+    server = PostgresServer(folder, programs)
+    try:
+        server.start(is_durable=is_durable)
+        try:
+            yield server
+        finally:
+            server.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _programs() -> Path | None:
+    """The folder of PostgreSQL's programs, which Debian keeps off the PATH."""
+    if os.geteuid() == 0 and not _has_postgres_user():
+        return None
+    on_path = shutil.which("initdb")
+    if on_path is not None:
+        return Path(on_path).parent
+    found = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3])
+    )
+    return found[-1].parent if found else None
+
+
+def _has_postgres_user() -> bool:
+    try:
+        pwd.getpwnam("postgres")
+    except KeyError:
+        return False
+    return True

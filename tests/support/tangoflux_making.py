@@ -1,0 +1,75 @@
+"""Makes sounds on a tiny checkpoint, by way of the engine."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from envsound_server.audio.waveform import Samples, frame_count
+from envsound_server.domain.engine import EngineRequest
+from envsound_server.engines.base import Advance
+from envsound_server.engines.tangoflux import create
+from envsound_server.engines.tangoflux.engine import TangoFluxEngine
+from envsound_server.engines.tangoflux.inference.rendering import TangoFluxRendering
+from envsound_server.errors import GenerationFailed
+
+torch.set_num_threads(1)  # as many tests as cores run at once
+
+SETTINGS = {
+    "TANGOFLUX_DEVICE": "cpu",
+    "TANGOFLUX_DTYPE": "float32",
+    "TANGOFLUX_COMPILE": "off",
+    "TANGOFLUX_MAX_BATCH": "8",
+}
+
+
+def loaded_engine(folder: Path, **settings: str) -> TangoFluxEngine:
+    """An engine with the weights of a folder; `max_batch="2"` sets TANGOFLUX_MAX_BATCH."""
+    named = {f"TANGOFLUX_{name.upper()}": value for name, value in settings.items()}
+    engine = create({**SETTINGS, "TANGOFLUX_WEIGHTS": str(folder), **named})
+    engine.load()
+    return engine
+
+
+def asked(
+    prompt: str = "heavy rain on leaves",
+    seconds: float = 1.0,
+    seed: int = 7,
+    steps: int = 3,
+    cfg_scale: float = 3.5,
+    negative_prompt: str = "",
+) -> EngineRequest:
+    """A request with everything filled in."""
+    return EngineRequest(prompt, frame_count(seconds), seed, steps, cfg_scale, negative_prompt)
+
+
+def sampled(engine: TangoFluxEngine, requests: Sequence[EngineRequest]) -> list[Tensor]:
+    """The finished latents of sounds that are begun together, float32 [frames, 64] each."""
+    renderings = [engine.start(request) for request in requests]
+    while sampling := [rendering for rendering in renderings if rendering.is_sampling]:
+        engine.advance(sampling)
+    return [rendering.latents for rendering in renderings]
+
+
+def advances(engine: TangoFluxEngine, rendering: TangoFluxRendering) -> list[Advance]:
+    """What the engine answers for a sound alone, to its end."""
+    answers: list[Advance] = []
+    while not answers or not answers[-1].finished:
+        (answer,) = engine.advance([rendering])
+        if isinstance(answer, GenerationFailed):
+            raise answer
+        answers.append(answer)
+    return answers
+
+
+def made(engine: TangoFluxEngine, request: EngineRequest) -> Samples:
+    """The whole sound of a request, float32 [2, frames]."""
+    answers = advances(engine, engine.start(request))
+    return np.concatenate([a.block for a in answers if a.block is not None], axis=1)
+
+
+def relative_difference(one: Tensor, other: Tensor) -> float:
+    """Largest difference, in parts of the largest value."""
+    return float((one - other).abs().max() / other.abs().max())

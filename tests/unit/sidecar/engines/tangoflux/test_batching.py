@@ -1,0 +1,224 @@
+"""Sounds that are made together: each as it is alone, in one call of the transformer a step."""
+
+import gc
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from support.tangoflux_making import asked, loaded_engine, relative_difference, sampled
+from torch import Tensor, nn
+
+from envsound_server.domain.engine import Stage
+from envsound_server.engines.base import Advance
+from envsound_server.engines.tangoflux.engine import TangoFluxEngine
+from envsound_server.errors import GenerationFailed
+
+TOLERANCE = 1e-5
+"""What the engine states for float32, in parts of the largest latent."""
+
+REQUESTS = [
+    asked("rain", seconds=0.5, seed=1, steps=2, cfg_scale=3.5),
+    asked("distant thunder over the sea at night", seconds=1.0, seed=2, steps=5, cfg_scale=1.0),
+    asked("birds", seconds=3.0, seed=3, steps=4, cfg_scale=7.0, negative_prompt="loud traffic"),
+    asked("a dog and a bell in the forest", seconds=3.1, seed=4, steps=3, cfg_scale=2.0),
+]
+
+RowHook = Callable[[nn.Module, tuple[Any, ...], dict[str, Any]], None]
+
+
+@pytest.fixture(scope="module")
+def engine(short_checkpoint: Path) -> TangoFluxEngine:
+    return loaded_engine(short_checkpoint)
+
+
+@contextmanager
+def watched(engine: TangoFluxEngine, watch: RowHook) -> Iterator[None]:
+    """Calls `watch` before each call of the transformer."""
+    handle = transformer_of(engine).register_forward_pre_hook(watch, with_kwargs=True)
+    try:
+        yield
+    finally:
+        handle.remove()
+
+
+@contextmanager
+def rows_counted(engine: TangoFluxEngine) -> Iterator[list[int]]:
+    """The rows of each call of the transformer."""
+    rows: list[int] = []
+    with watched(engine, lambda _, __, arguments: rows.append(len(arguments["hidden_states"]))):
+        yield rows
+
+
+def transformer_of(engine: TangoFluxEngine) -> nn.Module:
+    return engine._loaded._sampler._transformer
+
+
+def test_every_sound_is_as_it_is_alone(engine: TangoFluxEngine) -> None:
+    together = sampled(engine, REQUESTS)
+    for request, latents in zip(REQUESTS, together, strict=True):
+        (alone,) = sampled(engine, [request])
+        assert relative_difference(latents, alone) < TOLERANCE
+
+
+def test_sounds_join_and_leave_at_any_step(engine: TangoFluxEngine) -> None:
+    late, early = asked("waves", seed=11, steps=4), asked("a train", seed=12, steps=6)
+    leaving = engine.start(asked("wind", seed=13, steps=50))
+    batch = [engine.start(early), leaving]
+    engine.advance(batch)
+    batch.append(engine.start(late))
+    engine.advance(batch)
+    batch.remove(leaving)
+    for _ in range(4):
+        engine.advance([rendering for rendering in batch if rendering.is_sampling])
+    for rendering, request in zip(batch, [early, late], strict=True):
+        assert not rendering.is_sampling
+        assert relative_difference(rendering.latents, sampled(engine, [request])[0]) < TOLERANCE
+
+
+def test_one_call_a_step_for_all_of_them(engine: TangoFluxEngine) -> None:
+    renderings = [engine.start(request) for request in REQUESTS]
+    with rows_counted(engine) as rows:
+        engine.advance(renderings)
+        engine.advance(renderings)
+    # Two rows for each guided window, one for the sound without guidance; 3.1 s are two windows.
+    assert rows == [2 + 1 + 2 + 4] * 2
+    assert [rendering.is_sampling for rendering in renderings] == [False, True, True, True]
+
+
+def test_a_scale_of_one_asks_for_no_guidance_row(engine: TangoFluxEngine) -> None:
+    with rows_counted(engine) as rows:
+        sampled(engine, [asked(cfg_scale=1.0, steps=3)])
+    assert rows == [1, 1, 1]
+
+
+def test_a_finished_sound_decodes_while_another_goes_on(engine: TangoFluxEngine) -> None:
+    short, long = engine.start(asked(steps=1)), engine.start(asked(steps=3))
+    engine.advance([short, long])
+    with rows_counted(engine) as rows:
+        decoded, stepped = engine.advance([short, long])
+    assert rows == [2]
+    assert isinstance(decoded, Advance)
+    assert isinstance(stepped, Advance)
+    assert (decoded.stage, stepped.stage) == (Stage.DECODING, Stage.GENERATING)
+    assert (stepped.step, stepped.step_count) == (2, 3)
+
+
+def test_a_sound_that_is_dropped_leaves_nothing_behind(engine: TangoFluxEngine) -> None:
+    kept, dropped = engine.start(asked(steps=9)), engine.start(asked("wind", steps=9))
+    engine.advance([kept, dropped])
+    gone = weakref.ref(dropped)
+    del dropped
+    gc.collect()
+    assert gone() is None
+    with rows_counted(engine) as rows:
+        engine.advance([kept])
+    assert rows == [2]
+
+
+def test_a_long_sound_does_not_slow_the_short_one_beside_it(short_checkpoint: Path) -> None:
+    engine = loaded_engine(short_checkpoint, max_batch="2")
+    long = engine.start(asked(seconds=12.0, steps=2))  # five windows, ten rows a step
+    short = engine.start(asked(steps=4))
+    with rows_counted(engine) as rows:
+        fractions = [getattr(engine.advance([long, short])[0], "fraction", -1) for _ in range(4)]
+    assert rows == [4] * 4
+    assert not short.is_sampling
+    assert 0 < fractions[0] < fractions[1] < fractions[2] < fractions[3] < 1
+
+
+# What is out of the ordinary in one sound, or in all of them
+
+
+def spoil(rows: slice) -> Callable[[nn.Module, Any, tuple[Tensor]], tuple[Tensor]]:
+    def hook(module: nn.Module, inputs: Any, output: tuple[Tensor]) -> tuple[Tensor]:
+        output[0][rows] = torch.nan
+        return output
+
+    return hook
+
+
+def test_what_is_not_finite_fails_alone_and_is_not_decoded(engine: TangoFluxEngine) -> None:
+    bad, good = engine.start(asked(steps=2)), engine.start(asked(steps=2))
+    engine.advance([bad, good])
+    handle = transformer_of(engine).register_forward_hook(spoil(slice(0, 1)))
+    try:
+        failed, stepped = engine.advance([bad, good])
+    finally:
+        handle.remove()
+    assert isinstance(failed, GenerationFailed)
+    assert "no numbers" in failed.message
+    assert isinstance(stepped, Advance)
+    (latents,) = sampled(engine, [asked(steps=2)])
+    assert relative_difference(good.latents, latents) < TOLERANCE
+
+
+ERRORS = [
+    torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 20.00 GiB."),
+    RuntimeError(
+        "[enforce fail at alloc_cpu.cpp:117] . DefaultCPUAllocator: can't allocate memory"
+    ),
+    RuntimeError("MPS backend out of memory (MPS allocated: 18.00 GB)"),
+]
+
+
+def memory_for(row_count: int, error: RuntimeError) -> RowHook:
+    """A device whose memory holds so many rows and no more."""
+
+    def refuse(module: nn.Module, inputs: tuple[Any, ...], arguments: dict[str, Any]) -> None:
+        if len(arguments["hidden_states"]) > row_count:
+            raise error
+
+    return refuse
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=["cuda", "cpu", "mps"])
+def test_out_of_memory_halves_the_rows_for_good(
+    short_checkpoint: Path, error: RuntimeError
+) -> None:
+    engine = loaded_engine(short_checkpoint)
+    assert engine.description.max_batch_size == 8
+    with rows_counted(engine) as rows, watched(engine, memory_for(2, error)):
+        together = sampled(engine, REQUESTS[:3])
+    # Five rows: five do not fit, so two, two and one; and so in each step that is left.
+    assert rows[:4] == [5, 2, 2, 1]
+    assert max(rows[1:]) == 2
+    assert engine.description.max_batch_size == 1
+    for request, latents in zip(REQUESTS, together, strict=False):
+        (alone,) = sampled(engine, [request])
+        assert relative_difference(latents, alone) < TOLERANCE
+
+
+def test_what_fits_into_no_memory_fails_and_the_engine_lives(short_checkpoint: Path) -> None:
+    engine = loaded_engine(short_checkpoint)
+    with watched(engine, memory_for(0, ERRORS[0])):
+        outcomes = engine.advance([engine.start(asked()), engine.start(asked("wind"))])
+    assert all(isinstance(outcome, GenerationFailed) for outcome in outcomes)
+    assert "no memory" in str(outcomes[0])
+    assert sampled(engine, [asked()])[0].isfinite().all()
+
+
+def test_another_error_is_not_taken_for_lack_of_memory(engine: TangoFluxEngine) -> None:
+    with (
+        watched(engine, memory_for(0, RuntimeError("shapes do not match"))),
+        pytest.raises(RuntimeError, match="shapes do not match"),
+    ):
+        engine.advance([engine.start(asked())])
+
+
+def test_a_gpu_s_warm_up_tries_every_number_of_rows_and_finds_what_fits(
+    short_checkpoint: Path,
+) -> None:
+    engine = loaded_engine(short_checkpoint, max_batch="3", step_reuse="0.5")
+    with rows_counted(engine) as rows, watched(engine, memory_for(4, ERRORS[0])):
+        engine._loaded._warm_every_row_count()
+    assert rows[0] == 6  # which did not fit
+    assert set(rows[1:]) == {1, 2, 3}
+    assert engine.description.max_batch_size == 1
+    roomy = loaded_engine(short_checkpoint, max_batch="3")
+    with rows_counted(roomy) as rows:
+        roomy._loaded._warm_every_row_count()
+    assert rows == [6, 5, 4, 3, 2, 1]

@@ -1,0 +1,101 @@
+"""What the model reads of a prompt."""
+
+import logging
+from pathlib import Path
+
+import pytest
+import torch
+from support.tangoflux_making import asked, loaded_engine, made, relative_difference
+
+from envsound_server.engines.tangoflux import create
+from envsound_server.engines.tangoflux.engine import TangoFluxEngine
+from envsound_server.engines.tangoflux.inference.prompts import MAX_TOKENS, PromptEncoder
+
+WORDS_THAT_FIT = "rain " * 63
+"""With the end of the text 64 tokens."""
+
+
+@pytest.fixture(scope="module")
+def engine(short_checkpoint: Path) -> TangoFluxEngine:
+    return loaded_engine(short_checkpoint)
+
+
+@pytest.fixture(scope="module")
+def encoder(engine: TangoFluxEngine) -> PromptEncoder:
+    return engine._loaded._prompts
+
+
+def test_what_fits_is_read_whole(engine: TangoFluxEngine) -> None:
+    assert not engine.start(asked(WORDS_THAT_FIT)).notes
+
+
+def test_what_does_not_fit_is_told_in_log_and_notes(
+    engine: TangoFluxEngine, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        rendering = engine.start(asked(WORDS_THAT_FIT + "then thunder over the city"))
+    assert list(rendering.notes) == [
+        "The model reads 64 tokens; left out of the prompt: then thunder over the city"
+    ]
+    assert "then thunder over the city" in caplog.text
+
+
+def test_a_negative_prompt_may_be_cut_too(engine: TangoFluxEngine) -> None:
+    (note,) = engine.start(asked(negative_prompt=WORDS_THAT_FIT + "loud traffic")).notes
+    assert note.endswith("left out of the negative prompt: loud traffic")
+
+
+def test_what_is_left_out_is_told_in_short(engine: TangoFluxEngine) -> None:
+    (note,) = engine.start(asked("rain " * 190)).notes
+    assert len(note) < 200
+
+
+def test_what_was_cut_makes_no_difference(engine: TangoFluxEngine) -> None:
+    whole, cut = made(engine, asked(WORDS_THAT_FIT)), made(engine, asked("rain " * 90))
+    assert abs(whole - cut).max() < 1e-6
+
+
+def test_padding_does_not_change_what_it_pads(encoder: PromptEncoder) -> None:
+    """So an encoded text serves for every count of positions: a prefix of the longest."""
+    encoded = encoder.encode("birds in the forest")
+    assert encoded.token_count == 5
+    text_encoder, tokenizer = encoder._text_encoder._module, encoder._tokenizer
+    for position_count in (5, 9, 33):
+        batch = tokenizer(
+            ["birds in the forest"],
+            padding="max_length",
+            max_length=position_count,
+            return_tensors="pt",
+        )
+        with torch.inference_mode():
+            shorter = text_encoder(**batch)[0][0]
+        assert relative_difference(encoded.tokens[:position_count], shorter) < 1e-5
+
+
+def test_a_negative_prompt_longer_than_the_prompt_stays_whole(engine: TangoFluxEngine) -> None:
+    longer = "loud traffic and a distant train over the sea"
+    sounds = [made(engine, asked("rain", negative_prompt=text)) for text in (longer, longer[:12])]
+    assert abs(sounds[0] - sounds[1]).max() > 1e-3
+
+
+def test_recent_prompts_are_remembered(encoder: PromptEncoder) -> None:
+    first = encoder.encode("the first")
+    assert encoder.encode("the first") is first
+    for number in range(200):
+        encoder.encode(f"number {number}")
+    assert encoder.encode("number 199") is encoder.encode("number 199")
+    forgotten = encoder.encode("the first")
+    assert forgotten is not first
+    assert forgotten.tokens.shape == (MAX_TOKENS, 64)
+
+
+def test_prompts_that_were_read_before_are_counted(short_checkpoint: Path) -> None:
+    engine = create({})
+    assert engine.prompt_lookups == (0, 0)
+    engine = loaded_engine(short_checkpoint)
+    before = engine.prompt_lookups
+    for _ in range(3):
+        engine.start(asked("rain that nobody asked for before", cfg_scale=1.0))
+    after = engine.prompt_lookups
+    assert after.miss_count - before.miss_count == 1
+    assert after.hit_count - before.hit_count == 2
