@@ -1,4 +1,4 @@
-# Two commands do all the set-up: `make sound` and `make test`. Everything lives in .venv and data/.
+# Entry points: `make sound` and `make test`. Both install what they need into .venv; data is in data/.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 
@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constr
 BUF := npx --yes @bufbuild/buf@1.75.0
 PROTO := protos/envsound/v1/envsound_service.proto
 
-# RUNLEVEL=1 keeps Debian from starting what it installs; the tests start servers of their own.
+# RUNLEVEL=1 prevents Debian from starting the installed services; the tests start their own servers.
 APT_INSTALL = command -v apt-get >/dev/null && $$([ "$$(id -u)" = 0 ] || echo sudo -n) \
 	env RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive \
 	sh -c 'apt-get update -qq && apt-get install -y -qq --no-install-recommends $(1)' >/dev/null
@@ -22,7 +22,7 @@ export DATA_DIR ?= data
 
 .PHONY: help install-models install-tangoflux sound run stop status logs test test-servers test-browser test-container lint types imports proto proto-check buf-lint bench hear gallery clean
 
-help: ## what there is
+help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
 
 $(VENV)/.installed: pyproject.toml constraints.txt
@@ -33,29 +33,29 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	@echo "Installing what the tests need ..."
+	@echo "Installing the test dependencies ..."
 	@$(PIP) --editable '.[dev]'
 	@touch $@
 
-# tangoflux pins versions of 2024 of all its libraries, and more than it uses; none of that is needed.
+# tangoflux pins library versions of 2024 and libraries that it does not use; its modules need neither.
 $(VENV)/.installed-models: $(VENV)/.installed
-	@echo "Installing torch and the rest of the engines with weights into $(VENV); it is large ..."
+	@echo "Installing torch and the other dependencies of the models into $(VENV); this is a large download ..."
 	@$(PIP) --editable '.[models]'
 	@$(PIP) --no-deps tangoflux==0.1.0
 	@touch $@
 
 $(VENV)/.installed-hearing: $(VENV)/.installed
-	@echo "Installing what the listener needs ..."
+	@echo "Installing the dependencies of the audio classifier ..."
 	@$(PIP) --editable '.[hearing]'
 	@touch $@
 
-install-models: $(VENV)/.installed-models ## what the engines TangoFlux and Stable Audio need, torch above all
+install-models: $(VENV)/.installed-models ## install torch and the other dependencies of TangoFlux and Stable Audio
 
 install-tangoflux: install-models
 
 PROMPT ?= heavy rain on leaves with distant thunder
 export PROMPT NEGATIVE NAME ENGINE DURATION SEED
-sound: $(VENV)/.installed ## make a sound: PROMPT="..." [NEGATIVE="..."] [DURATION=10] [SEED=7] [NAME=...] [ENGINE=...] [LOOP=1]
+sound: $(VENV)/.installed ## generate a sound: PROMPT="..." [NEGATIVE="..."] [DURATION=10] [SEED=7] [NAME=...] [ENGINE=...] [LOOP=1]
 	@$(BIN)/envsound up
 	@$(BIN)/envsound generate "$$PROMPT" $${DURATION:+--duration "$$DURATION"} $${SEED:+--seed "$$SEED"} \
 		$${NEGATIVE:+--negative "$$NEGATIVE"} $${NAME:+--name "$$NAME"} $${ENGINE:+--engine "$$ENGINE"} $(if $(LOOP),--loop)
@@ -63,10 +63,10 @@ sound: $(VENV)/.installed ## make a sound: PROMPT="..." [NEGATIVE="..."] [DURATI
 run: $(VENV)/.installed ## run sidecar and backend in the foreground
 	@$(BIN)/envsound run
 
-stop: $(VENV)/.installed ## stop both
+stop: $(VENV)/.installed ## stop both processes
 	@$(BIN)/envsound down
 
-status: $(VENV)/.installed ## how both are
+status: $(VENV)/.installed ## print the state of both processes
 	@$(BIN)/envsound status
 
 logs: $(VENV)/.installed ## follow the logs
@@ -81,7 +81,7 @@ test-browser:
 	@command -v chromium google-chrome chromium-browser >/dev/null || { $(call APT_INSTALL,chromium); } || \
 	echo "Chromium cannot be installed here; the tests of the page are skipped"
 
-test: install-models $(VENV)/.installed-hearing test-servers test-browser lint types imports proto-check buf-lint ## everything that CI checks
+test: install-models $(VENV)/.installed-hearing test-servers test-browser lint types imports proto-check buf-lint ## run everything that CI checks
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/.installed-dev
@@ -90,10 +90,10 @@ lint: $(VENV)/.installed-dev
 	@$(BIN)/hadolint docker/backend/Dockerfile
 	@if command -v docker-compose >/dev/null; then compose=docker-compose; else compose='docker compose'; fi; \
 	if $$compose version >/dev/null 2>&1; then $(COMPOSE_SECRETS) $$compose --file docker-compose.yml config --quiet; \
-	else echo "docker-compose config is skipped: there is no docker-compose"; fi
+	else echo "docker-compose config is skipped: docker-compose is not installed"; fi
 
-# Debian's podman stands in for Docker; elsewhere the tests are skipped and say so.
-test-container: $(VENV)/.installed-dev ## build the image, bring docker-compose.yml up, and try it
+# Debian's podman replaces Docker here. On other systems the tests are skipped with a message.
+test-container: $(VENV)/.installed-dev ## build the image, start docker-compose.yml and test it
 	@if [ "$$(id -u)" = 0 ] && [ -f /etc/debian_version ] && \
 		! { which podman runc buildah debootstrap docker-compose >/dev/null; }; \
 		then $(call APT_INSTALL,$(CONTAINER_TOOLS)); fi
@@ -116,16 +116,16 @@ proto-check: $(VENV)/.installed-dev
 	done
 
 buf-lint:
-	@if command -v npx >/dev/null; then $(BUF) lint protos; else echo "buf lint is skipped: there is no npx"; fi
+	@if command -v npx >/dev/null; then $(BUF) lint protos; else echo "buf lint is skipped: npx is not installed"; fi
 
-bench: $(VENV)/.installed-dev ## what the stack adds to the engine; the procedural engine against real time
+bench: $(VENV)/.installed-dev ## measure the overhead of the stack, and the engines against real time
 	@$(BIN)/python -m bench
 
-hear: $(VENV)/.installed-hearing ## what an independent listener hears in every kind of sound: ENVSOUND_LISTENER=...
+hear: $(VENV)/.installed-hearing ## classify every kind of sound with an audio classifier: ENVSOUND_LISTENER=...
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.hearing
 
-gallery: $(VENV)/.installed-hearing ## a page to listen through, with spectrograms: build/gallery/index.html
+gallery: $(VENV)/.installed-hearing ## write a page with every kind of sound and its spectrogram: build/gallery/index.html
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.gallery
 
-clean: ## remove what make has installed; data/ stays
+clean: ## remove everything that make installed; keep data/
 	rm -rf $(VENV) *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,4 +1,4 @@
-"""Runs the backend: `python -m backend`."""
+"""The entry point of the backend: `python -m backend`."""
 
 import socket
 import sys
@@ -18,30 +18,33 @@ from backend.telemetry.logging import start_logging
 
 EXIT_BAD_SETTING = 2
 EXIT_CANNOT_START = 78
-"""EX_CONFIG of sysexits.h: starting again would not help."""
+"""EX_CONFIG of sysexits.h: a restart would not help."""
 
 EXIT_TRY_AGAIN = 75
-"""EX_TEMPFAIL of sysexits.h: what it waits for may come up."""
+"""EX_TEMPFAIL of sysexits.h: a restart may succeed."""
 
 _TRY_AGAIN_SECONDS = 2.0
 _STOP_SECONDS = 5
 
 
 class _Server(uvicorn.Server):
-    """Sends the viewers of endless streams away first; a stop would wait for them."""
+    """A server that closes endless streams before it stops, since a stop would wait for them."""
 
     def __init__(self, config: uvicorn.Config, before_shutdown: Callable[[], None]) -> None:
         super().__init__(config)
         self._before_shutdown = before_shutdown
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Stops listening, lets requests finish, ends the app."""
+        """Stop listening, let requests finish and end the application."""
         self._before_shutdown()
         await super().shutdown(sockets)
 
 
 def main() -> None:
-    """Serves until SIGTERM or SIGINT; a setting that cannot work is one sentence and no trace."""
+    """Serve until SIGTERM or SIGINT.
+
+    A setting that cannot work ends the process with one sentence and no traceback.
+    """
     try:
         settings = Settings()
     except ValidationError as error:
@@ -72,7 +75,7 @@ def main() -> None:
     try:
         check_reachable(settings.database)
     except DatabaseUnavailable:
-        # supervisord never gives up what has lived for a second, and starts it again.
+        # supervisord restarts a process without limit once it has run for a second.
         time.sleep(_TRY_AGAIN_SECONDS)
         # The driver's message may hold the address and the password.
         _leave(
@@ -96,9 +99,9 @@ def _send_viewers_away(app: Api) -> None:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A listening socket, or the end of the process with a sentence that says why not."""
+    """Return a listening socket, or end the process with a sentence on the cause."""
     try:
-        # With the protocol's number asyncio knows TCP and switches Nagle's algorithm off, which
+        # With the protocol's number asyncio recognises TCP and disables Nagle's algorithm, which
         # would hold the second packet of a reply back for 40 ms.
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE

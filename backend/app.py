@@ -1,9 +1,12 @@
-"""The composition root: everything is built here, started in order and stopped in reverse."""
+"""The composition root: builds everything, starts it in order, stops it in reverse."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
+
+from opentelemetry.sdk.trace import TracerProvider
 
 from backend.access.api_keys import ApiKeys
 from backend.access.rate_limits import RateLimits
@@ -28,74 +31,133 @@ from backend.sidecar.engine_cache import EngineCache
 from backend.sounds import Credits, Feedback, SoundChanges, SoundReader
 from backend.sounds.derive import Derivations
 from backend.sounds.prompt_check import PromptCheck
+from backend.sounds.recording import Recorder
 from backend.sounds.submit import Submissions
 from backend.sounds.taxonomy import Categories, Presets, Tags
 from backend.sounds.upload import Uploads
 from backend.telemetry.metrics import Metrics
 from backend.telemetry.operation_log import OperationLog
-from backend.telemetry.spans import Spans
+from backend.telemetry.tracing import build_tracer_provider, close_tracing
 from backend.upkeep.metadata_sync import MetadataSync
 from backend.upkeep.rescan import Rescan
 from backend.upkeep.retention import Retention
 
 
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """The parts built before the event loop runs, so that a wrong setting ends the start."""
+
+    settings: Settings
+    tls: Tls | None
+    store: SoundStore
+    api_keys: ApiKeys
+    metrics: Metrics
+    tracer_provider: TracerProvider
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """Connections and logs that the rooms share. `redis` is None where none is set."""
+
+    operation_log: OperationLog
+    database: Database
+    broadcaster: Broadcaster
+    redis: RedisConnection | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Sidecar:
+    """The sidecar's client, what is known of its engines, and whether it answers."""
+
+    client: SidecarClient
+    engine_cache: EngineCache
+    circuit_breaker: CircuitBreaker
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """Files of sounds, and the tasks that keep them in step with the rows."""
+
+    library: Library
+    derived: DerivedFiles
+    metadata: Metadata
+    metadata_sync: MetadataSync
+
+
 def create_app(settings: Settings) -> Api:
-    """The whole backend as an ASGI app; it starts also while the sidecar is down.
+    """Return the backend as an ASGI application, which starts also while the sidecar is down.
 
     Raises:
         SettingUnusable: The configured keys or certificates cannot be used, or a setting needs a
             library that is not installed.
     """
-    tls = read_tls(settings)
-    store = open_store(settings)
-    api_keys = ApiKeys.read(settings.api_keys_file, settings.api_keys.get_secret_value())
-
-    counted = Metrics()
-    spans = _spans(settings.otlp_endpoint)
+    prepared = _Prepared(
+        settings=settings,
+        tls=read_tls(settings),
+        store=open_store(settings),
+        api_keys=ApiKeys.read(settings.api_keys_file, settings.api_keys.get_secret_value()),
+        metrics=Metrics(),
+        tracer_provider=_tracer_provider(settings.otlp_endpoint),
+    )
 
     @asynccontextmanager
     async def run_services() -> AsyncIterator[Services]:
         async with AsyncExitStack() as stack:
-            stack.push_async_callback(asyncio.to_thread, spans.close)
-            yield await _start(settings, store, api_keys, tls, counted, spans, stack)
+            yield await _start(prepared, stack)
 
-    return build_api(run_services, counted, spans)
+    return build_api(run_services, prepared.metrics, prepared.tracer_provider)
 
 
-async def _start(
-    settings: Settings,
-    store: SoundStore,
-    api_keys: ApiKeys,
-    tls: Tls | None,
-    counted: Metrics,
-    spans: Spans,
-    stack: AsyncExitStack,
-) -> Services:
-    url = settings.database
-    await asyncio.to_thread(prepare_folders, settings)
-    await asyncio.to_thread(migrate, url)
+async def _start(prepared: _Prepared, stack: AsyncExitStack) -> Services:
+    """Build and start each part, which `stack` stops in reverse."""
+    stack.push_async_callback(asyncio.to_thread, close_tracing, prepared.tracer_provider)
+    await asyncio.to_thread(prepare_folders, prepared.settings)
+    await asyncio.to_thread(migrate, prepared.settings.database)
+    shared = await _connect(prepared, stack)
+    sidecar = _connect_sidecar(prepared, stack)
+    files = _open_files(prepared, shared, stack)
+    runner = _start_jobs(prepared, shared, sidecar, files, stack)
+    return _build_services(prepared, shared, sidecar, files, runner)
+
+
+async def _connect(prepared: _Prepared, stack: AsyncExitStack) -> _Shared:
+    settings = prepared.settings
     operation_log = await asyncio.to_thread(OperationLog, settings.log_dir)
     stack.push_async_callback(asyncio.to_thread, operation_log.close)
-    database = Database(url)
+    database = Database(settings.database)
     stack.push_async_callback(database.close)
+    broadcaster = Broadcaster()
+    redis = await _start_redis(settings, broadcaster, stack)
+    return _Shared(operation_log, database, broadcaster, redis)
+
+
+def _connect_sidecar(prepared: _Prepared, stack: AsyncExitStack) -> _Sidecar:
+    settings = prepared.settings
     client = SidecarClient(
         settings.target,
         settings.envsound_token.get_secret_value(),
         settings.generation_timeout_seconds,
-        tls,
+        prepared.tracer_provider,
+        prepared.tls,
     )
     stack.push_async_callback(client.close)
-    library = Library(settings.sounds_dir, store)
-    derived_files = DerivedFiles(
+    engine_cache = EngineCache(client)
+    return _Sidecar(client, engine_cache, CircuitBreaker(engine_cache))
+
+
+def _open_files(prepared: _Prepared, shared: _Shared, stack: AsyncExitStack) -> _Files:
+    settings = prepared.settings
+    library = Library(settings.sounds_dir, prepared.store)
+    derived = DerivedFiles(
         settings.sounds_dir / "cache",
-        lambda kind, is_there: counted.looked_up(kind, is_hit=is_there),
+        lambda kind, is_there: prepared.metrics.looked_up(kind, is_hit=is_there),
     )
-    stack.push_async_callback(asyncio.to_thread, derived_files.close)
-    metadata = Metadata(settings.sounds_dir, store)
-    metadata_sync = MetadataSync(database, metadata)
+    stack.push_async_callback(asyncio.to_thread, derived.close)
+    metadata = Metadata(settings.sounds_dir, prepared.store)
+    metadata_sync = MetadataSync(shared.database, metadata, library)
     _in_background(stack, metadata_sync.run, metadata_sync.stop)
     retention = Retention(
-        database,
+        shared.database,
         library,
         metadata_sync,
         settings.sounds_dir,
@@ -103,89 +165,108 @@ async def _start(
         temp_hours=settings.temp_max_age_hours,
     )
     _in_background(stack, retention.run)
-    broadcaster = Broadcaster()
-    redis = await _start_redis(settings, broadcaster, stack)
-    engine_cache = EngineCache(client)
-    circuit_breaker = CircuitBreaker(engine_cache)
+    return _Files(library, derived, metadata, metadata_sync)
+
+
+def _start_jobs(
+    prepared: _Prepared, shared: _Shared, sidecar: _Sidecar, files: _Files, stack: AsyncExitStack
+) -> JobRunner:
+    settings = prepared.settings
     context = JobContext(
-        queue=JobQueue(database, settings.job_lease_seconds, settings.job_max_failures),
-        client=client,
-        engine_cache=engine_cache,
-        library=library,
-        metadata_sync=metadata_sync,
-        broadcaster=broadcaster,
-        circuit_breaker=circuit_breaker,
-        operation_log=operation_log,
-        metrics=counted,
-        spans=spans,
+        queue=JobQueue(shared.database, settings.job_lease_seconds, settings.job_max_failures),
+        client=sidecar.client,
+        library=files.library,
+        metadata_sync=files.metadata_sync,
+        broadcaster=shared.broadcaster,
+        circuit_breaker=sidecar.circuit_breaker,
+        operation_log=shared.operation_log,
+        metrics=prepared.metrics,
+        tracer=prepared.tracer_provider.get_tracer(__name__),
         heartbeat_seconds=settings.job_lease_seconds / 3,
     )
+    is_postgresql = settings.database.get_backend_name() == "postgresql"
     runner = JobRunner(
         context,
         settings.job_worker_count,
         settings.job_poll_seconds,
-        Notifications(url) if url.get_backend_name() == "postgresql" else None,
-    )
-    submissions = Submissions(
-        database, engine_cache, PromptCheck(client), runner, settings.job_max_pending, counted
+        Notifications(settings.database) if is_postgresql else None,
     )
     runner.start()
     stack.push_async_callback(runner.stop)
-    stack.callback(broadcaster.close)
+    stack.callback(shared.broadcaster.close)
+    return runner
+
+
+def _build_services(
+    prepared: _Prepared, shared: _Shared, sidecar: _Sidecar, files: _Files, runner: JobRunner
+) -> Services:
+    settings, database, library = prepared.settings, shared.database, files.library
+    recorder = Recorder(files.metadata_sync, shared.operation_log, runner)
+    submissions = Submissions(
+        database,
+        sidecar.engine_cache,
+        PromptCheck(sidecar.client),
+        recorder,
+        settings.job_max_pending,
+        prepared.metrics,
+    )
     return Services(
         database=database,
-        client=client,
-        engines=engine_cache,
+        client=sidecar.client,
+        engines=sidecar.engine_cache,
         library=library,
-        derived_files=derived_files,
-        metadata_sync=metadata_sync,
-        uploads=Uploads(
-            database,
-            library,
-            metadata_sync,
-            settings.sounds_dir,
-            store,
-            max_megabytes=settings.upload_max_megabytes,
-            max_seconds=settings.upload_max_seconds,
-        ),
-        rescan=Rescan(database, library, metadata, metadata_sync),
-        broadcaster=broadcaster,
-        sounds=SoundReader(database, broadcaster),
-        feedback=Feedback(database),
-        changes=SoundChanges(database, runner),
+        derived_files=files.derived,
+        uploads=_uploads(prepared, database, library, recorder),
+        rescan=Rescan(database, library, files.metadata, files.metadata_sync, shared.operation_log),
+        broadcaster=shared.broadcaster,
+        sounds=SoundReader(database, shared.broadcaster),
+        feedback=Feedback(database, recorder),
+        changes=SoundChanges(database, recorder),
         submissions=submissions,
-        derivations=Derivations(database, library, engine_cache, submissions),
+        derivations=Derivations(database, library, sidecar.engine_cache, submissions),
         credits=Credits(database),
-        categories=Categories(database),
-        tags=Tags(database),
-        presets=Presets(database),
-        operation_log=operation_log,
-        api_keys=api_keys,
-        rate_limits=RateLimits(
-            {
-                "requests": rate_limit(settings.rate_limit_requests),
-                "generate": rate_limit(settings.rate_limit_generate),
-            },
-            redis,
-        ),
-        redis=redis,
-        circuit_breaker=circuit_breaker,
-        metrics=counted,
+        categories=Categories(database, recorder),
+        tags=Tags(database, recorder),
+        presets=Presets(database, recorder),
+        api_keys=prepared.api_keys,
+        rate_limits=_rate_limits(settings, shared.redis),
+        redis=shared.redis,
+        circuit_breaker=sidecar.circuit_breaker,
+        metrics=prepared.metrics,
     )
 
 
-def _spans(endpoint: str | None) -> Spans:
-    if endpoint is None:
-        return Spans(None)
+def _uploads(
+    prepared: _Prepared, database: Database, library: Library, recorder: Recorder
+) -> Uploads:
+    settings = prepared.settings
+    return Uploads(
+        database,
+        library,
+        recorder,
+        settings.sounds_dir,
+        prepared.store,
+        max_megabytes=settings.upload_max_megabytes,
+        max_seconds=settings.upload_max_seconds,
+    )
+
+
+def _rate_limits(settings: Settings, redis: RedisConnection | None) -> RateLimits:
+    limits = {
+        "requests": rate_limit(settings.rate_limit_requests),
+        "generate": rate_limit(settings.rate_limit_generate),
+    }
+    return RateLimits(limits, redis, settings.redis_timeout_seconds / 2)
+
+
+def _tracer_provider(endpoint: str | None) -> TracerProvider:
     try:
-        # Not at the top: OpenTelemetry need not be installed.
-        from backend.telemetry.span_exporter import OtlpExporter
+        return build_tracer_provider(endpoint)
     except ImportError as error:
         raise SettingUnusable(
-            "OTEL_EXPORTER_OTLP_ENDPOINT needs OpenTelemetry; install envsound[tracing], "
+            "OTEL_EXPORTER_OTLP_ENDPOINT needs its exporter; install envsound[tracing], "
             "or leave it unset"
         ) from error
-    return Spans(OtlpExporter(endpoint, "envsound-backend"))
 
 
 def _in_background(
@@ -193,7 +274,7 @@ def _in_background(
     work: Callable[[], Coroutine[Any, Any, None]],
     stop: Callable[[], None] | None = None,
 ) -> None:
-    """Starts what goes on beside the requests; at the end it is told to stop, or cancelled."""
+    """Run a task beside the requests, and stop or cancel it at the end."""
     task = asyncio.create_task(work())
 
     async def end() -> None:
@@ -209,10 +290,10 @@ def _in_background(
 async def _start_redis(
     settings: Settings, broadcaster: Broadcaster, stack: AsyncExitStack
 ) -> RedisConnection | None:
-    """What several backends share, where there is a Redis; it need not answer."""
+    """Return the connection that several backends share, or None. Redis need not answer yet."""
     if settings.redis_url is None:
         return None
-    link = RedisConnection(settings.redis_url.get_secret_value())
+    link = RedisConnection(settings.redis_url.get_secret_value(), settings.redis_timeout_seconds)
     stack.push_async_callback(link.close)
     relay = Relay(link, broadcaster)
     relay.start()
@@ -221,7 +302,9 @@ async def _start_redis(
 
 
 def prepare_folders(settings: Settings) -> None:
-    """Creates every folder that is not there yet; blocks.
+    """Create every folder that is not there yet.
+
+    Blocks.
 
     Raises:
         OSError: One cannot be created.

@@ -21,15 +21,15 @@ _DRIVERS = {
 
 
 class SettingUnusable(ValueError):
-    """A setting names something that cannot be used; the message is a sentence without secrets."""
+    """A setting that names something unusable. The message is a sentence without secrets."""
 
 
-_CONNECT_TIMEOUT_SECONDS = "10"
-"""Where the URL of a PostgreSQL database names no other."""
+_CONNECT_TIMEOUT_SECONDS = "5"
+"""The limit of one attempt to connect to PostgreSQL, where the URL has none."""
 
 
 class Settings(BaseSettings):
-    """Every field is an environment variable of the name in its alias.
+    """The settings. Every field is an environment variable of the name in its alias.
 
     Relative folders are below the working directory.
     """
@@ -40,35 +40,38 @@ class Settings(BaseSettings):
     """Folder of all data."""
 
     environment_sounds_dir: str | None = Field(None, validation_alias="ENVIRONMENT_SOUNDS_DIR")
-    """Folder of the sounds or `s3://bucket/prefix`, the same as the sidecar's; default
+    """Folder of the sounds or `s3://bucket/prefix`, the same as the sidecar's. Default:
     `environment_sounds` below data."""
 
     fetched_gigabytes: float = Field(10.0, validation_alias="FETCHED_GIGABYTES", gt=0, le=100_000)
-    """Room for this machine's copies of sounds that are kept in a bucket, 10**9 bytes."""
+    """The limit of this machine's copies of sounds in a bucket, 10**9 bytes."""
 
     audio_dir: Path | None = Field(None, validation_alias="AUDIO_DIR")
-    """A neighbour's folder: created, never touched; default `audio` below data."""
+    """A folder of the platform, only created here. Default: `audio` below data."""
 
     uploads_dir: Path | None = Field(None, validation_alias="UPLOADS_DIR")
-    """A neighbour's folder: created, never touched; default `uploads` below data."""
+    """A folder of the platform, only created here. Default: `uploads` below data."""
 
     voice_profiles_dir: Path | None = Field(None, validation_alias="VOICE_PROFILES_DIR")
-    """A neighbour's folder: created, never touched; default `voice_profiles` below data."""
+    """A folder of the platform, only created here. Default: `voice_profiles` below data."""
 
     database_url: SecretStr | None = Field(None, validation_alias="DATABASE_URL")
-    """`sqlite:///file` or `postgresql://...`; default the file `environment_sounds.db` in data."""
+    """`sqlite:///file` or `postgresql://...`. Default: the file `environment_sounds.db` in data."""
 
     redis_url: SecretStr | None = Field(None, validation_alias="REDIS_URL")
     """Redis, for progress and rate limits that several backends share: `redis://host:6379/0`,
     `rediss://...` or `unix://...`. Installations on one Redis take different database numbers."""
 
-    rate_limit_requests: str = Field("6000/minute", validation_alias="RATE_LIMIT_REQUESTS")
-    """Calls of the API that one caller may make: a number and second, minute, hour or day; `off`.
+    redis_timeout_seconds: float = Field(1.0, validation_alias="REDIS_TIMEOUT_SECONDS", gt=0, le=60)
+    """The time limit of a call to Redis, s; a count for a rate limit may take half of it."""
 
-    A caller is a key's name, or an address where there are no keys."""
+    rate_limit_requests: str = Field("6000/minute", validation_alias="RATE_LIMIT_REQUESTS")
+    """The rate limit of API calls: a number and second, minute, hour or day, or `off`.
+
+    A caller is a key's name, or an address without keys."""
 
     rate_limit_generate: str = Field("60/minute", validation_alias="RATE_LIMIT_GENERATE")
-    """Sounds that one caller may ask for or upload, written likewise."""
+    """The rate limit of generated and uploaded sounds, in the same form."""
 
     envsound_port: Port = Field(7930, validation_alias="ENVSOUND_PORT")
     """TCP port of the sidecar on this machine, where `TANGOFLUX_URL` is not set."""
@@ -78,22 +81,16 @@ class Settings(BaseSettings):
     `https://host:port`."""
 
     tangoflux_tls_ca: Path | None = Field(None, validation_alias="TANGOFLUX_TLS_CA")
-    """PEM file of who signs the sidecar's certificate; unset: the authorities of the web."""
+    """PEM file of the CA of the sidecar's certificate. Default: the public CAs."""
 
     tangoflux_tls_cert: Path | None = Field(None, validation_alias="TANGOFLUX_TLS_CERT")
-    """PEM file of the certificate that the backend shows a sidecar which asks for one."""
+    """PEM file of the backend's client certificate, for a sidecar that requires one."""
 
     tangoflux_tls_key: Path | None = Field(None, validation_alias="TANGOFLUX_TLS_KEY")
     """PEM file of that certificate's private key, unencrypted."""
 
     envsound_token: SecretStr = Field(SecretStr(""), validation_alias="ENVSOUND_TOKEN")
-    """Bearer token that the sidecar asks for; empty: none is sent."""
-
-    ollama_url: str | None = Field(None, validation_alias="OLLAMA_URL")
-    """A neighbour's address; not used yet."""
-
-    megatts3_url: str | None = Field(None, validation_alias="MEGATTS3_URL")
-    """A neighbour's address; not used yet."""
+    """Bearer token that the sidecar requires. Empty: none is sent."""
 
     backend_host: str = Field("127.0.0.1", validation_alias="BACKEND_HOST", min_length=1)
     """Address that the HTTP server listens on."""
@@ -102,47 +99,47 @@ class Settings(BaseSettings):
     """TCP port that the HTTP server listens on."""
 
     api_keys_file: Path | None = Field(None, validation_alias="API_KEYS_FILE")
-    """TOML file of who may call, one line a person; `envsound keys new` prints such a line."""
+    """TOML file of the API keys, one line per user. `envsound keys new` prints such a line."""
 
     api_keys: SecretStr = Field(SecretStr(""), validation_alias="API_KEYS")
-    """The same as JSON, `{"alice": {"role": "editor", "sha256": "..."}}`; empty: none."""
+    """The same as JSON, `{"alice": {"role": "editor", "sha256": "..."}}`. Empty: none."""
 
     allow_anonymous: bool = Field(False, validation_alias="ALLOW_ANONYMOUS")
-    """Whether a server without keys may listen where other machines reach it."""
+    """True: a server without keys may listen beyond the loopback interface."""
 
     envsound_api_key: SecretStr = Field(SecretStr(""), validation_alias="ENVSOUND_API_KEY")
     """The key that the `envsound` commands send."""
 
     debug: bool = Field(False, validation_alias="DEBUG")
-    """More words in the log."""
+    """True: log level DEBUG."""
 
     log_format: Literal["text", "json"] = Field("text", validation_alias="LOG_FORMAT")
-    """How lines of the log are written."""
+    """The format of the log lines."""
 
     otlp_endpoint: str | None = Field(
         None, validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT", pattern=r"^https?://.+"
     )
-    """Base URL of the OTLP/HTTP receiver that is told of traces; unset: nobody is."""
+    """Base URL of the OTLP/HTTP receiver of traces. Unset: no traces are exported."""
 
     job_worker_count: int = Field(4, validation_alias="JOB_WORKER_COUNT", ge=0, le=64)
-    """Sounds that this process has in the making at a time; 0: it only takes requests."""
+    """Sounds that this process generates at a time. 0: it only accepts requests."""
 
     job_lease_seconds: float = Field(15.0, validation_alias="JOB_LEASE_SECONDS", ge=0.5, le=600)
-    """How long a dead process keeps its sounds, s; a living one renews at a third of it."""
+    """The lease of a job, s. A running worker renews it after a third of it."""
 
     job_poll_seconds: float = Field(0.5, validation_alias="JOB_POLL_SECONDS", ge=0.05, le=60)
-    """How often sounds of other processes and expired leases are looked for, s."""
+    """The interval at which the queue and expired leases are polled, s."""
 
     job_max_pending: int = Field(1000, validation_alias="JOB_MAX_PENDING", ge=1, le=1_000_000)
-    """Sounds that may wait in the database; one more is QUEUE_FULL."""
+    """The capacity of the queue in the database, in sounds. Above it: QUEUE_FULL."""
 
     job_max_failures: int = Field(5, validation_alias="JOB_MAX_FAILURES", ge=1, le=100)
-    """Failures, a backend that died among them, after which a sound is given up."""
+    """Failures after which a sound fails for good. A crash of the backend counts."""
 
     generation_timeout_seconds: float = Field(
         900.0, validation_alias="GENERATION_TIMEOUT_SECONDS", gt=0, le=86_400
     )
-    """How long the sidecar may take for a sound, queueing included, plus the sound's length, s."""
+    """The time limit of a sound in the sidecar with its queue, plus the sound's length, s."""
 
     upload_max_megabytes: int = Field(200, validation_alias="UPLOAD_MAX_MEGABYTES", ge=1, le=4000)
     """The largest file that may be uploaded, 10**6 bytes."""
@@ -155,12 +152,12 @@ class Settings(BaseSettings):
     sound_retention_days: float = Field(
         30.0, validation_alias="SOUND_RETENTION_DAYS", ge=0, le=36_500
     )
-    """How long a deleted sound is kept before file and row are gone, days."""
+    """The retention of a deleted sound before its file and row are deleted, days."""
 
     temp_max_age_hours: float = Field(
         24.0, validation_alias="ENVSOUND_TEMP_MAX_AGE_HOURS", gt=0, le=8760
     )
-    """How long files that nobody writes any more stay in `temp/`, h; the sidecar's too."""
+    """The age at which unused files in `temp/` are deleted, the sidecar's included, h."""
 
     @field_validator("environment_sounds_dir")
     @classmethod
@@ -212,12 +209,12 @@ class Settings(BaseSettings):
 
     @property
     def is_sidecar_tls(self) -> bool:
-        """Whether the sidecar is called with TLS."""
+        """True if the sidecar is called with TLS."""
         return (self.tangoflux_url or "").startswith("https://")
 
     @property
     def is_exposed(self) -> bool:
-        """Whether other machines may reach the HTTP server, as far as its address tells."""
+        """True if other machines may reach the HTTP server by its address."""
         if self.backend_host == "localhost":
             return False
         try:
@@ -227,19 +224,19 @@ class Settings(BaseSettings):
 
     @property
     def bucket_url(self) -> str | None:
-        """The bucket that keeps finished sounds; None: they are in the folder."""
+        """The bucket of finished sounds, or None if they are in the folder."""
         text = self.environment_sounds_dir or ""
         return text if text.startswith("s3://") else None
 
     @property
     def sounds_dir(self) -> Path:
-        """Absolute folder of the sounds; with a bucket, of what this machine has of them."""
+        """Absolute folder of the sounds, or of this machine's copies with a bucket."""
         if self.environment_sounds_dir and self.bucket_url is None:
             return Path(self.environment_sounds_dir).absolute()
         return (self.data_dir / "environment_sounds").absolute()
 
     def sound_address(self, relative_path: str) -> str:
-        """Where a finished sound is: an absolute path or a URL."""
+        """Return the address of a finished sound: an absolute path or a URL."""
         return f"{(self.bucket_url or str(self.sounds_dir)).rstrip('/')}/{relative_path}"
 
     @property
@@ -249,7 +246,7 @@ class Settings(BaseSettings):
 
     @property
     def folders(self) -> tuple[Path, ...]:
-        """Every folder that has to be there, absolute."""
+        """Every required folder, absolute."""
         sounds = self.sounds_dir
         folders = (
             sounds / "temp",
@@ -265,7 +262,7 @@ class Settings(BaseSettings):
 
     @property
     def database(self) -> URL:
-        """Where the rows are, with the driver's name in it."""
+        """The URL of the database, with the driver's name in it."""
         if self.database_url is not None:
             return _database_url(self.database_url.get_secret_value())
         file = (self.data_dir / "environment_sounds.db").absolute()
@@ -273,7 +270,7 @@ class Settings(BaseSettings):
 
     @property
     def has_own_sidecar(self) -> bool:
-        """Whether the sidecar is on this machine, as far as `TANGOFLUX_URL` tells."""
+        """True if the sidecar is on this machine by its `TANGOFLUX_URL`."""
         scheme, _, rest = self.target.rpartition("://")
         host = urlsplit(f"//{rest.lstrip('/')}").hostname or ""
         return scheme == "unix" or host in ("localhost", "127.0.0.1", "::1")
@@ -285,10 +282,10 @@ class Settings(BaseSettings):
 
 
 def _database_url(text: str) -> URL:
-    """The URL with the driver's name filled in.
+    """Return the URL with the driver's name filled in.
 
     Raises:
-        ValueError: It cannot be understood or the database is none of ours.
+        ValueError: The URL cannot be parsed, or the kind of database is not supported.
     """
     try:
         url = make_url(text)
@@ -305,10 +302,10 @@ def _database_url(text: str) -> URL:
 
 
 def rate_limit(text: str) -> RateLimitItem | None:
-    """A limit such as `60/minute`; None for `off`.
+    """Return a limit such as `60/minute`, or None for `off`.
 
     Raises:
-        ValueError: It is neither.
+        ValueError: The text is neither.
     """
     if text == "off":
         return None
@@ -332,10 +329,10 @@ def _check_redis(url: str) -> None:
 
 
 def sidecar_target(url: str) -> str:
-    """A sidecar's address in gRPC's notation.
+    """Return a sidecar's address in gRPC's notation.
 
     Raises:
-        ValueError: It is none.
+        ValueError: The URL is not an address.
     """
     scheme, separator, rest = url.partition("://")
     if not separator:
@@ -355,7 +352,7 @@ def sidecar_target(url: str) -> str:
 
 
 def describe(error: ValidationError) -> str:
-    """One sentence on all that is wrong with the settings, without any value in it."""
+    """Return one sentence on all errors in the settings, without any value."""
     sentences = []
     for detail in error.errors(include_url=False, include_context=False, include_input=False):
         name = f"{detail['loc'][0]}: " if detail["loc"] else ""

@@ -1,1 +1,1 @@
-"""Measures what the README promises about speed: `python -m bench`."""
+"""Benchmarks of the README's statements on speed: `python -m bench`."""

@@ -1,4 +1,4 @@
-"""Runs every measurement: `python -m bench`."""
+"""The entry point that runs all benchmarks: `python -m bench`."""
 
 import os
 import subprocess
@@ -9,7 +9,7 @@ _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
 def run(module: str, **environment: str) -> None:
-    """In a process of its own: libraries read their thread count once, when they are loaded."""
+    """Run a benchmark in its own process, because libraries read their thread count at import."""
     subprocess.run([sys.executable, "-m", module], env={**os.environ, **environment}, check=True)
 
 
@@ -20,4 +20,4 @@ if find_spec("torch") and find_spec("tangoflux"):
     run("bench.stable_audio_speed")
     run("bench.tangoflux_speed")
 else:
-    print("the models are not measured: they are not installed (make install-models)")
+    print("skipped the models: they are not installed (make install-models)")

@@ -1,4 +1,4 @@
-"""Bars as SVG, readable on light and dark pages alike."""
+"""Bar charts as SVG, readable on light and dark pages alike."""
 
 from pathlib import Path
 from typing import Any
@@ -9,11 +9,11 @@ _INK = "#777"
 
 
 def write_clips(path: Path, clips: list[dict[str, Any]]) -> None:
-    """How long each clip takes, upstream above ours, sampling and decoding apart."""
+    """Write the times of each clip, upstream above ours, split into sampling and decoding."""
     bars = [
-        (_label(clip, way), clip[f"{way}_seconds"], clip[f"{way}_decode_seconds"])
+        (_label(clip, side), clip[f"{side}_seconds"], clip[f"{side}_decode_seconds"])
         for clip in clips
-        for way in ("upstream", "ours")
+        for side in ("upstream", "ours")
     ]
     longest = max(seconds for _, seconds, _ in bars)
     parts = [_legend()]
@@ -27,8 +27,8 @@ def write_clips(path: Path, clips: list[dict[str, Any]]) -> None:
     )
 
 
-def _label(clip: dict[str, Any], way: str) -> str:
-    name = "upstream" if way == "upstream" else clip["format"]
+def _label(clip: dict[str, Any], side: str) -> str:
+    name = "upstream" if side == "upstream" else clip["format"]
     return f"{clip['duration_seconds']:g} s, {name}"
 
 

@@ -1,8 +1,8 @@
-"""A page to listen through: every kind of sound with its spectrogram, `build/gallery/index.html`.
+"""A page with every kind of sound and its spectrogram, `build/gallery/index.html`.
 
-Where the listener is here (see `bench.listener`), each kind has its example prompt, what the
-listener hears in it, and the spectrograms of its recordings beside its own. Without the listener
-the page has the sounds that the engine names.
+Where the audio classifier is available (see `bench.listener`), each kind has its example prompt,
+the classifier's verdict, and the spectrograms of its recordings beside its own. Without the
+classifier the page has the sounds that the engine names.
 """
 
 import argparse
@@ -35,9 +35,9 @@ class Entry:
     """A sound on the page.
 
     Attributes:
-        name: What it is called.
-        prompt: What is rendered.
-        kind: The kind it ought to be heard as, where the listener is here.
+        name: Name of the sound.
+        prompt: Prompt that is rendered.
+        kind: The expected kind, where the classifier is available.
     """
 
     name: str
@@ -46,18 +46,18 @@ class Entry:
 
     @property
     def slug(self) -> str:
-        """Return the name as part of a file's name."""
+        """The name as part of a file name."""
         return "-".join(self.name.split())
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An entry whose files are written.
+    """An entry with its files written.
 
     Attributes:
         entry: The sound.
-        state: "refused", "heard", "missed" (not heard as its kind) or "" (nobody listened).
-        remark: What the listener hears, or why there is no sound.
+        state: "refused", "heard" (classified correctly), "missed" or "" (not classified).
+        remark: The classifier's verdict, or the reason why there is no sound.
     """
 
     entry: Entry
@@ -68,10 +68,12 @@ class Shown:
 def main() -> None:
     """Render everything and write the page."""
     parser = argparse.ArgumentParser(prog="python -m bench.gallery", description=__doc__)
-    parser.add_argument("--kinds", help="only these, with commas between")
-    parser.add_argument("--seconds", type=float, default=DURATION_SECONDS, help="of each sound")
-    parser.add_argument("--jobs", type=int, default=hearing.JOBS, help="processes at once")
-    parser.add_argument("--folder", type=Path, default=FOLDER, help="where to")
+    parser.add_argument("--kinds", help="only these kinds, separated by commas")
+    parser.add_argument(
+        "--seconds", type=float, default=DURATION_SECONDS, help="duration of each sound"
+    )
+    parser.add_argument("--jobs", type=int, default=hearing.JOBS, help="number of processes")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="target folder")
     options = parser.parse_args()
     entries = _entries(options.kinds)
     recordings = sorted({name for entry in entries for name in _recordings(entry)})
@@ -87,11 +89,11 @@ def main() -> None:
 
 
 def make(folder: Path, entry: Entry, duration_seconds: float = DURATION_SECONDS) -> Shown:
-    """Render an entry, write its sound and its spectrogram, and listen."""
+    """Render an entry, write its sound and its spectrogram, and classify it."""
     try:
         samples = hearing.render(entry.prompt, SEED, duration_seconds)
     except PromptNotUnderstood as refusal:
-        return Shown(entry, "refused", f"The engine refuses it: {refusal}")
+        return Shown(entry, "refused", f"The engine refuses the prompt: {refusal}")
     _write_sound(folder / f"{entry.slug}.mp3", samples)
     image = spectrogram.picture(samples, SAMPLE_RATE_HERTZ)
     image.save(folder / f"{entry.slug}.jpg", quality=_IMAGE_QUALITY)
@@ -136,7 +138,11 @@ def _page(shown: Sequence[Shown]) -> str:
     )
     counts = ", ".join(
         f"{sum(one.state == state for one in shown)} {word}"
-        for state, word in (("heard", "heard"), ("missed", "not heard"), ("refused", "refused"))
+        for state, word in (
+            ("heard", "classified correctly"),
+            ("missed", "misclassified"),
+            ("refused", "refused"),
+        )
     )
     summary = f"{len(shown)} sounds, seed {SEED}" + (f": {counts}" if listener.is_here() else "")
     sections = "\n".join(map(_section, shown))

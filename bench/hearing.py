@@ -1,8 +1,8 @@
-"""Whether an independent listener hears what the procedural engine plays, kind by kind.
+"""Classification of the procedural engine's sounds by an independent audio classifier.
 
 `python -m bench.hearing` renders both example prompts of every kind on several seeds and writes
 results/hearing.md and results/hearing.json. With `--kinds` it prints those kinds' rows and writes
-nothing. The listener is found by `ENVSOUND_LISTENER` (see `bench.listener`).
+no files. `ENVSOUND_LISTENER` names the classifier's folder (see `bench.listener`).
 """
 
 import argparse
@@ -32,19 +32,20 @@ DURATION_SECONDS = 12.0
 JOBS = 2
 
 CLOSE = 1.5
-"""A sound as close as this to the recordings (`Nearness.ratio`) is like them in its statistics."""
+"""Largest `Nearness.ratio` of a sound whose statistics count as like those of its recordings."""
 
 Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """What the listener hears in a kind's renders.
+    """The classification of a kind's renders.
 
     Attributes:
-        kind: Its name.
+        kind: Name of the kind.
         scores: Mean scores over the seeds, by language; None where the engine refuses the prompt.
-        nearness: Of the first render's statistics to the kind's recordings; None where it has none.
+        nearness: Nearness of the first render's statistics to the kind's recordings; None where
+            it has none.
     """
 
     kind: str
@@ -53,12 +54,12 @@ class Hearing:
 
     @property
     def is_refused(self) -> bool:
-        """Return whether the engine refuses a prompt."""
+        """True if the engine refuses a prompt."""
         return any(scores is None for scores in self.scores.values())
 
     @property
     def verdicts(self) -> dict[str, Verdict]:
-        """Return the verdicts by language, without the refused ones."""
+        """The verdicts by language, without the refused ones."""
         return {
             language: listener.judge(self.kind, scores)
             for language, scores in self.scores.items()
@@ -67,13 +68,13 @@ class Hearing:
 
     @property
     def verdict(self) -> Verdict | None:
-        """Return the verdict on all renders together; None where a prompt is refused."""
+        """The verdict on all renders together, or None where a prompt is refused."""
         scores = [scores for scores in self.scores.values() if scores is not None]
         return None if self.is_refused else listener.judge(self.kind, np.mean(scores, axis=0))
 
     @property
     def is_heard(self) -> bool:
-        """Return whether the kind is heard as what it is in each language."""
+        """True if the kind is classified correctly in each language."""
         return not self.is_refused and all(
             listener.is_heard(self.kind, verdict) for verdict in self.verdicts.values()
         )
@@ -100,15 +101,15 @@ def main() -> None:
         "heard": [hearing.kind for hearing in hearings if hearing.is_heard],
         "kinds": {hearing.kind: _figures(hearing) for hearing in hearings},
     }
-    report.publish("hearing", "What an independent listener hears", text, results)
+    report.publish("hearing", "Classification by an independent audio classifier", text, results)
 
 
 def hear_kinds(
     kinds: Sequence[Kind], seed_count: int, duration_seconds: float, jobs: int
 ) -> list[Hearing]:
-    """Hear all of them, with a progress bar, in so many processes.
+    """Classify all kinds, with a progress bar, in a number of processes.
 
-    The kinds' recordings are heard first, each once.
+    The kinds' recordings are classified first, each once.
     """
     recordings = sorted({name for kind in kinds for name in kind.recordings})
     hear = partial(hear_kind, seed_count=seed_count, duration_seconds=duration_seconds)
@@ -124,13 +125,13 @@ def hear_kind(
     duration_seconds: float = DURATION_SECONDS,
     languages: Sequence[str] = ("english", "chinese"),
 ) -> Hearing:
-    """Render the kind's prompts on seeds from 1 up and listen.
+    """Render the kind's prompts on seeds from 1 up and classify the renders.
 
-    A prompt whose first render is bit-equal to an earlier prompt's is taken to be understood alike,
-    and is not rendered again.
+    A prompt whose first render is bit-equal to that of an earlier prompt counts as understood
+    alike, and is not rendered again.
 
     Raises:
-        ListenerMissing: The listener is not here.
+        ListenerMissing: The classifier is not available.
     """
     firsts: dict[str, Samples] = {}
     scores: dict[str, Scores | None] = {}
@@ -153,10 +154,10 @@ def hear_kind(
 
 
 def render(prompt: str, seed: int, duration_seconds: float) -> Samples:
-    """Return what the engine makes of a prompt, float32 [2, frames].
+    """Return the engine's sound for a prompt, float32 [2, frames].
 
     Raises:
-        PromptNotUnderstood: The engine refuses it.
+        PromptNotUnderstood: The engine refuses the prompt.
     """
     engine = _engine()
     request = EngineRequest(prompt, frame_count(duration_seconds), seed)
@@ -178,19 +179,23 @@ def render(prompt: str, seed: int, duration_seconds: float) -> Samples:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.hearing", description=__doc__)
-    parser.add_argument("--kinds", help="only these, with commas between; nothing is written")
-    parser.add_argument("--seeds", type=int, default=SEED_COUNT, help="seeds of each prompt")
-    parser.add_argument("--seconds", type=float, default=DURATION_SECONDS, help="of each render")
-    parser.add_argument("--jobs", type=int, default=JOBS, help="processes at once")
+    parser.add_argument("--kinds", help="only these kinds, separated by commas; no files")
+    parser.add_argument(
+        "--seeds", type=int, default=SEED_COUNT, help="number of seeds of each prompt"
+    )
+    parser.add_argument(
+        "--seconds", type=float, default=DURATION_SECONDS, help="duration of each render"
+    )
+    parser.add_argument("--jobs", type=int, default=JOBS, help="number of processes")
     return parser.parse_args()
 
 
 def chosen_kinds(names: str | None) -> list[Kind]:
-    """Return the kinds of these names, with commas between; all where there is none.
+    """Return the kinds of these names, separated by commas, or all kinds for no names.
 
     Raises:
-        ListenerMissing: The listener is not here.
-        SystemExit: There is no such kind.
+        ListenerMissing: The classifier is not available.
+        SystemExit: There is no kind of that name.
     """
     kinds = listener.kinds()
     if not names:
@@ -198,23 +203,23 @@ def chosen_kinds(names: str | None) -> list[Kind]:
     wanted = [name.strip() for name in names.split(",")]
     unknown = [name for name in wanted if name not in kinds]
     if unknown:
-        raise SystemExit(f"no such kind: {', '.join(unknown)}; there are: {', '.join(kinds)}")
+        raise SystemExit(f"unknown kind: {', '.join(unknown)}; known kinds: {', '.join(kinds)}")
     return [kinds[name] for name in wanted]
 
 
 @contextmanager
 def processes(count: int) -> Iterator[Any]:
-    """Give a `map` over so many processes; one is this process."""
+    """Yield a `map` over a number of processes. A count of 1 stands for this process."""
     if count <= 1:
         yield map
         return
-    # The progress bar has a thread of its own, and a process with threads must not be forked.
+    # The progress bar runs a thread, and a process with threads must not be forked.
     with ProcessPoolExecutor(count, multiprocessing.get_context("spawn")) as pool:
         yield pool.map
 
 
 def progress(results: Iterator[Result], what: str, count: int) -> Iterable[Result]:
-    """Pass the results on, with a progress bar on a terminal."""
+    """Yield the results, with a progress bar on a terminal."""
     console = Console(stderr=True)
     return track(
         results, what, count, console=console, transient=True, disable=not console.is_terminal
@@ -245,15 +250,16 @@ def _hear_recording(name: str) -> tuple[str, Scores]:
 def _explained(options: argparse.Namespace) -> str:
     return (
         f"Each kind's English and Chinese prompt, {options.seeds} seeds of {options.seconds:g} s "
-        "each, heard by YAMNet. A score is the mean over a prompt's renders; a kind is heard when "
-        "its score is at least 0.3 and at least its rival's, with both prompts. Where the listener "
-        "hears recordings of the kind worse than that, they are the measure: at least their score, "
-        "at least 0.1, and at least their lead over the rival.\n\n"
+        "each, classified by YAMNet. A score is the mean over a prompt's renders. A kind is "
+        "classified correctly if its score is at least 0.3 and at least that of the best wrong "
+        "label (the rival), for both prompts. Where recordings of the kind score lower than that, "
+        "they set the threshold: at least their score, at least 0.1, and at least their lead over "
+        "the rival.\n\n"
         "The distance is that of the statistics (McDermott and Simoncelli 2011) of seed 1 from the "
         f"nearest recording; two recordings of one kind are {texture_statistics.WITHIN_KIND} apart "
         f"and any two {texture_statistics.BETWEEN_KINDS} (medians). The ratio is the distance over "
-        "that among the 5 s segments of the kind's recordings; many kinds have but one recording, "
-        "and then it says how near that very recording is."
+        "that among the 5 s segments of the kind's recordings. Many kinds have only one recording, "
+        "and then the ratio is relative to that one."
     )
 
 
@@ -264,9 +270,9 @@ def _counts(hearings: Sequence[Hearing]) -> str:
     within = sum(one.distance <= texture_statistics.WITHIN_KIND for one in near)
     close = sum(one.ratio is not None and one.ratio <= CLOSE for one in near)
     return (
-        f"Of {len(hearings)} kinds, {heard} are heard as what they are; {refused} are refused. Of "
-        f"the {len(near)} with recordings, as near to one of them as two recordings of a kind are "
-        f"to each other: {within}; with a ratio of at most {CLOSE:g}: {close}."
+        f"Of {len(hearings)} kinds, {heard} are classified correctly and {refused} are refused. Of "
+        f"the {len(near)} with recordings, {within} are as near to one of them as two recordings "
+        f"of a kind are to each other, and {close} have a ratio of at most {CLOSE:g}."
     )
 
 
@@ -287,7 +293,7 @@ def _row(hearing: Hearing) -> list[str]:
         heard = ["refused", "", "", "", ""]
     else:
         heard = [
-            "heard" if hearing.is_heard else "not heard",
+            "correct" if hearing.is_heard else "wrong",
             verdict.label,
             f"{verdict.score:.2f}",
             verdict.rival,
@@ -309,7 +315,7 @@ def _nearness_cells(nearness: Nearness | None) -> list[str]:
 
 
 def _loudest_labels(hearing: Hearing) -> str:
-    """Return the five labels heard most in the first prompt that is understood."""
+    """Return the five labels of the highest scores for the first prompt that is understood."""
     scores = next((its for its in hearing.scores.values() if its is not None), None)
     if scores is None:
         return f"{hearing.kind}: refused"

@@ -1,7 +1,7 @@
-"""How fast a library of 100,000 sounds is listed, filtered and searched on PostgreSQL.
+"""Response times of listing, filtering and searching 100,000 sounds on PostgreSQL.
 
-Over HTTP, against the real backend, one request at a time; the server is one that the tests would
-start, with PostgreSQL's own settings. Run as `PYTHONPATH=tests python -m bench.library`.
+Over HTTP, against the real backend, one request at a time. The database server is started as in the
+tests, with PostgreSQL's default settings. Run as `PYTHONPATH=tests python -m bench.library`.
 """
 
 import random
@@ -81,7 +81,7 @@ CASES = {
 
 
 def main() -> None:
-    """Fills a database, measures, writes the results."""
+    """Fill a database, measure, and write the results."""
     measured_on = conditions()
     with running_postgres(is_durable=True) as server, server.database() as url:
         started_at = time.monotonic()
@@ -144,7 +144,7 @@ def _fill(url: str) -> None:
             (_SOUND_COUNT,),
         )
     with psycopg.connect(url, autocommit=True) as connection:
-        # What autovacuum does by itself a minute later.
+        # Autovacuum would do the same a minute later.
         connection.execute("VACUUM ANALYZE")
 
 
@@ -180,7 +180,9 @@ def _row(sound_id: int, dice: random.Random) -> dict[str, Any]:
         "generation_progress": 100.0 if is_completed else 0.0,
         "request_id": f"{sound_id:036d}",
         "attempt": 1,
-        "file_path": f"2026/{1 + sound_id % 12:02d}/env_{sound_id}.wav" if is_completed else None,
+        "relative_path": f"2026/{1 + sound_id % 12:02d}/env_{sound_id}.wav"
+        if is_completed
+        else None,
         "file_size_bytes": round(duration_seconds * 176_400) if is_completed else None,
         "sha256": f"{sound_id:064x}" if is_completed else None,
         "sample_rate_hertz": 44_100 if is_completed else None,
@@ -217,7 +219,7 @@ def _backend(database_url: str) -> Iterator[str]:
             )
         try:
             deadline = time.monotonic() + _START_SECONDS
-            while not _answers(url):
+            while not _responds(url):
                 if process.poll() is not None or time.monotonic() > deadline:
                     raise SystemExit(f"the backend did not start:\n{log_path.read_text()}")
                 time.sleep(0.1)
@@ -227,7 +229,7 @@ def _backend(database_url: str) -> Iterator[str]:
             process.wait()
 
 
-def _answers(url: str) -> bool:
+def _responds(url: str) -> bool:
     try:
         return httpx.get(f"{url}/health", timeout=2).is_success
     except httpx.TransportError:

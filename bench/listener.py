@@ -1,8 +1,8 @@
-"""What an independent listener hears: YAMNet, 521 classes of AudioSet, on windows of 0.975 s.
+"""The listener: YAMNet, an audio classifier of 521 AudioSet classes on windows of 0.975 s.
 
-The listener is no part of the project. `ENVSOUND_LISTENER` names a folder with `yamnet.tflite`
+The classifier is not part of the project. `ENVSOUND_LISTENER` names a folder with `yamnet.tflite`
 and `yamnet_class_map.csv` (TensorFlow's model garden, Apache-2.0), `kinds.csv` (the kinds of sounds
-and the labels that count as right for each) and `recordings/` (Ogg files, for measuring only).
+and the accepted labels of each) and `recordings/` (Ogg files, for measurements only).
 """
 
 import csv
@@ -26,17 +26,17 @@ WINDOW_FRAMES = 15_600
 HOP_FRAMES = WINDOW_FRAMES // 2
 
 LOUD_DECIBELS = 25.0
-"""Windows further than this below the loudest one do not count."""
+"""Windows further than this below the loudest one are ignored."""
 
 HEARD_SCORE = 0.3
 LEAST_SCORE = 0.1
-"""A kind that is hard to hear in recordings too has to reach at least this."""
+"""Minimum score of a kind whose recordings score low too."""
 
 _PEAK = 0.5
 _SILENCE = 1e-9
 _FILES = ("yamnet.tflite", "yamnet_class_map.csv", "kinds.csv", "recordings")
 
-# Labels that say where or how, or so broad a class that it rivals nothing.
+# Labels of a place or a manner, or of a class so broad that it is no rival.
 _GENERAL_LABELS = frozenset((
     "Animal", "Wild animals", "Domestic animals, pets", "Livestock, farm animals, working animals",
     "Fowl", "Insect", "Bird", "Vehicle", "Motor vehicle (road)", "Boat, Water vehicle",
@@ -47,14 +47,14 @@ _GENERAL_LABELS = frozenset((
 ))  # fmt: skip
 
 Scores: TypeAlias = npt.NDArray[np.floating[Any]]
-"""float [521]: how much the listener hears of each label, 0 to 1."""
+"""float [521]: score of each label, 0 to 1."""
 
 Waveform: TypeAlias = npt.NDArray[np.floating[Any]]
 """float [frames] or [channels, frames], at any level."""
 
 
 class ListenerMissing(Exception):
-    """The listener's folder or its package is not here."""
+    """The classifier's folder or its package is not available."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ class Kind:
         name: In English, as `kinds.csv` has it.
         chinese: In Chinese.
         category: UCS CatID.
-        is_bed: It goes on evenly; otherwise it is made of events.
-        accepted: The labels that count as right.
+        is_bed: True for a continuous bed, false for one-shot events.
+        accepted: Labels that count as correct.
         recordings: Names of files in `recordings/`, without their suffix.
         prompts: Example prompts, by language: "english" and "chinese".
     """
@@ -82,12 +82,12 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the listener takes a sound for.
+    """The classifier's verdict on a sound.
 
     Attributes:
-        label: The best of the kind's accepted labels.
+        label: The accepted label of the kind with the highest score.
         score: Its score.
-        rival: The best label that is neither accepted nor general.
+        rival: The label with the highest score that is neither accepted nor general.
         rival_score: Its score.
     """
 
@@ -98,7 +98,7 @@ class Verdict:
 
     @property
     def lead(self) -> float:
-        """Return the score less the rival's; below 0 where the rival is ahead."""
+        """The score minus the rival's, negative where the rival is ahead."""
         return self.score - self.rival_score
 
     def __str__(self) -> str:
@@ -106,7 +106,7 @@ class Verdict:
 
 
 def is_here() -> bool:
-    """Return whether `folder` finds everything the listener needs."""
+    """Return True if the classifier is complete, see `folder`."""
     try:
         folder()
     except ListenerMissing:
@@ -116,15 +116,15 @@ def is_here() -> bool:
 
 @cache
 def folder() -> Path:
-    """Return where the listener is.
+    """Return the classifier's folder.
 
     Raises:
-        ListenerMissing: The folder, a file in it or the package that runs it is not here.
+        ListenerMissing: The folder, a file in it or the package that runs it is missing.
     """
     named = os.environ.get(VARIABLE)
     if not named:
         raise ListenerMissing(
-            f"The listener is not here: set {VARIABLE} to a folder with {', '.join(_FILES)}."
+            f"The audio classifier is missing: set {VARIABLE} to a folder with {', '.join(_FILES)}."
         )
     missing = [name for name in _FILES if not (Path(named) / name).exists()]
     if missing:
@@ -133,7 +133,7 @@ def folder() -> Path:
         import ai_edge_litert.interpreter  # noqa: F401
     except ImportError as error:
         raise ListenerMissing(
-            "The listener's package is not here: pip install 'envsound[hearing]'."
+            "The audio classifier's package is missing: pip install 'envsound[hearing]'."
         ) from error
     return Path(named)
 
@@ -154,9 +154,9 @@ def kinds() -> dict[str, Kind]:
 
 
 def listen(samples: Waveform, rate_hertz: int) -> Scores:
-    """Score each label: its mean over the windows within 25 dB of the loudest.
+    """Return the score of each label: its mean over the windows within 25 dB of the loudest.
 
-    Channels are averaged and the peak is set to one half, so the level does not matter.
+    Channels are averaged and the peak is normalized to one half, so the level does not matter.
 
     Args:
         samples: float [frames] or [channels, frames].
@@ -173,7 +173,7 @@ def listen(samples: Waveform, rate_hertz: int) -> Scores:
 
 
 def judge(kind: str, scores: Scores) -> Verdict:
-    """Name the best accepted label and the best rival."""
+    """Return the best accepted label and the best rival."""
     accepted, others = _contestants(kind)
     best = accepted[int(np.argmax(scores[accepted]))]
     rival = others[int(np.argmax(scores[others]))]
@@ -182,11 +182,11 @@ def judge(kind: str, scores: Scores) -> Verdict:
 
 
 def is_heard(kind: str, verdict: Verdict, slack: float = 0.0) -> bool:
-    """Decide whether a kind is heard as what it is.
+    """Return True if a kind is classified correctly.
 
-    Its score has to be at least 0.3 and at least its rival's. Where the listener hears the kind's
-    recordings worse than that, they are the measure: at least their score, at least 0.1, and at
-    least their lead. `slack` is forgiven in score and lead.
+    Its score has to be at least 0.3 and at least its rival's. Where the kind's recordings score
+    lower than that, they set the threshold: at least their score, at least 0.1, and at least their
+    lead. `slack` is added to score and lead.
     """
     score, lead = verdict.score + slack, verdict.lead + slack
     if score >= HEARD_SCORE and lead >= 0:
@@ -201,7 +201,7 @@ def is_heard(kind: str, verdict: Verdict, slack: float = 0.0) -> bool:
 
 
 def recorded(kind: str) -> Verdict | None:
-    """Judge the best of the kind's recordings; None where it has none."""
+    """Return the verdict on the best of the kind's recordings, or None where it has none."""
     verdicts = [judge(kind, hear_recording(name)) for name in kinds()[kind].recordings]
     return max(verdicts, key=lambda verdict: (verdict.score, verdict.lead), default=None)
 
@@ -210,14 +210,14 @@ _heard_recordings: dict[str, Scores] = {}
 
 
 def hear_recording(name: str) -> Scores:
-    """Score a recording, once for each process."""
+    """Return the scores of a recording, computed once in a process."""
     if name not in _heard_recordings:
         _heard_recordings[name] = listen(*read_recording(name))
     return _heard_recordings[name]
 
 
 def remember_recordings(heard: Iterable[tuple[str, Scores]]) -> None:
-    """Take over what another process heard in recordings, by name."""
+    """Cache scores of recordings that another process computed, by name."""
     _heard_recordings.update(heard)
 
 
@@ -248,7 +248,7 @@ def _listed(cell: str) -> tuple[str, ...]:
 
 @cache
 def _contestants(kind: str) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """Return the numbers of the kind's accepted labels and of those that can rival them."""
+    """Return the numbers of the kind's accepted labels and of their possible rivals."""
     names, accepted = labels(), kinds()[kind].accepted
     known = {name: number for number, name in enumerate(names)}
     unknown = set(accepted) - set(known)
@@ -259,7 +259,7 @@ def _contestants(kind: str) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]
 
 
 def _prepared(samples: Waveform, rate_hertz: int) -> npt.NDArray[np.float64]:
-    """Return one channel at the listener's rate, float64 [frames], its peak at one half."""
+    """Return one channel at the classifier's rate, float64 [frames], with its peak at one half."""
     mono = np.atleast_2d(np.asarray(samples, dtype=np.float64)).mean(axis=0)
     ratio = Fraction(RATE_HERTZ, rate_hertz).limit_denominator(1000)
     mono = resample_poly(mono, ratio.numerator, ratio.denominator)
@@ -281,7 +281,7 @@ def _scores(window: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
 
 @cache
 def _model() -> tuple[Any, int, int]:
-    """Return the interpreter, with the numbers of its input and its output."""
+    """Return the interpreter, with the indices of its input and its output."""
     from ai_edge_litert.interpreter import Interpreter
 
     model = Interpreter(str(folder() / "yamnet.tflite"), num_threads=1)

@@ -1,6 +1,6 @@
-"""How much faster than real time the procedural engine is on one thread, sound by sound.
+"""The speed of the procedural engine relative to real time on one thread, by kind of sound.
 
-`python -m bench` starts it with the numeric libraries held to one thread.
+`python -m bench` limits the numeric libraries to one thread.
 """
 
 import time
@@ -77,7 +77,7 @@ def times_real_time(engine: ProceduralEngine, prompt: str) -> float:
 
 
 def short_milliseconds(engine: ProceduralEngine, prompt: str) -> float:
-    """Return the wall time of a short sound whose kind has been made before, ms."""
+    """Return the wall time of a short sound of a warmed-up kind, ms."""
     seconds = []
     for seed in range(SHORT_RUNS):
         started_at = time.perf_counter()

@@ -1,4 +1,4 @@
-"""The processes that are measured, on free ports and in a folder of their own."""
+"""The processes under measurement, on free ports and in a temporary folder."""
 
 import os
 import socket
@@ -29,17 +29,17 @@ _FIRST_EVENTS = 5
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """Where who listens, on the loopback interface."""
+    """The ports of the servers on the loopback interface."""
 
     sidecar: int
     backend: int
-    old_api: int
-    old_backend: int
+    previous_api: int
+    previous_backend: int
 
 
 @contextmanager
 def running(folder: Path) -> Iterator[Ports]:
-    """Sidecar, backend and the old way's two servers, until the end of the block."""
+    """Run sidecar, backend and the previous design's two servers until the end of the block."""
     ports = Ports(*_free_ports(4))
     environment = {
         "PATH": os.environ.get("PATH", ""),
@@ -54,8 +54,14 @@ def running(folder: Path) -> Iterator[Ports]:
     commands = [
         ["envsound_server"],
         ["backend"],
-        ["bench.old_way", "api", str(ports.old_api)],
-        ["bench.old_way", "backend", str(ports.old_backend), str(ports.old_api), str(folder)],
+        ["bench.previous_design", "api", str(ports.previous_api)],
+        [
+            "bench.previous_design",
+            "backend",
+            str(ports.previous_backend),
+            str(ports.previous_api),
+            str(folder),
+        ],
     ]
     log_path = folder / "bench.log"
     processes: list[subprocess.Popen[bytes]] = []
@@ -71,7 +77,7 @@ def running(folder: Path) -> Iterator[Ports]:
                         stderr=log,
                     )
                 )
-        _wait_until_all_answer(ports, processes, log_path)
+        _wait_until_all_respond(ports, processes, log_path)
         yield ports
     finally:
         for process in processes:
@@ -81,7 +87,7 @@ def running(folder: Path) -> Iterator[Ports]:
 
 
 def first_event_seconds(engine: str, weights: Path, device: str) -> float:
-    """Return the time from a request to an engine with a model to its first event; the median."""
+    """Return the median time from a request to its first event, of an engine with a model, s."""
     (port,) = _free_ports(1)
     with tempfile.TemporaryDirectory(prefix="envsound-bench-") as folder:
         environment = {
@@ -113,9 +119,9 @@ def first_event_seconds(engine: str, weights: Path, device: str) -> float:
 
 
 def own_peak_bytes() -> int:
-    """Return Linux's high-water mark of this program (proc(5), VmHWM).
+    """Return the peak resident memory of this process on Linux (proc(5), VmHWM), bytes.
 
-    `getrusage` would also count the parent at the moment that it started this process.
+    `getrusage` would also count the parent at the moment of the fork.
     """
     lines = Path("/proc/self/status").read_text().splitlines()
     return int(dict(line.split(":", 1) for line in lines)["VmHWM"].split()[0]) * 1024
@@ -144,12 +150,12 @@ def _free_ports(count: int) -> list[int]:
             probe.close()
 
 
-def _wait_until_all_answer(
+def _wait_until_all_respond(
     ports: Ports, processes: list[subprocess.Popen[bytes]], log_path: Path
 ) -> None:
     deadline = time.monotonic() + _START_SECONDS
-    http_ports = (ports.backend, ports.old_api, ports.old_backend)
-    while not (_serves(ports.sidecar) and all(_answers(port) for port in http_ports)):
+    http_ports = (ports.backend, ports.previous_api, ports.previous_backend)
+    while not (_serves(ports.sidecar) and all(_responds(port) for port in http_ports)):
         has_ended = any(process.poll() is not None for process in processes)
         if has_ended or time.monotonic() > deadline:
             raise SystemExit(f"a process did not start:\n{log_path.read_text()}")
@@ -167,7 +173,7 @@ def _serves(port: int) -> bool:
     return bool(reply.status == health_pb2.HealthCheckResponse.SERVING)
 
 
-def _answers(port: int) -> bool:
+def _responds(port: int) -> bool:
     connection = HTTPConnection("127.0.0.1", port, timeout=2)
     try:
         connection.request("GET", "/health")

@@ -1,6 +1,6 @@
-"""How long the procedural engine takes to read a prompt of 1,000 characters.
+"""The time in which the procedural engine reads a prompt of 1,000 characters.
 
-`python -m bench.prompt_reading`. The cache of readings is left out.
+`python -m bench.prompt_reading`. The cache of readings is bypassed.
 """
 
 import time
@@ -37,7 +37,7 @@ def main() -> None:
 
 
 def filled(text: str) -> str:
-    """Return the text again and again, up to the length that is measured."""
+    """Return the text, repeated up to the measured length."""
     return (text * LENGTH)[:LENGTH]
 
 

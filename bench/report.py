@@ -1,4 +1,4 @@
-"""Results for people and for programs, with the conditions they were measured under."""
+"""Reports of results as Markdown and JSON, with the conditions of the measurement."""
 
 import json
 import os
@@ -12,7 +12,7 @@ RESULTS = Path(__file__).parent / "results"
 
 
 def conditions() -> dict[str, str | int | float]:
-    """Where and when this is measured."""
+    """Return the conditions of a measurement: date, machine, load and versions."""
     return {
         "date": f"{datetime.now(UTC):%Y-%m-%d}",
         "cpu": _cpu_name(),
@@ -24,14 +24,14 @@ def conditions() -> dict[str, str | int | float]:
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A Markdown table; the first column is text, the others are numbers."""
+    """Return a Markdown table whose first column is text and whose other columns are numbers."""
     widths = [max(len(row[column]) for row in [head, *rows]) for column in range(len(head))]
     rule = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
     return "\n".join(_line(row, widths) for row in [head, rule, *rows])
 
 
 def publish(file_name: str, title: str, text: str, results: dict[str, Any]) -> None:
-    """Prints the results and writes them to results/FILE_NAME.md and .json."""
+    """Print the results and write them to results/FILE_NAME.md and .json."""
     results["conditions"]["load_average_after"] = round(os.getloadavg()[0], 2)
     measured_on = ", ".join(
         f"{name.replace('_', ' ')} {value}" for name, value in results["conditions"].items()

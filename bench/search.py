@@ -1,7 +1,8 @@
-"""Searches constants of a kind of sound: an evolution strategy, with the listener as the judge.
+"""An evolution strategy for the constants of a kind of sound, scored by the audio classifier.
 
-A search left free finds tricks: a "church bell" struck three times a second scores high. The caller
-gives the ranges that physics and measurement allow, and looks at the spectrogram of what is found.
+An unbounded search finds adversarial sounds: a "church bell" struck three times a second scores
+high. The caller gives the ranges that physics and measurement allow, and inspects the spectrogram
+of the result.
 
     def make(values):
         return lambda part: Knocks(part, Panel(values["hertz"], values["noise"]))
@@ -34,10 +35,10 @@ from envsound_server.engines.procedural.source import Part, Source
 POOL_SIZE = 8
 PARENTS = 6
 FIRST_TRIES = 60
-"""So many tries are drawn from the whole ranges, where there is no start."""
+"""Number of first tries that are drawn from the whole ranges, without a start."""
 
 FRESH_DRAWS = 0.1
-"""Part of the later tries that are drawn from the whole ranges too."""
+"""Share of the later tries that are drawn from the whole ranges too."""
 
 SEEDS = (0, 1, 2, 3, 4)
 CHECK_SEEDS = (11, 12)
@@ -53,12 +54,12 @@ Render: TypeAlias = Callable[[dict[str, float], int], npt.NDArray[np.floating[An
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """What a value may be.
+    """The range of a value.
 
     Attributes:
-        low: The least.
-        high: The greatest.
-        logarithmic: Ratios count rather than differences, as for frequencies and times.
+        low: Minimum.
+        high: Maximum.
+        logarithmic: True for a logarithmic scale, as for frequencies and times.
     """
 
     low: float
@@ -76,7 +77,7 @@ class Range:
         return self.low + (self.high - self.low) * place
 
     def place(self, value: float) -> float:
-        """Return where a value lies, from 0 to 1; one outside is moved to the nearer end."""
+        """Return the place of a value from 0 to 1. A value outside is clamped."""
         if self.logarithmic:
             place = math.log(max(value, self.low) / self.low) / math.log(self.high / self.low)
         else:
@@ -86,13 +87,14 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What comes of some values.
+    """The evaluation of some values.
 
     Attributes:
-        worth: Score less half the rival's, less the weighted distance from the recordings.
-        verdict: The listener's.
-        distance: Of the statistics from the nearest of the kind's recordings; None where it is not
-            asked for or there are none.
+        worth: Objective: the score minus half the rival's, minus the weighted distance from the
+            recordings.
+        verdict: Verdict of the classifier.
+        distance: Distance of the statistics from the nearest of the kind's recordings; None where
+            it is not requested or there are no recordings.
     """
 
     worth: float
@@ -110,9 +112,9 @@ class Found:
 
     Attributes:
         values: Rounded to 3 significant digits.
-        judged: What comes of these rounded values, on seeds that the search did not see.
-        is_heard: Whether that is heard as the kind.
-        tries: How many values were tried.
+        judged: Evaluation of these rounded values, on seeds that the search did not use.
+        is_heard: True if they are classified as the kind.
+        tries: Number of tries.
     """
 
     values: dict[str, float]
@@ -131,23 +133,23 @@ def search(
     statistics_weight: float = 0.0,
     seed: int = 1,
 ) -> Found:
-    """Look for values that are heard as the kind; print each better one and the best at the end.
+    """Search values that are classified as the kind, and print each improvement and the best.
 
-    A try is heard on one seed. Where it would enter the pool of the 8 best it is heard on two more,
-    and counts for the worse of both. Ctrl-C ends the search early.
+    A try is evaluated on one seed. Where it would enter the pool of the 8 best it is evaluated on
+    two more, and counts as the worse of both. Ctrl-C ends the search early.
 
     Args:
-        kind: As in `kinds.csv`.
-        render: Makes the sound from the values and a seed.
-        ranges: Each value's range.
-        start: Values to begin from; without them the first 60 tries are drawn from the ranges.
-        seconds: How long to search, s.
-        statistics_weight: What a distance of 1 from the kind's recordings costs, where it has some
-            (see `texture_statistics.distance`); 0.3 to 1 is sensible, 0 leaves it out.
-        seed: Of the search itself.
+        kind: Name as in `kinds.csv`.
+        render: Renders the sound from the values and a seed.
+        ranges: Range of each value.
+        start: Initial values. Without them the first 60 tries are drawn from the ranges.
+        seconds: Duration of the search, s.
+        statistics_weight: Penalty for a distance of 1 from the kind's recordings, where it has
+            some (see `texture_statistics.distance`); 0.3 to 1 is sensible, 0 is off.
+        seed: Seed of the search itself.
 
     Raises:
-        ListenerMissing: The listener is not here.
+        ListenerMissing: The classifier is not available.
         ValueError: `start` names other values than `ranges`.
     """
     if start is not None and set(start) != set(ranges):
@@ -168,14 +170,14 @@ def search(
 def played(
     kind: str, make: Callable[[dict[str, float]], Callable[[Part], Source]], seconds: float = 6.0
 ) -> Render:
-    """Return a `Render` that has the engine play the kind with another source in it.
+    """Return a `Render` that renders the engine's kind with another source.
 
-    The place, its reverberation and the noise floor are there as in a finished sound.
+    The place, its reverberation and the noise floor are as in a finished sound.
 
     Args:
-        kind: One that the engine has.
-        make: Takes the values and gives what stands for the kind's own `Kind.make`.
-        seconds: Length of each render, s.
+        kind: A kind of the engine.
+        make: Returns the substitute for the kind's own `Kind.make` from the values.
+        seconds: Duration of each render, s.
     """
 
     def render(values: dict[str, float], seed: int) -> Samples:
@@ -187,12 +189,12 @@ def played(
 
 
 def literal(values: Values) -> str:
-    """Write the values as a Python dictionary."""
+    """Return the values as the source of a Python dictionary."""
     return "{\n" + "".join(f'    "{name}": {value!r},\n' for name, value in values.items()) + "}"
 
 
 class _Trial:
-    """Values, as places in their ranges, and what comes of them."""
+    """The evaluation of values, given as places in their ranges."""
 
     def __init__(
         self, kind: str, render: Render, ranges: Mapping[str, Range], statistics_weight: float
@@ -210,7 +212,7 @@ class _Trial:
         return len(self._ranges)
 
     def values(self, places: Sequence[float]) -> dict[str, float]:
-        """Return the values there, rounded as they will be written down."""
+        """Return the values at these places, rounded as in the result."""
         pairs = zip(self._ranges.items(), places, strict=True)
         return {name: float(f"{range_.at(place):.3g}") for (name, range_), place in pairs}
 
@@ -236,7 +238,7 @@ class _Member:
 
 
 class _Pool:
-    """The best so far, best first."""
+    """The pool of the best tries so far, best first."""
 
     def __init__(self, trial: _Trial, generator: np.random.Generator, start: Values | None) -> None:
         self._trial, self._generator = trial, generator
@@ -257,7 +259,7 @@ class _Pool:
         return self._members[0].places
 
     def advance(self) -> bool:
-        """Try once; return whether that is the best so far."""
+        """Evaluate one try, and return True if it is the best so far."""
         places = self._draw()
         judged = self._trial.judge(places, (SEEDS[self.tries % len(SEEDS)],))
         self.tries += 1
@@ -276,7 +278,7 @@ class _Pool:
         parents = self._members[:PARENTS]
         places = parents[random.integers(len(parents))].places
         if len(parents) > 2 and random.random() < 0.3:
-            # Differential evolution: a step as large as the pool is wide, along its own direction.
+            # Differential evolution: a step in the direction and of the width of the pool.
             one, other = random.choice(len(parents), 2, replace=False)
             places = places + random.uniform(0.3, 0.9) * (
                 parents[one].places - parents[other].places
@@ -297,7 +299,7 @@ def _found(trial: _Trial, pool: _Pool) -> Found:
         is_heard=listener.is_heard(trial.kind, judged.verdict),
         tries=pool.tries,
     )
-    heard = "heard" if found.is_heard else "NOT heard"
+    heard = "correct" if found.is_heard else "WRONG"
     print(f"{trial.kind}, {found.tries} tries, on seeds 21 to 24: {heard}: {judged}")
     print(literal(found.values))
     return found

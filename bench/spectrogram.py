@@ -1,4 +1,4 @@
-"""Spectrograms as pictures: frequency on a logarithmic axis, levels in dB below the loudest."""
+"""Images of spectrograms, with a logarithmic frequency axis and levels in dB below the loudest."""
 
 from itertools import pairwise
 from typing import Any
@@ -29,7 +29,7 @@ Waveform = npt.NDArray[np.floating[Any]]
 
 
 def picture(samples: Waveform, rate_hertz: int) -> Image.Image:
-    """Draw a spectrogram with its axes, 684 x 258 pixels; channels are averaged in power.
+    """Draw a spectrogram with its axes, 684 x 258 pixels, of the channels' mean power.
 
     Args:
         samples: float [frames] or [channels, frames], at least 0.1 s.

@@ -1,6 +1,6 @@
 """Peak memory of one sound: `python -m bench.stable_audio_memory diffusers|ours FORMAT FOLDER`.
 
-A process of its own for each, for a process's peak never falls. Prints bytes.
+Each side runs in its own process, because the peak of a process never falls. Prints bytes.
 """
 
 import sys
@@ -14,9 +14,9 @@ from bench.stable_audio_sides import Diffusers, Ours
 _DURATION_SECONDS = 10.0
 
 
-def main(way: str, number_format: str, folder: str) -> None:
-    """Load, make a clip, and print the peak."""
-    if way == "diffusers":
+def main(side: str, number_format: str, folder: str) -> None:
+    """Load the model, generate a clip, and print the peak."""
+    if side == "diffusers":
         Diffusers(Path(folder), getattr(torch, number_format)).clip(_DURATION_SECONDS)
     else:
         Ours(Path(folder), number_format).clip(_DURATION_SECONDS)

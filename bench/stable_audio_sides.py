@@ -1,4 +1,4 @@
-"""The two that are measured: diffusers' pipeline, and the engine, on one checkpoint."""
+"""The two sides of the benchmark: diffusers' pipeline and the engine, on one checkpoint."""
 
 import time
 import warnings
@@ -17,16 +17,16 @@ STEP_COUNT = 8
 
 
 class Diffusers:
-    """`StableAudio3Pipeline`, as diffusers loads it.
+    """diffusers' `StableAudio3Pipeline`.
 
     Args:
-        folder: A checkpoint.
-        dtype: Of all of its weights.
+        folder: Folder of a checkpoint.
+        dtype: Dtype of all weights.
     """
 
     def __init__(self, folder: Path, dtype: torch.dtype) -> None:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # weight norm's first form
+            warnings.simplefilter("ignore")  # legacy weight norm
             from diffusers import StableAudio3Pipeline
 
             self.pipeline = StableAudio3Pipeline.from_pretrained(
@@ -35,7 +35,7 @@ class Diffusers:
         self.pipeline.set_progress_bar_config(disable=True)
 
     def clip(self, duration_seconds: float) -> dict[str, float]:
-        """Return seconds of a clip's parts: `step`, `decode`, `clip`."""
+        """Return the times of a clip's parts, s: `step`, `decode`, `clip`."""
         ended_at: list[float] = []
 
         def end_step(*_: Any) -> dict[str, Any]:
@@ -59,11 +59,11 @@ class Diffusers:
 
 
 class Ours:
-    """The engine with its weights loaded and warm.
+    """The engine, loaded and warmed up.
 
     Args:
-        folder: A checkpoint.
-        dtype: STABLE_AUDIO_DTYPE.
+        folder: Folder of a checkpoint.
+        dtype: Value of STABLE_AUDIO_DTYPE.
     """
 
     def __init__(self, folder: Path, dtype: str) -> None:
@@ -84,7 +84,7 @@ class Ours:
         return self._engine.description.computation
 
     def clip(self, duration_seconds: float) -> dict[str, float]:
-        """Return seconds of a clip's parts: `step`, `decode`, `clip`."""
+        """Return the times of a clip's parts, s: `step`, `decode`, `clip`."""
         started_at = time.perf_counter()
         rendering = self._started(duration_seconds, 0, STEP_COUNT)
         ended_at = {}
@@ -104,7 +104,7 @@ class Ours:
         }
 
     def step_seconds(self, sound_count: int, duration_seconds: float) -> float:
-        """Return the quickest of three steps of so many sounds together, s."""
+        """Return the time of the fastest of three steps of a batch of sounds, s."""
         renderings = [self._started(duration_seconds, seed, 4) for seed in range(sound_count)]
         quickest = float("inf")
         for _ in range(3):

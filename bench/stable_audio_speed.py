@@ -1,7 +1,7 @@
-"""The stable_audio engine beside diffusers' pipeline, on the same full-size random weights.
+"""A benchmark of the stable_audio engine against diffusers' pipeline, on the same random weights.
 
-Random weights take as long as released ones. Both make whole clips and take turns, and the quickest
-of each counts, so that whatever else the machine does hits both alike.
+Random weights of full size take as long as released ones. Both sides generate whole clips in turns,
+and the fastest run of each counts, so that other load on the machine affects both alike.
 """
 
 import os
@@ -25,7 +25,7 @@ DURATIONS_SECONDS = (10.0, 30.0)
 SOUND_COUNTS = (1, 2, 4, 8)
 TURNS = 2
 GOAL_SECONDS = {"float32": 20.0, "bfloat16": 10.0}
-"""For 30 s of sound on two cores of an EPYC Zen 5; another machine is held to the ratio alone."""
+"""For 30 s of sound on two cores of an EPYC Zen 5. Other machines have the ratio as their goal."""
 
 RATIO_GOAL = 1.5
 LOAD_GOAL_SECONDS = 5.0
@@ -38,11 +38,11 @@ _DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16}
 def main() -> None:
     """Measure, print, and write results/stable_audio_cpu.*."""
     results = measure(_full_checkpoint())
-    report.publish("stable_audio_cpu", "Stable Audio 3 beside diffusers", _text(results), results)
+    report.publish("stable_audio_cpu", "Stable Audio 3 against diffusers", _text(results), results)
 
 
 def measure(folder: Path) -> dict[str, Any]:
-    """Return all figures: seconds, bytes, operations a second."""
+    """Return all measurements: seconds, bytes, operations a second."""
     formats = products.formats_here()
     automatic = choose_computation("auto", torch.device("cpu")).format
     clips, steps, loads = [], {}, {}
@@ -71,8 +71,8 @@ def measure(folder: Path) -> dict[str, Any]:
         "rates": products.rates(),
         "weight_bytes": sum(path.stat().st_size for path in folder.glob("*/*.safetensors")),
         "peak_bytes": {
-            f"{way} {name}": _peak_bytes(way, name, folder)
-            for way, name in (("diffusers", "float32"), *(("ours", name) for name in formats))
+            f"{side} {name}": _peak_bytes(side, name, folder)
+            for side, name in (("diffusers", "float32"), *(("ours", name) for name in formats))
         },
     }
 
@@ -89,19 +89,19 @@ def _full_checkpoint() -> Path:
 def _clip(
     name: str, theirs: Diffusers | None, ours: Ours, duration_seconds: float
 ) -> dict[str, Any]:
-    """Return the quickest figures of clips that take turns."""
+    """Return the fastest times of clips of both sides, run in turns."""
     sides = {"ours": ours} if theirs is None else {"diffusers": theirs, "ours": ours}
-    measured: dict[str, list[dict[str, float]]] = {way: [] for way in sides}
+    measured: dict[str, list[dict[str, float]]] = {label: [] for label in sides}
     for turn in range(TURNS):
-        for way, side in sides.items():
-            print(f"{name}, {duration_seconds:g} s, {way}, turn {turn + 1}", flush=True)
-            measured[way].append(side.clip(duration_seconds))
+        for label, side in sides.items():
+            print(f"{name}, {duration_seconds:g} s, {label}, turn {turn + 1}", flush=True)
+            measured[label].append(side.clip(duration_seconds))
     return {
         "format": name,
         "duration_seconds": duration_seconds,
         **{
-            way: {part: min(turn[part] for turn in turns) for part in turns[0]}
-            for way, turns in measured.items()
+            label: {part: min(turn[part] for turn in turns) for part in turns[0]}
+            for label, turns in measured.items()
         },
     }
 
@@ -118,7 +118,7 @@ def _batches(ours: Ours) -> list[dict[str, float]]:
 
 
 def _step_flops(folder: Path) -> int:
-    """Return the operations of a step of 30 s, with the text as long as it is, not filled up."""
+    """Return the operations of a step of 30 s of sound, with an unpadded text."""
     pipeline = Diffusers(folder, torch.float32).pipeline
     width = pipeline.transformer.config.cond_token_dim
     return products.operations(
@@ -133,10 +133,10 @@ def _step_flops(folder: Path) -> int:
     )
 
 
-def _peak_bytes(way: str, name: str, folder: Path) -> int:
+def _peak_bytes(side: str, name: str, folder: Path) -> int:
     command = [sys.executable, "-W", "ignore", "-m", "bench.stable_audio_memory"]
     printed = subprocess.run(
-        [*command, way, name, str(folder)], capture_output=True, text=True, check=True
+        [*command, side, name, str(folder)], capture_output=True, text=True, check=True
     )
     return int(printed.stdout.split()[-1])
 
@@ -144,8 +144,8 @@ def _peak_bytes(way: str, name: str, folder: Path) -> int:
 def _text(results: dict[str, Any]) -> str:
     return "\n\n".join(
         [
-            f"Full-size random weights of {MODEL}, {STEP_COUNT} steps; both on the same weights, "
-            "taking turns. diffusers has no int8.",
+            f"Full-size random weights of {MODEL}, {STEP_COUNT} steps; both sides on the same "
+            "weights, in turns. diffusers has no int8.",
             _clips_table(results["clips"]),
             _batches_table(results),
             products.rates_table(results["rates"]),
@@ -159,24 +159,24 @@ def _clips_table(clips: list[dict[str, Any]]) -> str:
     head = ["clip", "", "step, s", "decode, s", "clip, s", "times real time", "times diffusers"]
     rows = []
     for clip in clips:
-        for way in ("diffusers", "ours"):
-            if way not in clip:
+        for side in ("diffusers", "ours"):
+            if side not in clip:
                 continue
-            figures = [clip[way][part] for part in ("step", "decode", "clip")]
+            figures = [clip[side][part] for part in ("step", "decode", "clip")]
             rows.append(
                 [
                     f"{clip['duration_seconds']:g} s, {clip['format']}",
-                    way,
+                    side,
                     *(f"{figure:.3g}" for figure in figures),
-                    f"{clip['duration_seconds'] / clip[way]['clip']:.2f}",
-                    f"{_ratio(clip, way):.2f}" if "diffusers" in clip else "",
+                    f"{clip['duration_seconds'] / clip[side]['clip']:.2f}",
+                    f"{_ratio(clip, side):.2f}" if "diffusers" in clip else "",
                 ]
             )
     return report.table(head, rows)
 
 
-def _ratio(clip: dict[str, Any], way: str = "ours") -> float:
-    return float(clip["diffusers"]["clip"] / clip[way]["clip"])
+def _ratio(clip: dict[str, Any], side: str = "ours") -> float:
+    return float(clip["diffusers"]["clip"] / clip[side]["clip"])
 
 
 def _batches_table(results: dict[str, Any]) -> str:
@@ -189,7 +189,7 @@ def _batches_table(results: dict[str, Any]) -> str:
 
 
 def _figures(results: dict[str, Any]) -> str:
-    peaks = {way: peak / results["weight_bytes"] for way, peak in results["peak_bytes"].items()}
+    peaks = {side: peak / results["weight_bytes"] for side, peak in results["peak_bytes"].items()}
     errors = {name: error for name, error in results["errors"].items() if name != "float32"}
     return "\n".join(
         [
@@ -198,11 +198,11 @@ def _figures(results: dict[str, Any]) -> str:
                 f"- {name} against float32, finished latents of 10 s: {error:.1e} relative"
                 for name, error in errors.items()
             ),
-            "- peak memory, in parts of the weights' files: "
-            + ", ".join(f"{way} {peak:.2f}" for way, peak in peaks.items()),
-            "- loading and warming up, with the libraries' import in the first: "
+            "- peak memory relative to the size of the weights' files: "
+            + ", ".join(f"{side} {peak:.2f}" for side, peak in peaks.items()),
+            "- loading and warm-up, with the libraries' import in the first: "
             + ", ".join(f"{name} {s:.1f} s" for name, s in results["load_seconds"].items()),
-            "- from the request to the first event: "
+            "- time from the request to the first event: "
             f"{1000 * results['first_event_seconds']:.0f} ms",
         ]
     )

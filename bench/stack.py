@@ -1,7 +1,7 @@
-"""What the stack adds to an engine that has its sound at once, beside the way it was done before.
+"""The overhead of the stack around an engine with a precomputed sound, and the previous design.
 
-All ways take turns, so that whatever else the machine does hits all of them alike. The clients
-are as light as can be (`http.client`, connections kept open), for their own time counts too.
+All variants run in turns, so that other load on the machine affects all of them alike. The clients
+are minimal (`http.client`, persistent connections), because their own time counts too.
 """
 
 import base64
@@ -41,8 +41,8 @@ GOAL_RATIO = 5.0
 
 HTTP = "HTTP request to finished row"
 GRPC = "gRPC call to file path"
-OLD_WAY = "old way: HTTP request to finished row"
-OLD_REPLY = "old way: its base64 reply alone"
+PREVIOUS = "previous design: HTTP request to finished row"
+PREVIOUS_REPLY = "previous design: its base64 reply alone"
 FLOOR = "no server: encode, measure, hash, sync"
 DISK = "the disk alone: write, fsync"
 
@@ -50,21 +50,21 @@ _API = "/api/v1/environment-sounds"
 _TIMEOUT_SECONDS = 30.0
 _PROMPT = "a noise to measure with"
 
-Way = Callable[[int], float]
-"""Makes one sound of a length (s), deletes its file, and returns the seconds it took."""
+Variant = Callable[[int], float]
+"""Generates one sound of a duration (s), deletes its file, and returns the elapsed time, s."""
 
 
 def main() -> None:
-    """Measures, prints, and writes results/stack.md and results/stack.json."""
+    """Measure, print, and write results/stack.md and results/stack.json."""
     conditions = report.conditions()
     data_dir = Path(os.environ.get("DATA_DIR", "data"))
     data_dir.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory(prefix="bench-", dir=data_dir.absolute()) as name,
         running(Path(name)) as ports,
-        ways(ports, Path(name)) as all_ways,
+        variants(ports, Path(name)) as all_variants,
     ):
-        sounds = [measure(all_ways, duration) for duration in DURATIONS_SECONDS]
+        sounds = [measure(all_variants, duration) for duration in DURATIONS_SECONDS]
     goals = _goals(next(s for s in sounds if s["duration_seconds"] == GOAL_DURATION_SECONDS))
     results = {
         "conditions": conditions,
@@ -74,26 +74,28 @@ def main() -> None:
         "sounds": sounds,
         "goals": goals,
     }
-    report.publish("stack", "What the stack adds to the engine", _text(sounds, goals), results)
+    report.publish("stack", "The overhead of the stack", _text(sounds, goals), results)
 
 
 @contextmanager
-def ways(ports: Ports, folder: Path) -> Iterator[dict[str, Way]]:
-    """The ways to compare, their connections open."""
+def variants(ports: Ports, folder: Path) -> Iterator[dict[str, Variant]]:
+    """Yield the variants to compare, with open connections."""
     with ExitStack() as stack:
-        backend, events, old_backend, old_api = (
+        backend, events, previous_backend, previous_api = (
             stack.enter_context(
                 closing(HTTPConnection("127.0.0.1", port, timeout=_TIMEOUT_SECONDS))
             )
-            for port in (ports.backend, ports.backend, ports.old_backend, ports.old_api)
+            for port in (ports.backend, ports.backend, ports.previous_backend, ports.previous_api)
         )
         channel = stack.enter_context(grpc.insecure_channel(f"127.0.0.1:{ports.sidecar}"))
         stub = pb_grpc.EnvironmentSoundServiceStub(channel)
         yield {
             HTTP: lambda duration: http_to_finished_row(backend, events, duration),
             GRPC: lambda duration: grpc_to_file_path(stub, duration),
-            OLD_WAY: lambda duration: old_way_to_finished_row(old_backend, duration),
-            OLD_REPLY: lambda duration: base64_to_file(old_api, duration, folder / "old_way.wav"),
+            PREVIOUS: lambda duration: previous_design_to_finished_row(previous_backend, duration),
+            PREVIOUS_REPLY: lambda duration: base64_to_file(
+                previous_api, duration, folder / "previous.wav"
+            ),
             FLOOR: lambda duration: file_without_stack(duration, folder / "floor.wav"),
             DISK: lambda duration: write_and_sync(duration, folder / "disk.wav"),
         }
@@ -102,7 +104,7 @@ def ways(ports: Ports, folder: Path) -> Iterator[dict[str, Way]]:
 def http_to_finished_row(
     backend: HTTPConnection, events: HTTPConnection, duration_seconds: int
 ) -> float:
-    """POST, then the events of the sound until it is completed; returns seconds."""
+    """Return the time of a POST and the sound's events until it is completed, s."""
     body = json.dumps({"prompt": _PROMPT, "duration": duration_seconds})
     started_at = time.perf_counter()
     backend.request("POST", f"{_API}/generate", body, {"Content-Type": "application/json"})
@@ -121,7 +123,7 @@ def http_to_finished_row(
 
 
 def grpc_to_file_path(stub: pb_grpc.EnvironmentSoundServiceStub, duration_seconds: int) -> float:
-    """The sidecar's call as the backend makes it, until the path is there; returns seconds."""
+    """Return the time of the backend's call of the sidecar until it has the path, s."""
     started_at = time.perf_counter()
     request = pb.GenerateSoundRequest(
         prompt=_PROMPT, duration_seconds=duration_seconds, request_id=str(uuid.uuid4())
@@ -134,8 +136,8 @@ def grpc_to_file_path(stub: pb_grpc.EnvironmentSoundServiceStub, duration_second
     return seconds
 
 
-def old_way_to_finished_row(connection: HTTPConnection, duration_seconds: int) -> float:
-    """The old way's whole path; returns seconds."""
+def previous_design_to_finished_row(connection: HTTPConnection, duration_seconds: int) -> float:
+    """Return the time of the previous design's whole path, s."""
     body = json.dumps({"prompt": _PROMPT, "duration": duration_seconds})
     started_at = time.perf_counter()
     connection.request("POST", "/generate", body, {"Content-Type": "application/json"})
@@ -146,7 +148,7 @@ def old_way_to_finished_row(connection: HTTPConnection, duration_seconds: int) -
 
 
 def base64_to_file(connection: HTTPConnection, duration_seconds: int, target: Path) -> float:
-    """The API's JSON with base64, decoded, written, not synced; returns seconds."""
+    """Return the time to get the API's JSON, decode its base64 and write it without sync, s."""
     body = json.dumps({"prompt": _PROMPT, "duration": duration_seconds})
     started_at = time.perf_counter()
     connection.request("POST", "/generate", body, {"Content-Type": "application/json"})
@@ -158,19 +160,19 @@ def base64_to_file(connection: HTTPConnection, duration_seconds: int, target: Pa
 
 
 def file_without_stack(duration_seconds: int, target: Path) -> float:
-    """Return the seconds that the file itself needs, in two threads as in the sidecar.
+    """Return the time that the file itself needs, in two threads as in the sidecar, s.
 
-    Levels first, for they decide the gain, then encoding, then the hash beside the disk's sync: no
-    stack can be quicker on this machine without doing less.
+    It measures the levels, which determine the gain, then encodes, then computes the hash in
+    parallel with the sync. No stack can be faster on this machine without doing less.
     """
     samples = _noise()[:, : duration_seconds * SAMPLE_RATE_HERTZ]
     meter = LevelMeter()
     started_at = time.perf_counter()
-    with ThreadPoolExecutor(1) as side, target.open("w+b") as file:
+    with ThreadPoolExecutor(1) as executor, target.open("w+b") as file:
         meter.add(samples)
         with SoundEncoder(file, AudioFormat.WAV_16) as encoder:
             encoder.write(samples)
-        syncing = side.submit(os.fsync, file.fileno())
+        syncing = executor.submit(os.fsync, file.fileno())
         file.seek(0)
         hashlib.file_digest(file, "sha256")
         syncing.result()
@@ -185,7 +187,7 @@ def _noise() -> Samples:
 
 
 def write_and_sync(duration_seconds: int, target: Path) -> float:
-    """As many bytes as the file has, to the disk: what no stack can save; returns seconds."""
+    """Return the time to write and sync as many bytes as the file has, a lower bound, s."""
     content = os.urandom(duration_seconds * 44_100 * 4)
     started_at = time.perf_counter()
     with target.open("wb") as file:
@@ -197,18 +199,18 @@ def write_and_sync(duration_seconds: int, target: Path) -> float:
     return seconds
 
 
-def measure(all_ways: dict[str, Way], duration_seconds: int) -> dict[str, Any]:
-    """Percentiles of each way, ms, all of them taking turns."""
-    seconds: dict[str, list[float]] = {name: [] for name in all_ways}
+def measure(all_variants: dict[str, Variant], duration_seconds: int) -> dict[str, Any]:
+    """Return the percentiles of each variant, ms, measured in turns."""
+    seconds: dict[str, list[float]] = {name: [] for name in all_variants}
     for run in range(WARM_UP_RUNS + MEASURED_RUNS):
-        for name, way in all_ways.items():
-            taken = way(duration_seconds)
+        for name, variant in all_variants.items():
+            taken = variant(duration_seconds)
             if run >= WARM_UP_RUNS:
                 seconds[name].append(taken)
     milliseconds = {name: 1000 * np.array(taken) for name, taken in seconds.items()}
     return {
         "duration_seconds": duration_seconds,
-        "ways": {
+        "variants": {
             name: {
                 f"p{percentile}_ms": round(float(np.percentile(taken, percentile)), 2)
                 for percentile in (50, 99)
@@ -219,14 +221,14 @@ def measure(all_ways: dict[str, Way], duration_seconds: int) -> dict[str, Any]:
 
 
 def _goals(sound: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    whole_path_ms = sound["ways"][HTTP]["p50_ms"]
-    ratio = sound["ways"][OLD_WAY]["p50_ms"] / whole_path_ms
+    whole_path_ms = sound["variants"][HTTP]["p50_ms"]
+    ratio = sound["variants"][PREVIOUS]["p50_ms"] / whole_path_ms
     return {
         f"{HTTP}: p50 at most {GOAL_P50_MS:g} ms": {
             "measured": f"{whole_path_ms:.1f} ms",
             "is_met": whole_path_ms <= GOAL_P50_MS,
         },
-        f"{HTTP}: at most 1/{GOAL_RATIO:g} of the old way": {
+        f"{HTTP}: at most 1/{GOAL_RATIO:g} of the previous design": {
             "measured": f"1/{ratio:.1f}",
             "is_met": ratio >= GOAL_RATIO,
         },
@@ -236,22 +238,27 @@ def _goals(sound: dict[str, Any]) -> dict[str, dict[str, Any]]:
 def _text(sounds: list[dict[str, Any]], goals: dict[str, dict[str, Any]]) -> str:
     tables = []
     for sound in sounds:
-        old_ms = sound["ways"][OLD_WAY]["p50_ms"]
+        previous_ms = sound["variants"][PREVIOUS]["p50_ms"]
         rows = [
-            [name, f"{ms['p50_ms']:.1f}", f"{ms['p99_ms']:.1f}", f"1/{old_ms / ms['p50_ms']:.1f}"]
-            for name, ms in sound["ways"].items()
+            [
+                name,
+                f"{ms['p50_ms']:.1f}",
+                f"{ms['p99_ms']:.1f}",
+                f"1/{previous_ms / ms['p50_ms']:.1f}",
+            ]
+            for name, ms in sound["variants"].items()
         ]
-        head = [f"{sound['duration_seconds']} s of sound", "p50, ms", "p99, ms", "of the old way"]
+        head = [f"{sound['duration_seconds']} s of sound", "p50, ms", "p99, ms", "of previous"]
         tables.append(report.table(head, rows))
     verdicts = [
         f"- {goal}: {result['measured']}, {'met' if result['is_met'] else 'not met'}"
         for goal, result in goals.items()
     ]
     introduction = (
-        "The engine has its sound at once; the file is a 16-bit stereo WAV. The old way is two\n"
-        "servers, the model's API and a backend that asks it; it syncs neither file nor row.\n"
-        f"{MEASURED_RUNS} runs after {WARM_UP_RUNS} to warm up; "
-        "all ways take turns."
+        "The engine's sound is precomputed; the file is a 16-bit stereo WAV. The previous design\n"
+        "is two servers, the model's API and a backend that calls it; it syncs neither file nor\n"
+        f"row. {MEASURED_RUNS} runs after {WARM_UP_RUNS} warm-up runs; "
+        "all variants run in turns."
     )
     verdict = f"Goals, for {GOAL_DURATION_SECONDS} s:\n\n" + "\n".join(verdicts)
     return "\n\n".join([introduction, *tables, verdict])

@@ -1,7 +1,7 @@
 """Peak memory of one sound: `python -m bench.tangoflux_memory upstream|ours FORMAT FOLDER DEVICE`.
 
-A process of its own for each, for a process's peak never falls. Prints bytes: of the device where
-that is a GPU, else of the process.
+Each side runs in its own process, because the peak of a process never falls. Prints bytes: of the
+device where that is a GPU, else of the process.
 """
 
 import sys
@@ -16,10 +16,10 @@ from bench.tangoflux_upstream import Upstream
 _DURATION_SECONDS = 10.0
 
 
-def main(way: str, number_format: str, folder: str, device_name: str) -> None:
-    """Loads, takes two steps, decodes, and prints the peak."""
+def main(side: str, number_format: str, folder: str, device_name: str) -> None:
+    """Load the model, run two steps, decode, and print the peak."""
     device = torch.device(device_name)
-    if way == "upstream":
+    if side == "upstream":
         upstream = Upstream(Path(folder), device)
         upstream.decode(upstream.sample("rain", 2, _DURATION_SECONDS))
     else:

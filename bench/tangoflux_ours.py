@@ -1,4 +1,4 @@
-"""The tangoflux engine, as the scheduler runs it, with a clock on each part."""
+"""The tangoflux engine, as the scheduler runs it, with the time of each part."""
 
 import time
 from pathlib import Path
@@ -20,12 +20,12 @@ _PROMPTS = (
 
 
 class Ours:
-    """The engine with its weights loaded and warm.
+    """The engine, loaded and warmed up.
 
     Args:
-        folder: A checkpoint.
-        device: Where to run.
-        dtype: TANGOFLUX_DTYPE.
+        folder: Folder of a checkpoint.
+        device: Device to run on.
+        dtype: Value of TANGOFLUX_DTYPE.
     """
 
     def __init__(self, folder: Path, device: torch.device, dtype: str) -> None:
@@ -44,7 +44,7 @@ class Ours:
 
     @property
     def revision(self) -> str:
-        """Weights and dtype."""
+        """Revision of the weights and the computation."""
         return self._engine.description.model_revision
 
     @property
@@ -54,23 +54,23 @@ class Ours:
 
     @property
     def transformer(self) -> FluxTransformer2DModel:
-        """Its transformer, for single predictions."""
+        """The transformer, for single predictions."""
         return self._engine._loaded._sampler._transformer
 
     def step_seconds(self, sound_count: int, step_count: int) -> float:
-        """The quickest of `step_count` steps of so many sounds together, s."""
+        """Return the time of the fastest of `step_count` steps of a batch of sounds, s."""
         renderings = [self._started(10.0, step_count, seed) for seed in range(sound_count)]
         return min(self._advanced(renderings) for _ in range(step_count))
 
     def start_seconds(self) -> float:
-        """Reading a new prompt and drawing noise, s."""
+        """Return the time to encode a new prompt and draw noise, s."""
         started_at = time.perf_counter()
         self._started(10.0, 50, 0, f"rain {started_at:.6f}")
         self._synchronize()
         return time.perf_counter() - started_at
 
     def decode_seconds(self, duration_seconds: float) -> float:
-        """Decoding a clip, block by block, s."""
+        """Return the time to decode a clip, block by block, s."""
         rendering = self._started(duration_seconds, 1, 0)
         self._advanced([rendering])
         seconds = 0.0

@@ -1,4 +1,4 @@
-"""What `tangoflux_speed` has measured, as a page with tables and goals."""
+"""The report of `tangoflux_speed`, with tables and goals."""
 
 from typing import Any
 
@@ -6,10 +6,10 @@ from bench import products, report
 
 STEP_COUNT = 50
 CPU_GOALS = {"float32": 2.0, "bfloat16": 5.0, "int8": 5.0}
-"""A 10 s clip has to be so many times as quick as upstream's; set for an AMD EPYC of Zen 5."""
+"""Minimum speed-up of a 10 s clip over upstream, set for an AMD EPYC of Zen 5."""
 
 GPU_GOAL = 8.0
-"""The same of a 30 s clip on a GPU."""
+"""Minimum speed-up of a 30 s clip over upstream on a GPU."""
 
 BATCH_GOAL = 2.5
 FIRST_EVENT_GOAL_SECONDS = 0.1
@@ -19,9 +19,9 @@ EQUAL_GOAL = 1e-4
 def page(results: dict[str, Any]) -> str:
     """Return the results as Markdown."""
     parts = [
-        "Full-size random weights; both on the same weights, taking turns. Upstream is float32. A "
-        f"clip is told from a few measured steps (extrapolated to {STEP_COUNT}), the start and the "
-        "decode, of which upstream's is measured once.",
+        "Full-size random weights; both sides on the same weights, in turns. Upstream is float32. "
+        f"The time of a clip is extrapolated from a few measured steps to {STEP_COUNT}, plus the "
+        "start and the decode. Upstream's decode is measured once.",
         _clips_table(results["clips"]),
         _batches_table(results),
         *([products.rates_table(results["rates"])] if results["rates"] else []),
@@ -38,16 +38,16 @@ def _clips_table(clips: list[dict[str, Any]]) -> str:
     ]  # fmt: skip
     rows = []
     for clip in clips:
-        for way in ("upstream", "ours"):
-            figures = [clip[f"{way}{part}_seconds"] for part in ("_step", "_decode", "")]
+        for side in ("upstream", "ours"):
+            figures = [clip[f"{side}{part}_seconds"] for part in ("_step", "_decode", "")]
             duration_seconds = clip["duration_seconds"]
-            ratio = 1.0 if way == "upstream" else clip["ratio"]
+            ratio = 1.0 if side == "upstream" else clip["ratio"]
             rows.append(
                 [
                     f"{duration_seconds:g} s",
-                    way if way == "upstream" else f"ours, {clip['format']}",
+                    side if side == "upstream" else f"ours, {clip['format']}",
                     *(f"{figure:.3g}" for figure in figures),
-                    f"{duration_seconds / clip[f'{way}_seconds']:.3f}",
+                    f"{duration_seconds / clip[f'{side}_seconds']:.3f}",
                     f"{ratio:.2f}",
                 ]
             )
@@ -66,7 +66,7 @@ def _batches_table(results: dict[str, Any]) -> str:
 def _figures(results: dict[str, Any]) -> str:
     formats = results["formats"]
     steps = {clip["format"]: clip["ours_step_seconds"] for clip in results["clips"]}
-    peaks = {way: peak / 2**30 for way, peak in results["peak_bytes"].items()}
+    peaks = {side: peak / 2**30 for side, peak in results["peak_bytes"].items()}
     return "\n".join(
         [
             *products.shares(steps, results["step_flops"], results["rates"]),
@@ -75,17 +75,17 @@ def _figures(results: dict[str, Any]) -> str:
                 f"{figures['error']:.1e} relative"
                 for name, figures in formats.items()
             ),
-            "- peak memory: " + ", ".join(f"{way} {peak:.1f} GiB" for way, peak in peaks.items()),
-            "- loading and warming up: "
+            "- peak memory: " + ", ".join(f"{side} {peak:.1f} GiB" for side, peak in peaks.items()),
+            "- loading and warm-up: "
             + ", ".join(
                 f"{name} {figures['load_and_warm_seconds']:.1f} s"
                 for name, figures in formats.items()
             ),
-            "- reading a prompt: "
+            "- encoding a prompt: "
             + ", ".join(
                 f"{name} {figures['start_seconds']:.2f} s" for name, figures in formats.items()
             ),
-            "- from the request to the first event: "
+            "- time from the request to the first event: "
             f"{1000 * results['first_event_seconds']:.0f} ms",
         ]
     )

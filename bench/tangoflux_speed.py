@@ -1,8 +1,8 @@
-"""The tangoflux engine beside the model's own code, on the same full-size random weights.
+"""A benchmark of the tangoflux engine against upstream, on the same full-size random weights.
 
-Random weights take as long as released ones. Steps are all alike, so a few are measured and a
-clip of 50 is told from them; upstream and ours take turns, and the quickest of each counts, so
-that whatever else the machine does hits both alike.
+Random weights take as long as released ones. All steps cost the same, so a few are measured and a
+clip of 50 is extrapolated. Both sides run in turns, and the fastest run of each counts, so that
+other load on the machine affects both alike.
 """
 
 import os
@@ -31,24 +31,24 @@ TURNS = 2
 
 _PROMPT = "heavy rain on leaves with distant thunder"
 _FRAMES, _TEXT_POSITIONS = 645, 16
-"""Of a step: the window's latent frames, and what the prompt's tokens and the duration take."""
+"""Sizes of a step: the window's latent frames, and the positions of the prompt and duration."""
 
 
 def main() -> None:
-    """Measure on every device there is, print, and write results/tangoflux_DEVICE.*."""
+    """Measure on every available device, print, and write results/tangoflux_DEVICE.*."""
     folder = _full_checkpoint()
     for device in ("cpu", *(["cuda"] if torch.cuda.is_available() else [])):
         results = measure(folder, torch.device(device))
-        report.publish(f"tangoflux_{device}", "TangoFlux beside upstream", page(results), results)
+        report.publish(f"tangoflux_{device}", "TangoFlux against upstream", page(results), results)
         chart.write_clips(report.RESULTS / f"tangoflux_{device}.svg", results["clips"])
 
 
 def measure(folder: Path, device: torch.device) -> dict[str, Any]:
-    """Return all figures of one device: seconds, bytes, operations a second."""
+    """Return all measurements of one device: seconds, bytes, operations a second."""
     is_cpu = device.type == "cpu"
     automatic = choose_computation("auto", device).format
     formats = products.formats_here() if is_cpu else [automatic]
-    _tell("upstream")
+    _print_progress("upstream")
     upstream = Upstream(folder, device)
     exact = trial_prediction(upstream.transformer)
     decode_seconds = upstream.decode_seconds()
@@ -59,7 +59,7 @@ def measure(folder: Path, device: torch.device) -> dict[str, Any]:
         "step_flops": _step_flops(upstream, device),
     }
     for name in formats:
-        _tell(f"{name}: loading and warming up")
+        _print_progress(f"{name}: loading and warm-up")
         ours = Ours(folder, device, name)
         turns = [_turn(name, upstream, ours) for _ in range(TURNS)]
         quickest = {part: min(turn[part] for turn in turns) for part in turns[0]}
@@ -76,25 +76,25 @@ def measure(folder: Path, device: torch.device) -> dict[str, Any]:
         if name == automatic:
             results["batches"] = _batches(ours)
         del ours
-        torch.compiler.reset()  # blocks of the next format are other programs
+        torch.compiler.reset()  # the blocks of the next format compile to other code
     del upstream
     return results | _figures_of_processes(folder, device, formats)
 
 
 def _figures_of_processes(folder: Path, device: torch.device, formats: list[str]) -> dict[str, Any]:
-    """Return what is measured in processes of their own, and the machine's product rates."""
-    _tell("first event, peak memory, products")
-    ways = [("upstream", "float32"), *(("ours", name) for name in formats)]
+    """Return the measurements of separate processes, and the machine's product rates."""
+    _print_progress("first event, peak memory, products")
+    sides = [("upstream", "float32"), *(("ours", name) for name in formats)]
     return {
         "first_event_seconds": first_event_seconds("tangoflux", folder, str(device)),
         "peak_bytes": {
-            f"{way} {name}": _peak_bytes(way, name, folder, device) for way, name in ways
+            f"{side} {name}": _peak_bytes(side, name, folder, device) for side, name in sides
         },
         "rates": products.rates() if device.type == "cpu" else {},
     }
 
 
-def _tell(what: str) -> None:
+def _print_progress(what: str) -> None:
     print(f"TangoFlux, {what} ...", flush=True)
 
 
@@ -102,13 +102,13 @@ def _full_checkpoint() -> Path:
     named = os.environ.get("ENVSOUND_BENCH_WEIGHTS")
     folder = Path(named or Path(tempfile.gettempdir()) / "envsound-bench-weights")
     if not (folder / RECORD_FILE).exists():
-        _tell(f"writing random weights of full size to {folder}")
+        _print_progress(f"writing random weights of full size to {folder}")
         make_test_checkpoint(folder, "full", 0)
     return folder
 
 
 def _turn(name: str, upstream: Upstream, ours: Ours) -> dict[str, float]:
-    _tell(f"{name}: steps of upstream, then ours")
+    _print_progress(f"{name}: steps of upstream, then ours")
     upstream_start, upstream_step = upstream.sampling_seconds(_PROMPT, MEASURED_STEPS)
     return {
         "upstream start": upstream_start,
@@ -121,8 +121,8 @@ def _turn(name: str, upstream: Upstream, ours: Ours) -> dict[str, float]:
 
 def _clip(name: str, quickest: dict[str, float], duration_seconds: float) -> dict[str, Any]:
     upstream, ours = (
-        quickest[f"{way} start"] + STEP_COUNT * quickest[f"{way} step"] + quickest[decode]
-        for way, decode in (
+        quickest[f"{side} start"] + STEP_COUNT * quickest[f"{side} step"] + quickest[decode]
+        for side, decode in (
             ("upstream", "upstream decode"),
             ("ours", f"ours decode {duration_seconds:g} s"),
         )
@@ -144,7 +144,7 @@ def _batches(ours: Ours) -> list[dict[str, float]]:
     alone = 0.0
     batches = []
     for count in SOUND_COUNTS:
-        _tell(f"{count} sounds in flight")
+        _print_progress(f"{count} sounds in flight")
         seconds = ours.step_seconds(count, MEASURED_STEPS if count < 4 else 1)
         alone = alone or seconds
         throughput = count * alone / seconds
@@ -180,10 +180,10 @@ def _step_flops(upstream: Upstream, device: torch.device) -> int:
     )
 
 
-def _peak_bytes(way: str, name: str, folder: Path, device: torch.device) -> int:
+def _peak_bytes(side: str, name: str, folder: Path, device: torch.device) -> int:
     command = [sys.executable, "-W", "ignore", "-m", "bench.tangoflux_memory"]
     printed = subprocess.run(
-        [*command, way, name, str(folder), str(device)], capture_output=True, text=True, check=True
+        [*command, side, name, str(folder), str(device)], capture_output=True, text=True, check=True
     )
     return int(printed.stdout.split()[-1])
 

@@ -1,4 +1,4 @@
-"""The model's own code, on a checkpoint's weights: what the engine is measured against."""
+"""The upstream code of the model, on a checkpoint's weights: the baseline of the engine."""
 
 import time
 from itertools import pairwise
@@ -25,16 +25,16 @@ class Upstream:
     """`tangoflux.model.TangoFlux` and the decoder, as its package runs them.
 
     Args:
-        folder: A checkpoint.
-        device: Where to run.
+        folder: Folder of a checkpoint.
+        device: Device to run on.
     """
 
     def __init__(self, folder: Path, device: torch.device) -> None:
-        diffusers_logging.set_verbosity_error()  # it tells of 3-D position ids at every step
+        diffusers_logging.set_verbosity_error()  # it warns of 3-D position ids at every step
         encoder_folder = folder / "text_encoder"
         text_encoder = T5EncoderModel(T5Config.from_pretrained(encoder_folder))
         tokenizer = T5TokenizerFast.from_pretrained(encoder_folder)
-        with (  # which it would download
+        with (  # they would be downloaded
             patch("tangoflux.model.T5EncoderModel.from_pretrained", return_value=text_encoder),
             patch("tangoflux.model.T5TokenizerFast.from_pretrained", return_value=tokenizer),
         ):
@@ -48,11 +48,11 @@ class Upstream:
 
     @property
     def transformer(self) -> FluxTransformer2DModel:
-        """Its transformer, for single predictions."""
+        """The transformer, for single predictions."""
         return self._model.transformer
 
     def sample(self, prompt: str, step_count: int, duration_seconds: float) -> Tensor:
-        """Latents, float32 [1, 645, 64]."""
+        """Return latents, float32 [1, 645, 64]."""
         with torch.no_grad():
             latents: Tensor = self._model.inference_flow(
                 prompt,
@@ -64,11 +64,11 @@ class Upstream:
         return latents
 
     def sampling_seconds(self, prompt: str, step_count: int) -> tuple[float, float]:
-        """What comes before the first step of a sampling, and the quickest of its steps, s.
+        """Return the time before the first step of a sampling and that of its fastest step, s.
 
         Args:
-            prompt: What to sample.
-            step_count: Steps that are measured.
+            prompt: Prompt of the sampling.
+            step_count: Number of measured steps.
         """
         transformer = self._model.transformer
         begun_at: list[float] = []
@@ -81,7 +81,7 @@ class Upstream:
         hook = transformer.register_forward_pre_hook(begin)
         started_at = time.perf_counter()
         try:
-            # From one call to the next: with one step more the last measured one has an end.
+            # A step is timed from one call to the next, so the last one needs a further call.
             self.sample(prompt, step_count + 1, 10.0)
         finally:
             hook.remove()
@@ -89,13 +89,13 @@ class Upstream:
         return begun_at[0] - started_at, min(steps)
 
     def decode(self, latents: Tensor) -> Tensor:
-        """All 645 frames, which it cuts afterwards; float32 [2, samples]."""
+        """Decode all 645 frames, which upstream crops afterwards, to float32 [2, samples]."""
         with torch.no_grad():
             samples: Tensor = self._vae.decode(latents.transpose(2, 1)).sample[0].cpu()
         return samples
 
     def decode_seconds(self) -> float:
-        """Decoding what a sampling of one step gave, s."""
+        """Return the time to decode the latents of a sampling of one step, s."""
         latents = self.sample("rain", 1, 10.0)
         started_at = time.perf_counter()
         self.decode(latents)

@@ -1,9 +1,9 @@
-"""Statistics of sound textures, and how far two sounds are apart in them.
+"""Statistics of sound textures, and distances between sounds in them.
 
 After McDermott and Simoncelli, "Sound texture perception via statistics of the auditory periphery"
-(Neuron 71, 2011): a sound is cut into bands, and what is measured is the bands' envelopes, raised
-to the power 0.3 as the ear compresses them. Their means, variation, skew, modulation spectra and
-correlations are what tells one texture from another. Bands here are a third of an octave wide.
+(Neuron 71, 2011): a sound is split into bands, whose envelopes are compressed by the power 0.3 as
+in the ear. The means, variation, skew, modulation spectra and correlations of the envelopes
+distinguish textures. Bands here are a third of an octave wide.
 """
 
 from collections.abc import Sequence
@@ -19,23 +19,22 @@ from scipy.fft import ifft, rfft, rfftfreq
 from bench import listener
 
 BANDS_HERTZ = 50.0 * 2 ** (np.arange(26) / 3)
-"""Centres: 50 Hz to 16.1 kHz, a third of an octave apart."""
+"""Centre frequencies: 50 Hz to 16.1 kHz, a third of an octave apart."""
 
 MODULATIONS_HERTZ = 0.5 * 2.0 ** np.arange(8)
-"""Centres of the octaves of modulation: 0.5 to 64 Hz."""
+"""Centre frequencies of the octaves of modulation: 0.5 to 64 Hz."""
 
 ENVELOPE_RATE_HERTZ = 400
 SEGMENT_SECONDS = 5.0
 
 WITHIN_RECORDING, WITHIN_KIND, BETWEEN_KINDS = 0.38, 0.78, 1.07
-"""Distances for comparison: between segments of one recording, between two recordings of one kind,
-and between any two recordings.
+"""Reference distances: within a recording, between recordings of a kind, between any recordings.
 
 Measured: medians over 73 recordings of environment sounds, 12 pairs of which are of one kind.
 """
 
 FAINTEST_DECIBELS = -60.0
-"""Bands this far below the whole sound count as empty: what moves in them is not heard."""
+"""Bands this far below the whole sound count as empty, because they are inaudible."""
 
 _COMPRESSION = 0.3
 _LEAST = 1e-30
@@ -48,17 +47,18 @@ Waveform: TypeAlias = npt.NDArray[np.floating[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """What a sound is like, whatever its level.
+    """The statistics of a sound, independent of its level.
 
-    Only bands that the sound's sampling rate holds are there, so lengths may differ.
+    They cover only the bands below half the sampling rate, so lengths may differ.
 
     Attributes:
-        levels: Of each band relative to the whole, dB, at least `FAINTEST_DECIBELS`; float [bands].
+        levels: Level of each band relative to the whole, dB, at least `FAINTEST_DECIBELS`; float
+            [bands].
         variation: Standard deviation of each envelope over its mean; float [bands].
-        skew: Of each envelope; float [bands].
-        modulation: Part of each envelope's variance in each octave of modulation, as an amplitude
-            (the root of the part); float [bands, octaves].
-        correlation: Between the envelopes; float [bands, bands].
+        skew: Skewness of each envelope; float [bands].
+        modulation: Share of each envelope's variance in each octave of modulation, as an amplitude
+            (the root of the share); float [bands, octaves].
+        correlation: Correlation of the envelopes; float [bands, bands].
     """
 
     levels: Array
@@ -69,7 +69,7 @@ class Statistics:
 
 
 SCALES = {"levels": 14.5, "variation": 4.1, "skew": 0.78, "modulation": 0.15, "correlation": 0.29}
-"""Differences between unrelated sounds, by group.
+"""Typical differences between unrelated sounds, by group.
 
 Measured: the medians over all pairs of 73 recordings of environment sounds. Segments of one
 recording differ by 0.13, 0.26, 0.38, 0.48 and 0.37 of them.
@@ -77,7 +77,7 @@ recording differ by 0.13, 0.26, 0.38, 0.48 and 0.37 of them.
 
 
 def describe(samples: Waveform, rate_hertz: int) -> Statistics:
-    """Measure a sound; the average of its channels is what is measured.
+    """Return the statistics of a sound, of the mean of its channels.
 
     Args:
         samples: float [frames] or [channels, frames], at least a second.
@@ -88,7 +88,7 @@ def describe(samples: Waveform, rate_hertz: int) -> Statistics:
     mean_powers = powers.mean(axis=1)
     whole = max(mean_powers.sum(), _LEAST)
     least = 10 ** (FAINTEST_DECIBELS / 10) * whole
-    # An empty band has no envelope of its own: all that moves in it is rounding.
+    # The envelope of an empty band is only rounding noise.
     envelopes = (powers + least) ** (_COMPRESSION / 2)
     means = envelopes.mean(axis=1, keepdims=True)
     moving = envelopes - means
@@ -104,9 +104,9 @@ def describe(samples: Waveform, rate_hertz: int) -> Statistics:
 
 
 def distance(one: Statistics, other: Statistics) -> float:
-    """Return how far two sounds are apart: 0 for the same, about 1 for two of different kinds.
+    """Return the distance of two sounds: 0 for the same, about 1 for two of different kinds.
 
-    It is the root mean square of the groups' distances, each in units of what lies between
+    It is the root mean square of the groups' distances, each in units of the difference between
     unrelated recordings (`SCALES`). All but the levels are compared in the bands that are not empty
     in either sound.
     """
@@ -117,8 +117,8 @@ def distance(one: Statistics, other: Statistics) -> float:
 def group_distances(one: Statistics, other: Statistics) -> dict[str, float]:
     """Return root mean square differences by group of statistics.
 
-    Levels are in dB and so is variation. The skew is compared by its inverse hyperbolic sine, for
-    it has a long tail. The others are compared as they are.
+    Levels and variation are in dB. The skew is compared by its inverse hyperbolic sine, because
+    it has a long tail. The others are compared directly.
     """
     bands = min(len(one.levels), len(other.levels))
     levels = [_relative(sound.levels[:bands]) for sound in (one, other)]
@@ -137,9 +137,9 @@ def group_distances(one: Statistics, other: Statistics) -> dict[str, float]:
 
 
 def segments(samples: Waveform, rate_hertz: int) -> list[Statistics]:
-    """Describe a sound in pieces of `SEGMENT_SECONDS`; what is left over is not measured.
+    """Return the statistics of a sound's segments of `SEGMENT_SECONDS`, without the remainder.
 
-    A sound shorter than one piece is described as a whole.
+    A sound shorter than one segment is measured as a whole.
     """
     frames = int(SEGMENT_SECONDS * rate_hertz)
     count = max(1, np.asarray(samples).shape[-1] // frames)
@@ -156,7 +156,7 @@ def apart(sound: Sequence[Statistics], other: Sequence[Statistics]) -> float:
 
 @cache
 def recording_segments(name: str) -> tuple[Statistics, ...]:
-    """Describe a recording's segments, once for each process."""
+    """Return the statistics of a recording's segments, computed once in a process."""
     return tuple(segments(*listener.read_recording(name)))
 
 
@@ -169,12 +169,12 @@ def spread(recordings: tuple[str, ...]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Nearness:
-    """How near a sound is to a kind's recordings.
+    """The nearness of a sound to a kind's recordings.
 
     Attributes:
-        distance: From the nearest of them: the mean between their segments and the sound's.
-        ratio: The same in units of the recordings' `spread`; a further segment of them would come
-            to about 1. None where there are too few segments to have a spread.
+        distance: Mean distance between the sound's segments and those of the nearest recording.
+        ratio: The distance in units of the recordings' `spread`, about 1 for a further segment of
+            them. None where there are too few segments for a spread.
     """
 
     distance: float
@@ -182,7 +182,7 @@ class Nearness:
 
 
 def nearness(samples: Waveform, rate_hertz: int, recordings: tuple[str, ...]) -> Nearness | None:
-    """Compare a sound with recordings; None where there are none."""
+    """Return the nearness of a sound to recordings, or None where there are none."""
     if not recordings:
         return None
     sound = segments(samples, rate_hertz)
@@ -229,7 +229,7 @@ def _band_power(
 
 
 def _modulation(standard: Array) -> Array:
-    """Return the root of each octave's part of the variance, float64 [bands, octaves]."""
+    """Return the root of each octave's share of the variance, float64 [bands, octaves]."""
     steps = standard.shape[1]
     power = np.abs(rfft(standard, axis=1)) ** 2
     hertz = rfftfreq(steps, 1 / ENVELOPE_RATE_HERTZ)

@@ -1,4 +1,4 @@
-"""Starts the sidecar: `envsound-server`, or `python -m envsound_server`."""
+"""The sidecar's process: `envsound-server`, or `python -m envsound_server`."""
 
 import asyncio
 import sys
@@ -14,17 +14,17 @@ from envsound_server.telemetry.logging import start_logging
 
 EXIT_BAD_SETTING = 2
 EXIT_PORT_TAKEN = 78
-"""EX_CONFIG of sysexits.h: starting again will not help."""
+"""EX_CONFIG of sysexits.h: a restart does not help."""
 
 
 def main() -> None:
-    """Reads the settings and serves; what is wrong with them is one sentence on stderr."""
+    """Read the settings and serve, or write what is wrong with them as one sentence to stderr."""
     try:
         settings = Settings()
     except ValidationError as error:
         first = error.errors()[0]
         sentence = first["msg"].removeprefix("Value error, ")
-        if not first["loc"]:  # of several settings together, which the sentence names
+        if not first["loc"]:  # a rule for several settings, which the sentence names
             _exit(EXIT_BAD_SETTING, sentence)
         _exit(EXIT_BAD_SETTING, f"{first['loc'][0]} is not usable: {sentence}")
     start_logging(settings.log_format, is_debug=settings.debug)

@@ -1,4 +1,4 @@
-"""Everything behind the wire: built from the settings, started, and stopped in reverse.
+"""The composition root: builds everything from the settings, starts it, stops it in reverse.
 
 `serve` puts it on a port of its own, `build_ray_application` into replicas of Ray Serve.
 """
@@ -13,7 +13,10 @@ from logging.handlers import QueueListener
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from opentelemetry.sdk.trace import TracerProvider
+
 from envsound_server.engines.registry import Registry
+from envsound_server.scheduling.generator import SoundGenerator
 from envsound_server.scheduling.language_model import LanguageModel
 from envsound_server.scheduling.model_reading import ModelReader
 from envsound_server.scheduling.preparation import Preparation
@@ -29,7 +32,7 @@ from envsound_server.storage.sound_storage import SoundStorage
 from envsound_server.storage.store import SoundStore
 from envsound_server.telemetry.metrics import Metrics
 from envsound_server.telemetry.operation_log import start_operation_log
-from envsound_server.telemetry.spans import Spans
+from envsound_server.telemetry.tracing import build_tracer_provider, close_tracing
 
 if TYPE_CHECKING:
     from envsound_server.serving.ray import Application
@@ -40,28 +43,29 @@ _log = logging.getLogger(__name__)
 
 
 class LibraryMissing(Exception):
-    """A setting needs what is not installed; the message says which, and how to get it."""
+    """A setting needs a library that is not installed. The message names it and how to get it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """What makes sounds, without a server around it."""
+    """The parts that make sounds, without a server around them."""
 
     registry: Registry
     storage: SoundStorage
     scheduler: Scheduler
+    generator: SoundGenerator
     prompt_readings: PromptReadings
     language_model: LanguageModel | None
     metrics: Metrics
-    spans: Spans
+    tracer_provider: TracerProvider
     data_dir: Path
 
     @classmethod
     async def build(cls, settings: Settings) -> "Core":
-        """Builds it; nothing runs yet.
+        """Build the parts, none of which runs yet.
 
         Raises:
-            LibraryMissing: A setting needs what is not installed.
+            LibraryMissing: A setting needs a library that is not installed.
             EnvsoundError: The default engine is unknown, or the sounds folder cannot be used.
         """
         registry = Registry.discover(os.environ, settings.engine)
@@ -77,31 +81,32 @@ class Core:
         translator = Translator(model) if model else None
         reader = ModelReader(model) if model else None
         preparation = Preparation(registry, storage, translator, reader)
-        metrics, spans = Metrics(), _spans(settings.otlp_endpoint)
+        metrics, tracer_provider = Metrics(), _tracer_provider(settings.otlp_endpoint)
+        tracer = tracer_provider.get_tracer(__name__)
+        scheduler = Scheduler(registry, storage, settings.queue_capacity, metrics, tracer)
         return cls(
             registry=registry,
             storage=storage,
-            scheduler=Scheduler(
-                registry, storage, settings.queue_capacity, preparation, metrics, spans
-            ),
+            scheduler=scheduler,
+            generator=SoundGenerator(preparation, scheduler, metrics),
             prompt_readings=PromptReadings(registry, reader, can_translate=translator is not None),
             language_model=model,
             metrics=metrics,
-            spans=spans,
+            tracer_provider=tracer_provider,
             data_dir=settings.data_dir,
         )
 
     def service(self) -> EnvironmentSoundService:
         """Return the wire contract's service."""
         return EnvironmentSoundService(
-            self.scheduler, self.registry, self.storage, self.prompt_readings
+            self.generator, self.scheduler, self.registry, self.storage, self.prompt_readings
         )
 
-    def start(self) -> "Running":
-        """Starts the owner of the queue, which loads the engines first."""
+    def start(self, operation_log_name: str = "environment_sounds_sidecar") -> "Running":
+        """Start the scheduler, which loads the engines first."""
         return Running(
             self,
-            start_operation_log(self.data_dir),
+            start_operation_log(self.data_dir, operation_log_name),
             asyncio.create_task(self.scheduler.run()),
             asyncio.create_task(_sweep_hourly(self.storage)),
         )
@@ -109,10 +114,10 @@ class Core:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A core that runs.
+    """A running core.
 
     Attributes:
-        owner: Ends only by a mistake in this program.
+        owner: The task of the scheduler, which ends early only by a defect of this program.
     """
 
     core: Core
@@ -121,7 +126,7 @@ class Running:
     sweeping: asyncio.Task[None]
 
     async def close(self) -> None:
-        """Stops it; whatever is in the making is given up."""
+        """Stop everything, and abandon the sounds in the making."""
         self.sweeping.cancel()
         self.owner.cancel()
         with suppress(asyncio.CancelledError):
@@ -131,7 +136,7 @@ class Running:
         if self.core.language_model is not None:
             await self.core.language_model.close()
         self.operation_log.stop()
-        await asyncio.to_thread(self.core.spans.close)
+        await asyncio.to_thread(close_tracing, self.core.tracer_provider)
 
 
 async def serve(settings: Settings) -> None:
@@ -139,7 +144,7 @@ async def serve(settings: Settings) -> None:
 
     Raises:
         PortTaken: The port is in use.
-        LibraryMissing: A setting needs what is not installed.
+        LibraryMissing: A setting needs a library that is not installed.
         TlsUnusable: The certificate or its key cannot be used.
         EnvsoundError: The default engine is unknown, or the sounds folder cannot be used.
     """
@@ -147,7 +152,13 @@ async def serve(settings: Settings) -> None:
     core = await Core.build(settings)
     core.metrics.watch(lambda: read_gauges(core.scheduler, core.registry, core.storage.folder))
     server = Server(
-        settings, tls, core.service(), core.scheduler, core.registry, core.metrics, core.spans
+        settings,
+        tls,
+        core.service(),
+        core.scheduler,
+        core.registry,
+        core.metrics,
+        core.tracer_provider,
     )
     await server.start()
     stop = _stop_signal()
@@ -163,7 +174,7 @@ async def serve(settings: Settings) -> None:
 
 
 def build_ray_application(_arguments: dict[str, str]) -> "Application":
-    """Return the application for Ray Serve; `docker/ray/serve.yaml` names this function.
+    """Return the application for Ray Serve, which `docker/ray/serve.yaml` names.
 
     Raises:
         EngineUnavailable: There is no such engine.
@@ -190,7 +201,7 @@ async def _sweep_hourly(storage: SoundStorage) -> None:
 
 
 def _store(settings: Settings) -> SoundStore | None:
-    """For finished sounds, where they do not stay in the folder."""
+    """Return the store of finished sounds, or None where they stay in the folder."""
     if settings.bucket_url is None:
         return None
     try:
@@ -204,15 +215,11 @@ def _store(settings: Settings) -> SoundStore | None:
     return BucketStore(settings.bucket_url, settings.sounds_folder / "temp")
 
 
-def _spans(endpoint: str | None) -> Spans:
-    if endpoint is None:
-        return Spans(None)
+def _tracer_provider(endpoint: str | None) -> TracerProvider:
     try:
-        # Not at the top: OpenTelemetry need not be installed.
-        from envsound_server.telemetry.span_exporter import OtlpExporter
+        return build_tracer_provider(endpoint)
     except ImportError as error:
         raise LibraryMissing(
-            "OTEL_EXPORTER_OTLP_ENDPOINT needs OpenTelemetry; install envsound[tracing], "
+            "OTEL_EXPORTER_OTLP_ENDPOINT needs its exporter; install envsound[tracing], "
             "or leave it unset"
         ) from error
-    return Spans(OtlpExporter(endpoint, "envsound-sidecar"))

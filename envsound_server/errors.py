@@ -1,14 +1,14 @@
-"""Everything that can go wrong in the sidecar, in the sidecar's own words.
+"""The errors of the sidecar's domain.
 
     EnvsoundError
       InvalidRequest            a field is out of bounds; each bad field is named
-      PromptNotUnderstood       the engine knows no sound in the prompt
+      PromptNotUnderstood       the prompt names no sound of the engine
         ForeignPrompt           the engine reads another language
       EngineNotFound            no engine has that name
-      SourceNotFound            the sound to start from is not there
+      SourceNotFound            the source is not there
       EngineUnavailable
         EngineLoading           try again soon
-        WeightsMissing          someone has to install them
+        WeightsMissing          they have to be installed first
       QueueFull                 try again later
       RequestIdReused           the same request_id with other fields
       Unauthenticated           bad or missing token
@@ -17,10 +17,10 @@
         StorageFull             the disk has no room
         StorageFailed           the folder cannot be written
       GenerationFailed          the engine's output is no sound
-      TranslationFailed         the server that translates prompts did not; try again
+      TranslationFailed         the server that translates prompts failed; try again
 
-The messages are sentences for people and never hold a host path, a trace or a secret. `status`
-turns each into a gRPC status; nothing else does.
+The messages are sentences for people, without host paths, tracebacks or secrets. Only
+`serving.status` translates errors to gRPC statuses.
 """
 
 from collections.abc import Sequence
@@ -35,19 +35,19 @@ _NAME_IT = (
 )
 
 _ECHO_MAX_LENGTH = 60
-"""What of a client's words is repeated: gRPC clients take 8 KiB of metadata, errors included."""
+"""Limit of a client's text in a message: gRPC clients take 8 KiB of metadata, errors included."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldViolation:
-    """One field that cannot be accepted, by its name on the wire, and what to do about it."""
+    """A field that cannot be accepted, by its name on the wire, with the problem and the remedy."""
 
     field: str
     description: str
 
 
 class EnvsoundError(Exception):
-    """Base of all; `reason` is the stable slug that clients may switch on."""
+    """The base of all errors. `reason` is the stable name that clients may switch on."""
 
     reason: ClassVar[str] = "INTERNAL"
 
@@ -57,7 +57,7 @@ class EnvsoundError(Exception):
 
 
 class InvalidRequest(EnvsoundError):
-    """One or more fields are out of bounds."""
+    """One or more fields of the request are out of bounds."""
 
     reason = "REQUEST_INVALID"
 
@@ -67,18 +67,18 @@ class InvalidRequest(EnvsoundError):
 
 
 class PromptNotUnderstood(EnvsoundError):
-    """The engine works from known words and the prompt has none, or from another language."""
+    """The prompt has no word that the engine supports, or is in an unsupported language."""
 
     reason = "PROMPT_NOT_UNDERSTOOD"
 
     def __init__(
         self, engine: str, suggestions: Sequence[str] = (), left_out: Sequence[str] = ()
     ) -> None:
-        """Take the engine's name and what the prompt may mean.
+        """Take the engine's name and the sounds that the prompt may mean.
 
         Args:
             engine: Name of the engine.
-            suggestions: Names of the nearest known sounds, best first; five are told.
+            suggestions: Names of the nearest sounds, best first. The message has at most five.
             left_out: Names of the sounds that the prompt asks to leave out, if it names no others.
         """
         self.suggestions = tuple(suggestions[:_MOST_SUGGESTIONS])
@@ -93,7 +93,7 @@ class ForeignPrompt(PromptNotUnderstood):
     """The engine reads one language and a text of the request is in another.
 
     Attributes:
-        language: The one that it reads, in English: `English`.
+        language: The English name of the language that the engine reads: `English`.
         fields: The fields that would have to be translated.
     """
 
@@ -120,7 +120,7 @@ class EngineNotFound(EnvsoundError):
 
 
 class SourceNotFound(EnvsoundError):
-    """The earlier sound that a new one is to be made from is not there."""
+    """The source, an earlier sound that a new one is to be made from, is not there."""
 
     reason = "SOURCE_NOT_FOUND"
 
@@ -132,7 +132,7 @@ class SourceNotFound(EnvsoundError):
 
 
 class EngineUnavailable(EnvsoundError):
-    """The engine exists and cannot work now."""
+    """The engine exists and cannot be used now."""
 
 
 class EngineLoading(EngineUnavailable):
@@ -145,13 +145,13 @@ class EngineLoading(EngineUnavailable):
 
 
 class WeightsMissing(EngineUnavailable):
-    """The engine lacks what has to be installed first; the message says what and how."""
+    """The engine's weights have to be installed first. The message names them and the way."""
 
     reason = "WEIGHTS_MISSING"
 
 
 class QueueFull(EnvsoundError):
-    """The queue is at its bound."""
+    """The queue is full."""
 
     reason = "QUEUE_FULL"
 
@@ -174,7 +174,7 @@ class RequestIdReused(EnvsoundError):
 
 
 class Unauthenticated(EnvsoundError):
-    """Bad or missing token."""
+    """The call has no token, or a wrong one."""
 
     reason = "UNAUTHENTICATED"
 
@@ -183,7 +183,7 @@ class Unauthenticated(EnvsoundError):
 
 
 class ShuttingDown(EnvsoundError):
-    """The server drains and takes nothing new, or could not finish this in its grace."""
+    """The server drains and refuses new sounds, or its grace period ended before this one did."""
 
     reason = "SHUTTING_DOWN"
 
@@ -192,7 +192,7 @@ class ShuttingDown(EnvsoundError):
 
 
 class StorageError(EnvsoundError):
-    """The finished sound could not be kept."""
+    """The finished sound could not be stored."""
 
 
 class StorageFull(StorageError):
@@ -214,7 +214,7 @@ class StorageFailed(StorageError):
 
 
 class GenerationFailed(EnvsoundError):
-    """What the engine made is no sound: not finite, or silent."""
+    """The engine's samples are no sound: not finite, or silent."""
 
     reason = "GENERATION_FAILED"
 
@@ -232,11 +232,11 @@ class TranslationFailed(EnvsoundError):
 
 
 class AnswerRejected(Exception):
-    """A language model's answer is not what it was asked for; the message tells it what is wrong.
+    """A language model's answer is wrong. The message states the mistake.
 
-    Told to the model and the log, never to a client.
+    It goes to the model and the log, never to a client.
     """
 
 
 class Abandoned(Exception):
-    """Everybody who waited for a sound has gone; told to nobody, it only stops the work."""
+    """No client waits for a sound any more. It only stops the work and is never reported."""

@@ -1,8 +1,8 @@
-"""Who calls: keys, the people they belong to, and what each role may do.
+"""API keys, their users and their roles.
 
 A key is 256 random bits, so it cannot be guessed and needs no slow hash: NIST SP 800-63B, section
 5.1.2.2, asks for salt and stretching only where a look-up secret has less than 112 bits of entropy.
-Only its SHA-256 is configured; whoever reads the configuration cannot call with it.
+Only its SHA-256 is configured, so the configuration does not reveal a usable key.
 """
 
 import hashlib
@@ -22,38 +22,38 @@ from backend.settings import SettingUnusable
 ANONYMOUS = "anonymous"
 
 _PREFIX = "envsound_"
-"""So that a key that leaked into a log or a repository is recognised as one."""
+"""The prefix by which scanners recognise a key in a log or a repository."""
 
 _KEY_BYTES = 32
 _MAX_KEY_CHARACTERS = 256
 
 
 class Role(StrEnum):
-    """What somebody may do; each may do all that the one before it may."""
+    """The rights of a user. Each role includes the one before it."""
 
     VIEWER = "viewer"
-    """Look, listen, download, count as a favourite, rate."""
+    """Read, play, download, mark as a favourite and rate."""
 
     EDITOR = "editor"
-    """Make and upload sounds, and change, make again, cancel and delete their own."""
+    """Generate and upload sounds. Change, regenerate, cancel and delete their own."""
 
     ADMIN = "admin"
     """Everything: all sounds, categories, tags, presets, the rescan."""
 
     def includes(self, wanted: "Role") -> bool:
-        """Whether who has this role may do what `wanted` may."""
+        """Return True if this role has the rights of `wanted`."""
         ranks = list(Role)
         return ranks.index(self) >= ranks.index(wanted)
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who makes a request.
+    """The caller of a request.
 
     Attributes:
         name: The user's name, as `created_by`, favourites, ratings and usage logs hold it.
-        role: What they may do.
-        address: Where the request came from, as text.
+        role: The role of the user.
+        address: The address of the client, as text.
     """
 
     name: str
@@ -61,18 +61,18 @@ class Caller:
     address: str
 
     def may_change(self, created_by: str | None) -> bool:
-        """Whether a sound of `created_by` is theirs to change: admins all, editors their own."""
+        """Return True for an admin, and for an editor whose own sound it is."""
         if self.role is Role.ADMIN:
             return True
         return self.role is Role.EDITOR and created_by == self.name
 
 
 class ApiKeysUnusable(SettingUnusable):
-    """The configured keys cannot be used; the message is a sentence without any of them."""
+    """Unusable configured keys. The message is a sentence without any of them."""
 
 
 class _KeyLine(BaseModel):
-    """One person in the configuration."""
+    """One user in the configuration."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -92,27 +92,27 @@ class _Key:
 
 
 class ApiKeys:
-    """Everybody who has a key. With no keys there is nobody, and everyone is `anonymous`."""
+    """The configured keys. Without any, every caller is `anonymous`."""
 
     def __init__(self, keys: Iterable[_Key] = ()) -> None:
         self._keys = tuple(keys)
 
     @property
     def has_keys(self) -> bool:
-        """Whether a key is asked for."""
+        """True if a key is required."""
         return bool(self._keys)
 
     @classmethod
     def read(cls, file: Path | None, text: str) -> "ApiKeys":
-        """The people of the configuration.
+        """Return the keys of the configuration.
 
         Args:
-            file: TOML, one line a person: `"alice" = { role = "editor", sha256 = "..." }`.
-            text: The same as JSON: `{"alice": {"role": "editor", "sha256": "..."}}`; or empty. A
-                name may stand in both with one role, while a key is being exchanged for another.
+            file: TOML, one line per user: `"alice" = { role = "editor", sha256 = "..." }`.
+            text: The same as JSON: `{"alice": {"role": "editor", "sha256": "..."}}`, or empty. A
+                name may be in both with one role, while its key is being replaced.
 
         Raises:
-            KeysUnusable: One of them cannot be read, holds no key, or they contradict each other.
+            ApiKeysUnusable: A source cannot be read or has no key, or the sources contradict.
         """
         keys: list[_Key] = []
         if file is not None:
@@ -128,7 +128,7 @@ class ApiKeys:
         return cls(keys)
 
     def caller(self, key: str | None, address: str) -> Caller | None:
-        """Who sends this key; None where it is missing or nobody's.
+        """Return the caller with this key, or None if it is missing or not registered.
 
         Every configured key is compared, each in constant time.
         """
@@ -142,15 +142,15 @@ class ApiKeys:
 
 
 def new_key() -> str:
-    """A key that nobody has yet."""
+    """Return a new random key."""
     return _PREFIX + secrets.token_urlsafe(_KEY_BYTES)
 
 
 def key_line(name: str, role: Role, key: str) -> str:
-    """The line of `API_KEYS_FILE` that lets this key in.
+    """Return the line of `API_KEYS_FILE` for this key.
 
     Raises:
-        KeysUnusable: No one can have that name.
+        ApiKeysUnusable: The name is not allowed.
     """
     digest = hashlib.sha256(key.encode()).hexdigest()
     _keys("NAME", {name: {"role": role, "sha256": digest}})
@@ -187,7 +187,7 @@ def _keys(variable: str, lines: Mapping[str, object] | str) -> list[_Key]:
 
 
 def _sentence(error: ValidationError) -> str:
-    """What is wrong with the first wrong entry, without what was given."""
+    """Return the error of the first wrong entry, without its value."""
     detail = error.errors(include_url=False, include_context=False, include_input=False)[0]
     where = [str(part)[:64] for part in detail["loc"]]
     if detail["type"] == "json_invalid":

@@ -1,4 +1,4 @@
-"""How much one caller may ask for in a short time."""
+"""The rate limits of callers."""
 
 import asyncio
 import math
@@ -13,11 +13,9 @@ from limits.aio.strategies import FixedWindowRateLimiter
 from backend.db.redis import AWAY, RedisConnection
 from backend.errors import RateLimited
 
-_TIMEOUT_SECONDS = 0.5
-
 
 class _Count(NamedTuple):
-    """What a limit says to one more request."""
+    """The state of a limit after one more request."""
 
     is_allowed: bool
     remaining_count: int
@@ -25,32 +23,37 @@ class _Count(NamedTuple):
 
 
 class RateLimits:
-    """Counts requests in fixed windows that begin with a caller's first request.
+    """The counts of requests, in fixed windows that begin with a caller's first request.
 
-    They are counted in Redis where there is one, so that a caller has one limit at all backends;
-    while Redis is away, in this process.
+    With Redis all backends share the counts. Without it, or while it is unreachable, this process
+    counts for itself.
 
     Args:
-        limits: By name; None: no limit of that name.
-        link: To Redis; None: there is none.
+        limits: The limits by name, with None for no limit.
+        link: The connection to Redis, or None without a Redis.
+        timeout_seconds: The time limit of a count in Redis, s. A request waits for it.
     """
 
     def __init__(
-        self, limits: Mapping[str, RateLimitItem | None], link: RedisConnection | None
+        self,
+        limits: Mapping[str, RateLimitItem | None],
+        link: RedisConnection | None,
+        timeout_seconds: float = 0.5,
     ) -> None:
+        self._timeout_seconds = timeout_seconds
         self._limits = limits
         self._link = link
         self._here = FixedWindowRateLimiter(MemoryStorage())
         self._shared = None if link is None else FixedWindowRateLimiter(_redis_storage(link))
 
     async def count(self, name: str, caller: str) -> dict[str, str]:
-        """Counts one request.
+        """Count one request.
 
         Returns:
-            The headers that tell the caller of the limit (draft-ietf-httpapi-ratelimit-headers-10).
+            The headers that state the limit (draft-ietf-httpapi-ratelimit-headers-10).
 
         Raises:
-            RateLimited: It was one too many.
+            RateLimited: The caller is above the limit.
         """
         limit = self._limits[name]
         if limit is None:
@@ -73,11 +76,11 @@ class RateLimits:
         return headers
 
     async def _count_shared(self, limit: RateLimitItem, name: str, caller: str) -> _Count | None:
-        """The count that all backends share; None while Redis is away."""
+        """Return the count that all backends share, or None while Redis is unreachable."""
         if self._shared is None or self._link is None or not self._link.is_worth_a_try:
             return None
         try:
-            async with asyncio.timeout(_TIMEOUT_SECONDS):
+            async with asyncio.timeout(self._timeout_seconds):
                 count = await _count(self._shared, limit, name, caller)
         except AWAY as error:
             self._link.has_failed(error)
@@ -95,7 +98,7 @@ async def _count(
 
 
 def _redis_storage(link: RedisConnection) -> RedisStorage:
-    # The pool decides where to connect; the URL only names the kind of server.
+    # The pool has the address. The URL only names the kind of server.
     options: dict[str, Any] = {"connection_pool": link.client.connection_pool}
     return RedisStorage(
         "async+redis://",

@@ -1,1 +1,1 @@
-"""HTTP, one router a resource."""
+"""The HTTP API, one router a resource."""

@@ -5,13 +5,17 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TypeAlias
 
 from fastapi import Depends, FastAPI
+from opentelemetry.instrumentation.fastapi import FastAPIInstrumentor
+from opentelemetry.trace import TracerProvider
 
+from backend import errors
 from backend.api import (
     categories,
     credits,
     deriving,
     engines,
     environment_sounds,
+    error_handlers,
     feedback,
     files,
     health,
@@ -19,7 +23,6 @@ from backend.api import (
     metrics,
     page,
     presets,
-    problems,
     prompts,
     stats,
     tags,
@@ -31,7 +34,6 @@ from backend.api.problems import documented
 from backend.api.request_observer import RequestObserver
 from backend.api.services import Services
 from backend.telemetry.metrics import Metrics
-from backend.telemetry.spans import Spans
 
 Api: TypeAlias = FastAPI
 """For those who may not import FastAPI."""
@@ -42,14 +44,14 @@ _MAX_BODY_BYTES = 1024 * 1024
 def build_api(
     run_services: Callable[[], AbstractAsyncContextManager[Services]],
     request_metrics: Metrics,
-    spans: Spans,
+    tracer_provider: TracerProvider,
 ) -> Api:
     """Return the application.
 
     Args:
         run_services: Starts the services, and stops them at the end.
         request_metrics: What is counted of requests.
-        spans: Receives the requests' spans.
+        tracer_provider: Where the requests' spans come from.
     """
 
     @asynccontextmanager
@@ -63,9 +65,9 @@ def build_api(
         version="1",
         lifespan=lifespan,
     )
-    problems.install(app)
+    error_handlers.install(app)
     app.add_middleware(BodyLimit, max_bytes=_MAX_BODY_BYTES, unlimited_path=uploads.PATH)
-    app.add_middleware(RequestObserver, metrics=request_metrics, spans=spans)
+    app.add_middleware(RequestObserver, metrics=request_metrics)
     # Before the sounds' own router, which would take "tangoflux" for an id.
     for router in (
         engines.router,
@@ -85,13 +87,16 @@ def build_api(
         app.include_router(
             router,
             dependencies=[Depends(get_caller)],
-            responses=documented("UNAUTHENTICATED", "FORBIDDEN", "RATE_LIMITED"),
+            responses=documented(errors.Unauthenticated, errors.Forbidden, errors.RateLimited),
         )
     # For probes, for players that send no header (nginx serves the files to all likewise), and for
     # the page, which asks people for their key.
     for router in (health.router, metrics.router, files.open_router, page.router):
         app.include_router(router)
     app.mount(page.FILES_PATH, page.page_files())
+    FastAPIInstrumentor.instrument_app(
+        app, tracer_provider=tracer_provider, exclude_spans=["receive", "send"]
+    )
     return app
 
 

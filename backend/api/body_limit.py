@@ -5,15 +5,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
 class BodyLimit:
-    """Ends a request whose body is too large, as soon as that is known.
+    """The middleware that ends a request whose body is too large, as soon as that is known.
 
     Starlette's own middleware does the same, but answers in plain text whatever the app's error
     handlers say.
 
     Args:
-        app: What is protected.
+        app: The application that is protected.
         max_bytes: The largest body that is let through.
-        unlimited_path: Of the endpoint that sees to its bodies by itself.
+        unlimited_path: The path of the endpoint that checks its bodies itself.
     """
 
     def __init__(self, app: ASGIApp, max_bytes: int, unlimited_path: str) -> None:
@@ -22,7 +22,7 @@ class BodyLimit:
         self._unlimited_path = unlimited_path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes a request on, counting its bytes."""
+        """Pass a request on and count its bytes."""
         if scope.get("path") == self._unlimited_path:
             await self._app(scope, receive, send)
             return

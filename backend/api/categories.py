@@ -4,8 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
+from backend import errors
 from backend.api.dependencies import AdminDep, ServicesDep
-from backend.api.problems import documented
+from backend.api.problems import HttpError, documented
 from backend.api.schemas.generate import MAX_ID, EntryId
 from backend.api.schemas.taxonomy import (
     CategoryDeleted,
@@ -13,58 +14,56 @@ from backend.api.schemas.taxonomy import (
     ChangeCategory,
     NewCategory,
 )
-from backend.db.models import EnvironmentSound
 
 router = APIRouter(prefix="/api/v1/environment-sounds/categories", tags=["categories"])
 
 CategoryId = Annotated[int, Path(ge=1, le=MAX_ID, description="A category's id.")]
-_BODY = ("BAD_REQUEST", "BODY_TOO_LARGE", "REQUEST_INVALID", "NAME_TAKEN")
+_BODY = (HttpError.BAD_REQUEST, HttpError.BODY_TOO_LARGE, errors.InvalidRequest, errors.NameTaken)
 
 
-@router.get("", responses=documented("REQUEST_INVALID"))
+@router.get("", responses=documented(errors.InvalidRequest))
 async def list_categories(services: ServicesDep, active_only: bool = False) -> list[CategoryPublic]:
-    """The categories, the highest `sort_order` first."""
+    """Return the categories, the highest `sort_order` first."""
     found = await services.categories.list(active_only=active_only)
     return [CategoryPublic.of(used) for used in found]
 
 
 @router.post("", status_code=201, responses=documented(*_BODY))
 async def create_category(
-    wanted: NewCategory, services: ServicesDep, _admin: AdminDep
+    wanted: NewCategory, services: ServicesDep, admin: AdminDep
 ) -> CategoryPublic:
-    """Adds a category."""
-    return CategoryPublic.model_validate(await services.categories.create(wanted.to_fields()))
+    """Add a category."""
+    category = await services.categories.create(wanted.to_fields(), admin)
+    return CategoryPublic.model_validate(category)
 
 
-@router.get("/{category_id}", responses=documented("REQUEST_INVALID", "CATEGORY_NOT_FOUND"))
+@router.get("/{category_id}", responses=documented(errors.InvalidRequest, errors.CategoryNotFound))
 async def get_category(category_id: CategoryId, services: ServicesDep) -> CategoryPublic:
-    """One category."""
+    """Return one category."""
     return CategoryPublic.of(await services.categories.get(category_id))
 
 
-@router.put("/{category_id}", responses=documented(*_BODY, "CATEGORY_NOT_FOUND"))
+@router.put("/{category_id}", responses=documented(*_BODY, errors.CategoryNotFound))
 async def update_category(
-    wanted: ChangeCategory, category_id: CategoryId, services: ServicesDep, _admin: AdminDep
+    wanted: ChangeCategory, category_id: CategoryId, services: ServicesDep, admin: AdminDep
 ) -> CategoryPublic:
-    """Changes what is sent; what is left out stays as it is."""
-    async with services.metadata_sync.noting(EnvironmentSound.category_id == category_id):
-        await services.categories.update(category_id, wanted.to_fields())
+    """Change the fields that are sent. The others stay as they are."""
+    await services.categories.update(category_id, wanted.to_fields(), admin)
     return CategoryPublic.of(await services.categories.get(category_id))
 
 
 @router.delete(
     "/{category_id}",
-    responses=documented("REQUEST_INVALID", "CATEGORY_NOT_FOUND", "CATEGORY_IN_USE"),
+    responses=documented(errors.InvalidRequest, errors.CategoryNotFound, errors.CategoryInUse),
 )
 async def delete_category(
     category_id: CategoryId,
     services: ServicesDep,
-    _admin: AdminDep,
+    admin: AdminDep,
     move_to: Annotated[
         EntryId | None, Query(description="The category that its sounds and presets go to.")
     ] = None,
 ) -> CategoryDeleted:
-    """Deletes a category; one that has sounds needs `move_to`."""
-    async with services.metadata_sync.noting(EnvironmentSound.category_id == category_id):
-        moved_count = await services.categories.remove(category_id, move_to)
+    """Delete a category. One that has sounds needs `move_to`."""
+    moved_count = await services.categories.remove(category_id, move_to, admin)
     return CategoryDeleted(message="The category is deleted.", moved_count=moved_count)

@@ -1,10 +1,11 @@
-"""What has to be told of sounds that somebody uses."""
+"""Credits of the sounds that somebody uses."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Response
 from fastapi.responses import PlainTextResponse
 
+from backend import errors
 from backend.api.dependencies import ServicesDep
 from backend.api.problems import documented
 from backend.api.schemas.credits import CreditsReply, CreditsWanted
@@ -22,7 +23,7 @@ _VARY = {"Vary": "Accept"}
             "description": "The credits.",
             "content": {"text/plain": {"schema": {"type": "string"}}},
         },
-        **documented("REQUEST_INVALID", "SOUND_NOT_FOUND"),
+        **documented(errors.InvalidRequest, errors.SoundNotFound),
     },
 )
 async def get_credits(
@@ -31,7 +32,7 @@ async def get_credits(
     response: Response,
     accept: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> CreditsReply | Response:
-    """Tell the licences, attributions and commercial use of some sounds.
+    """Return the licences, attributions and commercial use of some sounds.
 
     With `Accept: text/plain` or `format=text` it is a text for the end of a book.
     """
@@ -49,7 +50,7 @@ def _prefers_text(accept: str) -> bool:
 
 
 def _quality(accept: str, media_type: str) -> float:
-    """Return how much a media type is wanted, 0 to 1; the most specific range tells."""
+    """Return how much a media type is wanted, 0 to 1, by the most specific range."""
     ranges = (media_type, f"{media_type.partition('/')[0]}/*", "*/*")
     told: dict[str, float] = {}
     for part in accept.split(","):

@@ -1,10 +1,10 @@
-"""What endpoints ask for, as `Annotated` aliases.
+"""The dependencies of endpoints, as `Annotated` aliases.
 
-Who may do what is told by the alias that an endpoint takes: `CallerDep` (any known caller: looks,
-plays, favourites, ratings), `MakerDep` (an editor who asks for work: generate, upload),
-`OwnSoundDep` (the path's sound, which the caller may change: put, cancel, delete), `EditorDep` with
-`require_owner` for what a body names (batches), `AdminDep` (categories, tags, presets, rescan).
-Every router but the open ones asks for a known caller already, see `main`.
+The alias that an endpoint takes decides on the rights it needs: `CallerDep` (any known caller:
+reading, plays, favourites, ratings), `MakerDep` (an editor who asks for work: generate, upload),
+`OwnSoundDep` (the path's sound, which the caller may change: put, cancel, delete), `EditorDep` (an
+editor, for sounds that a body names), `AdminDep` (categories, tags, presets, rescan).
+Every router but the open ones requires a known caller already, see `application`.
 """
 
 from collections.abc import AsyncIterator
@@ -22,13 +22,13 @@ from backend.sounds import Changes
 
 
 async def get_services(request: Request) -> Services:
-    """The app's services."""
+    """Return the services of the application."""
     services: Services = request.app.state.services
     return services
 
 
 async def get_client_address(request: Request) -> str:
-    """The client's address, for the operation log."""
+    """Return the client's address, for the operation log."""
     return request.client.host if request.client else "unknown"
 
 
@@ -48,7 +48,7 @@ async def get_caller(
     response: Response,
     key: Annotated[str | None, Security(_KEY_HEADER)],
 ) -> Caller:
-    """Who calls; counted.
+    """Return the caller, and count the request.
 
     Raises:
         ApiKeyRefused: The key is missing or nobody's.
@@ -71,7 +71,7 @@ CallerDep = Annotated[Caller, Depends(get_caller)]
 
 
 def require_role(caller: Caller, role: Role) -> Caller:
-    """The caller.
+    """Return the caller.
 
     Raises:
         Forbidden: Their role does not include this one.
@@ -84,7 +84,7 @@ def require_role(caller: Caller, role: Role) -> Caller:
 
 
 def require_owner(caller: Caller, created_by: str | None) -> None:
-    """Nothing, if the caller may change what `created_by` made.
+    """Raise where the caller may not change what `created_by` made.
 
     Raises:
         Forbidden: It is somebody else's and the caller is no admin.
@@ -94,12 +94,12 @@ def require_owner(caller: Caller, created_by: str | None) -> None:
 
 
 async def get_editor(caller: CallerDep) -> Caller:
-    """A caller who may make and change sounds."""
+    """Return a caller who may make and change sounds."""
     return require_role(caller, Role.EDITOR)
 
 
 async def get_admin(caller: CallerDep) -> Caller:
-    """A caller who may do everything."""
+    """Return a caller who may do everything."""
     return require_role(caller, Role.ADMIN)
 
 
@@ -108,7 +108,7 @@ AdminDep = Annotated[Caller, Depends(get_admin)]
 
 
 async def get_maker(editor: EditorDep, services: ServicesDep, response: Response) -> Caller:
-    """An editor who asks for work; counted.
+    """Return an editor who asks for work, and count the request.
 
     Raises:
         RateLimited: They ask too often.
@@ -131,7 +131,7 @@ IdempotencyKey = Annotated[
 
 
 async def get_sound(sound_id: SoundId, services: ServicesDep) -> EnvironmentSound:
-    """The sound of the path."""
+    """Return the sound of the path."""
     return await services.sounds.get(sound_id)
 
 
@@ -139,7 +139,7 @@ SoundDep = Annotated[EnvironmentSound, Depends(get_sound)]
 
 
 async def get_own_sound(sound: SoundDep, editor: EditorDep) -> EnvironmentSound:
-    """The sound of the path, which the caller may change."""
+    """Return the sound of the path, which the caller may change."""
     require_owner(editor, sound.created_by)
     return sound
 
@@ -148,7 +148,7 @@ OwnSoundDep = Annotated[EnvironmentSound, Depends(get_own_sound)]
 
 
 async def get_changes(sound_id: SoundId, services: ServicesDep) -> AsyncIterator[Changes]:
-    """The changes of the path's sound; what is wrong shows before the stream begins."""
+    """Return the changes of the path's sound. An error is raised before the stream begins."""
     async with services.sounds.watched(sound_id) as changes:
         yield changes
 

@@ -1,10 +1,11 @@
-"""Sounds that are made from one that is there: varied, extended, repaired."""
+"""Sounds that are made from another one: varied, extended, repaired."""
 
 from fastapi import APIRouter
 
+from backend import errors
 from backend.access.api_keys import Caller
 from backend.api.dependencies import IdempotencyKey, MakerDep, ServicesDep, SoundId
-from backend.api.problems import documented
+from backend.api.problems import HttpError, documented
 from backend.api.schemas.derive import ExtendSound, RepairSound, VarySound
 from backend.api.schemas.generate import SoundAccepted
 from backend.api.services import Services
@@ -13,20 +14,20 @@ from backend.sounds.derive import Derivation
 router = APIRouter(prefix="/api/v1/environment-sounds", tags=["made from a sound"])
 
 _REFUSALS = documented(
-    "BAD_REQUEST",
-    "BODY_TOO_LARGE",
-    "REQUEST_INVALID",
-    "SOUND_NOT_FOUND",
-    "SOUND_NOT_COMPLETED",
-    "SOUND_BUSY",
-    "SOUND_FILE_GONE",
-    "PROMPT_NOT_UNDERSTOOD",
-    "ENGINE_UNKNOWN",
-    "WEIGHTS_MISSING",
-    "SIDECAR_UNAVAILABLE",
-    "STORAGE_FAILED",
-    "QUEUE_FULL",
-    "REQUEST_ID_REUSED",
+    HttpError.BAD_REQUEST,
+    HttpError.BODY_TOO_LARGE,
+    errors.InvalidRequest,
+    errors.SoundNotFound,
+    errors.SoundNotCompleted,
+    errors.SoundBusy,
+    errors.SoundFileGone,
+    errors.PromptNotUnderstood,
+    errors.EngineNotFound,
+    errors.WeightsMissing,
+    errors.SidecarUnavailable,
+    errors.StorageFailed,
+    errors.QueueFull,
+    errors.RequestIdReused,
 )
 
 
@@ -40,7 +41,7 @@ async def vary_sound(
 ) -> SoundAccepted:
     """Queue another take of the sound, which stays as it is."""
     derivation = (wanted or VarySound()).to_derivation()
-    return await _derive(services, "vary", sound_id, derivation, idempotency_key, caller)
+    return await _derive(services, sound_id, derivation, idempotency_key, caller)
 
 
 @router.post("/{sound_id}/extend", status_code=202, responses=_REFUSALS)
@@ -53,7 +54,7 @@ async def extend_sound(
 ) -> SoundAccepted:
     """Queue a longer sound that begins with this one, which stays as it is."""
     derivation = wanted.to_derivation()
-    return await _derive(services, "extend", sound_id, derivation, idempotency_key, caller)
+    return await _derive(services, sound_id, derivation, idempotency_key, caller)
 
 
 @router.post("/{sound_id}/repair", status_code=202, responses=_REFUSALS)
@@ -64,22 +65,17 @@ async def repair_sound(
     caller: MakerDep,
     idempotency_key: IdempotencyKey = None,
 ) -> SoundAccepted:
-    """Queue the sound with a part of it made anew; this one stays as it is."""
+    """Queue the sound with a part of it made anew. This one stays as it is."""
     derivation = wanted.to_derivation()
-    return await _derive(services, "repair", sound_id, derivation, idempotency_key, caller)
+    return await _derive(services, sound_id, derivation, idempotency_key, caller)
 
 
 async def _derive(
     services: Services,
-    operation: str,
     sound_id: int,
     wanted: Derivation,
     idempotency_key: str | None,
     caller: Caller,
 ) -> SoundAccepted:
     accepted = await services.derivations.derive(sound_id, wanted, idempotency_key, caller)
-    row = accepted.row
-    services.operation_log.write(
-        operation, who=caller.address, what=row.prompt, sound_id=row.id, result="accepted"
-    )
     return SoundAccepted.of(accepted)

@@ -1,7 +1,8 @@
-"""What the sidecar's engines can do."""
+"""The sidecar's engines and their limits."""
 
 from fastapi import APIRouter
 
+from backend import errors
 from backend.api.dependencies import ServicesDep
 from backend.api.problems import documented
 from backend.api.schemas.status import EnginesReply, TangofluxHealth
@@ -19,16 +20,18 @@ _HEALTH = {
 
 @router.get(
     "/engines",
-    responses=documented("SIDECAR_UNAVAILABLE", "UNAUTHENTICATED", "DEADLINE_EXCEEDED"),
+    responses=documented(
+        errors.SidecarUnavailable, errors.Unauthenticated, errors.DeadlineExceeded
+    ),
 )
 async def list_engines(services: ServicesDep) -> EnginesReply:
-    """The engines, their limits and licences, and how busy the sidecar is."""
+    """Return the engines, their limits and licences, and the load of the sidecar."""
     return EnginesReply.model_validate(await services.client.list_engines())
 
 
 @router.get("/environment-sounds/tangoflux/health", responses=documented())
 async def tangoflux_health(services: ServicesDep) -> TangofluxHealth:
-    """Whether the tangoflux engine can be used; answers also when it cannot."""
+    """Return the state of the tangoflux engine, also where it cannot be used."""
     try:
         engine = (await services.client.list_engines()).find("tangoflux")
     except BackendError as error:

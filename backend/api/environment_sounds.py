@@ -1,12 +1,12 @@
-"""Sounds: ask for one, look, watch, change, cancel, delete; one or many."""
+"""Sounds: request, list, watch, change, cancel and delete, one or many."""
 
-import time
 from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from backend import errors
 from backend.access.api_keys import Caller
 from backend.api.dependencies import (
     CallerDep,
@@ -19,7 +19,7 @@ from backend.api.dependencies import (
     SoundDep,
     SoundId,
 )
-from backend.api.problems import documented
+from backend.api.problems import HttpError, documented
 from backend.api.schemas.change import ChangeSound, ChangeSounds, DeleteSounds
 from backend.api.schemas.generate import GenerateSound, RegenerateSound, SoundAccepted
 from backend.api.schemas.listing import SoundFilter
@@ -38,12 +38,12 @@ from backend.db.models import EnvironmentSound
 
 router = APIRouter(prefix="/api/v1/environment-sounds", tags=["environment sounds"])
 
-_NOT_THERE = ("REQUEST_INVALID", "SOUND_NOT_FOUND")
-_BODY = ("BAD_REQUEST", "BODY_TOO_LARGE", "REQUEST_INVALID")
+_NOT_THERE = (errors.InvalidRequest, errors.SoundNotFound)
+_BODY = (HttpError.BAD_REQUEST, HttpError.BODY_TOO_LARGE, errors.InvalidRequest)
 
 
 async def _shown(services: Services, row: EnvironmentSound, caller: Caller) -> SoundPublic:
-    """The row as this caller sees it."""
+    """Return the row as this caller sees it."""
     liked = await services.sounds.favorites_among([row.id], caller.name)
     last = services.broadcaster.last(row.id)
     return SoundPublic.of(row, last, is_favorited=row.id in liked)
@@ -54,11 +54,11 @@ async def _shown(services: Services, row: EnvironmentSound, caller: Caller) -> S
     status_code=202,
     responses=documented(
         *_BODY,
-        "PROMPT_NOT_UNDERSTOOD",
-        "ENGINE_UNKNOWN",
-        "WEIGHTS_MISSING",
-        "QUEUE_FULL",
-        "REQUEST_ID_REUSED",
+        errors.PromptNotUnderstood,
+        errors.EngineNotFound,
+        errors.WeightsMissing,
+        errors.QueueFull,
+        errors.RequestIdReused,
     ),
 )
 async def generate_sound(
@@ -67,20 +67,16 @@ async def generate_sound(
     caller: MakerDep,
     idempotency_key: IdempotencyKey = None,
 ) -> SoundAccepted:
-    """Queues a sound and answers at once; look at it, or watch it, until it is over."""
+    """Queue a sound and answer at once. Read it, or watch its events, until it is over."""
     accepted = await services.submissions.submit(wanted.to_new_sound(idempotency_key), caller)
-    row = accepted.row
-    services.operation_log.write(
-        "generate", who=caller.address, what=row.prompt, sound_id=row.id, result="accepted"
-    )
     return SoundAccepted.of(accepted)
 
 
-@router.get("/", responses=documented("REQUEST_INVALID"))
+@router.get("/", responses=documented(errors.InvalidRequest))
 async def list_sounds(
     wanted: Annotated[SoundFilter, Query()], services: ServicesDep, caller: CallerDep
 ) -> SoundPageReply:
-    """One page of the library."""
+    """Return one page of the library."""
     page = await services.sounds.page(wanted.query(caller.name), caller.name)
     return SoundPageReply(
         data=SoundPage(
@@ -100,17 +96,13 @@ async def list_sounds(
     )
 
 
-@router.post("/batch-delete", responses=documented(*_BODY, "BATCH_REFUSED"))
+@router.post("/batch-delete", responses=documented(*_BODY, errors.BatchRefused))
 async def delete_sounds(
     wanted: DeleteSounds, services: ServicesDep, caller: EditorDep
 ) -> BatchReply:
-    """Deletes all of these sounds, or none."""
+    """Delete all of these sounds, or none."""
     sound_ids = list(dict.fromkeys(wanted.sound_ids))
     results = await services.changes.delete_all(sound_ids, caller)
-    services.metadata_sync.note(*sound_ids)
-    services.operation_log.write(
-        "batch-delete", who=caller.address, what=str(sound_ids), sound_id=None, result="deleted"
-    )
     return BatchReply(
         message=f"{len(results)} sounds are deleted.",
         data=BatchDone(
@@ -120,14 +112,13 @@ async def delete_sounds(
     )
 
 
-@router.post("/batch-update", responses=documented(*_BODY, "BATCH_REFUSED"))
+@router.post("/batch-update", responses=documented(*_BODY, errors.BatchRefused))
 async def update_sounds(
     wanted: ChangeSounds, services: ServicesDep, caller: EditorDep
 ) -> BatchReply:
-    """Changes all of these sounds, or none."""
+    """Change all of these sounds, or none."""
     sound_ids = list(dict.fromkeys(wanted.sound_ids))
     results = await services.changes.update_all(sound_ids, wanted.to_change(), caller)
-    services.metadata_sync.note(*sound_ids)
     return BatchReply(
         message=f"{len(results)} sounds are changed.",
         data=BatchDone(
@@ -139,17 +130,16 @@ async def update_sounds(
 
 @router.get("/{sound_id}", responses=documented(*_NOT_THERE))
 async def get_sound(sound: SoundDep, services: ServicesDep, caller: CallerDep) -> SoundPublic:
-    """The sound as it is now."""
+    """Return the sound as it is now."""
     return await _shown(services, sound, caller)
 
 
-@router.put("/{sound_id}", responses=documented(*_BODY, "SOUND_NOT_FOUND"))
+@router.put("/{sound_id}", responses=documented(*_BODY, errors.SoundNotFound))
 async def update_sound(
     wanted: ChangeSound, sound: OwnSoundDep, services: ServicesDep, caller: CallerDep
 ) -> SoundReply:
-    """Changes what is sent; what is left out stays as it is."""
+    """Change the fields that are sent. The others stay as they are."""
     row, notes = await services.changes.update(sound.id, wanted.to_change(), caller)
-    services.metadata_sync.note(row.id)
     return SoundReply(
         message=" ".join(["The sound is changed.", *notes]),
         data=await _shown(services, row, caller),
@@ -159,12 +149,12 @@ async def update_sound(
 @router.get(
     "/{sound_id}/events",
     response_class=EventSourceResponse,
-    responses=documented(*_NOT_THERE, "QUEUE_FULL"),
+    responses=documented(*_NOT_THERE, errors.QueueFull),
 )
 async def watch_sound(
     sound_id: SoundId, changes: ChangesDep, services: ServicesDep, caller: CallerDep
 ) -> AsyncIterator[ServerSentEvent]:
-    """Server-Sent Events: the sound as it is now, then at every change.
+    """Send the sound as Server-Sent Events: as it is now, then at every change.
 
     Events are named `progress`; the last one `completed`, `failed`, `cancelled` or `deleted`.
     The data is the sound, as `GET /{sound_id}` gives it.
@@ -180,13 +170,10 @@ async def watch_sound(
         yield ServerSentEvent(data={"id": sound_id}, event="deleted")
 
 
-@router.post("/{sound_id}/cancel", responses=documented(*_NOT_THERE, "SOUND_NOT_RUNNING"))
+@router.post("/{sound_id}/cancel", responses=documented(*_NOT_THERE, errors.SoundNotRunning))
 async def cancel_sound(sound: OwnSoundDep, services: ServicesDep, caller: CallerDep) -> SoundReply:
-    """Cancels what waits, and stops what is in the making."""
+    """Cancel a sound that waits, or stop one in the making."""
     row = await services.changes.cancel(sound.id, caller)
-    services.operation_log.write(
-        "cancel", who=caller.address, what=row.prompt, sound_id=row.id, result=row.generation_status
-    )
     message = (
         "The sound is cancelled."
         if row.generation_status.is_final
@@ -200,13 +187,13 @@ async def cancel_sound(sound: OwnSoundDep, services: ServicesDep, caller: Caller
     status_code=202,
     responses=documented(
         *_BODY,
-        "SOUND_NOT_FOUND",
-        "SOUND_BUSY",
-        "SOUND_NOT_GENERATED",
-        "PROMPT_NOT_UNDERSTOOD",
-        "ENGINE_UNKNOWN",
-        "WEIGHTS_MISSING",
-        "QUEUE_FULL",
+        errors.SoundNotFound,
+        errors.SoundBusy,
+        errors.SoundNotGenerated,
+        errors.PromptNotUnderstood,
+        errors.EngineNotFound,
+        errors.WeightsMissing,
+        errors.QueueFull,
     ),
 )
 async def regenerate_sound(
@@ -215,12 +202,9 @@ async def regenerate_sound(
     caller: MakerDep,
     wanted: RegenerateSound | None = None,
 ) -> SoundAccepted:
-    """Makes a sound again, with a new seed; its file stays until the new one is there."""
+    """Make a sound again with a new seed. Its file stays until the new one is there."""
     wish = (wanted or RegenerateSound()).to_again()
     accepted = await services.submissions.regenerate(sound.id, wish, caller)
-    services.operation_log.write(
-        "regenerate", who=caller.address, what=sound.prompt, sound_id=sound.id, result="accepted"
-    )
     return SoundAccepted.of(accepted)
 
 
@@ -228,16 +212,6 @@ async def regenerate_sound(
 async def delete_sound(
     sound: OwnSoundDep, services: ServicesDep, caller: CallerDep
 ) -> SoundDeleted:
-    """Deletes the sound; one in the making is stopped. Its file is kept for a while."""
-    started_at = time.monotonic()
-    row = await services.changes.delete(sound.id, caller)
-    services.metadata_sync.note(row.id)
-    services.operation_log.write(
-        "delete",
-        who=caller.address,
-        what=row.prompt,
-        sound_id=sound.id,
-        result="deleted",
-        seconds=time.monotonic() - started_at,
-    )
+    """Delete the sound. One in the making is stopped. Its file is kept for a while."""
+    await services.changes.delete(sound.id, caller)
     return SoundDeleted(message="The sound is deleted.", sound_id=sound.id)

@@ -1,18 +1,19 @@
-"""What listeners do with a sound: play it, download it, like it, rate it."""
+"""Feedback of listeners: plays, downloads, favourites and ratings."""
 
 import asyncio
 
 from fastapi import APIRouter, Request, Response
 
+from backend import errors
 from backend.api.dependencies import CallerDep, ServicesDep, SoundDep, SoundId
 from backend.api.file_response import file_response
-from backend.api.problems import documented
+from backend.api.problems import HttpError, documented
 from backend.api.schemas.change import FavoriteReply, PlayReply, RateSound, RatingReply
 from backend.sounds import relative_path
 
 router = APIRouter(prefix="/api/v1/environment-sounds", tags=["listening"])
 
-_NOT_THERE = ("REQUEST_INVALID", "SOUND_NOT_FOUND")
+_NOT_THERE = (errors.InvalidRequest, errors.SoundNotFound)
 
 
 @router.get(
@@ -24,17 +25,17 @@ _NOT_THERE = ("REQUEST_INVALID", "SOUND_NOT_FOUND")
         304: {"description": "The client has it already (If-None-Match)."},
         **documented(
             *_NOT_THERE,
-            "SOUND_NOT_COMPLETED",
-            "SOUND_FILE_GONE",
-            "RANGE_NOT_SATISFIABLE",
-            "STORAGE_FAILED",
+            errors.SoundNotCompleted,
+            errors.SoundFileGone,
+            HttpError.RANGE_NOT_SATISFIABLE,
+            errors.StorageFailed,
         ),
     },
 )
 async def download_sound(
     sound: SoundDep, services: ServicesDep, request: Request, caller: CallerDep
 ) -> Response:
-    """The file, or a byte range of it, under the sound's name."""
+    """Return the file, or a byte range of it, under the sound's name."""
     file = await asyncio.to_thread(services.library.find, relative_path(sound))
     name = "".join("_" if c in '/\\"' else c for c in sound.name) + file.path.suffix
     response = file_response(request, file, etag=sound.sha256, download_name=name)
@@ -47,7 +48,7 @@ async def download_sound(
 
 @router.post("/{sound_id}/play", responses=documented(*_NOT_THERE))
 async def play_sound(sound_id: SoundId, services: ServicesDep, caller: CallerDep) -> PlayReply:
-    """Counts a play; the player fetches the file itself."""
+    """Count a play. The player fetches the file itself."""
     return PlayReply(play_count=await services.feedback.count_play(sound_id, caller))
 
 
@@ -55,17 +56,18 @@ async def play_sound(sound_id: SoundId, services: ServicesDep, caller: CallerDep
 async def toggle_favorite(
     sound_id: SoundId, services: ServicesDep, caller: CallerDep
 ) -> FavoriteReply:
-    """Likes the sound, or no longer."""
+    """Add the sound to the caller's favourites, or remove it from them."""
     liking = await services.feedback.toggle_favorite(sound_id, caller)
     return FavoriteReply.model_validate(liking)
 
 
 @router.post(
-    "/{sound_id}/rating", responses=documented("BAD_REQUEST", "BODY_TOO_LARGE", *_NOT_THERE)
+    "/{sound_id}/rating",
+    responses=documented(HttpError.BAD_REQUEST, HttpError.BODY_TOO_LARGE, *_NOT_THERE),
 )
 async def rate_sound(
     wanted: RateSound, sound_id: SoundId, services: ServicesDep, caller: CallerDep
 ) -> RatingReply:
-    """Rates the sound 1 to 5, in place of the caller's earlier rating."""
+    """Rate the sound 1 to 5, in place of the caller's earlier rating."""
     rated = await services.feedback.rate(sound_id, caller, wanted.rating)
     return RatingReply.model_validate(rated)

@@ -1,4 +1,4 @@
-"""A finished file over HTTP."""
+"""Responses with a finished file."""
 
 import re
 from email.utils import formatdate
@@ -20,13 +20,13 @@ def file_response(
     download_name: str | None = None,
     cache_control: str = "no-cache",
 ) -> Response:
-    """The file, a byte range of it, or 304 for a client that has it (RFC 9110, sections 13, 14).
+    """Return the file, a byte range of it, or 304 (RFC 9110, sections 13, 14).
 
     Args:
-        request: For its conditions and ranges.
-        file: What to send.
-        etag: What identifies the content, unquoted; default: time and size of the file.
-        download_name: What browsers save it as (RFC 6266); default: they play it.
+        request: The request with its conditions and ranges.
+        file: The file to send.
+        etag: The identity of the content, unquoted; default: time and size of the file.
+        download_name: The name that browsers save it under (RFC 6266); default: they play it.
         cache_control: The header of that name.
 
     Raises:
@@ -57,14 +57,14 @@ def _has_already(if_none_match: str, tag: str) -> bool:
 
 
 def _check_range(request: Request, size_bytes: int) -> None:
-    """Drops a Range header that is none, and refuses one that the file does not have."""
+    """Drop a malformed Range header, and refuse a range that the file does not have."""
     header = request.headers.get("range")
     if header is None:
         return
     if _RANGES.fullmatch(header) is None or any(
         end and start and int(end) < int(start) for start, end in _parts(header)
     ):
-        # RFC 9110, section 14.2: a server may ignore what it does not understand.
+        # RFC 9110, section 14.2: a server may ignore a range that it does not understand.
         headers = request.scope["headers"]
         request.scope["headers"] = [(name, value) for name, value in headers if name != b"range"]
         return

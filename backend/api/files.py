@@ -1,4 +1,4 @@
-"""The finished files under the URLs that rows tell, and what is drawn from them.
+"""The finished files under the URLs of their rows, and pictures and waveforms of them.
 
 nginx serves the files where there is one.
 """
@@ -8,31 +8,32 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
+from backend import errors
 from backend.api.dependencies import ServicesDep, SoundDep
 from backend.api.file_response import file_response
-from backend.api.problems import documented
+from backend.api.problems import HttpError, documented
 from backend.files import PictureFormat, Theme
 from backend.files.waveform import DEFAULT_PIXELS_PER_SECOND, MAX_PIXELS_PER_SECOND
 from backend.sounds import relative_path as path_of
 
 router = APIRouter(tags=["files"])
 open_router = APIRouter(tags=["files"])
-"""Asks for no key."""
+"""The router that requires no key."""
 
 _DAY = "public, max-age=86400, immutable"
 """A finished file never changes under its name."""
 
 _NOT_MODIFIED = {"description": "The client has it already (If-None-Match)."}
 _DERIVED = documented(
-    "REQUEST_INVALID",
-    "SOUND_NOT_FOUND",
-    "SOUND_NOT_COMPLETED",
-    "SOUND_FILE_GONE",
-    "SOUND_FILE_DAMAGED",
-    "QUEUE_FULL",
-    "DEADLINE_EXCEEDED",
-    "RANGE_NOT_SATISFIABLE",
-    "STORAGE_FAILED",
+    errors.InvalidRequest,
+    errors.SoundNotFound,
+    errors.SoundNotCompleted,
+    errors.SoundFileGone,
+    errors.SoundFileDamaged,
+    errors.QueueFull,
+    errors.DeadlineExceeded,
+    HttpError.RANGE_NOT_SATISFIABLE,
+    errors.StorageFailed,
 )
 _WAVEFORM_SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -63,12 +64,15 @@ _WAVEFORM_SCHEMA: dict[str, Any] = {
         200: {"description": "The file.", "content": {"audio/*": {}}},
         206: {"description": "The byte range that was asked for.", "content": {"audio/*": {}}},
         **documented(
-            "REQUEST_INVALID", "SOUND_FILE_GONE", "RANGE_NOT_SATISFIABLE", "STORAGE_FAILED"
+            errors.InvalidRequest,
+            errors.SoundFileGone,
+            HttpError.RANGE_NOT_SATISFIABLE,
+            errors.StorageFailed,
         ),
     },
 )
 async def get_file(relative_path: str, services: ServicesDep, request: Request) -> Response:
-    """A finished sound's file; nothing else in the folder can be had."""
+    """Return the file of a finished sound, and no other file of the folder."""
     file = await asyncio.to_thread(services.library.find, relative_path)
     return file_response(request, file, cache_control=_DAY)
 
@@ -93,7 +97,7 @@ async def get_waveform(
         int, Query(ge=1, le=MAX_PIXELS_PER_SECOND, description="How fine it is.")
     ] = DEFAULT_PIXELS_PER_SECOND,
 ) -> Response:
-    """How loud the sound is from moment to moment, for peaks.js, wavesurfer.js and the like."""
+    """Return the waveform of the sound, for peaks.js, wavesurfer.js and the like."""
     file = await asyncio.to_thread(services.library.find, path_of(sound))
     derived = await services.derived_files.waveform(file, pixels_per_second)
     return file_response(request, derived, etag=derived.path.stem)
@@ -117,7 +121,7 @@ async def get_thumbnail(
     ] = PictureFormat.PNG,
     theme: Annotated[Theme, Query(description="Which page it lies on.")] = Theme.LIGHT,
 ) -> Response:
-    """A small picture of the sound, 320 x 80."""
+    """Return a small picture of the sound, 320 x 80 pixels."""
     file = await asyncio.to_thread(services.library.find, path_of(sound))
     derived = await services.derived_files.thumbnail(file, picture_format, theme)
     return file_response(request, derived, etag=derived.path.stem)

@@ -1,4 +1,4 @@
-"""Whether this process is alive, and whether sounds can be made."""
+"""Liveness of this process, and readiness to make sounds."""
 
 import asyncio
 from collections.abc import Awaitable
@@ -19,7 +19,7 @@ _TIMEOUT_SECONDS = 2.5
 
 @router.get("/health", responses=documented())
 async def health() -> Alive:
-    """Answers while the process lives, whatever else is down."""
+    """Answer while the process lives, whatever else is down."""
     return Alive()
 
 
@@ -28,10 +28,10 @@ async def health() -> Alive:
     responses={503: {"model": Readiness, "description": "Something is down."}, **documented()},
 )
 async def ready(services: ServicesDep, response: Response) -> Readiness:
-    """Each thing that sounds need, by name; 503 if one is down.
+    """Return the state of each service that sounds need, with 503 where one is down.
 
-    Redis is told too where there is one, but nothing waits for it: without it the status is
-    `degraded`, with 200.
+    Redis is included where one is configured, but no sound needs it. While it is down, the status
+    is `degraded`, with 200.
     """
     database, sidecar, storage = await asyncio.gather(
         _check(services.database.check(), "the database answers"),
@@ -56,8 +56,8 @@ async def ready(services: ServicesDep, response: Response) -> Readiness:
 async def _check_sidecar(services: Services) -> None:
     if not await services.client.is_serving():
         raise EngineLoading("the sidecar is loading its engine, or stopping")
-    # Health asks for no token; this does. What a request is checked by is known from here on,
-    # also where the sidecar was asked in vain a moment ago.
+    # The health check needs no token, and this does. From here on requests are checked against
+    # these engines, also where the sidecar did not answer a moment ago.
     await services.engines.refresh()
 
 
@@ -71,5 +71,5 @@ async def _check(check: Awaitable[None], detail: str) -> Check:
         return Check(ok=False, detail=error.message)
     except DatabaseError:
         # The driver's message may hold the address and the password.
-        return Check(ok=False, detail="the database cannot be used; the log tells why")
+        return Check(ok=False, detail="the database cannot be used; the log has the reason")
     return Check(ok=True, detail=detail)

@@ -1,4 +1,4 @@
-"""What Prometheus asks for."""
+"""Metrics for Prometheus."""
 
 import asyncio
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ _TIMEOUT_SECONDS = 2.5
 
 @router.get("/metrics")
 async def metrics(services: ServicesDep) -> Response:
-    """Counters, histograms and gauges as text; it answers also while the database does not."""
+    """Return counters, histograms and gauges as text, also while the database is down."""
     counts = await _job_counts(services)
     page = await asyncio.to_thread(lambda: services.metrics.page(_gauges(services, counts)))
     return Response(page, media_type=CONTENT_TYPE_PLAIN_0_0_4)

@@ -1,7 +1,7 @@
-"""Forms with a file in them (RFC 7578), read as they come in.
+"""Forms with a file in them (RFC 7578), read as they are received.
 
-The framework's own reader gathers each file outside the data folder before anybody is asked
-whether it is wanted; this one hands the bytes on.
+The framework's own reader writes each file outside the data folder before the endpoint can refuse
+it. This one passes the bytes on.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ _MAX_FIELDS_BYTES = 64 * 1024
 
 
 class FormReader:
-    """Reads a form of text fields and one file.
+    """The reader of a form of text fields and one file.
 
     Args:
         content_type: The request's header of that name.
@@ -61,7 +61,7 @@ class FormReader:
             raise _refused("body", "the boundary of the form is too long") from error
 
     def feed(self, data: bytes) -> bytes:
-        """Takes the next bytes of the body; returns those of them that are the file's.
+        """Read the next bytes of the body and return those of them that are the file's.
 
         Raises:
             InvalidRequest: The body is no such form.
@@ -74,7 +74,7 @@ class FormReader:
         return content
 
     def finish(self) -> Mapping[str, str | list[str]]:
-        """The text fields, once the body is over; a list for a field that was sent repeatedly.
+        """Return the text fields at the end of the body, as a list where one was sent repeatedly.
 
         Raises:
             InvalidRequest: The body broke off, or there is no file in it.

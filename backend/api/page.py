@@ -1,4 +1,4 @@
-"""The page for people: plain files of `backend/web`, served as they are."""
+"""The web page: plain files of `backend/web`, served as they are."""
 
 import os
 from pathlib import Path
@@ -11,7 +11,7 @@ from starlette.types import Scope
 router = APIRouter(include_in_schema=False)
 
 FILES_PATH = "/web"
-"""Where the page's style, scripts and icon are."""
+"""The path of the page's style, scripts and icon."""
 
 _FOLDER = Path(__file__).parent.parent / "web"
 _HEADERS = {
@@ -43,11 +43,11 @@ class _PageFiles(StaticFiles):
 
 
 def page_files() -> StaticFiles:
-    """The app that serves what the page is made of."""
+    """Return the app that serves style, scripts and icon."""
     return _PageFiles(directory=_FOLDER)
 
 
 @router.api_route("/", methods=["GET", "HEAD"])
 async def page() -> FileResponse:
-    """The page itself."""
+    """Return the page itself."""
     return FileResponse(_FOLDER / "index.html", headers=_HEADERS)

@@ -1,13 +1,10 @@
-"""What is noted of every request, whatever it asks for."""
+"""Metrics of every request, whichever route answers it."""
 
 import time
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from backend.telemetry import tracing
 from backend.telemetry.metrics import Metrics
-from backend.telemetry.spans import Spans
-from backend.telemetry.tracing import Trace
 
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 _OTHER = "OTHER"
@@ -17,33 +14,24 @@ _GONE = 499
 """nginx's number for a client that left before the answer began."""
 
 
-_TRACEPARENT = b"traceparent"
-
-
 class RequestObserver:
-    """Counts requests by the route's template, never by the path itself, and traces them.
+    """The middleware that counts requests by the route's template, never by the path itself.
 
     Args:
-        app: What answers.
-        metrics: Told of each request.
-        spans: Told likewise.
+        app: The application inside.
+        metrics: Receives each request.
     """
 
-    def __init__(self, app: ASGIApp, metrics: Metrics, spans: Spans) -> None:
-        self._spans = spans
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
         self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes a request on."""
+        """Pass a request on and count it at its end."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        caller = _caller(scope)
-        trace = Trace.begin(caller.trace_id if caller else None)
-        # For good: errors are answered and logged around this, in the same task.
-        tracing.enter(trace)
-        begun_ns, begun_at = time.time_ns(), time.monotonic()
+        begun_at = time.monotonic()
         status, seconds = _GONE, 0.0
 
         async def noting_send(message: Message) -> None:
@@ -62,30 +50,8 @@ class RequestObserver:
         finally:
             method = scope["method"] if scope["method"] in _METHODS else _OTHER
             self._metrics.replied(method, _route(scope), status, seconds)
-            self._spans.tell(
-                f"{method} {_route(scope)}",
-                trace,
-                parent_span_id=caller.span_id if caller else None,
-                begun_ns=begun_ns,
-                kind="SERVER",
-                attributes=_attributes(method, _route(scope), status),
-            )
-
-
-def _attributes(method: str, route: str, status: int) -> dict[str, str | int]:
-    attributes: dict[str, str | int] = {
-        "http.request.method": method,
-        "http.route": route,
-        "http.response.status_code": status,
-    }
-    return attributes | ({"error.type": str(status)} if status >= _FAILED else {})
-
-
-def _caller(scope: Scope) -> Trace | None:
-    given = [value for name, value in scope["headers"] if name == _TRACEPARENT]
-    return Trace.read(given[0].decode("latin-1")) if len(given) == 1 else None
 
 
 def _route(scope: Scope) -> str:
-    """The template of the route that took the request."""
+    """Return the template of the route that took the request."""
     return str(getattr(scope.get("route"), "path", _UNKNOWN_ROUTE))

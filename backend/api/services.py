@@ -1,4 +1,4 @@
-"""What the routers work with; built once by the composition root."""
+"""The services that the routers call, built once by the composition root."""
 
 from dataclasses import dataclass
 
@@ -16,21 +16,18 @@ from backend.sounds.submit import Submissions
 from backend.sounds.taxonomy import Categories, Presets, Tags
 from backend.sounds.upload import Uploads
 from backend.telemetry.metrics import Metrics
-from backend.telemetry.operation_log import OperationLog
-from backend.upkeep.metadata_sync import MetadataSync
 from backend.upkeep.rescan import Rescan
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Alive from the app's start to its end."""
+    """The services, open from the app's start to its end."""
 
     database: Database
     client: SidecarClient
     engines: EngineCache
     library: Library
     derived_files: DerivedFiles
-    metadata_sync: MetadataSync
     uploads: Uploads
     rescan: Rescan
     broadcaster: Broadcaster
@@ -43,7 +40,6 @@ class Services:
     categories: Categories
     tags: Tags
     presets: Presets
-    operation_log: OperationLog
     api_keys: ApiKeys
     rate_limits: RateLimits
     redis: RedisConnection | None

@@ -1,9 +1,10 @@
-"""The library in numbers, and the log of what was done in it."""
+"""Statistics of the library, and its usage log."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from backend import errors
 from backend.api.dependencies import AdminDep, ServicesDep
 from backend.api.problems import documented
 from backend.api.schemas.stats import (
@@ -21,15 +22,15 @@ router = APIRouter(prefix="/api/v1/environment-sounds", tags=["statistics"])
 
 @router.get("/stats", responses=documented())
 async def get_stats(services: ServicesDep) -> StatsReply:
-    """The library in numbers."""
+    """Return the numbers of the library."""
     return StatsReply.of(await read_stats(services.database))
 
 
-@router.get("/usage-logs", responses=documented("REQUEST_INVALID"))
+@router.get("/usage-logs", responses=documented(errors.InvalidRequest))
 async def list_usage(
     wanted: Annotated[UsageFilter, Query()], services: ServicesDep, _admin: AdminDep
 ) -> UsagePageReply:
-    """Who did what with which sound, when, from where; the newest first."""
+    """Return one page of the usage log, the newest first."""
     lines, total = await read_usage(
         services.database,
         sound_id=wanted.sound_id,

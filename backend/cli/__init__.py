@@ -1,6 +1,6 @@
-"""The `envsound` command: sounds from one line, their library, and the stack that makes them.
+"""The `envsound` command: sounds, their library and the stack.
 
-Exit codes stand in `backend.cli.calls`.
+`backend.cli.calls` defines the exit codes.
 """
 
 import sys
@@ -25,35 +25,35 @@ _console = Console(highlight=False, soft_wrap=True)
 _errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
-Negative = Annotated[str | None, typer.Option(help="What is not to be heard.")]
+Negative = Annotated[str | None, typer.Option(help="Sounds to leave out.")]
 SoundId = Annotated[int, typer.Argument(min=1, help="The sound's id.")]
 
 
 @app.command()
 def generate(
-    prompt: Annotated[str, typer.Argument(help="What is to be heard.")],
+    prompt: Annotated[str, typer.Argument(help="The wanted sound.")],
     duration: Annotated[float | None, typer.Option(help="Length, s.")] = None,
     seed: Annotated[int | None, typer.Option(help="The same seed gives the same sound.")] = None,
-    name: Annotated[str | None, typer.Option(help="What the sound is called.")] = None,
-    engine: Annotated[str | None, typer.Option(help="Which engine makes it.")] = None,
-    loop: Annotated[bool, typer.Option(help="The end runs into the beginning.")] = False,
+    name: Annotated[str | None, typer.Option(help="The name of the sound.")] = None,
+    engine: Annotated[str | None, typer.Option(help="The engine that generates it.")] = None,
+    loop: Annotated[bool, typer.Option(help="Make a seamless loop.")] = False,
     negative: Negative = None,
     is_json: Json = False,
 ) -> None:
-    """Makes a sound and shows its progress; the stack has to be up (`envsound up`)."""
+    """Generate a sound and show its progress. The stack has to run (`envsound up`)."""
     options = SoundOptions(prompt, duration, seed, name, engine, loop, negative)
     generate_sound(Settings(), options, _console, is_json=is_json)
 
 
 @app.command()
 def read(
-    prompt: Annotated[str, typer.Argument(help="What is to be heard.")],
-    engine: Annotated[str | None, typer.Option(help="Which engine reads it.")] = None,
+    prompt: Annotated[str, typer.Argument(help="The wanted sound.")],
+    engine: Annotated[str | None, typer.Option(help="The engine that reads it.")] = None,
     negative: Negative = None,
     duration: Annotated[float | None, typer.Option(help="Length of the sound, s.")] = None,
     is_json: Json = False,
 ) -> None:
-    """Tell what would be heard, left out and not understood, without making anything."""
+    """Show how an engine reads a prompt, without generating a sound."""
     wanted = {
         "prompt": prompt,
         "engine": engine,
@@ -69,20 +69,20 @@ def list_sounds(
     status: Annotated[str | None, typer.Option(help="Such as completed or failed.")] = None,
     category: Annotated[int | None, typer.Option(help="A category's id.")] = None,
     tags: Annotated[str | None, typer.Option(help="Ids of tags, such as 1,2.")] = None,
-    engine: Annotated[str | None, typer.Option(help="That made it.")] = None,
+    engine: Annotated[str | None, typer.Option(help="The engine that generated it.")] = None,
     commercial_use: Annotated[
-        str | None, typer.Option(help="What the licence says: yes, no, up_to_revenue, or some.")
+        str | None, typer.Option(help="By the licence: yes, no, up_to_revenue, or some.")
     ] = None,
-    made_from: Annotated[int | None, typer.Option(help="A sound's id.")] = None,
-    featured: Annotated[bool, typer.Option(help="Only featured ones.")] = False,
+    made_from: Annotated[int | None, typer.Option(help="The id of the source sound.")] = None,
+    featured: Annotated[bool, typer.Option(help="Only featured sounds.")] = False,
     favorites: Annotated[bool, typer.Option(help="Only your favourites.")] = False,
     sort_by: Annotated[str | None, typer.Option(help="Such as name; default: created_at.")] = None,
-    order: Annotated[Literal["asc", "desc"], typer.Option(help="Of sorting.")] = "desc",
+    order: Annotated[Literal["asc", "desc"], typer.Option(help="The sort order.")] = "desc",
     page: Annotated[int, typer.Option(min=1)] = 1,
     page_size: Annotated[int, typer.Option(min=1, max=100)] = 20,
     is_json: Json = False,
 ) -> None:
-    """Lists the library, the newest first."""
+    """List the library, the newest sounds first."""
     query = {
         "search": search,
         "status": status,
@@ -103,7 +103,7 @@ def list_sounds(
 
 @app.command()
 def show(sound_id: SoundId, is_json: Json = False) -> None:
-    """Shows all about one sound."""
+    """Show all fields of one sound."""
     sounds.print_sound(Settings(), sound_id, _console, is_json=is_json)
 
 
@@ -111,34 +111,34 @@ def show(sound_id: SoundId, is_json: Json = False) -> None:
 def download(
     sound_id: SoundId,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="A file, or a folder.")
+        Path | None, typer.Option("--output", "-o", help="A file or a folder.")
     ] = None,
-    force: Annotated[bool, typer.Option(help="Replace a file that is there.")] = False,
+    force: Annotated[bool, typer.Option(help="Replace an existing file.")] = False,
     is_json: Json = False,
 ) -> None:
-    """Fetches a sound's file, by default under its name into the working directory."""
+    """Download a sound's file, by default under its name into the working directory."""
     sounds.download(Settings(), sound_id, output, _console, is_forced=force, is_json=is_json)
 
 
 @app.command()
 def engines(is_json: Json = False) -> None:
-    """Lists the engines, what they can do, and their licences."""
+    """List the engines with their limits and licences."""
     sounds.print_engines(Settings(), _console, is_json=is_json)
 
 
 @app.command()
 def rescan(is_json: Json = False) -> None:
-    """Brings sounds and files together again: adds what has no row, marks what has no file."""
+    """Match rows and files: add files without a row, mark rows without a file."""
     sounds.rescan(Settings(), _console, is_json=is_json)
 
 
 @app.command()
 def backup(
-    folder: Annotated[Path, typer.Argument(help="Empty, or not there yet.")],
+    folder: Annotated[Path, typer.Argument(help="An empty or new folder.")],
     is_json: Json = False,
 ) -> None:
-    """Copies database, sounds and metadata into a folder; the backend may run on."""
-    # Here, for it takes longer to import than all the rest.
+    """Copy database, sounds and metadata into a folder. The backend may run."""
+    # Imported here, since it takes longer than all other imports.
     from backend.cli import backups
 
     backups.make_backup(Settings(), folder, _console, is_json=is_json)
@@ -147,10 +147,10 @@ def backup(
 @app.command()
 def restore(
     folder: Annotated[Path, typer.Argument(help="A backup.")],
-    force: Annotated[bool, typer.Option(help="Delete the sounds that are there.")] = False,
+    force: Annotated[bool, typer.Option(help="Delete the existing sounds.")] = False,
     is_json: Json = False,
 ) -> None:
-    """Makes the library what a backup holds; the backend has to be down."""
+    """Replace the library by a backup. The backend has to be stopped."""
     from backend.cli import backups
 
     backups.restore_backup(Settings(), folder, _console, is_forced=force, is_json=is_json)
@@ -158,25 +158,25 @@ def restore(
 
 @app.command()
 def up() -> None:
-    """Starts sidecar and backend, if they are not up, and waits until they can work."""
+    """Start sidecar and backend and wait until they are ready."""
     _console.print(Stack(Settings()).up())
 
 
 @app.command()
 def down() -> None:
-    """Stops both; sounds in the making may finish first."""
+    """Stop both. Running sounds may finish first."""
     _console.print(Stack(Settings()).down())
 
 
 @app.command()
 def run() -> None:
-    """Runs both in the foreground until Ctrl-C."""
+    """Run both in the foreground until Ctrl-C."""
     Stack(Settings()).run()
 
 
 @app.command()
 def status() -> None:
-    """Tells how both processes are; exit code 1 if not all is well."""
+    """Show the state of both processes. The exit code is 1 unless all are well."""
     text, is_well = Stack(Settings()).status()
     _console.print(text)
     raise typer.Exit(0 if is_well else 1)
@@ -184,12 +184,12 @@ def status() -> None:
 
 @app.command()
 def logs() -> None:
-    """Follows all logs until Ctrl-C."""
+    """Follow all logs until Ctrl-C."""
     Stack(Settings()).logs()
 
 
 def main() -> None:
-    """Runs the command; what went wrong is one sentence on stderr, and the exit code."""
+    """Run the command. An error is one sentence on stderr and an exit code."""
     try:
         app()
     except ValidationError as error:

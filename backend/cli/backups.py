@@ -1,4 +1,4 @@
-"""Commands that copy the whole library away and back; they need no running backend."""
+"""The commands for backups, which need no running backend."""
 
 from pathlib import Path
 
@@ -14,10 +14,10 @@ from backend.upkeep.database_dumps import DumpError
 
 
 def make_backup(settings: Settings, target: Path, console: Console, *, is_json: bool) -> None:
-    """Copies the library into a new folder, while it is in use.
+    """Copy the library into a new folder, also during operation.
 
     Raises:
-        CommandError: It cannot be copied.
+        CommandError: The library cannot be copied.
     """
     try:
         manifest = back_up(_place(settings), target)
@@ -31,10 +31,10 @@ def make_backup(settings: Settings, target: Path, console: Console, *, is_json: 
 def restore_backup(
     settings: Settings, source: Path, console: Console, *, is_forced: bool, is_json: bool
 ) -> None:
-    """Makes the library what a backup holds.
+    """Replace the library by a backup.
 
     Raises:
-        CommandError: The backend runs, the backup is damaged, or there are sounds already.
+        CommandError: The backend runs, the backup is damaged, or the library has sounds.
     """
     if _answers(settings):
         raise CommandError("the backend is running; stop it first with `envsound down`")

@@ -1,9 +1,9 @@
-"""Calls of the backend from the command line, and what comes of those that fail.
+"""The calls of the backend from the command line, and their errors.
 
 Exit codes of `envsound`:
 
     0  done
-    1  refused, or failed; the sentence on stderr says why
+    1  refused or failed, with the cause on stderr
     2  the command or a setting is wrong
     3  the backend cannot be reached
     4  there is no such sound, or its file is gone
@@ -24,35 +24,35 @@ _NOT_THERE = (httpx.codes.NOT_FOUND, httpx.codes.GONE)
 
 
 class CommandError(Exception):
-    """A command could not do its work; the message says why."""
+    """A failed command. The message has the cause."""
 
     exit_code = 1
 
 
 class BackendUnreachable(CommandError):
-    """Nobody answers."""
+    """A backend that does not answer."""
 
     exit_code = 3
 
 
 class NotThere(CommandError):
-    """There is no such sound, or its file is gone."""
+    """A sound that does not exist, or whose file is gone."""
 
     exit_code = 4
 
 
 def url_of(settings: Settings) -> str:
-    """Where the backend of these settings is."""
+    """Return the URL of the backend of these settings."""
     host = settings.backend_host
     return f"http://{f'[{host}]' if ':' in host else host}:{settings.backend_port}"
 
 
 @contextmanager
 def calling(settings: Settings) -> Iterator[httpx.Client]:
-    """A client of the backend.
+    """Provide a client of the backend.
 
     Raises:
-        BackendUnreachable: It does not answer, or the connection broke.
+        BackendUnreachable: The backend does not answer, or the connection broke.
     """
     url = url_of(settings)
     key = settings.envsound_api_key.get_secret_value()
@@ -67,10 +67,10 @@ def calling(settings: Settings) -> Iterator[httpx.Client]:
 
 
 def checked(response: httpx.Response) -> httpx.Response:
-    """The response, if it is a success.
+    """Return a successful response.
 
     Raises:
-        NotThere: There is nothing of that id.
+        NotThere: The id does not exist.
         CommandError: The backend refuses for another reason.
     """
     if response.is_success:
@@ -85,7 +85,7 @@ def checked(response: httpx.Response) -> httpx.Response:
 
 
 def get(settings: Settings, path: str, **query: Any) -> Any:
-    """The JSON at a path; parameters that are None are left out."""
+    """Return the JSON at a path. Parameters that are None are left out."""
     wanted = {name: value for name, value in query.items() if value is not None}
     with calling(settings) as client:
         return checked(client.get(path, params=wanted)).json()

@@ -1,4 +1,4 @@
-"""Commands that make a sound from one that is there."""
+"""The commands that derive a sound from another one."""
 
 from typing import Annotated
 
@@ -10,21 +10,23 @@ from backend.settings import Settings
 
 _console = Console(highlight=False, soft_wrap=True)
 
-_SoundId = Annotated[int, typer.Argument(min=1, help="Of the sound to make it from.")]
+_SoundId = Annotated[int, typer.Argument(min=1, help="The id of the source sound.")]
 _Prompt = Annotated[
-    str | None, typer.Option(help="What is to be heard; default: the sound's prompt.")
+    str | None, typer.Option(help="The wanted sound; default: the source's prompt.")
 ]
 _Seed = Annotated[int | None, typer.Option(help="The same seed gives the same sound.")]
 _Steps = Annotated[int | None, typer.Option(help="Sampling steps; default: the engine's.")]
-_Name = Annotated[str | None, typer.Option(help="What the new sound is called.")]
-_Engine = Annotated[str | None, typer.Option(help="Which engine makes it; default: one that can.")]
+_Name = Annotated[str | None, typer.Option(help="The name of the new sound.")]
+_Engine = Annotated[
+    str | None, typer.Option(help="The engine that generates it; default: one that can.")
+]
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 
 
 def vary(
     sound_id: _SoundId,
     strength: Annotated[
-        float | None, typer.Option(help="How much is made anew, above 0 to 1; default: 0.7.")
+        float | None, typer.Option(help="The share to regenerate, above 0 to 1; default: 0.7.")
     ] = None,
     duration: Annotated[float | None, typer.Option(help="Length, s; default: the sound's.")] = None,
     prompt: _Prompt = None,
@@ -34,7 +36,7 @@ def vary(
     engine: _Engine = None,
     is_json: _Json = False,
 ) -> None:
-    """Make another take of a sound, which stays as it is."""
+    """Generate a variation of a sound, which stays unchanged."""
     body = {
         "strength": strength,
         "duration": duration,
@@ -57,7 +59,7 @@ def extend(
     engine: _Engine = None,
     is_json: _Json = False,
 ) -> None:
-    """Make a longer sound that begins with this one, which stays as it is."""
+    """Generate a longer sound that begins with this one, which stays unchanged."""
     body = {
         "duration": duration,
         "prompt": prompt,
@@ -71,8 +73,8 @@ def extend(
 
 def repair(
     sound_id: _SoundId,
-    start: Annotated[float, typer.Option(help="Where the part to make anew begins, s.")],
-    end: Annotated[float, typer.Option(help="Where it ends, s.")],
+    start: Annotated[float, typer.Option(help="The start of the part to regenerate, s.")],
+    end: Annotated[float, typer.Option(help="The end of the part, s.")],
     prompt: _Prompt = None,
     seed: _Seed = None,
     steps: _Steps = None,
@@ -80,7 +82,7 @@ def repair(
     engine: _Engine = None,
     is_json: _Json = False,
 ) -> None:
-    """Make a sound with a part of this one made anew; this one stays as it is."""
+    """Generate a sound with a part of this one replaced. This one stays unchanged."""
     body = {
         "start": start,
         "end": end,

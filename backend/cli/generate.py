@@ -1,4 +1,4 @@
-"""Asks the backend for a sound and watches it being made."""
+"""The commands that generate a sound and show its progress."""
 
 import json
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ _RECONNECTIONS = 5
 
 @dataclass(frozen=True, slots=True)
 class SoundOptions:
-    """What to ask for; None leaves it to the server."""
+    """The options of a sound. None leaves the choice to the server."""
 
     prompt: str
     duration: float | None
@@ -45,7 +45,7 @@ class SoundOptions:
 
     @property
     def reading(self) -> dict[str, Any]:
-        """The JSON of the request that tells how it is read; None where nothing is asked for."""
+        """The JSON of the request for the reading of the prompt, with None for unset fields."""
         names = ("prompt", "engine", "negative_prompt", "duration")
         return {name: getattr(self, name) for name in names}
 
@@ -53,7 +53,7 @@ class SoundOptions:
 def generate_sound(
     settings: Settings, options: SoundOptions, console: Console, *, is_json: bool
 ) -> None:
-    """Makes one sound and prints where it is, or all about it as JSON.
+    """Generate one sound and print its address, or all its fields as JSON.
 
     Raises:
         CommandError: The backend cannot be reached, or refuses, or the sound failed.
@@ -73,15 +73,15 @@ def make_from_sound(
     *,
     is_json: bool,
 ) -> None:
-    """Make a sound from one that is there, and print where it is, or all about it as JSON.
+    """Derive a sound and print its address, or all its fields as JSON.
 
     Args:
-        settings: Where the backend is.
-        sound_id: Of the sound that is there.
-        operation: What is done to it: `vary`, `extend`, `repair`.
-        body: Fields of the request; those that are None are left out.
-        console: What is printed goes there.
-        is_json: Whether the result is printed as JSON.
+        settings: The settings with the backend's address.
+        sound_id: The id of the source sound.
+        operation: `vary`, `extend` or `repair`.
+        body: The fields of the request. None is left out.
+        console: The console for the output.
+        is_json: True to print the result as JSON.
 
     Raises:
         CommandError: The backend cannot be reached, or refuses, or the sound failed.
@@ -101,11 +101,9 @@ def _make(
     *,
     is_json: bool,
 ) -> None:
-    # Progress goes to where people look, results to where scripts do.
+    # Scripts read the result from stdout, so progress must not appear there.
     shown = Console(stderr=True, quiet=True) if is_json else console
     accepted = checked(client.post(path, json=body)).json()
-    for note in accepted["notes"]:
-        shown.print(note, markup=False)
     sound = _watch(client, accepted["sound_id"], shown)
     if sound["generation_status"] != "completed":
         raise CommandError(f"{sound['generation_status']}: {sound['error_message']}")
@@ -137,7 +135,7 @@ def _watch(client: httpx.Client, sound_id: int, console: Console) -> dict[str, A
 
 
 def _states(client: httpx.Client, sound_id: int) -> Iterator[dict[str, Any]]:
-    """The sound at each of its changes, over as many connections as it takes."""
+    """Yield the sound at each of its changes, with reconnections."""
     for _ in range(_RECONNECTIONS):
         try:
             with client.stream("GET", f"{API}/{sound_id}/events") as response:

@@ -1,4 +1,4 @@
-"""Tells how an engine reads a prompt, alone or before a sound is made."""
+"""The output of how an engine reads a prompt, alone or before a generation."""
 
 from typing import Any
 
@@ -14,13 +14,13 @@ from backend.settings import Settings
 def print_reading(
     settings: Settings, wanted: dict[str, Any], console: Console, *, is_json: bool
 ) -> None:
-    """What would be heard, left out and not understood.
+    """Print the sounds that an engine would generate, and the words that it ignores.
 
     Args:
-        settings: Where the backend is.
-        wanted: Fields of the request; those that are None are left out.
-        console: What is printed goes there.
-        is_json: Whether the reading is printed as JSON.
+        settings: The settings with the backend's address.
+        wanted: The fields of the request. None is left out.
+        console: The console for the output.
+        is_json: True to print the reading as JSON.
 
     Raises:
         CommandError: The backend, or the sidecar behind it, refuses or cannot be reached.
@@ -44,10 +44,10 @@ def print_reading(
 
 
 def print_expected(client: httpx.Client, wanted: dict[str, Any], console: Console) -> None:
-    """One line of what will be heard, before it is made.
+    """Print one line on the sounds that will be generated.
 
-    Nothing where the engine takes any text, or nothing can be told: whatever is wrong with the
-    request, making the sound tells it.
+    Print nothing for an engine that accepts any text, or after an error. The generation itself
+    reports errors of the request.
     """
     response = _asked(client, wanted)
     reading = response.json() if response.is_success else {}
@@ -66,7 +66,7 @@ def _asked(client: httpx.Client, wanted: dict[str, Any]) -> httpx.Response:
 
 
 def _manner(layer: dict[str, Any]) -> str:
-    """How a sound is heard, where that is not as usual."""
+    """Return the properties of a layer that differ from the usual."""
     count, every_seconds = layer["count"], layer["every_seconds"]
     courses = {"rising": "growing louder", "falling": "fading away"}
     words = (
@@ -84,7 +84,7 @@ def _manner(layer: dict[str, Any]) -> str:
 
 
 def _rest(reading: dict[str, Any]) -> list[str]:
-    """What is not heard, and what may have been meant."""
+    """Return the ignored words and the suggestions."""
     parts = {
         "left out": reading["left_out"],
         "not understood": reading["not_understood"],

@@ -1,4 +1,4 @@
-"""Commands that look at the library and look after it, over the backend's API."""
+"""The commands for the library, over the backend's API."""
 
 import hashlib
 import json
@@ -19,7 +19,7 @@ _RESCAN_TIMEOUT = httpx.Timeout(10.0, read=3600.0)
 def print_list(
     settings: Settings, query: dict[str, Any], console: Console, *, is_json: bool
 ) -> None:
-    """One page of the library.
+    """Print one page of the library.
 
     Raises:
         CommandError: The backend refuses.
@@ -44,10 +44,10 @@ def print_list(
 
 
 def print_sound(settings: Settings, sound_id: int, console: Console, *, is_json: bool) -> None:
-    """All about one sound.
+    """Print all fields of one sound.
 
     Raises:
-        NotThere: There is none of that id.
+        NotThere: The id does not exist.
     """
     sound = get(settings, f"{API}/{sound_id}")
     if is_json:
@@ -69,19 +69,19 @@ def download(
     is_forced: bool,
     is_json: bool,
 ) -> None:
-    """Fetches a sound's file, checks it and gives it its name when it is whole.
+    """Download a sound's file, verify it and rename it when it is complete.
 
     Args:
-        settings: Where the backend is.
-        sound_id: Of the sound.
-        target: A file, or a folder; default: the working directory, under the sound's name.
-        console: What is printed goes there.
-        is_forced: Whether a file that is there is replaced.
-        is_json: Whether the result is printed as JSON.
+        settings: The settings with the backend's address.
+        sound_id: The id of the sound.
+        target: A file or a folder. Default: the sound's name in the working directory.
+        console: The console for the output.
+        is_forced: True to replace an existing file.
+        is_json: True to print the result as JSON.
 
     Raises:
-        NotThere: There is no such sound, or its file is gone.
-        CommandError: The file is there already, or came in damaged.
+        NotThere: The sound does not exist, or its file is gone.
+        CommandError: The file exists already, or the download is damaged.
     """
     with calling(settings) as client:
         sound = checked(client.get(f"{API}/{sound_id}")).json()
@@ -107,7 +107,7 @@ def download(
 
 
 def print_engines(settings: Settings, console: Console, *, is_json: bool) -> None:
-    """What each engine can do.
+    """Print the limits and the licence of each engine.
 
     Raises:
         CommandError: The backend, or the sidecar behind it, cannot be reached.
@@ -131,7 +131,7 @@ def print_engines(settings: Settings, console: Console, *, is_json: bool) -> Non
 
 
 def rescan(settings: Settings, console: Console, *, is_json: bool) -> None:
-    """Brings sounds and files together again.
+    """Run a rescan and print its report.
 
     Raises:
         CommandError: The backend refuses.
@@ -150,15 +150,15 @@ def rescan(settings: Settings, console: Console, *, is_json: bool) -> None:
 
 
 def print_json(value: Any, console: Console) -> None:
-    """For scripts: one JSON document on standard output, without colours."""
+    """Print one JSON document for scripts, without colours."""
     console.out(json.dumps(value, ensure_ascii=False, indent=2), highlight=False)
 
 
 def make_table(*columns: str) -> Table:
-    """An empty table without a frame."""
+    """Return an empty table without a frame."""
     table = Table(box=None, pad_edge=False)
     for column in columns:
-        # A name that is broken over lines cannot be found again, by eye or by grep.
+        # A name that is wrapped over lines cannot be found with grep.
         table.add_column(column, overflow="fold", no_wrap=column == "name")
     return table
 
@@ -168,7 +168,7 @@ def _target(target: Path | None, sound: dict[str, Any]) -> Path:
         return target
     stem = "".join("_" if c in '/\\\0"' else c for c in sound["name"]).lstrip(".")
     suffix = Path(sound["file_path"] or "").suffix
-    # Names are long in Chinese: 3 bytes a character of the 255 that a file's name may take.
+    # A Chinese character takes 3 of the 255 bytes of a file name.
     return (target or Path()) / f"{stem[:80] or sound['id']}{suffix}"
 
 

@@ -1,4 +1,4 @@
-"""The stack on this machine: supervisord and the two siblings under it."""
+"""The stack on this machine: supervisord and its two processes."""
 
 import hashlib
 import os
@@ -19,7 +19,7 @@ from backend.settings import Settings
 START_SECONDS = 60.0
 _MARGIN_OVER_DRAIN_SECONDS = 15
 _UNIX_SOCKET_PATH_MAX = 100
-"""Linux takes 107 bytes (unix(7)); the rest is supervisord's own suffix while it starts."""
+"""Linux permits 107 bytes (unix(7)). supervisord adds a suffix while it starts."""
 
 _CONFIGURATION = Path(__file__).resolve().parents[2] / "supervisord.conf"
 _HOPELESS = {"FATAL", "EXITED"}
@@ -27,11 +27,11 @@ _FAILING = {*_HOPELESS, "BACKOFF"}
 
 
 class StackError(Exception):
-    """The stack cannot do that; the message says why and what to do."""
+    """A failed operation of the stack. The message has the cause and the remedy."""
 
 
 class Stack:
-    """Starts, stops and describes the stack that the settings name; blocking."""
+    """The stack of the settings. All methods block."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -41,7 +41,7 @@ class Stack:
         self._url = f"http://{settings.backend_host}:{settings.backend_port}"
 
     def up(self) -> str:
-        """Starts what is not up and waits until all of it can work.
+        """Start the stack unless it runs, and wait until it is ready.
 
         Raises:
             StackError: A port is taken, or a process does not come up.
@@ -58,7 +58,7 @@ class Stack:
         raise StackError(f"envsound is not ready after {START_SECONDS:g} s:\n{self.status()[0]}")
 
     def down(self) -> str:
-        """Stops both processes and supervisord, and waits for that."""
+        """Stop both processes and supervisord, and wait for their end."""
         supervisor = self._supervisor()
         if supervisor is None:
             return "envsound is not up"
@@ -71,7 +71,7 @@ class Stack:
         return "envsound is stopped"
 
     def run(self) -> None:
-        """Becomes supervisord, in the foreground.
+        """Replace this process by supervisord in the foreground.
 
         Raises:
             StackError: The stack is up already, or a port is taken.
@@ -83,7 +83,7 @@ class Stack:
         os.execve(command[0], command, self._environment(is_echoing=_is_output_open()))
 
     def status(self) -> tuple[str, bool]:
-        """How the processes and their parts are, for people, and whether all is well."""
+        """Return a description of the processes and checks, and True if all are well."""
         supervisor = self._supervisor()
         if supervisor is None:
             return "envsound is not up; start it with `make run` or `make sound`", False
@@ -102,7 +102,7 @@ class Stack:
         return "\n".join(lines), reply.status_code == httpx.codes.OK
 
     def logs(self) -> None:
-        """Becomes `tail`, on all logs."""
+        """Replace this process by `tail` on all logs."""
         files = sorted(str(path) for path in self._settings.log_dir.glob("*.log"))
         if not files:
             raise StackError("there are no logs yet")
@@ -144,7 +144,7 @@ class Stack:
         )
 
     def _supervisor(self) -> Any:
-        """A proxy of the running supervisord, or None."""
+        """Return a proxy of the running supervisord, or None."""
         proxy: Any = ServerProxy(
             "http://supervisor", transport=SupervisorTransport(None, None, f"unix://{self._socket}")
         )
@@ -171,7 +171,7 @@ class Stack:
                 raise StackError(f"the {process['name']} does not start: {last_words}")
 
     def _last_words(self, name: str) -> str:
-        """The last line of a process's log."""
+        """Return the last line of a process's log."""
         try:
             text = (self._settings.log_dir / f"{name}.log").read_text(errors="replace")
         except OSError:
@@ -197,13 +197,13 @@ class Stack:
 
 
 def _siblings(supervisor: Any) -> list[dict[str, Any]]:
-    """What supervisord knows of the sidecar and the backend."""
+    """Return supervisord's records of the sidecar and the backend."""
     processes = supervisor.supervisor.getAllProcessInfo()
     return [process for process in processes if process["name"] in ("sidecar", "backend")]
 
 
 def _is_output_open() -> bool:
-    """Whether supervisord can open this process's output; a socket, as systemd's, it cannot."""
+    """Return True if supervisord can open this process's output, unlike a socket of systemd."""
     try:
         os.close(os.open("/dev/fd/1", os.O_WRONLY))
     except OSError:
@@ -212,7 +212,7 @@ def _is_output_open() -> bool:
 
 
 def _run_dir(data_dir: Path) -> Path:
-    """Where pid file and socket are: below the data, unless that is too long for a socket."""
+    """Return the folder of pid file and socket, outside the data if its path is too long."""
     run_dir = data_dir / "run"
     if len(os.fsencode(run_dir / "supervisor.sock")) <= _UNIX_SOCKET_PATH_MAX:
         return run_dir

@@ -1,10 +1,10 @@
-"""The database: connections, transactions, its clock, and bringing its tables up to date.
+"""The database: connections, transactions, its clock and migrations.
 
-A transaction is a function of a session that runs whole in a thread. That leaves the event loop
-alone, and costs one change of threads instead of one for every call of the driver.
+A transaction is a function of a session that runs in one thread. The event loop stays free, and a
+transaction costs one thread switch instead of one per call of the driver.
 
-SQLite: WAL and short transactions, each write begun with BEGIN IMMEDIATE so that it never has to
-upgrade a read lock (which fails at once, whatever the busy timeout).
+SQLite: WAL and short transactions. Each write begins with BEGIN IMMEDIATE, so that it never
+upgrades a read lock (which fails at once, whatever the busy timeout).
 """
 
 import asyncio
@@ -34,31 +34,28 @@ MIGRATIONS_DIR = Path(__file__).parent / "migrations"
 T = TypeVar("T")
 
 DatabaseError: TypeAlias = SQLAlchemyError
-"""Whatever goes wrong in a transaction, for those who may not import SQLAlchemy."""
+"""Any error of a transaction, for rooms that may not import SQLAlchemy."""
 DatabaseUnavailable: TypeAlias = OperationalError
-"""The database does not answer, or refuses; the only one of these that a retry may mend."""
+"""An unreachable or refusing database. Only here can a retry succeed."""
 
 _BUSY_TIMEOUT_SECONDS = 10.0
-_CONNECT_TIMEOUT_SECONDS = 5
-"""Of one try."""
 _RESTART_SECONDS = 3.0
-"""PostgreSQL restarts in this time, and requests that came meanwhile are answered."""
+"""The time in which PostgreSQL restarts. Requests wait for it that long."""
 _RETRY_SECONDS = 0.1
 _READER_THREAD_COUNT = 4
 _WRITER_THREAD_COUNT = 4
-"""Of PostgreSQL; SQLite lets one write at a time."""
-_POSTGRESQL_ARGUMENTS = {
-    # A prepared plan does not know what is looked for, nor which index would find it.
-    "prepare_threshold": None,
-    "connect_timeout": _CONNECT_TIMEOUT_SECONDS,
-}
+"""For PostgreSQL. SQLite permits one writer at a time."""
+# A prepared plan is made before the values are known, so it may miss the index that suits them.
+_POSTGRESQL_ARGUMENTS = {"prepare_threshold": None}
+_AFTER_COMMIT = "after_commit"
+"""Key of a session's calls after its commit."""
 _ANY_SOUND = "SELECT 1 FROM environment_sounds LIMIT 1"
 _MIGRATION_LOCK_KEY = 7_930_000
 """Any number that no other user of the same PostgreSQL database locks."""
 
 
 class database_now(FunctionElement[float]):  # noqa: N801 - reads as the SQL function it is
-    """The database's clock, seconds since 1970; the same for every process that shares it."""
+    """The database's clock, seconds since 1970, the same for every process that shares it."""
 
     type = Double()
     inherit_cache = True
@@ -66,7 +63,7 @@ class database_now(FunctionElement[float]):  # noqa: N801 - reads as the SQL fun
 
 @compiles(database_now, "sqlite")
 def _sqlite_now(_element: database_now, _compiler: SQLCompiler, **_: Any) -> str:
-    # unixepoch('subsec') is shorter and came with SQLite 3.42 only; before, it is NULL.
+    # unixepoch('subsec') is shorter but needs SQLite 3.42. Older versions return NULL.
     return "((julianday('now') - 2440587.5) * 86400.0)"
 
 
@@ -79,7 +76,7 @@ class Database:
     """Short transactions on one database, each in a thread.
 
     Args:
-        url: With a synchronous driver's name.
+        url: The database's URL with the name of a synchronous driver.
     """
 
     def __init__(self, url: URL) -> None:
@@ -89,12 +86,12 @@ class Database:
             url,
             pool_size=_READER_THREAD_COUNT + writer_count,
             pool_timeout=_BUSY_TIMEOUT_SECONDS,
-            # A connection that the server has closed meanwhile is noticed and replaced.
+            # Replaces a connection that the server has closed in the meantime.
             pool_pre_ping=not is_sqlite,
         )
         self._session = sessionmaker(self._engine, expire_on_commit=False)
-        # At READ COMMITTED each statement sees what is committed by then, in a transaction or out
-        # of one; out of one PostgreSQL is spared the BEGIN and the ROLLBACK around it.
+        # At READ COMMITTED each statement sees the commits before it, with or without a
+        # transaction. Without one PostgreSQL needs no BEGIN and ROLLBACK.
         reading = (
             self._engine
             if is_sqlite
@@ -111,24 +108,27 @@ class Database:
             event.listen(self._engine, "do_connect", _connect_patiently)
 
     async def read(self, work: Callable[[Session], T]) -> T:
-        """Returns what `work` reads; it changes nothing."""
+        """Return the result of `work`, which only reads."""
         return await _in_thread(self._readers, partial(self._read, work))
 
     async def write(self, work: Callable[[Session], T], *, statement_count: int | None = None) -> T:
-        """Returns what `work` returns in one transaction, committed unless it raises.
+        """Return the result of `work` in one transaction, committed unless `work` raises.
 
         Args:
-            work: Gets the session.
-            statement_count: 1 spares SQLite the BEGIN, since one statement is atomic by itself.
+            work: Receives the session.
+            statement_count: With 1 SQLite needs no BEGIN, since one statement is atomic.
         """
-        return await _in_thread(self._writers, partial(self._write, work, statement_count != 1))
+        loop = asyncio.get_running_loop()
+        return await _in_thread(
+            self._writers, partial(self._write, work, statement_count != 1, loop)
+        )
 
     async def check(self) -> None:
-        """Raises whatever is wrong with the database."""
+        """Raise the error that the database has, if any."""
         await self.read(lambda session: session.execute(text(_ANY_SOUND)).first())
 
     async def close(self) -> None:
-        """Waits for what is under way, and closes every connection."""
+        """Wait for running transactions and close every connection."""
         for threads in (self._readers, self._writers):
             await asyncio.to_thread(threads.shutdown)
         self._engine.dispose()
@@ -137,11 +137,25 @@ class Database:
         with self._reading_session() as session:
             return work(session)
 
-    def _write(self, work: Callable[[Session], T], is_immediate: bool) -> T:
+    def _write(
+        self, work: Callable[[Session], T], is_immediate: bool, loop: asyncio.AbstractEventLoop
+    ) -> T:
         with self._session.begin() as session:
             if is_immediate:
                 session.connection(execution_options={"immediate": True})
-            return work(session)
+            result = work(session)
+        # From this thread, since the task that waits for it may be cancelled.
+        for call in session.info.get(_AFTER_COMMIT, ()):
+            loop.call_soon_threadsafe(call)
+        return result
+
+
+def after_commit(session: Session, call: Callable[[], object]) -> None:
+    """Have the event loop call back once the transaction of `Database.write` is committed.
+
+    Calls come in their order, and before `write` returns. After a rollback none is made.
+    """
+    session.info.setdefault(_AFTER_COMMIT, []).append(call)
 
 
 async def _in_thread(threads: ThreadPoolExecutor, work: Callable[[], T]) -> T:
@@ -151,7 +165,7 @@ async def _in_thread(threads: ThreadPoolExecutor, work: Callable[[], T]) -> T:
 
 
 def reason_of(error: OperationalError) -> str:
-    """The driver's own words in a line, without the statement and what was asked for."""
+    """Return the driver's message in one line, without the statement and its values."""
     return str(error.orig).partition("\n")[0]
 
 
@@ -161,10 +175,10 @@ def _engine(url: URL, **pool: Any) -> Engine:
 
 
 def check_reachable(url: URL) -> None:
-    """Connects once; blocks for some seconds at most.
+    """Connect once. Blocks for some seconds at most.
 
     Raises:
-        OperationalError: The database does not answer, or does not let us in.
+        OperationalError: The database does not answer, or refuses the user.
     """
     engine = _engine(url)
     try:
@@ -175,11 +189,11 @@ def check_reachable(url: URL) -> None:
 
 
 def migrate(url: URL, revision: str = "head") -> None:
-    """Brings the tables to `revision`; blocks, and waits for another process that does the same.
+    """Migrate the tables to `revision`. Blocks while another process migrates.
 
     Args:
-        url: The database's.
-        revision: An Alembic revision, up or down; `base` takes every table away.
+        url: The database's URL.
+        revision: An Alembic revision, up or down. `base` drops every table.
     """
     engine = _engine(url)
     is_sqlite = url.get_backend_name() == "sqlite"
@@ -197,13 +211,13 @@ def migrate(url: URL, revision: str = "head") -> None:
             step = command.upgrade if _is_ahead(config, connection, revision) else command.downgrade
             step(config, revision)
             if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-                raise RuntimeError("a migration left rows that refer to what is not there")
+                raise RuntimeError("a migration left rows that refer to missing rows")
     finally:
         engine.dispose()
 
 
 def _is_ahead(config: Config, connection: Connection, revision: str) -> bool:
-    """Whether that revision comes after the database's own."""
+    """Return True if that revision comes after the database's own."""
     scripts = ScriptDirectory.from_config(config)
     current = MigrationContext.configure(connection).get_current_revision()
     later = {script.revision for script in scripts.iterate_revisions("head", current or "base")}
@@ -213,7 +227,7 @@ def _is_ahead(config: Config, connection: Connection, revision: str) -> bool:
 def _connect_patiently(
     dialect: Dialect, _record: ConnectionPoolEntry, words: list[Any], arguments: dict[str, Any]
 ) -> DBAPIConnection:
-    # A server that restarts, or a name that is lost for a moment, comes back.
+    # A server restart or a short failure of name resolution passes.
     connect = retry(
         retry=retry_if_exception_type(dialect.loaded_dbapi.OperationalError),
         stop=stop_after_delay(_RESTART_SECONDS),
@@ -224,7 +238,7 @@ def _connect_patiently(
 
 
 def _set_up_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-    # Without this the driver begins transactions by its own rules.
+    # Otherwise the driver begins transactions by itself.
     connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_SECONDS * 1000:.0f}")
@@ -235,13 +249,13 @@ def _set_up_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) ->
 
 
 def _suspend_foreign_keys(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-    # SQLite changes a table by making it anew; dropping the old one would drop what refers to it.
+    # A migration of SQLite recreates a table. Dropping the old one would cascade to its children.
     cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys = OFF")
     cursor.close()
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    # Otherwise one statement is all there is, and SQLite begins and ends by itself.
+    # A single statement is its own transaction in SQLite.
     if connection.get_execution_options().get("immediate", False):
         connection.exec_driver_sql("BEGIN IMMEDIATE")

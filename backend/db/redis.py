@@ -1,4 +1,4 @@
-"""The connection to Redis, which several backends may share and none of them depends on."""
+"""The connection to Redis, which backends may share and none of them requires."""
 
 import logging
 import time
@@ -11,38 +11,38 @@ from redis.exceptions import RedisError
 from backend.errors import BackendError
 
 AWAY = (RedisError, OSError, TimeoutError)
-"""What a call raises while Redis is away."""
+"""The errors of a call while Redis is unreachable."""
 
 _MAX_CONNECTIONS = 50
-_TIMEOUT_SECONDS = 1.0
 _PAUSE_SECONDS = 1.0
-"""How long a failed Redis is left alone by those who can do without it, s."""
+"""The pause before optional calls try a failed Redis again, s."""
 
 _log = logging.getLogger(__name__)
 
 
 class RedisAway(BackendError):
-    """Redis does not answer; nothing but `/ready` ever tells a client."""
+    """A Redis that does not answer. Only `/ready` reports it to clients."""
 
     reason = "REDIS_AWAY"
 
 
 class RedisConnection:
-    """A bounded pool of connections, each call with a timeout, and whether Redis answers.
+    """A bounded pool of connections with timeouts, and the state of Redis.
 
     Args:
         url: `redis://`, `rediss://` or `unix://`.
+        timeout_seconds: The limit of a call and of a connection attempt, s.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, timeout_seconds: float = 1.0) -> None:
         pool = BlockingConnectionPool.from_url(
             url,
             max_connections=_MAX_CONNECTIONS,
-            timeout=_TIMEOUT_SECONDS,
-            socket_connect_timeout=_TIMEOUT_SECONDS,
-            socket_timeout=_TIMEOUT_SECONDS,
-            # Once more, at once, for a connection that an earlier Redis has left dead in the pool;
-            # whether to wait or to go on without, who calls knows best.
+            timeout=timeout_seconds,
+            socket_connect_timeout=timeout_seconds,
+            socket_timeout=timeout_seconds,
+            # One immediate retry, for a pooled connection that a restart of Redis has broken.
+            # Callers decide on further retries.
             retry=Retry(NoBackoff(), 1),
         )
         self.client: Redis = Redis.from_pool(pool)
@@ -52,25 +52,25 @@ class RedisConnection:
 
     @property
     def namespace(self) -> str:
-        """What keys and channels begin with; installations differ by the URL's database number.
+        """The prefix of keys and channels, which has the URL's database number.
 
-        Redis keeps keys of its databases apart, but not channels.
+        Redis separates the keys of its databases, but not the channels.
         """
         return f"envsound:{self._database}"
 
     @property
     def is_worth_a_try(self) -> bool:
-        """Whether it answered last time, or has been left alone for long enough."""
+        """True if the last call succeeded, or the pause after a failure is over."""
         return self._is_up or time.monotonic() >= self._next_try_at
 
     def has_answered(self) -> None:
-        """Tells the log when Redis is back."""
+        """Record a success, and log the return of Redis."""
         if not self._is_up:
             _log.info("Redis is back")
         self._is_up = True
 
     def has_failed(self, error: BaseException) -> None:
-        """Tells the log when Redis goes away, without its address."""
+        """Record a failure, and log the loss of Redis without its address."""
         if self._is_up:
             _log.warning(
                 "Redis is away (%s): each backend counts requests for itself, and shows the "
@@ -81,10 +81,10 @@ class RedisConnection:
         self._next_try_at = time.monotonic() + _PAUSE_SECONDS
 
     async def check(self) -> None:
-        """Nothing, if Redis answers.
+        """Raise an error unless Redis answers.
 
         Raises:
-            RedisAway: It does not.
+            RedisAway: Redis does not answer.
         """
         try:
             await self.client.ping()
@@ -96,5 +96,5 @@ class RedisConnection:
         self.has_answered()
 
     async def close(self) -> None:
-        """Closes every connection."""
+        """Close every connection."""
         await self.client.aclose()

@@ -1,4 +1,4 @@
-"""The sounds: finished files, what is drawn from them, and what is told of them."""
+"""The files of sounds: audio, derived pictures and metadata."""
 
 from backend.files.derived import DerivedFiles
 from backend.files.description import Source
@@ -15,21 +15,21 @@ __all__ = [
     "SoundStore",
     "Source",
     "Theme",
-    "open_shelf",
+    "open_store",
     "web_url",
 ]
 
 
 def open_store(settings: Settings) -> SoundStore:
-    """Where finished sounds are, as the settings have it.
+    """Return the store of finished sounds that the settings name.
 
     Raises:
-        SettingUnusable: A bucket, without its client.
+        SettingUnusable: The store is a bucket and its client is not installed.
     """
     if settings.bucket_url is None:
         return FolderStore(settings.sounds_dir)
     try:
-        # Not at the top: its libraries need not be installed.
+        # Imported here, since its libraries are optional.
         from backend.files.bucket import BucketStore
     except ImportError as error:
         raise SettingUnusable(

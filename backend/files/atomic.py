@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all."""
+"""Atomic writes, and the translation of storage errors."""
 
 import errno
 import os
@@ -10,26 +10,26 @@ from pathlib import Path
 from backend.errors import StorageFailed, StorageFull
 
 PARTIAL_SUFFIX = ".partial"
-"""Of a file in the writing; a crash may leave it, and the sweep takes it away."""
+"""The suffix of an unfinished file. The sweep deletes those that a crash leaves."""
 
 
 class BucketRefused(OSError):
-    """The bucket that keeps the sounds does not answer, or refuses."""
+    """A bucket that does not answer, or refuses."""
 
 
 _FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def write_atomically(path: Path, content: bytes, *, is_synced: bool) -> None:
-    """Puts a file in place of another, or where there was none; creates the folder.
+    """Write or replace a file atomically, and create its folder.
 
     Args:
         path: The file.
-        content: All of it.
-        is_synced: Whether it has to survive a loss of power.
+        content: Its whole content.
+        is_synced: True if it has to survive a loss of power.
 
     Raises:
-        OSError: The disk refuses; what was there stays.
+        OSError: The disk refuses. The old file stays.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{secrets.token_hex(8)}{PARTIAL_SUFFIX}")
@@ -48,7 +48,7 @@ def write_atomically(path: Path, content: bytes, *, is_synced: bool) -> None:
 
 
 def sync_folder(path: Path) -> None:
-    """Has the names in a folder survive a loss of power.
+    """Sync a folder, so that its names survive a loss of power.
 
     Raises:
         OSError: The disk refuses.
@@ -62,10 +62,10 @@ def sync_folder(path: Path) -> None:
 
 @contextmanager
 def storage_errors(what: str) -> Iterator[None]:
-    """Translates what the disk says; no path gets into a message.
+    """Translate errors of the disk into messages without a path.
 
     Args:
-        what: What could not be done, as the beginning of a sentence.
+        what: The failed operation, as the beginning of a sentence.
 
     Raises:
         StorageFull: The disk has no room.

@@ -1,9 +1,9 @@
 """Finished sounds in a bucket of S3-compatible storage, shared by backends on several machines.
 
-Where the storage is and who may use it stand in the AWS SDK's own variables (`AWS_ENDPOINT_URL_S3`,
-`AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_REGION`, ...) or its files. Whatever is to be
-played, drawn or read is copied to this machine once and served from there; the copies that were not
-used for longest go when they take too much room.
+The AWS SDK's own variables hold the address and the credentials (`AWS_ENDPOINT_URL_S3`,
+`AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_REGION`, ...), or its files do. A file is copied
+to this machine at its first use and served from there. Above the limit the least recently used
+copies are deleted.
 """
 
 import errno
@@ -27,11 +27,11 @@ from backend.files.media import MEDIA_TYPES
 from backend.files.store import FileStatus, Overtaken
 
 COPIES_NAME = "fetched"
-"""Of the folder of copies below the sounds folder; safe to delete at any time."""
+"""The name of the folder of copies below the sounds folder. Safe to delete at any time."""
 
 _LOCK_COUNT = 16
 _PART_BYTES = 8 << 20
-"""Larger files go in parts of this size, so that memory stays constant."""
+"""The size of the parts of a larger file, so that memory stays constant."""
 _PARTS_AT_ONCE = 4
 _CLIENT = {
     "connect_timeout": 3,
@@ -41,39 +41,39 @@ _CLIENT = {
 
 _FETCH_TRIES = 3
 _PROBE = {"connect_timeout": 2, "read_timeout": 2, "retries": {"total_max_attempts": 1}}
-"""Of the client that only asks whether somebody is there."""
+"""The options of the client that checks reachability."""
 
 _OVERTAKEN = {409, 412}
-"""How a conditional request is refused, by its HTTP status."""
+"""The HTTP statuses of a refused conditional request."""
 
 _log = logging.getLogger(__name__)
 
 
 class BucketStore:
-    """Keeps files as objects.
+    """The store of files as objects of a bucket.
 
     Args:
         url: `s3://bucket` or `s3://bucket/prefix`.
         folder: The sounds folder of this machine, absolute.
-        max_copies_bytes: Room for copies; the one that is being read does not count.
+        max_copies_bytes: The limit of all copies. The one that is being read does not count.
     """
 
     def __init__(self, url: str, folder: Path, max_copies_bytes: int) -> None:
         self._root = url.removeprefix("s3://").strip("/")
         self._copies = folder / COPIES_NAME
         self._max_copies_bytes = max_copies_bytes
-        # Others write to the bucket too: nothing of what was listed is believed twice.
+        # Others write to the bucket too, so listings are not cached.
         self._files = S3FileSystem(use_listings_cache=False, config_kwargs=_CLIENT)
         self._probe = S3FileSystem(use_listings_cache=False, config_kwargs=_PROBE)
-        # However many ask for a sound, this process fetches it once.
+        # Concurrent requests for a sound share one fetch.
         self._locks = [Lock() for _ in range(_LOCK_COUNT)]
 
     def status(self, relative_path: str) -> FileStatus:
-        """As the bucket tells it."""
+        """Return the object's status."""
         return _status(self._told(relative_path))
 
     def fetch(self, relative_path: str) -> tuple[Path, os.stat_result]:
-        """A copy of exactly the object that is there now."""
+        """Return a copy of the current object."""
         told = self._told(relative_path)
         identity = hashlib.sha256(f"{relative_path}\0{told['ETag']}".encode()).hexdigest()
         path = self._copies / f"{identity[:32]}{PurePosixPath(relative_path).suffix}"
@@ -83,20 +83,20 @@ class BucketStore:
                 if not path.exists():
                     self._make_room(told["size"])
                     self._download(relative_path, path)
-                # Another process may have made room of just this copy.
+                # Another process may have deleted this copy to make room.
                 with suppress(FileNotFoundError):
-                    # The time of use is for `_make_room`; that of change is every machine's.
+                    # The access time is for `_make_room`. The modification time is the object's.
                     os.utime(path, ns=(time.time_ns(), modified_ns))
                     return path, path.stat()
         raise OSError(errno.EBUSY, "there is too little room for copies; raise FETCHED_GIGABYTES")
 
     def open(self, relative_path: str) -> BinaryIO:
-        """Streams the object, without a copy."""
+        """Open a stream of the object, without a copy."""
         with bucket_errors():
             return cast("BinaryIO", self._files.open(self._key(relative_path), "rb"))
 
     def keep(self, path: Path, relative_path: str) -> None:
-        """Uploads a file and deletes it here."""
+        """Upload a file and delete it here."""
         with bucket_errors():
             self._files.put_file(
                 str(path),
@@ -108,14 +108,17 @@ class BucketStore:
         path.unlink()
 
     def read(self, relative_path: str) -> tuple[bytes, str]:
-        """Its version is the entity tag; told first, so that a newer content fails at `write`."""
+        """Return the content and the entity tag as its version.
+
+        The tag is read first, so that `write` fails for a newer content.
+        """
         version: str = self._told(relative_path)["ETag"]
         with bucket_errors():
             content: bytes = self._files.cat_file(self._key(relative_path))
         return content, version
 
     def write(self, relative_path: str, content: bytes, version: str | None) -> None:
-        """By a conditional request (RFC 9110, section 13)."""
+        """Write the object by a conditional request (RFC 9110, section 13)."""
         condition = {"IfNoneMatch": "*"} if version is None else {"IfMatch": version}
         try:
             with bucket_errors():
@@ -129,12 +132,12 @@ class BucketStore:
             raise Overtaken from error
 
     def remove(self, relative_path: str) -> None:
-        """Deletes the object."""
+        """Delete the object."""
         with bucket_errors(), suppress(FileNotFoundError):
             self._files.rm_file(self._key(relative_path))
 
     def months(self) -> list[str]:
-        """The prefixes of that form."""
+        """Return the prefixes that have the form of a month."""
         return [
             f"{year}/{month}"
             for year in self._names("", "directory", r"[0-9]{4}")
@@ -142,7 +145,7 @@ class BucketStore:
         ]
 
     def files(self, month: str) -> dict[str, FileStatus]:
-        """The objects below a month's prefix."""
+        """Return the objects below a month's prefix."""
         return {
             f"{month}/{PurePosixPath(told['name']).name}": _status(told)
             for told in self._list(month)
@@ -150,7 +153,7 @@ class BucketStore:
         }
 
     def check_writable(self) -> None:
-        """Asks the bucket; whether it may be written shows only when something is."""
+        """Check that the bucket answers. Only a write reveals missing rights to write."""
         bucket, _, prefix = self._root.partition("/")
         with bucket_errors():
             self._probe.call_s3("list_objects_v2", Bucket=bucket, Prefix=prefix, MaxKeys=1)
@@ -185,7 +188,7 @@ class BucketStore:
             partial.unlink(missing_ok=True)
 
     def _make_room(self, wanted_bytes: int) -> None:
-        """Deletes the copies that were not used for longest; several processes may."""
+        """Delete the least recently used copies. Several processes may do so at once."""
         found = []
         for path in self._copies.glob("[!.]*"):
             with suppress(FileNotFoundError):
@@ -200,7 +203,7 @@ class BucketStore:
 
 @contextmanager
 def bucket_errors() -> Iterator[None]:
-    """Has whatever the storage or its client says be a `BucketRefused`, without an address."""
+    """Translate errors of the storage and its client into `BucketRefused`, without an address."""
     try:
         yield
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""What is made from sounds when first asked for, and kept in `cache/` until the file changes."""
+"""The cached files that are derived from sounds at the first request: waveforms and thumbnails."""
 
 import asyncio
 import hashlib
@@ -19,13 +19,13 @@ _TIMEOUT_SECONDS = 60.0
 
 
 class DerivedFiles:
-    """Waveforms and thumbnails; each is built once, however many ask at the same time.
+    """The waveforms and thumbnails. Concurrent requests share one build.
 
-    Another process may build the same: both write the same bytes, each atomically.
+    Another process may build the same file. Both write the same bytes atomically.
 
     Args:
-        cache_folder: `cache/` below the sounds folder; safe to delete at any time.
-        told: Called with `waveform` or `thumbnail`, and whether that was there already.
+        cache_folder: `cache/` below the sounds folder. Safe to delete at any time.
+        told: Receives `waveform` or `thumbnail`, and True for a cache hit.
     """
 
     def __init__(self, cache_folder: Path, told: Callable[[str, bool], None]) -> None:
@@ -35,13 +35,13 @@ class DerivedFiles:
         self._builds: dict[Path, asyncio.Future[SoundFile]] = {}
 
     async def waveform(self, sound: SoundFile, pixels_per_second: int) -> SoundFile:
-        """The waveform as a JSON file.
+        """Return the waveform as a JSON file.
 
         Raises:
             InvalidRequest: It would be too long.
             SoundFileDamaged: The sound cannot be decoded.
-            QueueFull: Too many others are being built.
-            DeadlineExceeded: It took too long; it may be there next time.
+            QueueFull: Too many builds are waiting.
+            DeadlineExceeded: The build took too long. It may be complete at a retry.
             StorageError: The disk refuses.
         """
         name = f"waveforms/{_key(sound)}-{pixels_per_second}.json"
@@ -55,7 +55,7 @@ class DerivedFiles:
     async def thumbnail(
         self, sound: SoundFile, picture_format: PictureFormat, theme: Theme
     ) -> SoundFile:
-        """The thumbnail as a picture; raises as `waveform` does."""
+        """Return the thumbnail as a picture. Raises the errors of `waveform`."""
         return await self._get(
             "thumbnail",
             f"thumbnails/{_key(sound)}-{theme}.{picture_format}",
@@ -64,7 +64,7 @@ class DerivedFiles:
         )
 
     def close(self) -> None:
-        """Waits for what is being built."""
+        """Cancel waiting builds and wait for running ones."""
         self._builders.shutdown(cancel_futures=True)
 
     async def _get(
@@ -86,7 +86,7 @@ class DerivedFiles:
             building.add_done_callback(lambda done: self._forget(path, done))
         try:
             async with asyncio.timeout(_TIMEOUT_SECONDS):
-                # One client that goes away must not take it from the others.
+                # A client that disconnects must not cancel the build for the others.
                 return await asyncio.shield(building)
         except TimeoutError:
             raise DeadlineExceeded("the file takes long to read; try again in a moment") from None
@@ -108,12 +108,12 @@ class DerivedFiles:
     def _forget(self, path: Path, done: asyncio.Future[SoundFile]) -> None:
         del self._builds[path]
         if not done.cancelled():
-            # Whoever still waits gets the error; if nobody does, it is nobody's.
+            # Marks the error as retrieved, in case no request waits for it any more.
             done.exception()
 
 
 def _key(sound: SoundFile) -> str:
-    """Another one for each content: a changed file has another time or size."""
+    """Return a key of the content: a changed file has another time or size."""
     status = sound.status
     identity = f"{sound.path}\0{status.st_mtime_ns}\0{status.st_size}\0{status.st_ino}"
     return hashlib.sha256(identity.encode(errors="surrogateescape")).hexdigest()[:32]

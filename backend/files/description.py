@@ -1,4 +1,4 @@
-"""What a file tells of itself, as an entry: for files that have no row."""
+"""The metadata entry of a file without a row, from its content and tags."""
 
 import math
 from datetime import UTC, datetime
@@ -16,22 +16,22 @@ _LONGEST_SECONDS = 86_400.0
 
 
 class Source(StrEnum):
-    """Where a new row's contents come from."""
+    """The source of a new row's content."""
 
     METADATA = "metadata"
-    """From the file's entry in `metadata.json`."""
+    """The file's entry in `metadata.json`."""
 
     TAGS = "tags"
-    """From the recipe that the sidecar put into the file."""
+    """The recipe that the sidecar has written into the file."""
 
     FILE = "file"
-    """The file says nothing but what it sounds like."""
+    """The audio alone, in a file without a recipe."""
 
 
 def describe(
     file: SoundFile, file_name: str, known: SoundEntry | None
 ) -> tuple[SoundEntry, Source]:
-    """Everything that can be known of a file; decodes it whole.
+    """Return the entry of a file and its source. The whole file is decoded.
 
     Args:
         file: The file.
@@ -39,8 +39,8 @@ def describe(
         known: Its entry in `metadata.json`, if there is one.
 
     Raises:
-        UploadRefused: It is no sound.
-        OSError: It cannot be read.
+        UploadRefused: The file is not a supported sound.
+        OSError: The file cannot be read.
     """
     measures = measured(inspect(file.path, _LONGEST_SECONDS))
     if known is not None:
@@ -54,7 +54,7 @@ def describe(
 
 
 def measured(found: Inspection) -> dict[str, Any]:
-    """What an inspection tells, in the names of an entry and of a row."""
+    """Return the results of an inspection under the names of an entry and of a row."""
     return {
         "audio_format": found.audio_format,
         "duration_seconds": found.duration_seconds,

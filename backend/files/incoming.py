@@ -1,6 +1,6 @@
-"""A person's own file on its way into the library.
+"""The file of an upload.
 
-It is written under a temporary name, checked, and given its final name when it is whole.
+It is written under a temporary name, checked, and renamed when it is complete.
 """
 
 import fcntl
@@ -33,12 +33,12 @@ _KEPT = "the file cannot be kept"
 
 
 class IncomingFile:
-    """One file that comes in; all methods block. `write`..., `check`, then `publish` or `discard`.
+    """One uploaded file: `write`..., `check`, then `publish` or `discard`. All methods block.
 
     Args:
         folder: The sounds folder, absolute.
-        max_megabytes: The largest file that is taken, 10**6 bytes.
-        shelf: Where it goes when it is whole.
+        max_megabytes: The largest accepted file, 10**6 bytes.
+        store: The store of finished files.
     """
 
     def __init__(self, folder: Path, max_megabytes: int, store: SoundStore) -> None:
@@ -48,14 +48,14 @@ class IncomingFile:
         self._path = folder / "temp" / f"{TEMP_PREFIX}{secrets.token_hex(8)}"
         with storage_errors(_KEPT):
             self._stream = self._path.open("xb")
-            # So that no sweep takes it away.
+            # The sweep leaves locked files alone.
             fcntl.flock(self._stream, fcntl.LOCK_EX)
 
     def write(self, content: bytes) -> None:
-        """Takes the next bytes.
+        """Write the next bytes.
 
         Raises:
-            UploadTooLarge: They are too many.
+            UploadTooLarge: The file exceeds the limit.
             StorageError: The disk refuses.
         """
         self._byte_count += len(content)
@@ -65,10 +65,10 @@ class IncomingFile:
             self._stream.write(content)
 
     def check(self, max_seconds: float) -> tuple[Inspection, FileTags]:
-        """Decodes all of it.
+        """Decode the whole file, and return its properties and its tags.
 
         Raises:
-            UploadRefused: It is no sound that can be kept.
+            UploadRefused: The file is not a supported sound.
             StorageError: The disk refuses.
         """
         with storage_errors(_KEPT):
@@ -76,7 +76,7 @@ class IncomingFile:
             return inspect(self._path, max_seconds), read_tags(self._path)
 
     def publish(self, name: str, audio_format: AudioFormat) -> str:
-        """Gives it its final name, `YYYY/MM/env_<name>_<day>_<8 hex>.<extension>`.
+        """Give the file its final name, `YYYY/MM/env_<name>_<day>_<8 hex>.<extension>`.
 
         Returns:
             The path below the sounds folder.
@@ -91,21 +91,21 @@ class IncomingFile:
         relative_path = f"{now:%Y/%m}/{file_name}"
         with storage_errors(_KEPT):
             self._stream.flush()
-            # Checking may have taken long, and a rescan leaves alone what is just finished.
+            # The check may have taken long, and a rescan ignores only files that are recent.
             os.utime(self._path)
             os.fsync(self._stream.fileno())
             self._store.keep(self._path, relative_path)
         return relative_path
 
     def discard(self) -> None:
-        """Closes the file, and deletes it unless it has its final name; always the last call."""
+        """Close the file, and delete it unless it has its final name. Always the last call."""
         with storage_errors(_KEPT):
             self._path.unlink(missing_ok=True)
             self._stream.close()
 
 
 def slug(text: str) -> str:
-    """A name for a file: letters of any script, digits, `-` and `_`, at most 80 UTF-8 bytes."""
+    """Return a file name: letters of any script, digits, `-` and `_`, at most 80 UTF-8 bytes."""
     kept = "".join(
         character if unicodedata.category(character)[0] in "LMN" or character == "_" else "-"
         for character in unicodedata.normalize("NFC", text).lower()

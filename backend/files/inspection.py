@@ -1,4 +1,4 @@
-"""What a file really is: decoded from its first frame to its last."""
+"""The inspection of an uploaded file by decoding it from its first frame to its last."""
 
 import hashlib
 import math
@@ -13,7 +13,7 @@ from backend.errors import UploadRefused
 from backend.sidecar.types import AudioFormat
 
 SHORTEST_SECONDS = 0.05
-"""Shorter is a click, or a file that holds none of what it promises."""
+"""The minimum duration. A shorter file is a click, or is truncated."""
 
 _BLOCK_FRAMES = 1 << 16
 _MAX_CHANNELS = 8
@@ -44,14 +44,14 @@ _OTHER_ENCODING = (
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """A file that was decoded whole.
+    """The properties of a completely decoded file.
 
     Attributes:
-        audio_format: By its content, whatever its name says.
+        audio_format: The encoding by the content, regardless of the name.
         sample_rate_hertz: Frames a second, Hz.
         channels: 1 to 8.
         frame_count: Frames that could be decoded.
-        peak_dbfs: The loudest sample, dB below full scale; -inf in silence.
+        peak_dbfs: The loudest sample, dB relative to full scale, -inf in silence.
         file_size_bytes: Bytes.
         sha256: Of the file.
     """
@@ -71,15 +71,15 @@ class Inspection:
 
 
 def inspect(path: Path, max_seconds: float) -> Inspection:
-    """Decodes a file whole, in blocks, and says what it is; blocks for as long as that takes.
+    """Decode a whole file in blocks and return its properties. Blocks meanwhile.
 
     Args:
-        path: The file; its name means nothing.
-        max_seconds: The longest sound that is taken, s.
+        path: The file. Its name is ignored.
+        max_seconds: The longest accepted sound, s.
 
     Raises:
-        UploadRefused: It is no sound, or one that is not kept here; the message says why.
-        OSError: It cannot be read.
+        UploadRefused: The file is not a supported sound. The message has the cause.
+        OSError: The file cannot be read.
     """
     with path.open("rb") as stream:
         if not _looks_like_sound(stream.read(12)):
@@ -88,7 +88,7 @@ def inspect(path: Path, max_seconds: float) -> Inspection:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
         file_size_bytes = stream.seek(0, os.SEEK_END)
     try:
-        # By its descriptor, for soundfile believes the ending of a name.
+        # By its descriptor, since soundfile trusts the suffix of a name.
         with (
             path.open("rb") as stream,
             soundfile.SoundFile(stream.fileno(), closefd=False) as sound,
@@ -109,7 +109,10 @@ def inspect(path: Path, max_seconds: float) -> Inspection:
 
 
 def _looks_like_sound(start: bytes) -> bool:
-    """By the first bytes, so that libsndfile is not asked about formats that are not kept."""
+    """Return True for the first bytes of a supported format.
+
+    libsndfile never parses other formats.
+    """
     is_wav = start[:4] == b"RIFF" and start[8:12] == b"WAVE"
     is_mpeg_frame = len(start) > 1 and start[0] == 0xFF and start[1] & 0xE6 == 0xE2
     return is_wav or is_mpeg_frame or start.startswith((b"fLaC", b"OggS", b"ID3"))

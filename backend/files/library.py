@@ -1,4 +1,4 @@
-"""The files of finished sounds: found, checked and deleted, never outside their folder."""
+"""The files of finished sounds, never outside their folder."""
 
 import os
 import re
@@ -13,15 +13,15 @@ from backend.files.media import MEDIA_TYPES
 from backend.files.store import FileStatus, FolderStore, SoundStore, free_bytes
 
 _FINISHED = re.compile(r"[0-9]{4}/[0-9]{2}/[^/\\\x00.][^/\\\x00]*\.(wav|flac|mp3|ogg|opus)")
-"""Finished sounds lie in YYYY/MM; temp/, cache/, hidden files and metadata.json do not match."""
+"""The paths of finished sounds, without temp/, cache/, hidden files and metadata.json."""
 
 _MAX_NAME_BYTES = 255
-"""What file systems allow; a longer one cannot be there."""
+"""The limit of file systems."""
 
 
 @dataclass(frozen=True, slots=True)
 class SoundFile:
-    """A finished file that was there a moment ago."""
+    """A finished file that existed when it was looked up."""
 
     path: Path
     status: os.stat_result
@@ -29,11 +29,11 @@ class SoundFile:
 
 
 class Library:
-    """The finished sounds on a shelf. All methods block.
+    """The finished sounds of a store. All methods block.
 
     Args:
         folder: The sounds folder of this machine, absolute.
-        shelf: Where finished sounds are; default: in that folder.
+        store: The store of finished sounds. Default: that folder.
     """
 
     def __init__(self, folder: Path, store: SoundStore | None = None) -> None:
@@ -41,19 +41,19 @@ class Library:
         self._store = store or FolderStore(folder)
 
     def free_bytes(self) -> int | None:
-        """Room on the disk; None where the folder is gone."""
+        """Return the free bytes of the disk, or None if the folder is missing."""
         return free_bytes(self._folder)
 
     def check(self, relative_path: str) -> FileStatus:
-        """What is known of a finished file without reading it; raises as `find` does."""
+        """Return the status of a finished file. Raises the errors of `find`."""
         with _finding(relative_path):
             return self._store.status(relative_path)
 
     def find(self, relative_path: str) -> SoundFile:
-        """The finished file at a path below the folder, with forward slashes.
+        """Return the finished file at a path below the folder, with forward slashes.
 
         Raises:
-            SoundFileGone: There is none, or the path is no finished sound's.
+            SoundFileGone: There is no such file, or the path is not a finished sound's.
             StorageFailed: The disk refuses.
         """
         with _finding(relative_path):
@@ -61,7 +61,7 @@ class Library:
         return SoundFile(path, status, MEDIA_TYPES[path.suffix[1:]])
 
     def delete(self, relative_path: str) -> None:
-        """Deletes a finished file; one that is gone already is no error.
+        """Delete a finished file. A missing one is no error.
 
         Raises:
             StorageFailed: The disk refuses.
@@ -74,7 +74,7 @@ class Library:
             self._store.remove(relative_path)
 
     def months(self) -> list[str]:
-        """The months that have a folder, such as `2026/11`, in order.
+        """Return the months that have a folder, such as `2026/11`, in order.
 
         Raises:
             StorageFailed: The disk refuses.
@@ -83,7 +83,7 @@ class Library:
             return self._store.months()
 
     def files(self, month: str) -> dict[str, FileStatus]:
-        """The finished files of a month, by path below the sounds folder; links are left out.
+        """Return the finished files of a month by path below the sounds folder, without links.
 
         Raises:
             StorageFailed: The disk refuses.
@@ -93,7 +93,7 @@ class Library:
         return {path: status for path, status in found.items() if _is_finished(path)}
 
     def check_writable(self) -> None:
-        """Raises StorageFailed where the folder is missing or read-only, or the bucket is away."""
+        """Raise StorageFailed if the folder is missing or read-only, or the bucket unreachable."""
         with storage_errors("the sounds cannot be kept"):
             try:
                 self._store.check_writable()
@@ -115,16 +115,16 @@ def _finding(relative_path: str) -> Iterator[None]:
 
 
 def _is_finished(relative_path: str) -> bool:
-    """Whether a finished sound could be there, by its path alone."""
+    """Return True if the path has the form of a finished sound's."""
     name = relative_path.rpartition("/")[2]
     try:
         is_short = len(name.encode()) <= _MAX_NAME_BYTES
     except UnicodeEncodeError:
-        # No text: neither the database nor a URL could hold it.
+        # Not valid text, so neither the database nor a URL could hold it.
         return False
     return is_short and _FINISHED.fullmatch(relative_path) is not None
 
 
 def web_url(relative_path: str) -> str:
-    """The path part of a file's URL, not yet percent-encoded."""
+    """Return the path part of a file's URL, not yet percent-encoded."""
     return f"/environment_sounds/{relative_path}"

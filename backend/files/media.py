@@ -1,4 +1,4 @@
-"""The types of the library's files (RFC 2361, RFC 5334, RFC 9639)."""
+"""The media types of the library's files (RFC 2361, RFC 5334, RFC 9639)."""
 
 MEDIA_TYPES = {
     "wav": "audio/wav",
@@ -7,4 +7,4 @@ MEDIA_TYPES = {
     "ogg": "audio/ogg",
     "opus": "audio/ogg",
 }
-"""By the ending of the name."""
+"""The media types by file suffix."""

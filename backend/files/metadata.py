@@ -1,10 +1,10 @@
-"""`metadata.json` of each month: what the database knows of each file there.
+"""`metadata.json` of each month: a mirror of the rows of the files there.
 
-One entry a sound, enough to rebuild its row where the database is lost. Counts, ratings and
-favourites are not in it: they are many people's, and change at every click.
+It has one entry per sound, enough to rebuild its row after a loss of the database. Counts, ratings
+and favourites are left out, since they change at every click.
 
-The file is replaced as a whole, under a lock that all processes of this machine share; in a bucket
-also only in place of the version that was read. Whoever reads it sees the old one or the new one.
+The file is replaced as a whole, under a lock that all processes of this machine share. In a bucket
+it also replaces only the version that was read. A reader sees the old file or the new one.
 """
 
 import fcntl
@@ -39,10 +39,10 @@ _log = logging.getLogger(__name__)
 
 
 class SoundEntry(BaseModel):
-    """What of a row is worth keeping beside its file; the names are the columns'.
+    """The mirrored columns of a row, under their names.
 
-    Category and tags are told by name, and the sound that it was made from by that one's file:
-    their ids mean nothing in another database.
+    Category and tags are stored by name, and the source sound by its file, since ids mean nothing
+    in another database.
     """
 
     model_config = ConfigDict(frozen=True, from_attributes=True, extra="ignore")
@@ -94,11 +94,11 @@ class SoundEntry(BaseModel):
 
 
 class Metadata:
-    """The `metadata.json` files of all months; all methods block.
+    """The `metadata.json` files of all months. All methods block.
 
     Args:
         folder: The sounds folder of this machine, absolute.
-        shelf: Where the sounds are; default: in that folder.
+        store: The store of the sounds. Default: that folder.
     """
 
     def __init__(self, folder: Path, store: SoundStore | None = None) -> None:
@@ -106,9 +106,9 @@ class Metadata:
         self._store = store or FolderStore(folder)
 
     def read(self, month: str) -> dict[str, SoundEntry]:
-        """The entries of a month such as `2026/11`, by file name; none where there is no file.
+        """Return the entries of a month such as `2026/11` by file name, none without a file.
 
-        An entry that cannot be understood is left out, with a line in the log.
+        An invalid entry is left out, with a line in the log.
 
         Raises:
             StorageFailed: The disk refuses.
@@ -124,10 +124,10 @@ class Metadata:
         return entries
 
     def lock(self) -> BinaryIO:
-        """Waits for all other writers, and keeps them out until the result is closed.
+        """Wait for all other writers, and lock them out until the result is closed.
 
         Raises:
-            StorageFailed: They take too long, or the disk refuses.
+            StorageFailed: The wait is too long, or the disk refuses.
         """
         deadline = time.monotonic() + _LOCK_TIMEOUT_SECONDS
         with storage_errors("metadata.json cannot be locked"):
@@ -140,10 +140,10 @@ class Metadata:
         return held
 
     def update(self, changes: Mapping[str, SoundEntry | None]) -> None:
-        """Sets entries by relative path, and takes away those that are None; needs the lock.
+        """Set entries by relative path, and remove those that are None. Needs the lock.
 
         Raises:
-            StorageError: The disk refuses; the rest of the changes may or may not be made.
+            StorageError: The disk refuses. Some of the changes may be made.
         """
         months: dict[str, dict[str, SoundEntry | None]] = {}
         for relative_path, entry in changes.items():
@@ -159,7 +159,7 @@ class Metadata:
                 self._try_update(month, changes)
                 return
             except Overtaken:
-                # The lock keeps out this machine's processes, and a bucket has others.
+                # The lock covers this machine only, and other machines write to a bucket.
                 continue
         raise StorageFailed("metadata.json is changed by others all the time; try again")
 
@@ -180,7 +180,7 @@ class Metadata:
             self._store.write(path, _content(after), version)
 
     def _read(self, path: str) -> tuple[bytes | None, str | None]:
-        """Content and version; None twice where there is no file."""
+        """Return content and version, or None twice without a file."""
         try:
             return self._store.read(path)
         except FileNotFoundError:
@@ -200,7 +200,7 @@ def _try_lock(descriptor: int) -> bool:
 
 
 def _content(lines: Mapping[str, str]) -> bytes:
-    """A line a sound, so that people and diffs can read it; sorted by file name."""
+    """Return the file's content: one line per sound, sorted by file name, for readers and diffs."""
     sounds = ",\n".join(
         f"{json.dumps(name, ensure_ascii=False)}: {lines[name]}" for name in sorted(lines)
     )
@@ -212,7 +212,7 @@ def _line(entry: object) -> str:
 
 
 def _lines(content: bytes | None) -> dict[str, str] | None:
-    """Each entry as JSON, by file name; None where the file cannot be understood."""
+    """Return each entry as JSON by file name, or None for an invalid file."""
     if content is None:
         return {}
     try:

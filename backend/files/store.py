@@ -1,6 +1,6 @@
-"""Where finished sounds and their metadata are kept: a folder, or a bucket.
+"""The store of finished sounds and their metadata: a folder or a bucket.
 
-Everything here blocks, and raises OSError for whatever the disk or the network says.
+Everything here blocks, and raises OSError for errors of the disk or the network.
 """
 
 import os
@@ -15,82 +15,96 @@ from backend.files.atomic import sync_folder, write_atomically
 
 @dataclass(frozen=True, slots=True)
 class FileStatus:
-    """What is known of a file without reading it; `modified_at` in seconds since 1970."""
+    """The size of a file and its modification time, seconds since 1970."""
 
     size_bytes: int
     modified_at: float
 
 
 class Overtaken(OSError):
-    """The file has changed since it was read."""
+    """A file that has changed since it was read."""
 
 
 class SoundStore(Protocol):
-    """Files by their relative path, `YYYY/MM/name`; each is there whole or not at all."""
+    """A store of files by relative path, `YYYY/MM/name`, each complete or absent."""
 
     def status(self, relative_path: str) -> FileStatus:
-        """Raises FileNotFoundError where there is no such file."""
+        """Return the status of a file.
+
+        Raises:
+            FileNotFoundError: There is no such file.
+        """
         ...
 
     def fetch(self, relative_path: str) -> tuple[Path, os.stat_result]:
-        """A file of this machine with the content, which may be a copy that is kept for a while.
+        """Return a file of this machine with the content, which may be a cached copy.
 
-        Raises FileNotFoundError where there is no such file.
+        Raises:
+            FileNotFoundError: There is no such file.
         """
         ...
 
     def open(self, relative_path: str) -> BinaryIO:
-        """A stream of the content; raises FileNotFoundError where there is no such file."""
+        """Return a stream of the content.
+
+        Raises:
+            FileNotFoundError: There is no such file.
+        """
         ...
 
     def keep(self, path: Path, relative_path: str) -> None:
-        """Takes over a whole, synced file that lies in `temp/` of the sounds folder."""
+        """Move a complete, synced file from `temp/` of the sounds folder into the store."""
         ...
 
     def read(self, relative_path: str) -> tuple[bytes, str]:
-        """A small file's content, and its version; raises FileNotFoundError where there is none."""
+        """Return the content of a small file and its version.
+
+        Raises:
+            FileNotFoundError: There is no such file.
+        """
         ...
 
     def write(self, relative_path: str, content: bytes, version: str | None) -> None:
-        """Puts a small file in place of that version, or with None where there was none.
+        """Replace that version of a small file, or create the file with None.
 
-        Raises `Overtaken` where another machine was quicker.
+        Raises:
+            Overtaken: Another machine has written the file first.
         """
         ...
 
     def remove(self, relative_path: str) -> None:
-        """Deletes a file; one that is gone already is no error."""
+        """Delete a file. A missing one is no error."""
         ...
 
     def months(self) -> list[str]:
-        """The months that there are, such as `2026/11`, in order."""
+        """Return the months that have files, such as `2026/11`, in order."""
         ...
 
     def files(self, month: str) -> dict[str, FileStatus]:
-        """All files of a month, by relative path; none where there is no such month."""
+        """Return all files of a month by relative path."""
         ...
 
     def check_writable(self) -> None:
-        """Raises PermissionError or another OSError where nothing could be kept."""
+        """Raise PermissionError or another OSError if the store cannot be written."""
         ...
 
 
 class FolderStore:
-    """Keeps files in a folder of this machine, or one that is mounted. Links are left out.
+    """The store in a folder of this machine, or a mounted one. Links are ignored.
 
     Args:
-        folder: Absolute.
+        folder: The absolute folder.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def status(self, relative_path: str) -> FileStatus:
-        """As the disk tells it."""
+        """Return the file's status."""
         return _status(self.fetch(relative_path)[1])
 
     def fetch(self, relative_path: str) -> tuple[Path, os.stat_result]:
-        """The file itself."""
+        """Return the file itself."""
         path = self._folder / relative_path
         # A link in the folder must not lead out of it.
         if not path.resolve().is_relative_to(self._folder.resolve()):
@@ -104,30 +118,30 @@ class FolderStore:
         return path, found
 
     def open(self, relative_path: str) -> BinaryIO:
-        """The file, open."""
+        """Open the file."""
         return (self._folder / relative_path).open("rb")
 
     def keep(self, path: Path, relative_path: str) -> None:
-        """Renames it."""
+        """Rename the file into its month."""
         final = self._folder / relative_path
         final.parent.mkdir(parents=True, exist_ok=True)
         path.replace(final)
         sync_folder(final.parent)
 
     def read(self, relative_path: str) -> tuple[bytes, str]:
-        """Its version is not told: writers keep each other out by a lock in the folder."""
+        """Return the content and an empty version, since writers lock the folder."""
         return (self._folder / relative_path).read_bytes(), ""
 
     def write(self, relative_path: str, content: bytes, _version: str | None) -> None:
-        """Atomically and synced."""
+        """Write the file atomically and synced."""
         write_atomically(self._folder / relative_path, content, is_synced=True)
 
     def remove(self, relative_path: str) -> None:
-        """Deletes the file."""
+        """Delete the file."""
         (self._folder / relative_path).unlink(missing_ok=True)
 
     def months(self) -> list[str]:
-        """The folders of that form."""
+        """Return the folders that have the form of a month."""
         return sorted(
             f"{folder.parent.name}/{folder.name}"
             for folder in self._folder.glob("[0-9][0-9][0-9][0-9]/[0-9][0-9]")
@@ -135,7 +149,7 @@ class FolderStore:
         )
 
     def files(self, month: str) -> dict[str, FileStatus]:
-        """The regular files in a month's folder."""
+        """Return the regular files in a month's folder."""
         try:
             entries = list(os.scandir(self._folder / month))
         except FileNotFoundError:
@@ -147,13 +161,13 @@ class FolderStore:
         }
 
     def check_writable(self) -> None:
-        """Looks at `temp/`."""
+        """Check the access rights of `temp/`."""
         if not os.access(self._folder / "temp", os.W_OK | os.X_OK):
             raise PermissionError
 
 
 def free_bytes(folder: Path) -> int | None:
-    """Room on the disk of a folder; None where it is gone."""
+    """Return the free bytes of a folder's disk, or None if it is missing."""
     try:
         return shutil.disk_usage(folder).free
     except OSError:

@@ -1,4 +1,4 @@
-"""Takes away what nobody needs any more: old temporary files, old cache, torn writings."""
+"""The deletion of old temporary files, old cache files and unfinished writes."""
 
 import fcntl
 import os
@@ -10,21 +10,21 @@ from backend.files.atomic import PARTIAL_SUFFIX
 
 
 def sweep_temp(folder: Path, modified_before: float) -> int:
-    """Deletes the old files of `temp/` that no process holds; blocks.
+    """Delete the old files of `temp/` that no process has locked. Blocks.
 
     Args:
         folder: The sounds folder.
-        modified_before: Only files last written before that, seconds since 1970.
+        modified_before: The upper limit of the modification time, seconds since 1970.
 
     Returns:
-        How many were deleted.
+        The number of deleted files.
     """
     old = _files(folder / "temp", "*", modified_before)
     return sum(_delete(path) for path in old if not _is_held(path))
 
 
 def sweep_cache(folder: Path, modified_before: float) -> int:
-    """Deletes old files of `cache/`, which are made again when they are asked for; blocks.
+    """Delete old files of `cache/`, which a request builds again. Blocks.
 
     Args and result as for `sweep_temp`.
     """
@@ -32,7 +32,7 @@ def sweep_cache(folder: Path, modified_before: float) -> int:
 
 
 def sweep_partials(folder: Path, modified_before: float) -> int:
-    """Deletes what a crash left of files in the writing; blocks.
+    """Delete the unfinished files that a crash has left. Blocks.
 
     Args and result as for `sweep_temp`.
     """
@@ -55,13 +55,13 @@ def _delete(path: Path) -> bool:
     try:
         path.unlink()
     except OSError:
-        # Gone already, or for the next sweep.
+        # The file is gone already, or is left to the next sweep.
         return False
     return True
 
 
 def _is_held(path: Path) -> bool:
-    """Whether a running process still writes the file."""
+    """Return True if a running process has locked the file."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
     except OSError:

@@ -1,8 +1,8 @@
-"""What a file says of itself: the recipe of a sound of ours, else its title.
+"""The tags of a sound file: the recipe of a generated sound, and the title.
 
-The sidecar writes the recipe as JSON, into a chunk `envs` of a WAV file, a comment `ENVSOUND` of a
-FLAC or Ogg file, a frame `TXXX:ENVSOUND` of an MP3 file; and beside it the label that says that a
-machine made the sound (`AIGC`, GB 45438-2025).
+The sidecar writes the recipe as JSON into a chunk `envs` of a WAV file, a comment `ENVSOUND` of a
+FLAC or Ogg file, or a frame `TXXX:ENVSOUND` of an MP3 file. Beside it is the label of generated
+content (`AIGC`, GB 45438-2025).
 """
 
 import os
@@ -22,18 +22,18 @@ from pydantic import TypeAdapter, ValidationError
 _CHUNK_HEADER = struct.Struct("<4sI")
 _RIFF_BYTES = 12
 _LONGEST_TEXT_BYTES = 1 << 20
-"""What a tag may take; a longer one belongs to a damaged file."""
+"""The limit of a tag. A longer one means a damaged file."""
 
 _RECIPE, _LABEL, _TITLE = "ENVSOUND", "AIGC", "TITLE"
 _CHUNKS = {b"envs": _RECIPE, b"AIGC": _LABEL}
 
-# What mutagen and UTF-8 raise for a file that is not what its first bytes promise.
+# The errors of mutagen and UTF-8 for a damaged file.
 _DAMAGED = (MutagenError, ValueError, LookupError, EOFError, struct.error)
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a sound of ours was made, and under which terms it may be used.
+    """The generation settings of a sound of this product, and its licence.
 
     The first fields are as in `Sound` of the wire contract, the last five as in its `License`. An
     older file has none of the last six.
@@ -60,12 +60,12 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class FileTags:
-    """What a file says of itself.
+    """The tags of a file.
 
     Attributes:
-        title: Empty where it has none.
-        recipe: None where it is none of ours.
-        is_labelled_generated: Whether it says that a machine made it.
+        title: The title, or empty.
+        recipe: The recipe, or None for a file of another origin.
+        is_labelled_generated: True for a file with a label of generated content.
     """
 
     title: str = ""
@@ -77,7 +77,7 @@ _recipe = TypeAdapter(Recipe)
 
 
 def read_tags(path: Path) -> FileTags:
-    """The tags of a file; those of a damaged one, or of no sound at all, are empty.
+    """Return the tags of a file, empty for a damaged file or another format.
 
     Raises:
         OSError: The file cannot be read.
@@ -123,7 +123,7 @@ def _riff_texts(stream: BinaryIO) -> dict[str, str]:
 
 
 def _text_chunks(stream: BinaryIO) -> Iterator[tuple[bytes, bytes]]:
-    """Every whole chunk of a WAV file that is short enough to hold text."""
+    """Yield every complete chunk of a WAV file that is short enough to hold text."""
     size = stream.seek(0, os.SEEK_END)
     position = _RIFF_BYTES
     while position + _CHUNK_HEADER.size <= size:

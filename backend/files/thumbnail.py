@@ -18,16 +18,16 @@ _PITCH = WIDTH / BAR_COUNT
 _BAR_WIDTH = 3.0
 _MARGIN = 6.0
 _LOUDNESS_EXPONENT = 0.6
-"""Below 1 lifts what is quiet: a bar as high as its peak would show little but thunderclaps."""
+"""The exponent of a bar's height. A value below 1 lifts quiet parts."""
 _FAINTEST_PEAK = 10 ** (-60 / 20)
-"""The quietest sound that is drawn at full height, -60 dBFS; below, it would be noise only."""
+"""The quietest peak that is drawn at full height, -60 dBFS. Below it is only noise."""
 
 Heights: TypeAlias = npt.NDArray[np.float64]
 _Colour: TypeAlias = tuple[int, int, int]
 
 
 class PictureFormat(StrEnum):
-    """How the picture is encoded; the values are also the files' endings."""
+    """The encoding of the picture. The values are also the file suffixes."""
 
     PNG = "png"
     SVG = "svg"
@@ -39,7 +39,7 @@ class PictureFormat(StrEnum):
 
 
 class Theme(StrEnum):
-    """Which page the picture lies on."""
+    """The theme of the page that shows the picture."""
 
     LIGHT = "light"
     DARK = "dark"
@@ -57,10 +57,10 @@ _COLOURS = {
 
 
 def draw(outline: Waveform, picture_format: PictureFormat, theme: Theme) -> bytes:
-    """The picture; the same outline gives the same bytes.
+    """Return the picture. The same outline gives the same bytes.
 
     Args:
-        outline: About `BAR_COUNT` pixels of the sound; other counts are fitted.
+        outline: About `BAR_COUNT` pixels of the sound. Other counts are resampled.
         picture_format: Its encoding.
         theme: Its colours.
     """
@@ -71,7 +71,7 @@ def draw(outline: Waveform, picture_format: PictureFormat, theme: Theme) -> byte
 
 
 def bar_heights(outline: Waveform) -> Heights:
-    """How high each bar is, 0 to 1, [BAR_COUNT]; the loudest is 1 but in silence."""
+    """Return the height of each bar, 0 to 1, [BAR_COUNT]. The loudest is 1 except in silence."""
     peaks = np.abs(outline.peaks.astype(np.float64) / 32768).max(axis=(1, 2))
     columns = np.arange(BAR_COUNT) * len(peaks) // BAR_COUNT
     loudest = max(float(peaks.max()), _FAINTEST_PEAK)
@@ -80,7 +80,7 @@ def bar_heights(outline: Waveform) -> Heights:
 
 
 def _bars(heights: Heights) -> tuple[Heights, Heights]:
-    """Middle and half height of each bar in pixels; the lowest bar is a dot."""
+    """Return the middle and the half height of each bar in pixels. The lowest bar is a dot."""
     middles: Heights = (np.arange(BAR_COUNT, dtype=np.float64) + 0.5) * _PITCH
     room = HEIGHT / 2 - _MARGIN
     halves: Heights = np.maximum(heights * room, _BAR_WIDTH / 2)
@@ -107,8 +107,8 @@ def _png(heights: Heights, colours: _Colours) -> bytes:
     x = np.abs(np.arange(WIDTH) + 0.5 - np.repeat(middles, round(_PITCH)))
     y = np.abs(np.arange(HEIGHT) + 0.5 - HEIGHT / 2)
     straight = np.repeat(halves, round(_PITCH)) - _BAR_WIDTH / 2
-    # How far each pixel's middle is outside its bar, a line with round ends; half a pixel of
-    # distance either way is the soft edge.
+    # The distance of each pixel's centre from its bar, a line with round ends. Half a pixel on
+    # either side is the soft edge.
     outside = np.hypot(x, np.maximum(y[:, None] - straight, 0)) - _BAR_WIDTH / 2
     cover = (0.5 - outside).clip(0, 1)[:, :, None]
     pixels = cover * np.array(colours.bar) + (1 - cover) * np.array(colours.ground)
@@ -116,14 +116,14 @@ def _png(heights: Heights, colours: _Colours) -> bytes:
 
 
 def _encode_png(pixels: npt.NDArray[np.uint8]) -> bytes:
-    """A PNG file of 8-bit RGB (W3C, Portable Network Graphics, third edition).
+    """Return a PNG file of 8-bit RGB (W3C, Portable Network Graphics, third edition).
 
     Args:
         pixels: uint8 [height, width, 3].
     """
     height, width, _ = pixels.shape
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    # Each line begins with its filter: 0, none.
+    # Each line begins with its filter type, 0 for none.
     lines = np.pad(pixels.reshape(height, -1), ((0, 0), (1, 0)))
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(lines.tobytes(), 9)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*chunk) for chunk in chunks)

@@ -1,4 +1,4 @@
-"""How loud a file is from moment to moment, as a page draws it.
+"""The waveform of a file, as a page draws it.
 
 The format is audiowaveform's, version 2, as JSON
 (https://github.com/bbc/audiowaveform/blob/master/doc/DataFormat.md): the lowest and the highest
@@ -20,7 +20,7 @@ from backend.errors import FieldViolation, InvalidRequest, SoundFileDamaged
 DEFAULT_PIXELS_PER_SECOND = 50
 MAX_PIXELS_PER_SECOND = 500
 MAX_PIXEL_COUNT = 400_000
-"""Two and a quarter hours at the default; about 10 MB of JSON in stereo."""
+"""Two and a quarter hours at the default, about 10 MB of JSON in stereo."""
 
 _VERSION = 2
 _BITS = 16
@@ -37,8 +37,8 @@ class Waveform:
     """The peaks of a whole file.
 
     Attributes:
-        sample_rate_hertz: The file's.
-        samples_per_pixel: Frames that one pixel stands for; the last may stand for fewer.
+        sample_rate_hertz: The file's sample rate, Hz.
+        samples_per_pixel: Frames per pixel. The last pixel may have fewer.
         peaks: Lowest and highest sample, int16 [pixels, channels, 2], pixels >= 1.
     """
 
@@ -47,7 +47,7 @@ class Waveform:
     peaks: Peaks
 
     def to_json(self) -> bytes:
-        """The file as audiowaveform writes it, channels not mixed."""
+        """Return the file as audiowaveform writes it, with separate channels."""
         pixel_count, channels, _ = self.peaks.shape
         header = {
             "version": _VERSION,
@@ -58,7 +58,7 @@ class Waveform:
             "length": pixel_count,
         }
         numbers = self.peaks.ravel()
-        # In pieces, for the encoder holds up all other threads while it works.
+        # In pieces, since the encoder blocks all other threads.
         pieces = (
             json.dumps(numbers[start : start + _PIECE_LENGTH].tolist(), separators=(",", ":"))
             for start in range(0, len(numbers), _PIECE_LENGTH)
@@ -68,11 +68,11 @@ class Waveform:
 
 
 def read_waveform(path: Path, pixels_per_second: int) -> Waveform:
-    """Reads a file in blocks, in constant memory but for the peaks themselves; blocks.
+    """Read the waveform of a file in blocks, in constant memory except for the peaks. Blocks.
 
     Args:
         path: A sound.
-        pixels_per_second: From 1; a pixel is at least one frame.
+        pixels_per_second: At least 1. A pixel has at least one frame.
 
     Raises:
         InvalidRequest: The waveform would have more than `MAX_PIXEL_COUNT` pixels.
@@ -85,7 +85,7 @@ def read_waveform(path: Path, pixels_per_second: int) -> Waveform:
 
 
 def read_outline(path: Path, column_count: int) -> Waveform:
-    """The waveform in about `column_count` pixels (fewer for a sound that has fewer frames).
+    """Return the waveform in about `column_count` pixels (fewer for a sound of fewer frames).
 
     Raises:
         SoundFileDamaged: It cannot be decoded, or is empty.
@@ -107,10 +107,10 @@ def read_outline(path: Path, column_count: int) -> Waveform:
 
 
 def open_sound(path: Path) -> soundfile.SoundFile:
-    """The file for reading.
+    """Open a sound for reading.
 
     Raises:
-        SoundFileDamaged: It is no sound, or a damaged one.
+        SoundFileDamaged: The file is not a sound, or damaged.
     """
     try:
         return soundfile.SoundFile(path)
@@ -146,6 +146,6 @@ def _peaks(sound: soundfile.SoundFile, samples_per_pixel: int) -> Iterator[Peaks
 
 
 def _to_int16(samples: npt.NDArray[np.float32]) -> Peaks:
-    # A float file may hold more than full scale, and what is no number.
+    # A float file may hold values above full scale and NaN.
     scaled = np.rint(np.nan_to_num(samples * _FULL_SCALE))
     return scaled.clip(-_FULL_SCALE, _FULL_SCALE - 1).astype(np.int16)

@@ -1,4 +1,4 @@
-"""How far sounds are, told to whoever watches; `relay` carries it between processes."""
+"""The progress of sounds, published to viewers. `relay` carries it between processes."""
 
 import asyncio
 from collections import deque
@@ -20,7 +20,7 @@ _MAX_HEARD = 10_000
 
 @dataclass(frozen=True, slots=True)
 class SoundProgress:
-    """How far a sound is.
+    """The progress of a sound.
 
     Attributes:
         percent: 0 to 100.
@@ -42,7 +42,7 @@ class SoundProgress:
 
     @staticmethod
     def of(event: Queued | Progress) -> "SoundProgress":
-        """The sidecar's event for people; only a finished sound is at 100 percent."""
+        """Return the sidecar's event for people. Only a finished sound is at 100 percent."""
         if isinstance(event, Queued):
             return SoundProgress(
                 percent=0.0,
@@ -60,14 +60,14 @@ class SoundProgress:
 
 
 class News(NamedTuple):
-    """What a viewer learns at once: progress in its order, and whether to look at the row."""
+    """The news for a viewer: progress in its order, and whether to read the row again."""
 
     updates: list[SoundProgress]
     has_row_changed: bool
 
 
 class Viewer:
-    """One who watches one sound."""
+    """A client that watches one sound."""
 
     def __init__(self) -> None:
         self._updates: deque[SoundProgress] = deque(maxlen=_MAX_WAITING_UPDATES)
@@ -76,26 +76,26 @@ class Viewer:
         self.is_closed = False
 
     def tell(self, progress: SoundProgress) -> None:
-        """Passes progress on."""
+        """Queue progress for the viewer."""
         self._updates.append(progress)
         self._news.set()
 
     def tell_change(self) -> None:
-        """Says that the row itself has changed."""
+        """Note for the viewer that the row itself has changed."""
         self._has_row_changed = True
         self._news.set()
 
     def close(self) -> None:
-        """Sends the viewer away."""
+        """End the viewer's wait for good."""
         self.is_closed = True
         self._news.set()
 
     def skip_updates(self) -> None:
-        """Forgets progress that waits, for one who has just seen fresher."""
+        """Drop queued progress, for a viewer that has just read fresher."""
         self._updates.clear()
 
     async def news(self, timeout_seconds: float) -> News:
-        """Waits for news; after `timeout_seconds` without any it is worth looking at the row."""
+        """Wait for news. After `timeout_seconds` without any, the row is to be read again."""
         try:
             async with asyncio.timeout(timeout_seconds):
                 await self._news.wait()
@@ -113,7 +113,7 @@ Outlet = Callable[[int, SoundProgress | None], None]
 
 
 class Broadcaster:
-    """From the workers to the viewers of this process, and of others where there is a relay."""
+    """The distribution of progress to viewers here, and of other processes through a relay."""
 
     def __init__(self) -> None:
         self._viewers: dict[int, set[Viewer]] = {}
@@ -125,22 +125,22 @@ class Broadcaster:
         self.is_closed = False
 
     def relay_to(self, outlet: Outlet) -> None:
-        """Passes on to other processes what is published from now on."""
+        """Send to other processes what is published from now on."""
         self._outlet = outlet
 
     def listen_to_changes(self, listener: Callable[[int], None]) -> None:
-        """Has the ids of sounds told whose rows other processes have changed."""
+        """Register a callback for the ids of sounds whose rows other processes have changed."""
         self._listener = listener
 
     def publish(self, sound_id: int, progress: SoundProgress) -> None:
-        """Tells how far a sound is that this process makes."""
+        """Publish the progress of a sound that this process makes."""
         self._last[sound_id] = progress
         self._tell_viewers(sound_id, progress)
         if self._outlet is not None:
             self._outlet(sound_id, progress)
 
     def publish_change(self, sound_id: int) -> None:
-        """Tells that this process has changed the row's status."""
+        """Publish that this process has changed the row's status."""
         self._last.pop(sound_id, None)
         self._heard.pop(sound_id, None)
         self._tell_viewers(sound_id, None)
@@ -148,7 +148,7 @@ class Broadcaster:
             self._outlet(sound_id, None)
 
     def tell(self, sound_id: int, progress: SoundProgress | None) -> None:
-        """Tells what another process has published."""
+        """Distribute what another process has published."""
         self._heard.pop(sound_id, None)
         if progress is not None:
             self._heard[sound_id] = progress
@@ -159,13 +159,13 @@ class Broadcaster:
             self._listener(sound_id)
 
     def catch_up(self) -> None:
-        """Has every viewer look at its row: other processes' news may have been missed."""
+        """Make every viewer read its row again, as other processes' news may be lost."""
         self._heard.clear()
         for sound_id in self._viewers:
             self._tell_viewers(sound_id, None)
 
     def last(self, sound_id: int) -> SoundProgress | None:
-        """How far a sound is that is in the making, as far as this process was told."""
+        """Return the last progress of a sound in the making that reached this process."""
         return self._last.get(sound_id) or self._heard.get(sound_id)
 
     def _tell_viewers(self, sound_id: int, progress: SoundProgress | None) -> None:
@@ -177,7 +177,7 @@ class Broadcaster:
 
     @contextmanager
     def viewer(self, sound_id: int) -> Iterator[Viewer]:
-        """Watches a sound.
+        """Register a viewer of a sound, for the block.
 
         Raises:
             QueueFull: Too many watch already.
@@ -198,7 +198,7 @@ class Broadcaster:
                 del self._viewers[sound_id]
 
     def close(self) -> None:
-        """Sends every viewer away, so that a server can stop."""
+        """End every viewer, so that a server can stop."""
         self.is_closed = True
         for viewers in self._viewers.values():
             for viewer in viewers:

@@ -1,4 +1,4 @@
-"""How long sounds take, measured from the last ones that were finished, by whichever process."""
+"""The time that sounds take, measured from the last finished ones of all processes."""
 
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ _LOOKED_AT_COUNT = 20
 
 
 class DurationEstimator(NamedTuple):
-    """Estimates; None where nothing was finished yet.
+    """Estimates of time, None where no sound was finished yet.
 
     Attributes:
         engine_ratio: What a second of sound takes the engine, s.
@@ -25,7 +25,7 @@ class DurationEstimator(NamedTuple):
 
     @staticmethod
     def read(session: Session, engine: str) -> "DurationEstimator":
-        """The pace now.
+        """Return the estimator as of now.
 
         Args:
             session: Of any transaction.
@@ -35,11 +35,11 @@ class DurationEstimator(NamedTuple):
         return DurationEstimator(ratio, session.scalars(_SECONDS_PER_SOUND).one())
 
     def generation_seconds(self, duration_seconds: float) -> float | None:
-        """How long the engine takes for a sound of that length, s."""
+        """Return the time that the engine takes for a sound of that length, s."""
         return None if self.engine_ratio is None else self.engine_ratio * duration_seconds
 
     def wait_seconds(self, waiting_count: int) -> float | None:
-        """How long it takes until so many sounds are finished, s."""
+        """Return the time until so many sounds are finished, s."""
         if self.seconds_per_sound is None:
             return None
         return waiting_count * self.seconds_per_sound

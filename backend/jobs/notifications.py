@@ -1,7 +1,7 @@
-"""What one backend tells the others through PostgreSQL: this sound's row wants attention.
+"""The announcements of changed rows between backends through PostgreSQL.
 
 Notifications are delivered at the commit of the transaction that sends them, so whoever is woken
-finds the row as it was told. One that gets lost costs a poll's time and nothing else.
+finds the row as announced. A lost one costs a poll's time and nothing else.
 """
 
 import logging
@@ -11,7 +11,6 @@ from collections.abc import Callable
 from sqlalchemy import URL, func, select
 from sqlalchemy.orm import Session
 
-_CONNECT_TIMEOUT_SECONDS = 5
 _CHANNEL = "envsound_sounds"
 
 _log = logging.getLogger(__name__)
@@ -30,11 +29,11 @@ class Notifications:
         self._sender = secrets.token_hex(8)
 
     def send(self, session: Session, sound_id: int) -> None:
-        """Tells the other backends of a sound, once the transaction is committed."""
+        """Announce a sound to the other backends, once the transaction is committed."""
         session.execute(select(func.pg_notify(_CHANNEL, f"{self._sender}:{sound_id}")))
 
     async def receive(self, tell: Callable[[int], None]) -> None:
-        """Tells of each sound that another backend announces; ends with the connection.
+        """Report each sound that another backend announces, until the connection ends.
 
         Args:
             tell: Gets the sound's id.
@@ -43,9 +42,7 @@ class Notifications:
         from psycopg import AsyncConnection, OperationalError
 
         try:
-            async with await AsyncConnection.connect(
-                self._conninfo, autocommit=True, connect_timeout=_CONNECT_TIMEOUT_SECONDS
-            ) as connection:
+            async with await AsyncConnection.connect(self._conninfo, autocommit=True) as connection:
                 await connection.execute(f"LISTEN {_CHANNEL}")
                 async for notification in connection.notifies():
                     sender, _, sound_id = notification.payload.partition(":")

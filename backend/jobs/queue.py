@@ -27,12 +27,12 @@ from backend.jobs.statements import (
     pending_or_cancelled,
 )
 from backend.sidecar.licenses import license_columns
-from backend.sidecar.row_request import request_of
-from backend.sidecar.types import FinishedSound
+from backend.sidecar.types import FinishedSound, SoundRequest
+from backend.upkeep.metadata_marks import mark_files, mark_sounds
 
 
 class Attention(NamedTuple):
-    """What waits for somebody: sounds to claim, and dead workers' sounds to end."""
+    """The numbers of sounds to claim, and of dead workers' sounds to end."""
 
     claimable_count: int
     reapable_count: int
@@ -45,10 +45,10 @@ _NOTHING: Mapping[str, Any] = {}
 
 
 class JobQueue:
-    """Jobs in the database.
+    """The queue of jobs in the database.
 
     Args:
-        database: Where the rows are.
+        database: The database of the rows.
         lease_seconds: How long a claim holds without a heartbeat, s.
         max_failures: Failures, a worker that died among them, after which a sound is given up.
     """
@@ -59,7 +59,7 @@ class JobQueue:
         self._statements = Statements(lease_seconds, max_failures)
 
     async def claim(self) -> Row | None:
-        """Takes the next sound, also one whose worker died; None if there is none."""
+        """Claim the next sound, also one whose worker died, None if there is none."""
         return await self._database.write(
             lambda session: session.scalars(
                 self._statements.claim, execution_options=_NO_SYNC
@@ -68,17 +68,17 @@ class JobQueue:
         )
 
     async def heartbeat(self, job: Row) -> bool | None:
-        """Renews the lease. Returns whether a cancel is requested, or None if the job is lost."""
+        """Renew the lease. Return whether a cancel is requested, None if the job is lost."""
         return await self._write(self._statements.heartbeat, job)
 
     async def record_progress(self, job: Row, progress: SoundProgress) -> None:
-        """Keeps how far the sound is, for viewers who come later."""
+        """Write the progress of the sound, for viewers who come later."""
         detail = asdict(progress)
         percent = detail.pop("percent")
         await self._update(job, generation_progress=percent, progress_detail=detail)
 
-    async def finish(self, job: Row, sound: FinishedSound, notes: tuple[str, ...]) -> bool:
-        """Completes the job, unless it is lost or a cancel was requested in the meantime.
+    async def finish(self, job: Row, sound: FinishedSound) -> bool:
+        """Complete the job, unless it is lost or a cancel was requested in the meantime.
 
         A file that was there before becomes the row's previous one; see `previous_files`.
         """
@@ -86,38 +86,38 @@ class JobQueue:
         terms = license_columns(sound.license, sound.engine)
         results |= {f"new_{name}": value for name, value in terms.items()}
         results["new_prompt"] = request_of(job).prompt
-        results["new_notes"] = [*job.notes, *notes, *sound.notes]
-        if results["new_prompt"] == job.prompt:
-            return await self._write(FINISH, job, results) is not None
+        results["new_notes"] = list(sound.notes)
         values = {"fenced_id": job.id, "fenced_attempt": job.attempt, **results}
 
         def work(session: Session) -> bool:
-            # In one transaction: who sees that the sound is completed also finds it by its words.
             if session.execute(FINISH, values, execution_options=_NO_SYNC).first() is None:
                 return False
-            _refresh_text(session, job.id)
+            mark_sounds(session, [job.id])
+            if results["new_prompt"] != job.prompt:
+                # In this transaction: who sees that the sound is completed finds it by its words.
+                _refresh_text(session, job.id)
             return True
 
         return await self._database.write(work)
 
     async def cancel(self, job: Row) -> bool:
-        """Ends the job as cancelled, unless it is lost."""
+        """End the job as cancelled, unless it is lost."""
         status = await self._update(job, generation_status=cancelled(), lease_until=None)
         return status is not None
 
     async def fail(self, job: Row, error: BackendError) -> bool:
-        """Ends the job as failed, unless it is lost."""
+        """End the job as failed, unless it is lost."""
         status = await self._update(
-            job, generation_status=SoundStatus.FAILED, lease_until=None, **_told(error)
+            job, generation_status=SoundStatus.FAILED, lease_until=None, **_error_columns(error)
         )
         return status is not None
 
     async def retry(
         self, job: Row, error: BackendError, delay_seconds: float
     ) -> SoundStatus | None:
-        """Gives the job back as failed once more, or for good when that was once too often.
+        """Give the job back as failed once more, or for good when that was once too often.
 
-        Returns the row's status after that; None if the job is lost.
+        Return the row's status after that; None if the job is lost.
         """
         is_last = Row.failure_count + 1 >= self._max_failures
         return await self._update(
@@ -130,33 +130,33 @@ class JobQueue:
             failure_count=Row.failure_count + 1,
             lease_until=None,
             next_attempt_at=database_now() + delay_seconds,
-            **_told(error),
+            **_error_columns(error),
         )
 
     async def defer(self, job: Row, error: BackendError, delay_seconds: float) -> None:
-        """Gives the job back for no fault of its own; it may go on doing so for ever."""
+        """Give the job back for no fault of its own. The number of times is not limited."""
         await self._update(
             job,
             generation_status=pending_or_cancelled(),
             deferral_count=Row.deferral_count + 1,
             lease_until=None,
             next_attempt_at=database_now() + delay_seconds,
-            **_told(error),
+            **_error_columns(error),
         )
 
     async def give_back(self, job: Row) -> None:
-        """Gives the job back because this process stops; another may take it at once."""
+        """Give the job back because this process stops. Another may take it at once."""
         await self._update(job, generation_status=pending_or_cancelled(), lease_until=None)
 
     async def attention(self) -> Attention:
-        """Looks, without writing, whether there is anything to claim or to reap."""
+        """Count, without writing, the sounds to claim and to reap."""
         counts = await self._database.read(
             lambda session: session.execute(self._statements.attention).one()
         )
         return Attention(*counts)
 
     async def reap(self) -> list[Row]:
-        """Ends what dead workers left and nobody may take up again; returns those rows."""
+        """End and return the sounds of dead workers that may not be taken up again."""
         return await self._database.write(
             lambda session: list(
                 session.scalars(self._statements.reap, execution_options=_NO_SYNC)
@@ -165,10 +165,10 @@ class JobQueue:
         )
 
     async def is_wanted(self, job: Row, relative_path: str) -> bool:
-        """Whether a file still belongs to a row, or may yet come to belong to this job's row."""
+        """Return whether a file belongs to a row, or may yet come to belong to this job's."""
         statement = select(Row.id).where(
             or_(
-                Row.file_path == relative_path,
+                Row.relative_path == relative_path,
                 and_(
                     Row.id == job.id,
                     Row.generation_status.in_((SoundStatus.PENDING, SoundStatus.PROCESSING)),
@@ -180,25 +180,28 @@ class JobQueue:
         )
 
     async def previous_files(self) -> list[str]:
-        """Files whose place another has taken, and that are still to be deleted."""
-        statement = select(Row.previous_file_path).where(
-            Row.previous_file_path.is_not(None), Row.previous_file_path != Row.file_path
+        """Return the files that were replaced by others and are still to be deleted."""
+        statement = select(Row.previous_relative_path).where(
+            Row.previous_relative_path.is_not(None),
+            Row.previous_relative_path != Row.relative_path,
         )
         return await self._database.read(
             lambda session: [path for path in session.scalars(statement) if path is not None]
         )
 
     async def forget_previous(self, relative_path: str) -> None:
-        """That file is deleted."""
+        """Clear the mark of a file that was to be deleted, and is."""
         statement = (
             update(Row)
-            .where(Row.previous_file_path == relative_path)
-            .values(previous_file_path=None, updated_at=Row.updated_at)
+            .where(Row.previous_relative_path == relative_path)
+            .values(previous_relative_path=None, updated_at=Row.updated_at)
         )
-        await self._database.write(
-            lambda session: session.execute(statement, execution_options=_NO_SYNC),
-            statement_count=1,
-        )
+
+        def work(session: Session) -> None:
+            session.execute(statement, execution_options=_NO_SYNC)
+            mark_files(session, [relative_path])
+
+        await self._database.write(work)
 
     async def _update(self, job: Row, **values: Any) -> SoundStatus | None:
         statement = update(Row).where(fence()).values(**values)
@@ -207,7 +210,7 @@ class JobQueue:
     async def _write(
         self, statement: ReturningUpdate[T], job: Row, parameters: Mapping[str, Any] = _NOTHING
     ) -> T | None:
-        """Runs a fenced statement; None if the job is lost."""
+        """Run a fenced statement. Return None if the job is lost."""
         values = {"fenced_id": job.id, "fenced_attempt": job.attempt, **parameters}
         row = await self._database.write(
             lambda session: session.execute(statement, values, execution_options=_NO_SYNC).first(),
@@ -216,7 +219,13 @@ class JobQueue:
         return None if row is None else row[0]
 
 
-def _told(error: BackendError) -> dict[str, str]:
+def request_of(job: Row) -> SoundRequest:
+    """Return the request that was frozen when the sound was queued."""
+    assert job.request is not None, "a sound is queued with its request"
+    return SoundRequest.from_json(job.request)
+
+
+def _error_columns(error: BackendError) -> dict[str, str]:
     return {"error_message": error.message, "error_reason": error.reason}
 
 

@@ -1,4 +1,4 @@
-"""Progress from this backend to the viewers of the others, and back, over Redis.
+"""The exchange of progress between backends over Redis.
 
 Nothing here is needed to make a sound: what cannot be carried is dropped, and viewers look at the
 rows instead.
@@ -19,9 +19,6 @@ _MAX_WAITING_MESSAGES = 1024
 """While Redis is slow; then the oldest are dropped."""
 
 _MAX_MESSAGES_AT_ONCE = 128
-_QUIET_SECONDS = 5.0
-"""After so long without a message the connection is tried, s."""
-
 _CANCEL_AGAIN_SECONDS = 0.2
 _FIRST_DELAY_SECONDS = 0.1
 _LONGEST_DELAY_SECONDS = 5.0
@@ -30,7 +27,7 @@ _log = logging.getLogger(__name__)
 
 
 class _Message(BaseModel):
-    """What one backend tells the others.
+    """A message from one backend to the others.
 
     Attributes:
         sender: The backend; it does not listen to itself.
@@ -44,16 +41,20 @@ class _Message(BaseModel):
 
 
 class Relay:
-    """Carries messages between a broadcaster and a channel in Redis.
+    """The exchange between a broadcaster and a channel in Redis.
 
     Args:
         link: To Redis.
         broadcaster: Its publications go out; what others publish comes in.
+        quiet_seconds: The time without a message after which the connection is checked, s.
     """
 
-    def __init__(self, link: RedisConnection, broadcaster: Broadcaster) -> None:
+    def __init__(
+        self, link: RedisConnection, broadcaster: Broadcaster, quiet_seconds: float = 5.0
+    ) -> None:
         self._link = link
         self._broadcaster = broadcaster
+        self._quiet_seconds = quiet_seconds
         self._channel = f"{link.namespace}:progress"
         self._sender = secrets.token_hex(8)
         self._waiting: deque[str] = deque(maxlen=_MAX_WAITING_MESSAGES)
@@ -61,13 +62,13 @@ class Relay:
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
-        """Begins to carry, and goes on whatever happens to Redis."""
+        """Start the exchange, which goes on through failures of Redis."""
         self._broadcaster.relay_to(self._enqueue)
         duties = (self._send, self._receive)
         self._tasks = [asyncio.create_task(self._kept_up(duty)) for duty in duties]
 
     async def stop(self) -> None:
-        """Carries no more; what waits is sent, if that goes at once."""
+        """Stop the exchange, after one attempt to send what waits."""
         try:
             async with asyncio.timeout(_FIRST_DELAY_SECONDS):
                 await self._send_waiting()
@@ -104,7 +105,7 @@ class Relay:
             await subscription.subscribe(self._channel)
             is_asked = False
             while True:
-                message = await subscription.get_message(timeout=_QUIET_SECONDS)
+                message = await subscription.get_message(timeout=self._quiet_seconds)
                 if message is None and is_asked:
                     raise TimeoutError("no answer to a ping")
                 is_asked = message is None
@@ -112,7 +113,7 @@ class Relay:
                     await subscription.ping()
                 elif message["type"] == "subscribe":
                     on_success()
-                    # What was told in the meantime is lost.
+                    # Messages from the meantime are lost.
                     self._broadcaster.catch_up()
                 elif message["type"] == "message":
                     self._tell(message["data"])
@@ -127,7 +128,7 @@ class Relay:
             self._broadcaster.tell(message.sound_id, message.progress)
 
     async def _kept_up(self, duty: Callable[[Callable[[], None]], Awaitable[None]]) -> None:
-        """Runs what never ends, and again, ever less often, while Redis is away."""
+        """Run an endless task, again with growing delays while Redis is away."""
         failure_count = 0
 
         def on_success() -> None:

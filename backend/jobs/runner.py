@@ -22,24 +22,24 @@ _log = logging.getLogger(__name__)
 
 
 class Wakeups:
-    """How many sounds there are to claim, as far as this process knows; one claim for each."""
+    """The count of sounds to claim that this process was informed of, one claim for each."""
 
     def __init__(self) -> None:
         self._count = 0
         self._news = asyncio.Event()
 
     def wake(self) -> None:
-        """There is one more."""
+        """Add one."""
         self.expect(self._count + 1)
 
     def expect(self, count: int) -> None:
-        """There are at least so many."""
+        """Raise the count to at least so many."""
         self._count = max(self._count, count)
         if self._count:
             self._news.set()
 
     async def sleep(self) -> None:
-        """Waits until there is one, and takes it."""
+        """Wait until there is one, and take it."""
         while self._count == 0:
             self._news.clear()
             await self._news.wait()
@@ -50,7 +50,7 @@ class JobRunner:
     """Claims sounds and makes them, `worker_count` at a time.
 
     Args:
-        workshop: What sounds are made with.
+        context: The parts that all workers share.
         worker_count: Sounds in the making at a time; 0: only dead workers' sounds are ended.
         poll_seconds: How often other processes' work is looked for, s.
         announcements: To and from other processes; None where the database carries none.
@@ -77,7 +77,7 @@ class JobRunner:
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
-        """Starts the workers, the gate and the look-out."""
+        """Start the workers, the circuit breaker and the look-out."""
         # A cancel at another backend need not wait for the next heartbeat.
         self._context.broadcaster.listen_to_changes(self._hurry_here)
         duties: list[Callable[[], Awaitable[None]]]
@@ -91,7 +91,7 @@ class JobRunner:
         self._tasks = [asyncio.create_task(_kept_up(duty)) for duty in duties]
 
     async def stop(self) -> None:
-        """Gives what is in the making back to the queue, and ends."""
+        """Give the sounds in the making back to the queue, and end."""
         self._stopping.set()
         with suppress(TimeoutError):
             async with asyncio.timeout(_STOP_SECONDS):
@@ -101,21 +101,21 @@ class JobRunner:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def wake(self) -> None:
-        """There is a new sound to make."""
+        """Wake a worker for a new sound."""
         self._wakeups.wake()
 
     def announce(self, session: Session, sound_id: int) -> None:
-        """Tells other processes of a row that waits, or is to be stopped, at the commit."""
+        """Announce a row that waits, or is to be stopped, to other processes at the commit."""
         if self._notifications is not None:
             self._notifications.send(session, sound_id)
 
     def _hear(self, sound_id: int) -> None:
-        """Another process announced a sound."""
+        """Handle a sound that another process announced."""
         self._look_now.set()
         self._context.broadcaster.tell(sound_id, None)
 
     def hurry(self, sound_id: int) -> None:
-        """The row of a sound was told to be cancelled, or is gone."""
+        """Hurry the worker of a sound that is to be cancelled, or is gone."""
         self._hurry_here(sound_id)
         self._context.broadcaster.publish_change(sound_id)
 
@@ -155,7 +155,7 @@ class JobRunner:
                 del self._runs[job.id]
 
     async def _look_out(self) -> None:
-        """Finds what nobody in this process was told of: other processes' work, expired leases."""
+        """Find work that was not announced here: other processes' rows, expired leases."""
         for relative_path in await self._context.queue.previous_files():
             await drop_previous(self._context, relative_path)
         while True:
@@ -174,7 +174,7 @@ class JobRunner:
 
 
 async def _kept_up(duty: Callable[[], Awaitable[None]]) -> None:
-    """Runs what never ends, and again after whatever went wrong in it."""
+    """Run an endless task, again after every failure."""
     while True:
         try:
             await duty()

@@ -26,7 +26,7 @@ from backend.db.models import SoundStatus
 from backend.sidecar.licenses import LICENSE_COLUMNS
 
 RESULT_COLUMNS = {
-    "file_path": "relative_path",
+    "relative_path": "relative_path",
     "generation_model": "engine",
     **{
         name: name
@@ -50,11 +50,11 @@ RESULT_COLUMNS = {
         )
     },
 }
-"""Columns that a finished sound fills, and its fields."""
+"""The columns that a finished sound fills, and its fields."""
 
 
 def fence() -> ColumnElement[bool]:
-    """The row is still in the making under the attempt that its worker claimed."""
+    """Return the condition that the row is in the making under the attempt of its worker."""
     return and_(
         Row.id == bindparam("fenced_id"),
         Row.attempt == bindparam("fenced_attempt"),
@@ -74,12 +74,12 @@ def _has_dead_worker() -> ColumnElement[bool]:
 
 
 def cancelled() -> ColumnElement[Any]:
-    """The status of a sound whose making ends here: one that was made before is as it was."""
-    return case((Row.file_path.is_(None), SoundStatus.CANCELLED), else_=SoundStatus.COMPLETED)
+    """Return the status of a cancelled sound: completed, if it was made before."""
+    return case((Row.relative_path.is_(None), SoundStatus.CANCELLED), else_=SoundStatus.COMPLETED)
 
 
 def pending_or_cancelled() -> ColumnElement[Any]:
-    """The status of a sound that is given back."""
+    """Return the status of a sound that is given back."""
     return case((Row.cancel_requested, cancelled()), else_=SoundStatus.PENDING)
 
 
@@ -92,7 +92,7 @@ FINISH = (
         progress_detail=None,
         lease_until=None,
         # The file that this one takes the place of; null where it is the first.
-        previous_file_path=Row.file_path,
+        previous_relative_path=Row.relative_path,
         next_settings=None,
         file_missing_since=None,
         **{
@@ -102,11 +102,11 @@ FINISH = (
     )
     .returning(Row.generation_status)
 )
-"""Completes a job, unless it is lost or a cancel was requested."""
+"""The statement that completes a job, unless it is lost or a cancel was requested."""
 
 
 class Statements:
-    """What depends on the settings.
+    """The statements that depend on the settings.
 
     Args:
         lease_seconds: How long a claim holds without a heartbeat, s.
@@ -130,7 +130,7 @@ class Statements:
         next_id = (
             select(Row.id)
             .where(or_(_is_due(), self._is_abandoned()))
-            .order_by(Row.priority.desc(), Row.queued_at, Row.id)
+            .order_by(Row.priority, Row.queued_at, Row.id)
             .limit(1)
             .with_for_update(skip_locked=True)
         )

@@ -6,6 +6,7 @@ import time
 from contextlib import aclosing
 from dataclasses import dataclass
 
+from opentelemetry.trace import Span, SpanKind, StatusCode, Tracer
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend.db.models import EnvironmentSound, SoundStatus
@@ -23,16 +24,13 @@ from backend.errors import (
 )
 from backend.files import Library
 from backend.jobs.broadcaster import Broadcaster, SoundProgress
-from backend.jobs.queue import JobQueue
+from backend.jobs.queue import JobQueue, request_of
 from backend.sidecar import SidecarClient
 from backend.sidecar.circuit_breaker import CircuitBreaker
-from backend.sidecar.engine_cache import EngineCache, fit
-from backend.sidecar.row_request import request_of
 from backend.sidecar.types import FinishedSound
 from backend.telemetry.metrics import Metrics
 from backend.telemetry.operation_log import OperationLog
-from backend.telemetry.spans import Spans
-from backend.telemetry.tracing import Trace, within
+from backend.telemetry.tracing import context_of
 from backend.upkeep.metadata_sync import MetadataSync
 
 _NOT_ITS_FAULT = (SidecarUnavailable, QueueFull, EngineLoading, Unauthenticated)
@@ -53,18 +51,17 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class JobContext:
-    """What every worker of this process shares."""
+    """The parts that every worker of this process shares."""
 
     queue: JobQueue
     client: SidecarClient
-    engine_cache: EngineCache
     library: Library
     metadata_sync: MetadataSync
     broadcaster: Broadcaster
     circuit_breaker: CircuitBreaker
     operation_log: OperationLog
     metrics: Metrics
-    spans: Spans
+    tracer: Tracer
     heartbeat_seconds: float
 
 
@@ -72,7 +69,7 @@ class JobRun:
     """The making of one claimed sound.
 
     Args:
-        workshop: What it is made with.
+        context: The parts that all workers share.
         job: The claimed row.
         stopping: Set when this process stops.
     """
@@ -83,38 +80,30 @@ class JobRun:
         self._stopping = stopping
         self._hurry = asyncio.Event()
         self._started_at = time.monotonic()
-        self._notes: tuple[str, ...] = ()
         self._written_at = self._started_at
         self._error: BaseException | None = None
 
     def hurry(self) -> None:
-        """Has the next heartbeat at once: the row was told to be cancelled, or is gone."""
+        """Send the next heartbeat at once, because the row was cancelled or is gone."""
         self._hurry.set()
 
     async def run(self) -> None:
-        """Makes the sound, while the lease holds and nobody asks for something else."""
-        trace, begun_ns = Trace.begin(self._job.trace_id), time.time_ns()
-        with within(trace):
+        """Make the sound, while the lease holds and no cancel is requested."""
+        with self._context.tracer.start_as_current_span(
+            "make sound",
+            context_of(self._job.trace_id, self._job.span_id),
+            SpanKind.CONSUMER,
+            {"envsound.sound_id": self._job.id, "envsound.attempt": self._job.attempt},
+        ) as span:
             try:
                 await self._run()
             finally:
-                self._context.spans.tell(
-                    "make sound",
-                    trace,
-                    parent_span_id=self._job.span_id,
-                    begun_ns=begun_ns,
-                    kind="CLIENT",
-                    attributes=self._attributes(),
-                )
+                self._describe_error(span)
 
-    def _attributes(self) -> dict[str, str | int]:
-        attributes: dict[str, str | int] = {
-            "envsound.sound_id": self._job.id,
-            "envsound.attempt": self._job.attempt,
-        }
+    def _describe_error(self, span: Span) -> None:
         if self._error is not None:
-            attributes["error.type"] = getattr(self._error, "reason", InternalError.reason)
-        return attributes
+            span.set_attribute("error.type", getattr(self._error, "reason", InternalError.reason))
+            span.set_status(StatusCode.ERROR)
 
     async def _run(self) -> None:
         making = asyncio.create_task(self._make())
@@ -136,9 +125,7 @@ class JobRun:
             self._context.broadcaster.publish_change(self._job.id)
 
     async def _make(self) -> FinishedSound:
-        fitted = fit(request_of(self._job), await self._context.engine_cache.known())
-        self._notes = tuple(note for note in fitted.notes if note not in self._job.notes)
-        async with aclosing(self._context.client.generate(fitted.request)) as events:
+        async with aclosing(self._context.client.generate(request_of(self._job))) as events:
             async for event in events:
                 if isinstance(event, FinishedSound):
                     await self._check_file(event)
@@ -164,7 +151,7 @@ class JobRun:
             _log.exception("the progress of sound %d was not kept", self._job.id)
 
     async def _keep_lease(self) -> bool:
-        """Beats until the job is lost (False) or is to be cancelled (True)."""
+        """Send heartbeats until the job is lost (False) or is to be cancelled (True)."""
         while True:
             try:
                 async with asyncio.timeout(self._context.heartbeat_seconds):
@@ -199,9 +186,7 @@ class JobRun:
         else:
             # A mistake in this program: counted, so that it cannot go on for ever.
             _log.error("the making of sound %d failed", self._job.id, exc_info=error)
-            await self._retry(
-                InternalError("something went wrong in the backend; its log tells what")
-            )
+            await self._retry(InternalError("something went wrong in the backend; see its log"))
 
     async def _retry(self, error: BackendError) -> None:
         status = await self._context.queue.retry(self._job, error, self._delay_seconds())
@@ -211,12 +196,12 @@ class JobRun:
             self._context.metrics.job_put_back(error.reason)
 
     async def _keep(self, sound: FinishedSound) -> None:
-        if await self._context.queue.finish(self._job, sound, self._notes):
-            self._context.metadata_sync.note(self._job.id)
+        if await self._context.queue.finish(self._job, sound):
+            self._context.metadata_sync.wake()
             self._log("completed")
             self._context.metrics.made(sound.engine, sound.duration_seconds)
-            if self._job.file_path is not None:
-                await drop_previous(self._context, self._job.file_path)
+            if self._job.relative_path is not None:
+                await drop_previous(self._context, self._job.relative_path)
             return
         await self._leave(cancel_requested=True)
         if not await self._context.queue.is_wanted(self._job, sound.relative_path):
@@ -259,14 +244,14 @@ class JobRun:
 
 
 async def drop_previous(shop: JobContext, relative_path: str) -> None:
-    """Deletes a file whose place another has taken."""
+    """Delete a file that another one has replaced."""
     try:
         await asyncio.to_thread(shop.library.delete, relative_path)
     except StorageFailed:
         _log.exception("a file that was made again stays: %s", relative_path)
         return
-    shop.metadata_sync.note_deleted(relative_path)
     await shop.queue.forget_previous(relative_path)
+    shop.metadata_sync.wake()
 
 
 async def _stop(*tasks: asyncio.Task[FinishedSound] | asyncio.Task[bool]) -> None:

@@ -1,4 +1,4 @@
-"""The sidecar, as the rest of the backend sees it. Nothing else here imports grpc."""
+"""The client of the sidecar: the only room that imports grpc."""
 
 from backend.sidecar.client import SidecarClient
 from backend.sidecar.tls import Tls, read_tls

@@ -1,4 +1,4 @@
-"""Whether it is worth asking the sidecar for sounds."""
+"""The circuit breaker of the calls for sounds."""
 
 import asyncio
 import logging
@@ -13,10 +13,10 @@ _log = logging.getLogger(__name__)
 
 
 class CircuitBreaker:
-    """Shut while the sidecar is away, so that workers wait here and not in failing calls.
+    """The gate that is shut while the sidecar is away, so that workers wait without failing calls.
 
     Args:
-        catalogue: Asked while the gate is shut, at first at once.
+        engine_cache: Read while the gate is shut, at first at once.
     """
 
     def __init__(self, engine_cache: EngineCache) -> None:
@@ -27,20 +27,20 @@ class CircuitBreaker:
 
     @property
     def is_open(self) -> bool:
-        """Whether the sidecar was there when last heard of."""
+        """Return whether the sidecar answered last time."""
         return self._is_open.is_set()
 
     def shut(self) -> None:
-        """To be called when the sidecar turned out to be away."""
+        """Shut the gate, after a call that found the sidecar away."""
         self._is_open.clear()
         self._is_shut.set()
 
     async def passed(self) -> None:
-        """Waits until the gate is open."""
+        """Wait until the gate is open."""
         await self._is_open.wait()
 
     async def run(self) -> None:
-        """Opens the gate whenever the sidecar is back; runs until cancelled."""
+        """Open the gate whenever the sidecar is back, until cancelled."""
         while True:
             await self._is_shut.wait()
             await self._wait_for_sidecar()

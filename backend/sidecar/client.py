@@ -7,6 +7,8 @@ from typing import Any
 
 import grpc
 from grpc_health.v1 import health_pb2, health_pb2_grpc
+from opentelemetry.instrumentation.grpc import aio_client_interceptors, filters
+from opentelemetry.trace import TracerProvider
 
 from backend.errors import DeadlineExceeded, FieldViolation, InvalidRequest, SidecarUnavailable
 from backend.sidecar.engine_types import EngineList
@@ -16,7 +18,6 @@ from backend.sidecar.readings import prompt_reading, reading_message
 from backend.sidecar.status import from_rpc_error, lost_connection
 from backend.sidecar.tls import Tls
 from backend.sidecar.types import Event, FinishedSound, SoundRequest
-from backend.telemetry.tracing import current
 from envsound.v1 import envsound_service_pb2 as pb
 from envsound.v1 import envsound_service_pb2_grpc as pb_grpc
 
@@ -54,20 +55,26 @@ class SidecarClient:
         target: In gRPC's notation.
         token: Bearer token, or empty for none.
         timeout_seconds: How long a sound may take, queueing included, plus its own length, s.
-        tls: Whom to trust; None: the call is not encrypted.
+        tracer_provider: Where the calls' spans come from.
+        tls: The certificates; None: the call is not encrypted.
     """
 
     def __init__(
-        self, target: str, token: str, timeout_seconds: float, tls: Tls | None = None
+        self,
+        target: str,
+        token: str,
+        timeout_seconds: float,
+        tracer_provider: TracerProvider,
+        tls: Tls | None = None,
     ) -> None:
-        self._channel = _open_channel(target, tls)
+        self._channel = _open_channel(target, tls, tracer_provider)
         self._service = _SERVICE_STUB(self._channel)
         self._health = _HEALTH_STUB(self._channel)
         self._metadata = (("authorization", f"Bearer {token}"),) if token else ()
         self._timeout_seconds = timeout_seconds
 
     async def generate(self, request: SoundRequest) -> AsyncGenerator[Event]:
-        """Has a sound made: any number of `Queued` and `Progress`, then one `Sound`, the last.
+        """Yield the events of a sound: `Queued` and `Progress`, then one `FinishedSound`.
 
         Closing the generator cancels the call. A call that fails before its first event because
         the sidecar was out of reach is made once more, under the same `request_id`.
@@ -93,35 +100,38 @@ class SidecarClient:
         call = self._service.GenerateSound(
             request_message(request),
             timeout=self._timeout_seconds + (request.duration_seconds or 0.0),
-            metadata=self._call_metadata(),
+            metadata=self._metadata,
         )
+        finished: FinishedSound | None = None
         try:
             async with _errors_translated():
                 async for message in call:
                     event = event_of(message)
-                    if event is None:
-                        continue
-                    yield event
                     if isinstance(event, FinishedSound):
-                        return
+                        # Kept until the stream ends, for only then does the call's span.
+                        finished = event
+                    elif event is not None:
+                        yield event
+            if finished is None:
                 raise lost_connection()
+            yield finished
         finally:
             call.cancel()
 
     async def list_engines(self) -> EngineList:
-        """What the sidecar's engines can do.
+        """Return the sidecar's engines.
 
         Raises:
             BackendError: In whatever way the sidecar refused or failed.
         """
         async with _errors_translated():
             reply = await self._service.ListEngines(
-                pb.ListEnginesRequest(), timeout=_SHORT_CALL_SECONDS, metadata=self._call_metadata()
+                pb.ListEnginesRequest(), timeout=_SHORT_CALL_SECONDS, metadata=self._metadata
             )
         return engine_list(reply)
 
     async def read_prompt(self, request: ReadingRequest) -> PromptReading:
-        """How an engine would read a prompt; nothing is made.
+        """Return how an engine would read a prompt. No sound is made.
 
         Raises:
             InvalidRequest: Fields are out of bounds; each is named as in the HTTP API.
@@ -133,7 +143,7 @@ class SidecarClient:
         try:
             async with _errors_translated():
                 reply = await self._service.ReadPrompt(
-                    reading_message(request), timeout=seconds, metadata=self._call_metadata()
+                    reading_message(request), timeout=seconds, metadata=self._metadata
                 )
         except InvalidRequest as error:
             raise _in_names_of_http(error) from error
@@ -141,12 +151,8 @@ class SidecarClient:
             raise DeadlineExceeded(_READING_LATE) from error
         return prompt_reading(reply)
 
-    def _call_metadata(self) -> tuple[tuple[str, str], ...]:
-        trace = current()
-        return (*self._metadata, *((("traceparent", trace.traceparent),) if trace else ()))
-
     async def is_serving(self) -> bool:
-        """Whether the sidecar says of itself that it serves: warm, and not draining.
+        """Return whether the sidecar's health is SERVING: warm, and not draining.
 
         Raises:
             BackendError: It cannot be reached.
@@ -158,15 +164,20 @@ class SidecarClient:
         return bool(reply.status == health_pb2.HealthCheckResponse.SERVING)
 
     async def close(self) -> None:
-        """Ends every call and the channel."""
+        """End every call and the channel."""
         await self._channel.close()
 
 
-def _open_channel(target: str, tls: Tls | None) -> grpc.aio.Channel:
+def _open_channel(
+    target: str, tls: Tls | None, tracer_provider: TracerProvider
+) -> grpc.aio.Channel:
+    # Health is asked for all the time, and of no request.
+    has_span = filters.negate(filters.health_check())
+    interceptors = aio_client_interceptors(tracer_provider, has_span)
     if tls is None:
-        return grpc.aio.insecure_channel(target, options=_CHANNEL_OPTIONS)
+        return grpc.aio.insecure_channel(target, _CHANNEL_OPTIONS, interceptors=interceptors)
     credentials = grpc.ssl_channel_credentials(tls.ca, tls.key, tls.certificate)
-    return grpc.aio.secure_channel(target, credentials, options=_CHANNEL_OPTIONS)
+    return grpc.aio.secure_channel(target, credentials, _CHANNEL_OPTIONS, interceptors=interceptors)
 
 
 def _in_names_of_http(error: InvalidRequest) -> InvalidRequest:

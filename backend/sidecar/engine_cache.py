@@ -1,10 +1,9 @@
-"""What the sidecar's engines can do, and what of a request each can take."""
+"""The sidecar's engines, and the check of a request against their bounds."""
 
 import math
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from typing import Protocol
 
 from backend.errors import (
@@ -19,19 +18,19 @@ from backend.sidecar.types import SoundRequest
 
 _KEEP_SECONDS = 5.0
 _KEEP_FAILURE_SECONDS = 1.0
-"""So that requests do not wait for a sidecar that is known to be down."""
+"""Long enough that requests do not wait for a sidecar that is down."""
 
 
 class EngineSource(Protocol):
-    """Where the list comes from."""
+    """The source of the list."""
 
     async def list_engines(self) -> EngineList:
-        """What the sidecar's engines can do."""
+        """Return the sidecar's engines."""
         ...
 
 
 class EngineCache:
-    """The sidecar's engines, asked for again after a few seconds."""
+    """The sidecar's engines, read again after a few seconds."""
 
     def __init__(self, source: EngineSource) -> None:
         self._source = source
@@ -39,14 +38,14 @@ class EngineCache:
         self._good_until = 0.0
 
     async def known(self) -> EngineList | None:
-        """The engines, at most a few seconds old, or None while the sidecar cannot be asked."""
+        """Return the engines, at most a few seconds old, None while the sidecar is away."""
         if time.monotonic() >= self._good_until:
             with suppress(BackendError):
                 await self.refresh()
         return self._engines
 
     async def refresh(self) -> EngineList:
-        """The engines as they are now.
+        """Return the engines as they are now.
 
         Raises:
             BackendError: The sidecar cannot be asked.
@@ -61,46 +60,10 @@ class EngineCache:
         return self._engines
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
-    """A request without what its engine has no use for.
-
-    Attributes:
-        request: What to send.
-        notes: What was left out, a sentence each.
-    """
-
-    request: SoundRequest
-    notes: tuple[str, ...] = ()
-
-
-def fit(request: SoundRequest, engines: EngineList | None) -> Fitted:
-    """Leave out `steps`, `cfg_scale` and `negative_prompt` where the engine has none, and say so.
-
-    Forms send them for every engine.
-    """
-    engine = engines.find(request.engine) if engines is not None else None
-    if engine is None:
-        return Fitted(request)
-    notes = []
-    if engine.steps is None and request.steps is not None:
-        notes.append(_unused(engine, "steps", request.steps))
-        request = replace(request, steps=None)
-    if engine.cfg_scale is None and request.cfg_scale is not None:
-        notes.append(_unused(engine, "cfg_scale", request.cfg_scale))
-        request = replace(request, cfg_scale=None)
-    if request.negative_prompt and not engine.supports_negative_prompt:
-        notes.append(f"The {engine.name} engine has no negative_prompt; it was not used.")
-        request = replace(request, negative_prompt="")
-    return Fitted(request, tuple(notes))
-
-
-def _unused(engine: Engine, field: str, value: float) -> str:
-    return f"The {engine.name} engine has no {field}; {field}={value:g} was not used."
-
-
 def check(request: SoundRequest, engines: EngineList) -> None:
-    """Refuses what the engine cannot make, in the names of the HTTP API.
+    """Refuse what the engine cannot make, in the names of the HTTP API.
+
+    A field that the engine cannot use is no error: the sidecar ignores and notes it.
 
     Raises:
         EngineNotFound: There is no engine of that name.

@@ -1,4 +1,4 @@
-"""An engine and what it can do.
+"""An engine and its abilities.
 
 The fields are those of the wire contract (`envsound_service.proto`).
 """
@@ -11,7 +11,7 @@ from backend.sidecar.types import AudioFormat
 
 
 class EngineState(Enum):
-    """Whether an engine can be used."""
+    """The state of an engine."""
 
     LOADING = "loading"
     READY = "ready"
@@ -20,7 +20,7 @@ class EngineState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """An inclusive range of a setting, and what stands for an unset one."""
+    """An inclusive range of a setting, and its default."""
 
     low: float
     high: float
@@ -29,7 +29,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class SoundKind:
-    """A sound that an engine knows by name; an older sidecar tells only the name.
+    """A sound that an engine supports by name. An older sidecar sends only the name.
 
     Attributes as in `KnownSound` of the wire contract.
     """
@@ -43,7 +43,7 @@ class SoundKind:
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """An engine and what it can do; `steps` and `cfg_scale` are None where it has none.
+    """An engine and its abilities. `steps` and `cfg_scale` are None where it has none.
 
     `license` and `attribution` are texts for people. An older sidecar has no `terms` beside them.
     """
@@ -72,7 +72,7 @@ class Engine:
 
 @dataclass(frozen=True, slots=True)
 class EngineList:
-    """What `ListEngines` tells."""
+    """The answer of `ListEngines`."""
 
     engines: tuple[Engine, ...]
     default_engine: str
@@ -83,10 +83,10 @@ class EngineList:
 
     @property
     def has_ready_engine(self) -> bool:
-        """Whether any engine is ready, be it not the default one."""
+        """Return whether any engine is ready, the default one or another."""
         return any(engine.state is EngineState.READY for engine in self.engines)
 
     def find(self, name: str) -> Engine | None:
-        """The engine of that name; an empty name means the default engine."""
+        """Return the engine of that name, an empty name means the default engine."""
         wanted = name or self.default_engine
         return next((engine for engine in self.engines if engine.name == wanted), None)

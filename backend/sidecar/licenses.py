@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 
 class CommercialUse(StrEnum):
-    """Whether sounds may be used in what is sold; the values stand in JSON and in the database."""
+    """The permission to sell works with a sound. The values are those in JSON and the database."""
 
     YES = "yes"
     NO = "no"
@@ -20,11 +20,11 @@ class License:
 
     Attributes:
         name: For people: `Stability AI Community License`.
-        commercial_use: Whether they may be used in what is sold. None: the sidecar told a kind
+        commercial_use: Whether they may be used in what is sold. None: the sidecar sent a kind
             that this backend does not know.
         revenue_limit_usd: Yearly revenue below which `UP_TO_REVENUE` allows it, US$. None: no
             such limit.
-        attribution: What has to be told wherever the sounds are used, or empty.
+        attribution: The text to show wherever the sounds are used, or empty.
         terms_url: Where the terms are; empty where there is nothing to read.
     """
 
@@ -45,7 +45,7 @@ OLDER_LICENSES = {
         terms_url="https://huggingface.co/declare-lab/TangoFlux",
     ),
 }
-"""Terms by engine, for sounds that were made before sounds told theirs."""
+"""Terms by engine, for sounds that were made before sounds carried theirs."""
 
 
 LICENSE_COLUMNS = (
@@ -69,7 +69,7 @@ class HasLicense(Protocol):
 
 
 def license_of(row: HasLicense) -> License | None:
-    """Return the terms under which the sound may be used, or None where nobody told."""
+    """Return the terms under which the sound may be used, None where they are unknown."""
     if row.license_name is None:
         return None
     return License(
@@ -81,14 +81,14 @@ def license_of(row: HasLicense) -> License | None:
     )
 
 
-def license_columns(told: License | None, engine: str | None) -> dict[str, Any]:
+def license_columns(sent: License | None, engine: str | None) -> dict[str, Any]:
     """Return the columns of the terms under which a sound may be used, all None for no terms.
 
     Args:
-        told: The terms that came with the sound.
+        sent: The terms that came with the sound.
         engine: The engine that made it, which decides where no terms came. None: no engine of ours.
     """
-    terms = told or OLDER_LICENSES.get(engine or "")
+    terms = sent or OLDER_LICENSES.get(engine or "")
     if terms is None:
         return dict.fromkeys(LICENSE_COLUMNS)
     return {

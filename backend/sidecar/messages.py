@@ -1,4 +1,4 @@
-"""Domain to protobuf and back."""
+"""The conversion of the domain to protobuf and back."""
 
 from backend.sidecar.engine_types import Engine, EngineList, EngineState, Range
 from backend.sidecar.licenses import CommercialUse, License
@@ -42,7 +42,7 @@ _COMMERCIAL_USES = {
 
 
 def request_message(request: SoundRequest) -> pb.GenerateSoundRequest:
-    """The request on the wire; what is None stays unset."""
+    """Return the request on the wire. What is None stays unset."""
     return pb.GenerateSoundRequest(
         prompt=request.prompt,
         duration_seconds=request.duration_seconds or 0.0,
@@ -59,6 +59,7 @@ def request_message(request: SoundRequest) -> pb.GenerateSoundRequest:
         request_id=request.request_id,
         priority=_PRIORITIES[request.priority],
         source=_source_message(request.source) if request.source is not None else None,
+        true_peak_ceiling_dbtp=request.true_peak_ceiling_dbtp,
     )
 
 
@@ -74,7 +75,7 @@ def _source_message(source: Source) -> pb.Source:
 
 
 def event_of(message: pb.GenerateSoundResponse) -> Event | None:
-    """The event, or None for one that a newer sidecar added."""
+    """Return the event, or None for one that a newer sidecar added."""
     match message.WhichOneof("event"):
         case "queued":
             return Queued(
@@ -139,7 +140,7 @@ def _license(terms: pb.License) -> License:
 
 
 def engine_list(reply: pb.ListEnginesResponse) -> EngineList:
-    """What `ListEngines` tells, without formats that only a newer sidecar knows."""
+    """Return the answer of `ListEngines`, without formats that only a newer sidecar has."""
     return EngineList(
         engines=tuple(_engine(engine) for engine in reply.engines),
         default_engine=reply.default_engine,

@@ -1,4 +1,4 @@
-"""A prompt as an engine reads it.
+"""The reading of a prompt by an engine.
 
 The fields are those of the wire contract (`envsound_service.proto`).
 """
@@ -10,7 +10,7 @@ from backend.sidecar.engine_types import SoundKind
 
 
 class PromptReader(StrEnum):
-    """Who read a prompt."""
+    """The reader of a prompt."""
 
     ENGINE = "engine"
     VOCABULARY = "vocabulary"
@@ -57,7 +57,7 @@ class Swell(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReadingRequest:
-    """What is to be read.
+    """The request to read a prompt.
 
     Attributes:
         prompt: What is to be heard.
@@ -113,7 +113,7 @@ class PlannedLayer:
 
 @dataclass(frozen=True, slots=True)
 class PromptReading:
-    """How an engine reads a prompt.
+    """The result of reading a prompt.
 
     Attributes:
         engine: Name of the engine that was asked.

@@ -1,4 +1,4 @@
-"""Readings of prompts and known sounds: domain to protobuf and back."""
+"""The conversion of prompt readings and known sounds to protobuf and back."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -22,7 +22,7 @@ _ValueT = TypeVar("_ValueT", bound=StrEnum)
 
 
 def _by_number(prefix: str, values: type[_ValueT]) -> Mapping[int, _ValueT]:
-    """The domain's value of each number on the wire; unset and unknown numbers have none."""
+    """Return the domain's value of each number on the wire, none for unset and unknown numbers."""
     return {getattr(pb, f"{prefix}_{value.name}"): value for value in values}
 
 
@@ -35,7 +35,7 @@ _SWELLS = _by_number("SWELL", Swell)
 
 
 def reading_message(request: ReadingRequest) -> pb.ReadPromptRequest:
-    """The request on the wire; what is None stays unset."""
+    """Return the request on the wire. What is None stays unset."""
     return pb.ReadPromptRequest(
         prompt=request.prompt,
         engine=request.engine,
@@ -46,7 +46,7 @@ def reading_message(request: ReadingRequest) -> pb.ReadPromptRequest:
 
 
 def prompt_reading(reply: pb.ReadPromptResponse) -> PromptReading:
-    """What `ReadPrompt` tells."""
+    """Return the reading that `ReadPrompt` answered with."""
     return PromptReading(
         engine=reply.engine,
         reader=_READERS.get(reply.reader, PromptReader.ENGINE),
@@ -60,7 +60,7 @@ def prompt_reading(reply: pb.ReadPromptResponse) -> PromptReading:
 
 
 def known_sounds(engine: pb.Engine) -> tuple[SoundKind, ...]:
-    """The sounds that an engine knows; an older sidecar tells only their names."""
+    """Return the sounds that an engine supports by name. An older sidecar sends only names."""
     if engine.sounds:
         return tuple(map(_known_sound, engine.sounds))
     return tuple(map(SoundKind, engine.known_sounds))

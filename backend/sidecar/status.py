@@ -1,4 +1,4 @@
-"""gRPC statuses to domain errors: the one place where that is decided.
+"""The translation of gRPC statuses to domain errors.
 
 The reason is read from `google.rpc.ErrorInfo`, or, where a gateway dropped the trailers, from the
 beginning of the message (`QUEUE_FULL: 32 sounds wait already`), or guessed from the code.
@@ -50,7 +50,7 @@ _REFUSED = "the sidecar refused the backend's token; give both processes the sam
 
 @dataclass(frozen=True, slots=True)
 class _Failure:
-    """What a status says, wherever in it."""
+    """The content of a status, from its message and its details."""
 
     message: str
     reason: str
@@ -85,7 +85,7 @@ _REASON_BY_CODE = {
 
 
 def from_rpc_error(error: grpc.aio.AioRpcError) -> BackendError:
-    """The domain error that a failed call stands for."""
+    """Return the domain error that a failed call stands for."""
     if error.code() is grpc.StatusCode.DEADLINE_EXCEEDED:
         return DeadlineExceeded(_LATE)
     if error.code() is grpc.StatusCode.UNIMPLEMENTED:
@@ -100,11 +100,11 @@ def from_rpc_error(error: grpc.aio.AioRpcError) -> BackendError:
     if failure.reason:
         return InternalError(failure.message, failure.reason)
     # A message of the library or of a proxy: it may name addresses, so it stays in the log.
-    return InternalError(f"the sidecar answered {error.code().name}; its log tells why")
+    return InternalError(f"the sidecar answered {error.code().name}; see its log")
 
 
 def lost_connection() -> SidecarUnavailable:
-    """The sidecar is not there, drains, or went away in mid-stream."""
+    """Return the error of a sidecar that is away, drains, or broke off the stream."""
     return SidecarUnavailable(_OUT_OF_REACH)
 
 

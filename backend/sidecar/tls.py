@@ -1,4 +1,4 @@
-"""Whom the backend trusts to be its sidecar, read and checked before anybody is called."""
+"""The certificates for calls to the sidecar, read and checked before the first call."""
 
 import ssl
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from backend.settings import Settings, SettingUnusable
 
 @dataclass(frozen=True, slots=True)
 class Tls:
-    """PEM files as they are.
+    """The contents of PEM files.
 
     Attributes:
         ca: Who signs the sidecar's certificate; None: the certificate authorities of the web.
@@ -23,7 +23,7 @@ class Tls:
 
 
 def read_tls(settings: Settings) -> Tls | None:
-    """The files that the settings name; None where the sidecar is called without TLS.
+    """Return the files that the settings name, None where the sidecar is called without TLS.
 
     Raises:
         SettingUnusable: One is missing, is no PEM file, or the key is not the certificate's.

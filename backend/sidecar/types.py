@@ -1,17 +1,19 @@
-"""A sound as the backend and the sidecar speak of it: what to make, how far it is, what came of it.
+"""The request for a sound, its progress and the finished sound.
 
 The fields are those of the wire contract (`envsound_service.proto`).
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
+from backend.sidecar.canonical import set_fields
 from backend.sidecar.licenses import License
 
 
 class AudioFormat(StrEnum):
-    """How the file is encoded; the values stand in JSON and in the database."""
+    """The encoding of a file. The values appear in the API's JSON and in the database."""
 
     WAV_16 = "wav_16"
     WAV_24 = "wav_24"
@@ -23,14 +25,14 @@ class AudioFormat(StrEnum):
 
 
 class Priority(IntEnum):
-    """The higher goes first."""
+    """The order of the queue: the lower goes first. The numbers are those on the wire."""
 
-    BATCH = 0
     INTERACTIVE = 1
+    BATCH = 2
 
 
 class Stage(StrEnum):
-    """What is being done with a sound."""
+    """The step that a sound in the making is at."""
 
     QUEUED = "queued"
     PREPARING = "preparing"
@@ -41,7 +43,7 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TimeRange:
-    """From a time to a later one, s."""
+    """A range from a time to a later one, s."""
 
     start_seconds: float
     end_seconds: float
@@ -53,19 +55,26 @@ class Source:
 
     Attributes:
         sound_file: Its path below the sounds folder, with forward slashes.
-        strength: How much of a variation is made anew, above 0 to 1. None: the sidecar's default.
-        keep_ranges: What stays as it is, in order and without overlap. Empty: a variation of the
-            whole.
+        strength: The part of a variation that is made anew, above 0 to 1. None: the sidecar's
+            default.
+        keep_ranges: The parts that stay as they are, in order and without overlap. Empty: a
+            variation of the whole.
     """
 
     sound_file: str
     strength: float | None = None
     keep_ranges: tuple[TimeRange, ...] = ()
 
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "Source":
+        """Return the source that `set_fields` or `dataclasses.asdict` was given."""
+        ranges = tuple(TimeRange(**each) for each in kept.get("keep_ranges", ()))
+        return cls(kept["sound_file"], kept.get("strength"), ranges)
+
 
 @dataclass(frozen=True, slots=True)
 class SoundRequest:
-    """What to make; None and empty texts leave it to the engine.
+    """A request for a sound. What is None or empty is left to the engine.
 
     Attributes as in `GenerateSoundRequest`.
     """
@@ -84,13 +93,32 @@ class SoundRequest:
     target_lufs: float | None = None
     negative_prompt: str = ""
     priority: Priority = Priority.INTERACTIVE
-    # Not in the text that a request is recognized by: see `NewSound.fingerprint`.
-    source: Source | None = field(default=None, repr=False)
+    source: Source | None = None
+    true_peak_ceiling_dbtp: float | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the fields that are set, enums by name: what a row keeps of the request."""
+        return set_fields(self)
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "SoundRequest":
+        """Return the request that `to_json` was made of.
+
+        Raises:
+            TypeError: It holds a field that only a newer version has.
+        """
+        fields = dict(kept)
+        for name, kind in (("audio_format", AudioFormat), ("priority", Priority)):
+            if name in fields:
+                fields[name] = kind[fields[name]]
+        if "source" in fields:
+            fields["source"] = Source.from_json(fields["source"])
+        return cls(**fields)
 
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """The sound waits in the sidecar; `position` sounds are ahead of it."""
+    """The event of a sound that waits in the sidecar, with `position` sounds ahead of it."""
 
     position: int
     estimated_wait_seconds: float | None
@@ -98,7 +126,7 @@ class Queued:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The sound is being made; `fraction` of it, 0 to 1, is done."""
+    """The event of a sound in the making, of which `fraction`, 0 to 1, is done."""
 
     stage: Stage
     step: int
@@ -109,10 +137,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class FinishedSound:
-    """A finished sound; paths are below the sounds folder, with forward slashes.
+    """A finished sound. Paths are below the sounds folder, with forward slashes.
 
-    `license` is None where an older sidecar did not tell it, `source_file` where the sound was made
-    from no other.
+    `license` is None from an older sidecar that does not send it, `source_file` where the sound was
+    made from no other.
     """
 
     relative_path: str

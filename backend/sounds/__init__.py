@@ -1,4 +1,4 @@
-"""What clients do with the sounds that there are: look, listen, change."""
+"""The use cases of the sound library."""
 
 from backend.sounds.change import Change, SoundChanges
 from backend.sounds.credits import Credits, CreditSheet

@@ -1,8 +1,9 @@
-"""How people change sounds that there are: edit, cancel, delete, one or many at once.
+"""Changing sounds: edit, cancel, delete, one or many at once.
 
-A deleted sound is only marked; the retention sweep takes row and file away in the end.
+A deleted sound is only marked. The retention sweep removes row and file in the end.
 """
 
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -16,14 +17,13 @@ from backend.db.models import SoundStatus, Tag, UsageAction
 from backend.db.models.base import utc_now
 from backend.errors import BackendError, BatchRefused, BatchResult, Forbidden, SoundNotFound
 from backend.errors import SoundNotRunning as NotRunning
-from backend.jobs import JobRunner
 from backend.jobs.statements import cancelled
-from backend.sidecar.row_request import SETTINGS
+from backend.sounds.queued_rows import SETTINGS
+from backend.sounds.recording import Recorder
 from backend.sounds.rows import check_category, find_tags, lock_with_children, locked, locked_rows
-from backend.sounds.usage import log_usage
 
 Change: TypeAlias = Mapping[str, Any]
-"""New values by column name, and `tag_ids`; what it does not hold stays."""
+"""New values by column name, and `tag_ids`. What it does not hold stays."""
 
 _NO_SYNC = {"synchronize_session": False}
 _RUNNING = (SoundStatus.PENDING, SoundStatus.PROCESSING)
@@ -33,16 +33,16 @@ class SoundChanges:
     """The use cases, each a short transaction.
 
     Args:
-        database: Where the rows are.
-        runner: To be told of sounds that are to be stopped.
+        database: The database of the rows.
+        recorder: Records each use case in its transaction.
     """
 
-    def __init__(self, database: Database, runner: JobRunner) -> None:
+    def __init__(self, database: Database, recorder: Recorder) -> None:
         self._database = database
-        self._runner = runner
+        self._recorder = recorder
 
     async def update(self, sound_id: int, change: Change, caller: Caller) -> tuple[Row, list[str]]:
-        """Changes a sound; returns it, and what of the change waits, a sentence each.
+        """Change a sound and return it, with a sentence for each part of the change that waits.
 
         Raises:
             SoundNotFound: There is none.
@@ -52,9 +52,11 @@ class SoundChanges:
         def work(session: Session) -> tuple[Row, list[str]]:
             row = locked(session, sound_id)
             tags = _checked_tags(session, change)
-            notes = _apply(session, row, change, tags, caller)
+            notes = _apply(row, change, tags)
             session.flush()
             session.refresh(row)
+            fields = sorted(change)
+            self._recorder.record(session, caller, UsageAction.UPDATE, row, fields=fields)
             return row, notes
 
         return await self._database.write(work)
@@ -62,7 +64,7 @@ class SoundChanges:
     async def update_all(
         self, sound_ids: Sequence[int], change: Change, caller: Caller
     ) -> list[BatchResult]:
-        """Changes all of these sounds, or none.
+        """Change all of these sounds, or none.
 
         Raises:
             BatchRefused: One of them is not there, or not theirs.
@@ -73,31 +75,33 @@ class SoundChanges:
             tags = _checked_tags(session, change)
             rows = _all_changeable(session, sound_ids, caller)
             for row in rows.values():
-                _apply(session, row, change, tags, caller)
+                _apply(row, change, tags)
+            self._recorder.record_batch(
+                session, caller, UsageAction.UPDATE, rows.values(), fields=sorted(change)
+            )
             return [BatchResult(sound_id, is_done=True) for sound_id in sound_ids]
 
         return await self._database.write(work)
 
     async def delete(self, sound_id: int, caller: Caller) -> Row:
-        """Marks the sound as deleted, which also stops its making.
+        """Mark the sound as deleted, which also stops its making.
 
         Raises:
             SoundNotFound: There is none.
         """
+        started_at = time.monotonic()
 
         def work(session: Session) -> Row:
             lock_with_children(session, [sound_id])
             row = locked(session, sound_id)
-            _mark_deleted(session, row, caller)
-            self._runner.announce(session, sound_id)
+            _mark_deleted(session, row)
+            self._recorder.record(session, caller, UsageAction.DELETE, row, started_at=started_at)
             return row
 
-        row = await self._database.write(work)
-        self._runner.hurry(sound_id)
-        return row
+        return await self._database.write(work)
 
     async def delete_all(self, sound_ids: Sequence[int], caller: Caller) -> list[BatchResult]:
-        """Marks all of these sounds as deleted, or none.
+        """Mark all of these sounds as deleted, or none.
 
         Raises:
             BatchRefused: One of them is not there, or not theirs.
@@ -105,24 +109,22 @@ class SoundChanges:
 
         def work(session: Session) -> list[BatchResult]:
             lock_with_children(session, sound_ids)
-            for row in _all_changeable(session, sound_ids, caller).values():
-                _mark_deleted(session, row, caller)
-                self._runner.announce(session, row.id)
+            rows = _all_changeable(session, sound_ids, caller)
+            for row in rows.values():
+                _mark_deleted(session, row)
+            self._recorder.record_batch(session, caller, UsageAction.DELETE, rows.values())
             return [BatchResult(sound_id, is_done=True) for sound_id in sound_ids]
 
-        results = await self._database.write(work)
-        for sound_id in sound_ids:
-            self._runner.hurry(sound_id)
-        return results
+        return await self._database.write(work)
 
     async def cancel(self, sound_id: int, caller: Caller) -> Row:
-        """Cancels at once what waits, and asks the worker to stop what is in the making.
+        """Cancel at once a sound that waits, or ask the worker to stop one in the making.
 
         A sound that was made before keeps its file and is completed again.
 
         Raises:
             SoundNotFound: There is none.
-            SoundNotRunning: It is over.
+            SoundNotRunning: Its making is over.
         """
         is_waiting = Row.generation_status == SoundStatus.PENDING
         statement = (
@@ -139,15 +141,11 @@ class SoundChanges:
             if row.generation_status not in _RUNNING:
                 raise NotRunning(row.generation_status)
             session.execute(statement, execution_options=_NO_SYNC)
-            log_usage(session, caller, UsageAction.CANCEL, sound_id)
-            self._runner.announce(session, sound_id)
-            session.flush()
             session.refresh(row)
+            self._recorder.record(session, caller, UsageAction.CANCEL, row)
             return row
 
-        row = await self._database.write(work)
-        self._runner.hurry(sound_id)
-        return row
+        return await self._database.write(work)
 
 
 def _all_changeable(session: Session, sound_ids: Sequence[int], caller: Caller) -> dict[int, Row]:
@@ -174,10 +172,8 @@ def _checked_tags(session: Session, change: Change) -> list[Tag]:
     return find_tags(session, change.get("tag_ids", ()))
 
 
-def _apply(
-    session: Session, row: Row, change: Change, tags: list[Tag], caller: Caller
-) -> list[str]:
-    """Changes the row; returns what of the change does not show now, a sentence each."""
+def _apply(row: Row, change: Change, tags: list[Tag]) -> list[str]:
+    """Change the row, and return a sentence for each part of the change that waits."""
     settings = {
         name: value
         for name, value in change.items()
@@ -188,7 +184,6 @@ def _apply(
             setattr(row, name, value)
     if "tag_ids" in change:
         row.tags = tags
-    log_usage(session, caller, UsageAction.UPDATE, row.id, fields=sorted(change))
     row.updated_at = utc_now()
     return _apply_settings(row, settings) if settings else []
 
@@ -201,7 +196,7 @@ def _apply_settings(row: Row, settings: Mapping[str, Any]) -> list[str]:
     names = ", ".join(sorted(name.removesuffix("_seconds") for name in settings))
     if not row.generation_status.is_final:
         return [f"The sound is being made; {names} stay as they are."]
-    if row.file_path is None:
+    if row.relative_path is None:
         for name, value in settings.items():
             setattr(row, name, value)
         return []
@@ -209,7 +204,7 @@ def _apply_settings(row: Row, settings: Mapping[str, Any]) -> list[str]:
     return [f"The file stays as it was made; {names} will be used when it is generated again."]
 
 
-def _mark_deleted(session: Session, row: Row, caller: Caller) -> None:
+def _mark_deleted(session: Session, row: Row) -> None:
     row.deleted_at = utc_now()
     # Its idempotency key may ask for another sound now.
     row.idempotency_key = None
@@ -217,9 +212,8 @@ def _mark_deleted(session: Session, row: Row, caller: Caller) -> None:
         row.cancel_requested = True
     if row.generation_status is SoundStatus.PENDING:
         row.generation_status = SoundStatus.CANCELLED
-    # What was made from it is of its own now.
+    # Sounds that were made from it have no parent now.
     children = update(Row).where(Row.parent_id == row.id)
     session.execute(
         children.values(parent_id=None, updated_at=Row.updated_at), execution_options=_NO_SYNC
     )
-    log_usage(session, caller, UsageAction.DELETE, row.id, name=row.name)

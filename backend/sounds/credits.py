@@ -1,4 +1,4 @@
-"""What a book or a film that uses some sounds has to tell of them, and whether it may be sold."""
+"""Credits for a book or a film that uses some sounds, and the permission to sell it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from backend.sidecar.licenses import CommercialUse, License, license_of
 
 
 class Permission(StrEnum):
-    """Whether all of some sounds may be used in what is sold, the strictest first."""
+    """The permission to use some sounds in a product that is sold, the strictest first."""
 
     NO = "no"
     UNKNOWN = "unknown"
@@ -24,7 +24,7 @@ class Permission(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CreditedSound:
-    """One of the sounds; `license` is None where nobody told, `engine` where none made it."""
+    """One of the sounds. `license` is None where it is unknown, `engine` where none made it."""
 
     id: int
     name: str
@@ -33,31 +33,31 @@ class CreditedSound:
 
     @property
     def permission(self) -> Permission:
-        """Return whether it may be used in what is sold."""
+        """Return the permission to use it in a product that is sold."""
         return _permission(self.license)
 
 
 @dataclass(frozen=True, slots=True)
 class CreditSheet:
-    """What has to be told of some sounds, which are in the order that was asked for."""
+    """The credits of some sounds, in the order of the request."""
 
     sounds: tuple[CreditedSound, ...]
 
     @property
     def attributions(self) -> list[str]:
-        """Return what has to be told wherever the sounds are used, each line once."""
+        """Return the attributions that every use of the sounds requires, each line once."""
         lines = (sound.license.attribution for sound in self.sounds if sound.license)
         return list(dict.fromkeys(line for line in lines if line))
 
     @property
     def commercial_use(self) -> Permission:
-        """Return what holds for all of the sounds together."""
+        """Return the permission for all of the sounds together."""
         permissions = {sound.permission for sound in self.sounds}
         return next(each for each in Permission if each in permissions)
 
     @property
     def revenue_limit_usd(self) -> int | None:
-        """Return the lowest limit that a licence sets, US$ a year; None where none sets one."""
+        """Return the lowest limit that a licence sets, US$ a year, None where none sets one."""
         limits = (sound.license.revenue_limit_usd for sound in self.sounds if sound.license)
         return min((limit for limit in limits if limit is not None), default=None)
 
@@ -72,10 +72,10 @@ class CreditSheet:
 
 
 class Credits:
-    """Reads what has to be told of sounds.
+    """The use case: credits of sounds.
 
     Args:
-        database: Where the rows are.
+        database: The database of the rows.
     """
 
     def __init__(self, database: Database) -> None:
@@ -121,7 +121,7 @@ def _paragraph(terms: License | None, names: Sequence[str]) -> Iterator[str]:
 
 
 def _sentence(terms: License | None) -> str:
-    """Return who may sell what these sounds are used in; empty where everyone may."""
+    """Return who may sell a product with these sounds, empty where everyone may."""
     if terms is None or terms.commercial_use is None:
         return "Ask whoever made these sounds before they are used in what is sold."
     if terms.commercial_use is CommercialUse.NO:

@@ -1,9 +1,7 @@
-"""How a sound is made from one that is there: a variation of it, a longer one, a repaired one."""
+"""Making a sound from another one: a variation of it, a longer one, a repaired one."""
 
 import asyncio
-import json
-from dataclasses import asdict, dataclass
-from hashlib import sha256
+from dataclasses import dataclass
 from typing import ClassVar, NoReturn, TypeAlias
 from uuid import uuid4
 
@@ -18,10 +16,12 @@ from backend.errors import (
     SoundNotCompleted,
 )
 from backend.files import Library
+from backend.sidecar.canonical import fingerprint, set_fields
 from backend.sidecar.engine_cache import EngineCache, engine_with_source
 from backend.sidecar.engine_types import EngineList
 from backend.sidecar.types import AudioFormat, Priority, SoundRequest, Source, TimeRange
-from backend.sounds.queued_rows import NewSound
+from backend.sounds.older_fingerprints import older_derived_fingerprint
+from backend.sounds.queued_rows import Fingerprint, NewSound
 from backend.sounds.rows import present, relative_path
 from backend.sounds.submit import Accepted, Submissions
 
@@ -35,17 +35,18 @@ class Variation:
     """Another take of the whole sound.
 
     Attributes:
-        strength: How much of it is made anew, above 0 to 1.
+        strength: The part of it that is made anew, above 0 to 1.
         duration_seconds: Its length, s; None: that of the sound.
     """
 
     kind: ClassVar[str] = "variation"
+    operation: ClassVar[str] = "vary"
 
     strength: float
     duration_seconds: float | None = None
 
     def plan(self, sound_file: str, length_seconds: float) -> tuple[Source, float]:
-        """Return what of the file is used, and the length of the new sound, s."""
+        """Return the part of the file that is used, and the length of the new sound, s."""
         return Source(sound_file, self.strength), self.duration_seconds or length_seconds
 
 
@@ -58,11 +59,12 @@ class Extension:
     """
 
     kind: ClassVar[str] = "longer"
+    operation: ClassVar[str] = "extend"
 
     duration_seconds: float
 
     def plan(self, sound_file: str, length_seconds: float) -> tuple[Source, float]:
-        """Return what of the file is used, and the length of the new sound, s.
+        """Return the part of the file that is used, and the length of the new sound, s.
 
         Raises:
             InvalidRequest: It would not be longer.
@@ -83,12 +85,13 @@ class Repair:
     """
 
     kind: ClassVar[str] = "repaired"
+    operation: ClassVar[str] = "repair"
 
     start_seconds: float
     end_seconds: float
 
     def plan(self, sound_file: str, length_seconds: float) -> tuple[Source, float]:
-        """Return what of the file is used, and the length of the new sound, s.
+        """Return the part of the file that is used, and the length of the new sound, s.
 
         Raises:
             InvalidRequest: The part is empty, not within the sound, or all of it.
@@ -110,18 +113,18 @@ Change: TypeAlias = Variation | Extension | Repair
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """What is to be made from a sound; None and empty texts are as that sound has them.
+    """The wish for a sound made from another one. None and empty texts are as that sound has them.
 
     Attributes:
-        change: How it differs from that sound.
-        prompt: What is to be heard.
-        negative_prompt: What is not to be heard.
-        name: What people call it; empty: the sound's name with the kind of change.
-        engine: Which engine makes it; empty: the sound's own where that can, else one that can.
+        change: The difference from that sound.
+        prompt: The sounds to be heard.
+        negative_prompt: The sounds to be left out.
+        name: The name for people; empty: the sound's name with the kind of change.
+        engine: The engine that makes it; empty: the sound's own where that can, else one that can.
         seed: The same gives the same sound; None: drawn.
         steps: Sampling steps; None: the engine's default.
-        cfg_scale: How strictly to follow the prompt; None: the engine's default.
-        audio_format: How the file is encoded.
+        cfg_scale: Strength of the guidance by the prompt; None: the engine's default.
+        audio_format: The encoding of the file.
         priority: Interactive sounds are made before batch sounds.
     """
 
@@ -136,22 +139,21 @@ class Derivation:
     audio_format: AudioFormat | None = None
     priority: Priority = Priority.INTERACTIVE
 
-    def fingerprint(self, parent_id: int) -> str:
-        """Return a text that is equal for two clients that ask for the same."""
-        fields = asdict(self)
-        fields |= {"parent_id": parent_id, "kind": self.change.kind, **fields.pop("change")}
-        told = {name: value for name, value in fields.items() if value not in (None, "")}
-        return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+    def fingerprint(self, parent_id: int) -> Fingerprint:
+        """Return a value that is equal for two clients that ask for the same."""
+        content = set_fields(self) | {"parent_id": parent_id, "kind": self.change.kind}
+        content.pop("priority", None)
+        return Fingerprint(fingerprint(content), older_derived_fingerprint(self, parent_id))
 
 
 class Derivations:
-    """Takes requests for sounds that are made from others.
+    """The use case: sounds that are made from others.
 
     Args:
-        database: Where the rows are.
-        library: Where the files are.
-        catalogue: What the engines can do.
-        submissions: Queues the new sounds.
+        database: The database of the rows.
+        library: The files of the sounds.
+        engine_cache: The sidecar's engines.
+        submissions: The queue of the new sounds.
     """
 
     def __init__(
@@ -192,6 +194,7 @@ class Derivations:
             category_id=parent.category_id,
             tag_ids=tuple(parent.tag_ids),
             idempotency_key=idempotency_key,
+            operation=wanted.change.operation,
             parent_id=parent_id,
             own_fingerprint=fingerprint,
         )
@@ -244,6 +247,7 @@ def _request(wanted: Derivation, parent: Row, sound_file: str, engine: str) -> S
         negative_prompt=parent.negative_prompt if negative_prompt is None else negative_prompt,
         priority=wanted.priority,
         source=source,
+        true_peak_ceiling_dbtp=(parent.request or {}).get("true_peak_ceiling_dbtp"),
     )
 
 

@@ -1,7 +1,7 @@
-"""What listeners do with sounds: play, download, like and rate them.
+"""Feedback of listeners: plays, downloads, favourites and ratings.
 
-Each changes the sound's counts in the transaction of its own row, under the lock of the sound's
-row, so that counts are true however many do it at once.
+Each use case changes the sound's counts in its own transaction, under the lock of the sound's row,
+so that counts are right however many listeners act at once.
 """
 
 from typing import Any, NamedTuple
@@ -14,21 +14,21 @@ from backend.db.database import Database
 from backend.db.models import EnvironmentSound as Row
 from backend.db.models import Favorite, Rating, UsageAction
 from backend.errors import SoundNotFound
+from backend.sounds.recording import Recorder
 from backend.sounds.rows import lock
-from backend.sounds.usage import log_usage
 
 _NO_SYNC = {"synchronize_session": False}
 
 
 class Liking(NamedTuple):
-    """Whether somebody likes a sound now, and how many do."""
+    """A listener's liking of a sound, and the number of all who like it."""
 
     is_favorited: bool
     favorite_count: int
 
 
 class Rated(NamedTuple):
-    """One person's rating of a sound, and what all ratings come to."""
+    """One person's rating of a sound, and the mean and number of all."""
 
     rating: int
     user_rating: float
@@ -39,14 +39,16 @@ class Feedback:
     """The use cases, each a short transaction.
 
     Args:
-        database: Where the rows are.
+        database: The database of the rows.
+        recorder: Records each use case in its transaction.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, recorder: Recorder) -> None:
         self._database = database
+        self._recorder = recorder
 
     async def count_play(self, sound_id: int, caller: Caller) -> int:
-        """One more play; returns how many there are.
+        """Count one more play and return the number of plays.
 
         Raises:
             SoundNotFound: There is none.
@@ -54,7 +56,7 @@ class Feedback:
         return await self._count(sound_id, caller, UsageAction.PLAY, "play_count")
 
     async def count_download(self, sound_id: int, caller: Caller) -> int:
-        """One more download; returns how many there are.
+        """Count one more download and return the number of downloads.
 
         Raises:
             SoundNotFound: There is none.
@@ -62,20 +64,34 @@ class Feedback:
         return await self._count(sound_id, caller, UsageAction.DOWNLOAD, "download_count")
 
     async def toggle_favorite(self, sound_id: int, caller: Caller) -> Liking:
-        """Likes the sound, or no longer.
+        """Add the sound to the caller's favourites, or remove it from them.
 
         Raises:
             SoundNotFound: There is none.
         """
-        return await self._database.write(lambda session: _toggle(session, sound_id, caller))
+
+        def work(session: Session) -> Liking:
+            liking = _toggle(session, sound_id, caller)
+            action = UsageAction.FAVORITE if liking.is_favorited else UsageAction.UNFAVORITE
+            self._recorder.record_feedback(session, caller, action, sound_id)
+            return liking
+
+        return await self._database.write(work)
 
     async def rate(self, sound_id: int, caller: Caller, rating: int) -> Rated:
-        """Rates the sound 1 to 5, in place of an earlier rating.
+        """Rate the sound 1 to 5, in place of an earlier rating.
 
         Raises:
             SoundNotFound: There is none.
         """
-        return await self._database.write(lambda session: _rate(session, sound_id, caller, rating))
+
+        def work(session: Session) -> Rated:
+            rated = _rate(session, sound_id, caller, rating)
+            action = UsageAction.RATE
+            self._recorder.record_feedback(session, caller, action, sound_id, rating=rating)
+            return rated
+
+        return await self._database.write(work)
 
     async def _count(self, sound_id: int, caller: Caller, action: UsageAction, column: str) -> int:
         def count(session: Session) -> int:
@@ -86,7 +102,7 @@ class Feedback:
             ).first()
             if counted is None:
                 raise SoundNotFound(sound_id)
-            log_usage(session, caller, action, sound_id)
+            self._recorder.record_feedback(session, caller, action, sound_id)
             return int(counted)
 
         return await self._database.write(count)
@@ -102,8 +118,6 @@ def _toggle(session: Session, sound_id: int, caller: Caller) -> Liking:
     likes = select(func.count()).where(Favorite.sound_id == sound_id)
     favorite_count = session.scalars(likes).one()
     session.execute(_changed(sound_id, favorite_count=favorite_count), execution_options=_NO_SYNC)
-    action = UsageAction.FAVORITE if was_liked is None else UsageAction.UNFAVORITE
-    log_usage(session, caller, action, sound_id)
     return Liking(was_liked is None, favorite_count)
 
 
@@ -116,11 +130,10 @@ def _rate(session: Session, sound_id: int, caller: Caller, rating: int) -> Rated
     user_rating = round(float(mean), 2)
     changed = _changed(sound_id, user_rating=user_rating, rating_count=rating_count)
     session.execute(changed, execution_options=_NO_SYNC)
-    log_usage(session, caller, UsageAction.RATE, sound_id, rating=rating)
     return Rated(rating, user_rating, rating_count)
 
 
 def _changed(sound_id: int, **values: Any) -> Update:
-    # What listeners do is no change of the sound: its time of change stays.
+    # Feedback is no change of the sound: its time of change stays.
     statement = update(Row).where(Row.id == sound_id, Row.deleted_at.is_(None))
     return statement.values(updated_at=Row.updated_at, **values)

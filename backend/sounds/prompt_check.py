@@ -1,4 +1,4 @@
-"""Whether an engine that works from known words understands a prompt, before a sound is queued."""
+"""The check of a prompt for engines that work from known words, before a sound is queued."""
 
 import logging
 from dataclasses import replace
@@ -13,21 +13,23 @@ _log = logging.getLogger(__name__)
 
 
 class PromptSource(Protocol):
-    """Who reads prompts."""
+    """A reader of prompts."""
 
     async def read_prompt(self, request: ReadingRequest) -> PromptReading:
-        """How an engine would read a prompt."""
+        """Return how an engine would read a prompt."""
         ...
 
 
 class PromptCheck:
-    """Asks the sidecar about prompts for engines that work from known words."""
+    """The check that asks the sidecar about prompts for engines that work from known words."""
 
     def __init__(self, source: PromptSource) -> None:
         self._source = source
 
     async def check(self, request: SoundRequest, engines: EngineList | None) -> None:
-        """Refuses a prompt that nothing can be made of; a sidecar that cannot tell refuses none.
+        """Refuse a prompt that no sound can be made of.
+
+        While the sidecar does not answer, every prompt passes.
 
         Raises:
             PromptNotUnderstood: The engine knows no sound in it.

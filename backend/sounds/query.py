@@ -1,4 +1,4 @@
-"""Which sounds a list has, and in which order: the question as data, and as SQL."""
+"""The query for a list of sounds, as data and as SQL."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from backend.sidecar.licenses import CommercialUse
 
 
 class SortKey(StrEnum):
-    """What a list may be sorted by, in the names that clients know."""
+    """The keys that a list may be sorted by, in the names of the API."""
 
     CREATED_AT = "created_at"
     UPDATED_AT = "updated_at"
@@ -66,22 +66,22 @@ _NULLABLE = {
 
 @dataclass(frozen=True, slots=True)
 class SoundQuery:
-    """What a list is narrowed to; None, empty and False narrow nothing.
+    """The filter and order of a list. None, empty and False filter nothing.
 
     Attributes:
-        category_id: Of the category.
-        tag_ids: Of tags; a sound has at least one of them.
+        category_id: The id of the category.
+        tag_ids: The ids of tags; a sound has at least one of them.
         needs_all_tags: Whether a sound has to have all of them.
         search: Words that name, prompt or description hold, all of them.
-        status: Of the sound.
+        status: The status of the sound.
         is_featured_only: Only featured ones.
         favorites_of: The name of a user who likes the sound.
-        engine: That made it.
-        commercial_uses: What the terms of a sound may say of it, one of these.
-        parent_id: Of the sound that it was made from.
+        engine: The engine that made it.
+        commercial_uses: The commercial uses, one of which the terms of a sound state.
+        parent_id: The id of the sound that it was made from.
         created_from: The earliest moment.
         created_before: The moment after the latest.
-        sort_by: What to sort by; ties are told apart by the id.
+        sort_by: The key to sort by; ties are ordered by the id.
         is_descending: Whether the highest comes first; unknown values count as lowest.
         page: From 1.
         page_size: Sounds on a page.
@@ -105,7 +105,7 @@ class SoundQuery:
     page_size: int = 20
 
     def rows(self, user_name: str) -> Select[Row, bool, int | None]:
-        """One page of the rows, which are found before any is read whole.
+        """Return one page of the rows, which are found before any is read whole.
 
         With each: whether that user likes it, and how many rows there are on all pages, or None
         where it is quicker to ask for that by itself, see `count`.
@@ -121,7 +121,7 @@ class SoundQuery:
 
     @property
     def count(self) -> Select[int]:
-        """How many rows there are on all pages."""
+        """Return the number of rows on all pages."""
         words, tags = list(self._words()), list(self._tag_groups())
         if words and not self._is_joined:
             # Only sounds that are listed have a text: there is no need to ask the sounds.
@@ -136,12 +136,12 @@ class SoundQuery:
 
     @property
     def _is_joined(self) -> bool:
-        """Whether sounds are found by several tables: too dear to be done twice."""
+        """Return whether sounds are found by several tables, which is too slow to be done twice."""
         kinds = len(list(self._tag_groups())) + bool(search_words(self.search))
         return kinds + any(True for _ in self._narrowing()) > 1 or self.favorites_of is not None
 
     def _found_in_order(self) -> Subquery:
-        """Ids of the page, which an index in the list's order may find; their number not."""
+        """Return the ids of the page, which an index in the list's order may find."""
         return self._page_of(
             select(Row.id, cast(null(), Integer).label("total")).where(*self._conditions()),
             _SORT_COLUMNS[self.sort_by],
@@ -149,7 +149,7 @@ class SoundQuery:
         )
 
     def _found_at_once(self) -> Subquery:
-        """Ids of the page, and how many there are, from one look at all that are found."""
+        """Return the ids of the page, and the number of all, from one scan."""
         all_found = (
             select(Row.id, _SORT_COLUMNS[self.sort_by].label("sorted_by"))
             .where(*self._conditions())
@@ -208,7 +208,7 @@ class SoundQuery:
             yield Row.id.in_(liked)
 
     def _tag_groups(self) -> Iterator[Sequence[int]]:
-        """Of each of these groups a sound has a tag."""
+        """Return groups of tags. A sound has a tag of each."""
         if self.needs_all_tags:
             yield from ([tag_id] for tag_id in self.tag_ids)
         elif self.tag_ids:

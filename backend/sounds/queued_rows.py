@@ -1,7 +1,6 @@
-"""Rows that wait to be made: what asks for them, and what may be asked for."""
+"""Rows that wait to be made, and the requests that they are queued with."""
 
-from dataclasses import asdict, dataclass, replace
-from hashlib import sha256
+from dataclasses import dataclass, fields, replace
 from typing import Any
 from uuid import uuid4
 
@@ -20,26 +19,58 @@ from backend.errors import (
     SoundNeeded,
     SoundNotGenerated,
 )
-from backend.sidecar.engine_cache import Fitted
-from backend.sidecar.types import SoundRequest
+from backend.sidecar.canonical import fingerprint, set_fields
+from backend.sidecar.types import AudioFormat, Priority, SoundRequest, Source
+from backend.sounds.older_fingerprints import older_fingerprint
 from backend.sounds.rows import check_category, find_tags, locked
-from backend.telemetry.tracing import Trace
+
+SETTINGS = ("prompt", "duration_seconds", "steps", "cfg_scale")
+"""Columns that a row with a file may hold other values of in `next_settings`."""
+
+_COLUMN_NAMES = {"engine": "engine_requested"}
+"""Columns that are named otherwise than their field of the request."""
+_REQUEST_COLUMNS = {
+    field.name: _COLUMN_NAMES.get(field.name, field.name)
+    for field in fields(SoundRequest)
+    if _COLUMN_NAMES.get(field.name, field.name) in Row.__table__.columns
+}
+"""Fields of a request that the library has a column for, and its name."""
+_LEFT_OUT = ("request_id", "priority")
+"""Fields of a request that two requests for the same sound may differ in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """The forms of one fingerprint.
+
+    Attributes:
+        current: The form that new rows hold.
+        older: The form that rows of earlier versions hold; None where they had no such request.
+    """
+
+    current: str
+    older: str | None = None
+
+    def matches(self, kept: str) -> bool:
+        """Return whether a row was queued with an equal request."""
+        return kept in (self.current, self.older)
 
 
 @dataclass(frozen=True, slots=True)
 class NewSound:
-    """What a client asks for.
+    """The request of a client.
 
     Attributes:
-        request: What goes to the sidecar.
+        request: The part that the sidecar receives.
         description: The client's own words on it, kept in the library.
-        category_id: Of its category; None: the one that the request names, if any.
-        tag_ids: Of its tags.
-        metadata: What else the client tells, kept in the usage log.
-        idempotency_key: The same key again asks for the same row.
-        parent_id: Of the sound that it is made from, whose file is the request's source.
-        own_fingerprint: Stands for what the client asked for where the request is only made of
-            that; empty: the request itself does.
+        category_id: The id of its category; None: the one that the request names, if any.
+        tag_ids: The ids of its tags.
+        metadata: The client's own data, kept in the usage log.
+        idempotency_key: The same key again returns the same row.
+        operation: The name in the operation log.
+        parent_id: The id of the sound that it is made from, whose file is the request's source.
+        own_fingerprint: The fingerprint of the client's wish, where the request is derived from
+            that; None: that of the request.
     """
 
     request: SoundRequest
@@ -48,22 +79,33 @@ class NewSound:
     tag_ids: tuple[int, ...] = ()
     metadata: dict[str, Any] | None = None
     idempotency_key: str | None = None
+    operation: str = "generate"
     parent_id: int | None = None
-    own_fingerprint: str = ""
+    own_fingerprint: Fingerprint | None = None
 
     @property
-    def fingerprint(self) -> str:
-        """Equal for two requests that ask for the same."""
-        if self.own_fingerprint:
+    def fingerprint(self) -> Fingerprint:
+        """Return a value that is equal for two requests that ask for the same."""
+        if self.own_fingerprint is not None:
             return self.own_fingerprint
-        request = replace(self.request, request_id="")
-        fields = (request, self.description, self.category_id, self.tag_ids)
-        return sha256(repr(fields).encode()).hexdigest()
+        own = (self.description, self.category_id, self.tag_ids)
+        asked = {
+            "request": _asked(self.request.to_json()),
+            "description": self.description,
+            "category_id": self.category_id,
+            "tag_ids": list(self.tag_ids),
+        }
+        content = {name: value for name, value in asked.items() if value not in (None, "", [])}
+        return Fingerprint(fingerprint(content), older_fingerprint(self.request, *own))
+
+
+def _asked(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if name not in _LEFT_OUT}
 
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """How a sound is to be made again.
+    """The wish to have a sound made again.
 
     Attributes:
         seed: The new seed; None: drawn, or the old one.
@@ -113,12 +155,12 @@ def check_source(session: Session, new: NewSound) -> None:
     if new.parent_id is None or new.request.source is None:
         return
     parent = locked(session, new.parent_id)
-    is_same = parent.file_path == new.request.source.sound_file
+    is_same = parent.relative_path == new.request.source.sound_file
     if not (parent.generation_status.is_final and is_same):
         raise SoundBusy(SoundStatus.PROCESSING)
 
 
-def same_key(session: Session, idempotency_key: str | None, fingerprint: str) -> Row | None:
+def same_key(session: Session, idempotency_key: str | None, wanted: Fingerprint) -> Row | None:
     """Return the row that was asked for before under the same key, None where there is none.
 
     Raises:
@@ -126,22 +168,39 @@ def same_key(session: Session, idempotency_key: str | None, fingerprint: str) ->
     """
     if idempotency_key is None:
         return None
-    wanted = select(Row).where(Row.idempotency_key == idempotency_key)
-    known = session.scalars(wanted).first()
-    if known is not None and known.request_fingerprint != fingerprint:
+    holder = select(Row).where(Row.idempotency_key == idempotency_key)
+    known = session.scalars(holder).first()
+    if known is not None and not wanted.matches(known.request_fingerprint):
         raise RequestIdReused(
             "the Idempotency-Key belongs to a request with other fields; use a new one"
         )
     return known
 
 
-def queue_again(row: Row, wish: Again) -> None:
-    """Have the row made once more."""
+def next_request(row: Row) -> SoundRequest:
+    """Return the request for the next making of a row, as the library has it now.
+
+    What the library has no column for is as in the row's last request.
+    """
+    columns = {name: getattr(row, column) for name, column in _REQUEST_COLUMNS.items()}
+    columns |= row.next_settings or {}
+    columns["category"] = row.category.name if row.category is not None else ""
+    columns["audio_format"] = AudioFormat(row.audio_format)
+    columns["priority"] = Priority(row.priority)
+    columns["source"] = Source.from_json(row.source) if row.source is not None else None
+    last = SoundRequest.from_json(row.request) if row.request is not None else None
+    return replace(last, **columns) if last is not None else SoundRequest(**columns)
+
+
+def queue_again(row: Row, wish: Again) -> SoundRequest:
+    """Have the row made once more, and return the request that it is queued with."""
     seed = row.seed if wish.keeps_seed else wish.seed
-    if row.file_path is None:
+    # The sidecar answers the old one with the old file.
+    row.request_id = str(uuid4())
+    request = replace(next_request(row), seed=seed)
+    row.request = request.to_json()
+    if row.relative_path is None:
         row.seed = seed
-    else:
-        row.next_settings = {**(row.next_settings or {}), "seed": seed}
     row.generation_status = SoundStatus.PENDING
     row.generation_progress = 0.0
     row.error_message = row.error_reason = None
@@ -149,59 +208,48 @@ def queue_again(row: Row, wish: Again) -> None:
     row.failure_count = row.deferral_count = 0
     row.next_attempt_at = None
     row.queued_at = utc_now()
-    # The sidecar answers the old one with the old file.
-    row.request_id = str(uuid4())
     row.idempotency_key = None
+    return request
 
 
-def note_trace(row: Row, trace: Trace | None) -> None:
+def note_trace(row: Row, trace: tuple[str, str] | None) -> None:
     """Note which request asked for the row last."""
     row.trace_id, row.span_id = trace or (None, None)
 
 
-def new_row(session: Session, new: NewSound, fitted: Fitted, caller: Caller) -> Row:
+def new_row(session: Session, new: NewSound, caller: Caller) -> Row:
     """Return a row that waits to be made, not in the session yet.
 
     Raises:
         InvalidRequest: There is no such category or tag.
     """
-    request = fitted.request
+    category = _category(session, new)
+    request = replace(new.request, category=category.name if category is not None else "")
+    columns = {column: getattr(request, name) for name, column in _REQUEST_COLUMNS.items()}
+    if request.source is not None:
+        columns |= {"source": set_fields(request.source), "source_file": request.source.sound_file}
     return Row(
-        name=request.name,
-        prompt=request.prompt,
-        negative_prompt=request.negative_prompt,
+        **columns,
+        request=request.to_json(),
         description=new.description,
-        category_id=_category_id(session, new),
+        category_id=category.id if category is not None else None,
         tags=find_tags(session, new.tag_ids),
-        duration_seconds=request.duration_seconds,
-        steps=request.steps,
-        cfg_scale=request.cfg_scale,
-        seed=request.seed,
-        engine_requested=request.engine,
-        loop=request.loop,
-        audio_format=request.audio_format,
-        target_lufs=request.target_lufs,
-        priority=request.priority,
-        request_id=request.request_id,
         idempotency_key=new.idempotency_key,
-        request_fingerprint=new.fingerprint,
+        request_fingerprint=new.fingerprint.current,
         created_by=caller.name,
         parent_id=new.parent_id,
-        source=asdict(request.source) if request.source is not None else None,
-        source_file=request.source.sound_file if request.source is not None else None,
-        notes=list(fitted.notes),
     )
 
 
-def _category_id(session: Session, new: NewSound) -> int | None:
+def _category(session: Session, new: NewSound) -> Category | None:
     if new.category_id is not None:
         check_category(session, new.category_id)
-        return new.category_id
+        return session.get(Category, new.category_id)
     name = new.request.category
     if not name:
         return None
-    category_id = session.scalars(select(Category.id).where(Category.name == name)).first()
-    if category_id is None:
+    category = session.scalars(select(Category).where(Category.name == name)).first()
+    if category is None:
         sentence = f"there is no category {name!r}; /categories lists them"
         raise InvalidRequest([FieldViolation("category", sentence)])
-    return category_id
+    return category

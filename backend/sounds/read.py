@@ -1,4 +1,4 @@
-"""How clients look at sounds: one, a page of them, one at each of its changes."""
+"""Reading sounds: one, a page of them, one at each of its changes."""
 
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
@@ -15,14 +15,14 @@ from backend.jobs import Broadcaster, SoundProgress, Viewer
 from backend.sounds.query import SoundQuery
 
 _LOOK_AT_ROW_SECONDS = 1.0
-"""How often a viewer looks at a sound that another process makes, s."""
+"""The period at which a viewer reads a sound that another process makes, s."""
 
 Changes: TypeAlias = AsyncIterator[tuple[Row, SoundProgress | None]]
 """A row at each change, with fresher progress than it holds where there is any."""
 
 
 class Page(NamedTuple):
-    """Rows of one page, which of them somebody likes, and how many there are on all pages."""
+    """The rows of one page, the favourites among them, and the number on all pages."""
 
     rows: list[Row]
     favorite_ids: set[int]
@@ -30,11 +30,11 @@ class Page(NamedTuple):
 
 
 class SoundReader:
-    """What there is to see; each in a short transaction of its own.
+    """The use cases, each a short transaction.
 
     Args:
-        database: Where the rows are.
-        broadcaster: Tells how far sounds are.
+        database: The database of the rows.
+        broadcaster: The progress of sounds.
     """
 
     def __init__(self, database: Database, broadcaster: Broadcaster) -> None:
@@ -42,7 +42,7 @@ class SoundReader:
         self._broadcaster = broadcaster
 
     async def get(self, sound_id: int) -> Row:
-        """The row, with its category and tags.
+        """Return the row, with its category and tags.
 
         Raises:
             SoundNotFound: There is none, or it is deleted.
@@ -54,15 +54,15 @@ class SoundReader:
         return row
 
     async def favorites_among(self, sound_ids: Collection[int], user_name: str) -> set[int]:
-        """Which of these sounds somebody likes."""
+        """Return those of these sounds that are favourites of a user."""
         return await self._database.read(lambda session: _liked(session, sound_ids, user_name))
 
     async def page(self, wanted: SoundQuery, user_name: str) -> Page:
-        """One page; three queries at most, however many sounds are on it.
+        """Return one page, in three queries at most, however many sounds are on it.
 
         Args:
-            wanted: Which sounds, in which order.
-            user_name: Whose favourites are told apart.
+            wanted: The filter and order.
+            user_name: The user whose favourites are marked.
         """
 
         def read(session: Session) -> Page:
@@ -77,7 +77,7 @@ class SoundReader:
 
     @asynccontextmanager
     async def watched(self, sound_id: int) -> AsyncIterator[Changes]:
-        """The sound as it is now, then at every change, until it is over, or deleted.
+        """Return the sound as it is now, then at every change, until it is over, or deleted.
 
         Raises:
             SoundNotFound: There is none.
@@ -105,7 +105,7 @@ class SoundReader:
 
 
 def _total(session: Session, wanted: SoundQuery, row_count: int) -> int:
-    """How many sounds there are on all pages; the last page tells without counting."""
+    """Return the number of sounds on all pages, on the last page without a query."""
     is_last = row_count < wanted.page_size
     if is_last and (row_count > 0 or wanted.page == 1):
         return (wanted.page - 1) * wanted.page_size + row_count

@@ -1,4 +1,4 @@
-"""Rows of sounds as transactions take hold of them."""
+"""Reading and locking the rows of sounds in a transaction."""
 
 from collections.abc import Collection
 from typing import NoReturn
@@ -12,7 +12,7 @@ from backend.errors import FieldViolation, InvalidRequest, SoundNotCompleted, So
 
 
 def lock(session: Session, sound_id: int) -> None:
-    """Keeps everybody else from changing the sound until the transaction ends.
+    """Lock the sound against changes by others until the transaction ends.
 
     Raises:
         SoundNotFound: There is none, or it is deleted.
@@ -23,16 +23,16 @@ def lock(session: Session, sound_id: int) -> None:
 
 
 def lock_with_children(session: Session, sound_ids: Collection[int]) -> None:
-    """Keep everybody else from changing these sounds, and those made from them.
+    """Lock these sounds, and those made from them, until the transaction ends.
 
-    That is until the transaction ends. All are locked in one order, so that none waits for ever.
+    All are locked in one order, so that no two transactions wait for each other.
     """
     wanted = select(Row.id).where(or_(Row.id.in_(sound_ids), Row.parent_id.in_(sound_ids)))
     session.execute(wanted.order_by(Row.id).with_for_update(key_share=True)).all()
 
 
 def present(session: Session, sound_id: int) -> Row:
-    """The row as it is now; anybody may change it.
+    """Return the row as it is now, without a lock.
 
     Raises:
         SoundNotFound: There is none, or it is deleted.
@@ -44,7 +44,7 @@ def present(session: Session, sound_id: int) -> Row:
 
 
 def locked(session: Session, sound_id: int) -> Row:
-    """The row, which nobody else changes until the transaction ends.
+    """Return the row, locked against changes by others until the transaction ends.
 
     Raises:
         SoundNotFound: There is none, or it is deleted.
@@ -56,7 +56,7 @@ def locked(session: Session, sound_id: int) -> Row:
 
 
 def locked_rows(session: Session, sound_ids: Collection[int]) -> dict[int, Row]:
-    """The rows that there are of those, by id; locked in one order, so that none waits for ever."""
+    """Return the rows that there are of those, by id, locked in one order."""
     wanted = select(Row).where(Row.id.in_(sound_ids), Row.deleted_at.is_(None)).order_by(Row.id)
     # Not FOR UPDATE: favourites and logs that refer to the row need not wait.
     rows = session.scalars(wanted.with_for_update(key_share=True, of=Row))
@@ -64,25 +64,27 @@ def locked_rows(session: Session, sound_ids: Collection[int]) -> dict[int, Row]:
 
 
 def relative_path(row: Row) -> str:
-    """Where the sound's file is, below the sounds folder; the old one while it is made again.
+    """Return the path of the sound's file below the sounds folder.
+
+    While it is made again, that is the old file.
 
     Raises:
         SoundNotCompleted: The sound has no file.
     """
-    if row.file_path is None:
+    if row.relative_path is None:
         raise SoundNotCompleted(row.generation_status)
-    return row.file_path
+    return row.relative_path
 
 
 def check_category(
     session: Session, category_id: int | None, *, field: str = "category_id"
 ) -> None:
-    """Nothing, if there is such a category, or none is asked for.
+    """Raise where a category is asked for and there is none.
 
     Args:
-        session: Of the transaction.
+        session: The session of the transaction.
         category_id: Its id.
-        field: What the client calls it.
+        field: The client's name for it.
 
     Raises:
         InvalidRequest: There is none.
@@ -92,7 +94,7 @@ def check_category(
 
 
 def find_tags(session: Session, tag_ids: Collection[int]) -> list[Tag]:
-    """The tags, in their order.
+    """Return the tags, in their order.
 
     Raises:
         InvalidRequest: One is not there.

@@ -1,4 +1,4 @@
-"""The library in numbers."""
+"""Statistics of the library and of the queue."""
 
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -14,7 +14,7 @@ from backend.db.models.base import utc_now
 
 @dataclass(frozen=True, slots=True)
 class CategoryCount:
-    """How many sounds a category has."""
+    """The number of sounds of a category."""
 
     name: str
     count: int
@@ -22,7 +22,7 @@ class CategoryCount:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """The library in numbers; deleted sounds count nowhere."""
+    """The numbers of the library, without deleted sounds."""
 
     counts: dict[SoundStatus, int]
     today_count: int
@@ -33,7 +33,7 @@ class Stats:
 
     @property
     def total_count(self) -> int:
-        """All sounds."""
+        """Return the number of all sounds."""
         return sum(self.counts.values())
 
 
@@ -44,7 +44,7 @@ class JobCounts:
     Attributes:
         pending: Those that wait.
         processing: Those in the making.
-        oldest_wait_seconds: How long the one has waited that waits longest, s; 0 for none.
+        oldest_wait_seconds: The longest wait of one of those, s; 0 for none.
     """
 
     pending: int
@@ -53,7 +53,7 @@ class JobCounts:
 
 
 async def read_job_counts(database: Database) -> JobCounts:
-    """The counts now, in one query over the sounds that are not over."""
+    """Return the counts now, in one query over the sounds that are not over."""
     is_pending = Row.generation_status == SoundStatus.PENDING
     statement = select(
         func.count().filter(is_pending),
@@ -68,7 +68,7 @@ async def read_job_counts(database: Database) -> JobCounts:
 
 
 async def read_stats(database: Database) -> Stats:
-    """The numbers now, in three queries; today begins at midnight where the server is."""
+    """Return the numbers now, in three queries. Today begins at midnight where the server is."""
     midnight = datetime.combine(datetime.now().astimezone().date(), time()).astimezone()
     is_there = Row.deleted_at.is_(None)
     by_status = (

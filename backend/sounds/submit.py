@@ -1,6 +1,6 @@
-"""How a request for a sound becomes a row that waits to be made, for the first time or again."""
+"""Queueing a request for a sound, for the first time or again."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
@@ -11,27 +11,28 @@ from backend.db.database import Database
 from backend.db.models import EnvironmentSound as Row
 from backend.db.models import SoundStatus, UsageAction
 from backend.errors import QueueFull
-from backend.jobs import DurationEstimator, JobRunner
-from backend.sidecar.engine_cache import EngineCache, Fitted, check, fit
+from backend.jobs import DurationEstimator
+from backend.sidecar.engine_cache import EngineCache, check
 from backend.sidecar.engine_types import EngineList
-from backend.sidecar.row_request import request_of
 from backend.sidecar.types import SoundRequest
 from backend.sounds.prompt_check import PromptCheck
 from backend.sounds.queued_rows import (
     Again,
+    Fingerprint,
     NewSound,
     check_source,
     check_unneeded,
     new_row,
+    next_request,
     note_trace,
     queue_again,
     repeatable,
     same_key,
 )
+from backend.sounds.recording import Recorder
 from backend.sounds.rows import locked, present
-from backend.sounds.usage import log_usage
 from backend.telemetry.metrics import Metrics
-from backend.telemetry.tracing import Trace, current
+from backend.telemetry.tracing import current_ids
 
 _DEFAULT_RETRY_SECONDS = 5.0
 _WAITING_COUNT = select(func.count()).where(Row.generation_status == SoundStatus.PENDING)
@@ -43,7 +44,7 @@ class Accepted(NamedTuple):
     Attributes:
         row: The row.
         estimated_seconds: Until it is finished, s; None where nothing was measured.
-        is_sidecar_known: Whether the sidecar could be asked about the request.
+        is_sidecar_known: Whether the sidecar's engines were there to check the request.
     """
 
     row: Row
@@ -52,15 +53,15 @@ class Accepted(NamedTuple):
 
 
 class Submissions:
-    """Takes requests for sounds.
+    """The use case: requests for sounds, queued as rows.
 
     Args:
-        database: Where the rows are.
-        catalogue: What the engines can do.
-        prompt_check: Refuses prompts that nothing can be made of.
-        runner: To be told of new sounds.
-        max_pending: Sounds that may wait.
-        metrics: Told of idempotency keys that were known.
+        database: The database of the rows.
+        engine_cache: The sidecar's engines.
+        prompt_check: The check that refuses prompts without a sound.
+        recorder: Records each use case in its transaction.
+        max_pending: The largest number of sounds that may wait.
+        metrics: The counters, for idempotency keys that were found.
     """
 
     def __init__(
@@ -68,7 +69,7 @@ class Submissions:
         database: Database,
         engine_cache: EngineCache,
         prompt_check: PromptCheck,
-        runner: JobRunner,
+        recorder: Recorder,
         max_pending: int,
         metrics: Metrics,
     ) -> None:
@@ -76,11 +77,11 @@ class Submissions:
         self._database = database
         self._engine_cache = engine_cache
         self._prompt_check = prompt_check
-        self._runner = runner
+        self._recorder = recorder
         self._max_pending = max_pending
 
     async def submit(self, new: NewSound, caller: Caller) -> Accepted:
-        """Queues a sound, or returns the one that its idempotency key asked for before.
+        """Queue a sound, or return the one that its idempotency key asked for before.
 
         Raises:
             InvalidRequest: The engine cannot make it, or there is no such category or tag.
@@ -93,16 +94,15 @@ class Submissions:
             RequestIdReused: The key belongs to a request with other fields.
         """
         engines = await self._engine_cache.known()
-        fitted = fit(new.request, engines)
         if engines is not None:
-            check(fitted.request, engines)
+            check(new.request, engines)
         if not await self._is_repeat(new):
-            await self._prompt_check.check(fitted.request, engines)
+            await self._prompt_check.check(new.request, engines)
 
-        trace = current()
+        trace = current_ids()
 
         def work(session: Session) -> Accepted:
-            return self._added(session, new, fitted, engines, caller, trace)
+            return self._added(session, new, engines, caller, trace)
 
         try:
             accepted = await self._database.write(work)
@@ -112,10 +112,11 @@ class Submissions:
         if new.idempotency_key is not None:
             is_hit = accepted.row.request_id != new.request.request_id
             self._metrics.looked_up("idempotency_key", is_hit=is_hit)
-        self._runner.wake()
         return accepted
 
-    async def repeat(self, idempotency_key: str | None, fingerprint: str) -> Accepted | None:
+    async def repeat(
+        self, idempotency_key: str | None, fingerprint: Fingerprint
+    ) -> Accepted | None:
         """Return the sound that was asked for before under the same key, None where there is none.
 
         Raises:
@@ -132,7 +133,7 @@ class Submissions:
         return Accepted(row, None, is_sidecar_known=True)
 
     async def regenerate(self, sound_id: int, wish: Again, caller: Caller) -> Accepted:
-        """Queues a sound that is over once more; its file stays until the new one is there.
+        """Queue a finished sound once more. Its file stays until the new one is there.
 
         Raises:
             SoundNotFound: There is none.
@@ -146,31 +147,26 @@ class Submissions:
         """
         engines = await self._engine_cache.known()
         await self._prompt_check.check(await self._next_request(sound_id), engines)
-        trace = current()
+        trace = current_ids()
 
         def work(session: Session) -> Accepted:
             row = repeatable(locked(session, sound_id))
             check_unneeded(session, row)
             pace, waiting_count = self._place(session, row.engine_requested, engines)
-            queue_again(row, wish)
+            request = queue_again(row, wish)
             note_trace(row, trace)
-            fitted = fit(request_of(row), engines)
             if engines is not None:
-                check(fitted.request, engines)
-            log_usage(session, caller, UsageAction.REGENERATE, sound_id)
-            self._runner.announce(session, sound_id)
+                check(request, engines)
             session.flush()
             session.refresh(row)
-            estimate = _estimate(fitted.request, engines, pace, waiting_count)
+            self._recorder.record(session, caller, UsageAction.REGENERATE, row)
+            estimate = _estimate(request, engines, pace, waiting_count)
             return Accepted(row, estimate, engines is not None)
 
-        accepted = await self._database.write(work)
-        self._runner.wake()
-        self._runner.hurry(sound_id)
-        return accepted
+        return await self._database.write(work)
 
     async def _is_repeat(self, new: NewSound) -> bool:
-        """Whether the request was accepted before, under the same key."""
+        """Return whether the request was accepted before, under the same key."""
         key, fingerprint = new.idempotency_key, new.fingerprint
         if key is None:
             return False
@@ -179,38 +175,40 @@ class Submissions:
         )
 
     async def _next_request(self, sound_id: int) -> SoundRequest:
-        """What a sound's next making is to be; its prompt may have been changed."""
+        """Return the request for a sound's next making. Its prompt may have been changed."""
         return await self._database.read(
-            lambda session: request_of(repeatable(present(session, sound_id)))
+            lambda session: next_request(repeatable(present(session, sound_id)))
         )
 
     def _added(
         self,
         session: Session,
         new: NewSound,
-        fitted: Fitted,
         engines: EngineList | None,
         caller: Caller,
-        trace: Trace | None,
+        trace: tuple[str, str] | None,
     ) -> Accepted:
         known = same_key(session, new.idempotency_key, new.fingerprint)
         pace, waiting_count = self._place(
-            session, fitted.request.engine, engines, is_new=known is None
+            session, new.request.engine, engines, is_new=known is None
         )
-        row = known or new_row(session, new, fitted, caller)
+        row = known or new_row(session, new, caller)
         if known is None:
             check_source(session, new)
             note_trace(row, trace)
             session.add(row)
             session.flush()
-            told = {"metadata": new.metadata or None, "parent_id": new.parent_id}
-            detail = {name: value for name, value in told.items() if value is not None}
-            log_usage(session, caller, UsageAction.GENERATE, row.id, **detail)
-            self._runner.announce(session, row.id)
+            given = {"metadata": new.metadata or None, "parent_id": new.parent_id}
+            detail: dict[str, Any] = {
+                name: value for name, value in given.items() if value is not None
+            }
             session.refresh(row)
+            self._recorder.record(
+                session, caller, UsageAction.GENERATE, row, operation=new.operation, **detail
+            )
         else:
             waiting_count = 0
-        estimate = _estimate(fitted.request, engines, pace, waiting_count)
+        estimate = _estimate(new.request, engines, pace, waiting_count)
         return Accepted(row, estimate, engines is not None)
 
     def _place(
@@ -221,7 +219,7 @@ class Submissions:
         *,
         is_new: bool = True,
     ) -> tuple[DurationEstimator, int]:
-        """How fast sounds are made now, and how many wait already."""
+        """Return how fast sounds are made now, and how many wait already."""
         engine = engines.find(engine_name) if engines is not None else None
         pace = DurationEstimator.read(session, engine.name if engine is not None else "")
         waiting_count = session.scalars(_WAITING_COUNT).one()

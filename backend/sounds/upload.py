@@ -1,6 +1,7 @@
-"""How a person's own file becomes a sound of the library."""
+"""Adding a person's own file to the library."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -18,9 +19,8 @@ from backend.files.description import measured
 from backend.files.incoming import IncomingFile
 from backend.files.inspection import Inspection
 from backend.files.tags import FileTags
+from backend.sounds.recording import Recorder
 from backend.sounds.rows import check_category, find_tags
-from backend.sounds.usage import log_usage
-from backend.upkeep.metadata_sync import MetadataSync
 
 _MAX_AT_ONCE = 8
 _MAX_DECODED_AT_ONCE = 2
@@ -30,15 +30,15 @@ _WRITE_BYTES = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class NewUpload:
-    """What somebody says of their file.
+    """The fields that come with a person's file.
 
     Attributes:
-        name: Empty: the file's own title, else its name.
-        file_name: What it was called where it comes from; only ever a name for people.
-        prompt: What is to be heard.
-        description: Their own words on it.
-        category_id: Of the category, if any.
-        tag_ids: Of the tags.
+        name: The sound's name; empty: the file's own title, else its name.
+        file_name: The file's name where it comes from; only ever a name for people.
+        prompt: The sounds that are heard in it.
+        description: The person's own words on it.
+        category_id: The id of the category, if any.
+        tag_ids: The ids of the tags.
     """
 
     name: str = ""
@@ -50,23 +50,23 @@ class NewUpload:
 
 
 class Uploads:
-    """Takes files.
+    """The use case: files that people upload.
 
     Args:
-        database: Where the rows are.
-        library: Where finished files are.
-        bookkeeper: To be told of new rows.
+        database: The database of the rows.
+        library: The files of the sounds.
+        recorder: Records each upload in its transaction.
         folder: The sounds folder of this machine, absolute.
-        shelf: Where finished sounds are.
-        max_megabytes: The largest file that is taken, 10**6 bytes.
-        max_seconds: The longest sound that is taken, s.
+        store: The store of finished sounds.
+        max_megabytes: The largest file that is accepted, 10**6 bytes.
+        max_seconds: The longest sound that is accepted, s.
     """
 
     def __init__(
         self,
         database: Database,
         library: Library,
-        metadata_sync: MetadataSync,
+        recorder: Recorder,
         folder: Path,
         store: SoundStore,
         *,
@@ -76,7 +76,7 @@ class Uploads:
         self.max_megabytes = max_megabytes
         self._database = database
         self._library = library
-        self._metadata_sync = metadata_sync
+        self._recorder = recorder
         self._folder = folder
         self._store = store
         self._max_seconds = max_seconds
@@ -85,7 +85,7 @@ class Uploads:
 
     @asynccontextmanager
     async def receiving(self) -> AsyncIterator["Receipt"]:
-        """A file that is coming in; what is not kept is gone at the end.
+        """Receive a file. It is deleted at the end, unless it is kept.
 
         Raises:
             QueueFull: Too many are coming in already.
@@ -110,7 +110,7 @@ class Uploads:
             self._count -= 1
 
     async def keep(self, receipt: "Receipt", new: NewUpload, caller: Caller) -> Row:
-        """Checks a file that has come in whole, and adds it to the library.
+        """Check a file that was received whole, and add it to the library.
 
         Raises:
             UploadRefused: It is no sound that can be kept.
@@ -123,29 +123,42 @@ class Uploads:
         name = _name(new, tags)
         path = await asyncio.to_thread(receipt.incoming.publish, name, found.audio_format)
         try:
-            row = await self._database.write(
-                lambda session: _insert(session, _row(new, name, path, found, tags), new, caller)
+            return await self._database.write(
+                lambda session: self._insert(
+                    session, _row(new, name, path, found, tags), new, caller, receipt.started_at
+                )
             )
         except BaseException:
             await asyncio.to_thread(self._library.delete, path)
             raise
-        self._metadata_sync.note(row.id)
+
+    def _insert(
+        self, session: Session, row: Row, new: NewUpload, caller: Caller, started_at: float
+    ) -> Row:
+        check_category(session, new.category_id)
+        row.tags = find_tags(session, new.tag_ids)
+        row.created_by = caller.name
+        session.add(row)
+        session.flush()
+        session.refresh(row)
+        self._recorder.record(session, caller, UsageAction.UPLOAD, row, started_at=started_at)
         return row
 
 
 class Receipt:
-    """Gathers a file's bytes, so that the disk is asked seldom.
+    """A file that is being received, whose bytes are gathered into few writes.
 
     Args:
-        arrival: Where they go.
+        incoming: The file that they are written to.
     """
 
     def __init__(self, incoming: IncomingFile) -> None:
         self.incoming = incoming
+        self.started_at = time.monotonic()
         self._waiting = bytearray()
 
     async def write(self, content: bytes) -> None:
-        """Takes the next bytes.
+        """Append the next bytes.
 
         Raises:
             UploadTooLarge: They are too many.
@@ -156,7 +169,7 @@ class Receipt:
             await self.flush()
 
     async def flush(self) -> None:
-        """Writes what waits; raises as `write` does."""
+        """Write the bytes that wait, and raise as `write` does."""
         content, self._waiting = bytes(self._waiting), bytearray()
         await asyncio.to_thread(self.incoming.write, content)
 
@@ -184,16 +197,5 @@ def _row(new: NewUpload, name: str, path: str, found: Inspection, tags: FileTags
         origin=SoundOrigin.UPLOADED,
         generation_status=SoundStatus.COMPLETED,
         generation_progress=100.0,
-        file_path=path,
+        relative_path=path,
     )
-
-
-def _insert(session: Session, row: Row, new: NewUpload, caller: Caller) -> Row:
-    check_category(session, new.category_id)
-    row.tags = find_tags(session, new.tag_ids)
-    row.created_by = caller.name
-    session.add(row)
-    session.flush()
-    log_usage(session, caller, UsageAction.UPLOAD, row.id)
-    session.refresh(row)
-    return row

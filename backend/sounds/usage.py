@@ -1,4 +1,4 @@
-"""The usage log: who did what with which sound, when, from where."""
+"""The usage log: each use of a sound with its user, time and address."""
 
 from typing import Any, NamedTuple
 
@@ -17,13 +17,13 @@ def log_usage(
     sound_id: int,
     **detail: Any,
 ) -> None:
-    """Adds a line, in the transaction of what it tells of.
+    """Add a line, in the transaction of the use.
 
     Args:
-        session: Of that transaction.
-        caller: Who did it.
-        action: What they did.
-        sound_id: With which sound.
+        session: The session of that transaction.
+        caller: The user.
+        action: The kind of use.
+        sound_id: The id of the sound.
         **detail: More on it, as JSON.
     """
     session.add(
@@ -38,7 +38,7 @@ def log_usage(
 
 
 class UsageLogPage(NamedTuple):
-    """Lines of one page, the newest first, and how many there are on all pages."""
+    """The lines of one page, the newest first, and their number on all pages."""
 
     lines: list[UsageLog]
     total: int
@@ -53,10 +53,10 @@ async def read_usage(
     page: int,
     page_size: int,
 ) -> UsageLogPage:
-    """One page of the log.
+    """Return one page of the log.
 
     Args:
-        database: Where it is.
+        database: The database of the log.
         sound_id: Only of that sound; None: of all.
         user_name: Only of that user; empty: of all.
         action: Only that action; None: all.

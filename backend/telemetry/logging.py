@@ -1,43 +1,44 @@
-"""How a line of the log looks."""
+"""The lines that this process logs, as text or JSON."""
 
-import json
 import logging
-from datetime import UTC, datetime
+from functools import partial
 from typing import Literal
+
+from pythonjsonlogger.core import RESERVED_ATTRS
+from pythonjsonlogger.json import JsonFormatter
 
 from backend.telemetry.tracing import current_id
 
 LogFormat = Literal["text", "json"]
 
 _TEXT = "%(asctime)s %(levelname)s [%(trace_id)s] %(name)s: %(message)s"
-_NO_TRACE = "-"
+_JSON_FIELDS = ("levelname", "name", "message", "trace_id", "exc_info")
+_JSON_NAMES = {"levelname": "level", "name": "logger", "exc_info": "exception"}
 
 
 def start_logging(log_format: LogFormat, *, is_debug: bool) -> None:
-    """Has everything that this process logs written to stderr."""
+    """Write everything that this process logs to stderr."""
+    is_json = log_format == "json"
     handler = logging.StreamHandler()
-    handler.addFilter(_add_trace_id)
-    handler.setFormatter(_JsonLines() if log_format == "json" else logging.Formatter(_TEXT))
+    handler.addFilter(partial(_add_trace_id, no_trace=None if is_json else "-"))
+    handler.setFormatter(_json_formatter() if is_json else logging.Formatter(_TEXT))
     logging.basicConfig(level=logging.DEBUG if is_debug else logging.INFO, handlers=[handler])
 
 
-def _add_trace_id(record: logging.LogRecord) -> bool:
-    record.trace_id = current_id() or _NO_TRACE
+def _add_trace_id(record: logging.LogRecord, no_trace: str | None) -> bool:
+    # The server logs an error of a request after the request's span has ended.
+    error = record.exc_info[1] if record.exc_info else None
+    record.trace_id = current_id() or getattr(error, "trace_id", no_trace)
     return True
 
 
-class _JsonLines(logging.Formatter):
-    """One JSON object a line."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """The line, without its end."""
-        trace_id = getattr(record, "trace_id", _NO_TRACE)
-        line: dict[str, str | None] = {
-            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "level": record.levelname,
-            "logger": record.name,
-            "message": record.getMessage(),
-            "trace_id": None if trace_id == _NO_TRACE else trace_id,
-            "exception": self.formatException(record.exc_info) if record.exc_info else None,
-        }
-        return json.dumps(line, ensure_ascii=False)
+def _json_formatter() -> logging.Formatter:
+    return JsonFormatter(
+        _JSON_FIELDS,
+        timestamp="time",
+        rename_fields=_JSON_NAMES,
+        rename_fields_keep_missing=True,
+        # uvicorn's: the message once more, with colours.
+        reserved_attrs=[*RESERVED_ATTRS, "color_message"],
+        json_ensure_ascii=False,
+    )

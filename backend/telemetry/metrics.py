@@ -1,4 +1,4 @@
-"""What Prometheus is told of this process: counted as it happens, or read when it asks.
+"""Metrics of this process for Prometheus: counted as they happen, or read at each scrape.
 
 Every label's values are few: templates of routes, engines, reasons, never a client's words.
 """
@@ -69,16 +69,16 @@ class Metrics:
         )
 
     def replied(self, method: str, route: str, status: int, seconds: float) -> None:
-        """A request was answered; its answer began after so many seconds."""
+        """Count an answered request, and the seconds until its answer began."""
         self._requests.labels(method, route, str(status)).inc()
         self._reply_seconds.labels(method, route).observe(seconds)
 
     def job_begun(self, wait_seconds: float) -> None:
-        """A worker took a sound for the first time, after so many seconds."""
+        """Count a sound that a worker took for the first time, and the seconds that it waited."""
         self._job_waits.observe(max(0.0, wait_seconds))
 
     def job_ended(self, result: str, seconds: float) -> None:
-        """A sound is over after so many seconds: `completed`, `cancelled`, or why it failed."""
+        """Count a sound that is `completed`, `cancelled` or failed, and its duration."""
         if result in ("completed", "cancelled"):
             self._job_seconds.labels(result).observe(seconds)
         else:
@@ -86,40 +86,40 @@ class Metrics:
             self.job_failed(result)
 
     def job_failed(self, reason: str) -> None:
-        """A sound was given up."""
+        """Count a sound that was given up."""
         self._job_failures.labels(self._known(reason)).inc()
 
     def job_put_back(self, reason: str) -> None:
-        """A sound waits again: another try may make it."""
+        """Count a sound that waits again for another attempt."""
         self._put_back.labels(self._known(reason)).inc()
 
     def made(self, engine: str, audio_seconds: float) -> None:
-        """A finished sound of so many seconds is in the library."""
+        """Count a finished sound in the library, and its length, s."""
         self._audio.labels(engine).inc(audio_seconds)
 
     def looked_up(self, cache: str, *, is_hit: bool) -> None:
-        """Something was there already, or had to be made."""
+        """Count a lookup that hit, or that missed."""
         self._lookups.labels(cache, "hit" if is_hit else "miss").inc()
 
     def page(self, gauges: Iterable[Metric]) -> bytes:
-        """All of it in Prometheus's text format, with what was read just now."""
+        """Return all metrics in Prometheus's text format, with the values read just now."""
         page = CollectorRegistry()
         page.register(self._registry)
         page.register(_Now(gauges))
         return generate_latest(page)
 
     def _known(self, reason: str) -> str:
-        """A newer sidecar's reasons are no new time series each."""
+        """Return the label of a reason, and those of a newer sidecar share one."""
         return reason if reason in self._reasons else _OTHER
 
 
 def gauge(name: str, words: str, value: float) -> Metric:
-    """How something stands now."""
+    """Return a gauge."""
     return GaugeMetricFamily(f"{_PREFIX}_{name}", words, value)
 
 
 def gauge_by(label: str, name: str, words: str, values: Mapping[str, float]) -> Metric:
-    """How something stands now for each value of a label."""
+    """Return a gauge with one value for each value of a label."""
     family = GaugeMetricFamily(f"{_PREFIX}_{name}", words, labels=[label])
     for key, value in values.items():
         family.add_metric([key], value)
@@ -132,11 +132,11 @@ def _reasons_below(base: type[errors.BackendError]) -> set[str]:
 
 
 class _Now(Collector):
-    """What was read for one page."""
+    """The values read for one page."""
 
     def __init__(self, gauges: Iterable[Metric]) -> None:
         self._gauges = tuple(gauges)
 
     def collect(self) -> Iterable[Metric]:
-        """The values."""
+        """Yield the values."""
         return self._gauges

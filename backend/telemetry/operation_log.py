@@ -1,7 +1,7 @@
-"""One JSON line an operation: who asked for what, how long it took, what came of it.
+"""The operation log `environment_sounds.log`: one JSON line an operation.
 
-The file is `environment_sounds.log`; the sidecar appends its own lines to it and notices when this
-process rotates it.
+A line holds the client, the prompt or file, the duration and the result. The file is this
+process's own.
 """
 
 import json
@@ -19,10 +19,12 @@ _MAX_TEXT_LENGTH = 200
 
 
 class OperationLog:
-    """Written by a thread of its own, so that no request waits for the disk.
+    """The operation log of this process.
+
+    A thread of its own writes it, so that no request waits for the disk.
 
     Args:
-        folder: Has to exist.
+        folder: Where the file goes; has to exist.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -47,15 +49,15 @@ class OperationLog:
         result: str,
         seconds: float | None = None,
     ) -> None:
-        """Adds a line.
+        """Append a line.
 
         Args:
-            operation: What was done, such as `generate`, `cancel`, `delete`.
+            operation: The kind, such as `generate`, `cancel`, `delete`.
             who: Address of the client, or the worker.
             what: The prompt or the file, cut to 200 characters.
             sound_id: The row's id, if there is one.
             result: `accepted`, `completed`, or the reason of a failure.
-            seconds: How long it took, s; None for what is over at once.
+            seconds: Its duration, s; None for an operation that is over at once.
         """
         line = {
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
@@ -74,6 +76,6 @@ class OperationLog:
         )
 
     def close(self) -> None:
-        """Writes what waits and closes the file."""
+        """Write the lines that wait, and close the file."""
         self._listener.stop()
         self._file.close()

@@ -1,73 +1,80 @@
-"""What belongs together in the logs of all processes, as W3C Trace Context has it."""
+"""Traces by OpenTelemetry: ids for every log line, spans for a collector where one is set."""
 
-import os
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from typing import NamedTuple
+from threading import Thread
 
-_TRACEPARENT = re.compile(r"([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(-.*)?")
-_NO_TRACE, _NO_SPAN = "0" * 32, "0" * 16
+from opentelemetry import trace
+from opentelemetry.context import Context
+from opentelemetry.sdk.resources import Resource
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.sampling import ALWAYS_OFF, ALWAYS_ON
+
+_CLOSE_SECONDS = 3.0
 
 
-class Trace(NamedTuple):
-    """Where in a trace this is.
+def build_tracer_provider(endpoint: str | None) -> TracerProvider:
+    """Return the provider of this process's tracers.
 
-    Attributes:
-        trace_id: The same for all that one request brought about, 32 hexadecimal digits.
-        span_id: Of this part of it, 16 hexadecimal digits.
+    Without a collector spans have ids and are not recorded.
+
+    Args:
+        endpoint: Base URL of an OTLP/HTTP receiver; None: there is no collector.
+
+    Raises:
+        ImportError: There is an endpoint, and the exporter is not installed.
     """
+    provider = TracerProvider(
+        sampler=ALWAYS_OFF if endpoint is None else ALWAYS_ON,
+        resource=Resource.create({"service.name": "envsound-backend"}),
+        shutdown_on_exit=False,
+    )
+    if endpoint is not None:
+        # Not at the top: the exporter need not be installed.
+        from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+        from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
-    trace_id: str
-    span_id: str
-
-    @classmethod
-    def begin(cls, trace_id: str | None = None) -> "Trace":
-        """A new part, of that trace or of a new one."""
-        return cls(trace_id or os.urandom(16).hex(), os.urandom(8).hex())
-
-    @classmethod
-    def read(cls, traceparent: str) -> "Trace | None":
-        """What a caller's header says; None where it is malformed."""
-        match = _TRACEPARENT.fullmatch(traceparent)
-        if match is None:
-            return None
-        version, trace_id, span_id, rest = match.groups()
-        is_invalid = version == "ff" or trace_id == _NO_TRACE or span_id == _NO_SPAN
-        # Only a later version of the standard may have more fields.
-        return None if is_invalid or (version == "00" and rest) else cls(trace_id, span_id)
-
-    @property
-    def traceparent(self) -> str:
-        """The header that tells a callee of it."""
-        return f"00-{self.trace_id}-{self.span_id}-01"
+        exporter = OTLPSpanExporter(endpoint=f"{endpoint.rstrip('/')}/v1/traces")
+        provider.add_span_processor(BatchSpanProcessor(exporter))
+    return provider
 
 
-_current: ContextVar[Trace | None] = ContextVar("trace", default=None)
-
-
-def current() -> Trace | None:
-    """What the running code belongs to."""
-    return _current.get()
+def close_tracing(provider: TracerProvider) -> None:
+    """Send the spans that wait, which blocks for some seconds at most."""
+    # The provider's own end waits for half a minute where the receiver does not answer.
+    closing = Thread(target=provider.shutdown, daemon=True)
+    closing.start()
+    closing.join(_CLOSE_SECONDS)
 
 
 def current_id() -> str | None:
-    """The id of the trace that the running code belongs to."""
-    trace = _current.get()
-    return None if trace is None else trace.trace_id
+    """Return the id of the trace that the running code belongs to, 32 hexadecimal digits."""
+    ids = current_ids()
+    return None if ids is None else ids[0]
 
 
-def enter(trace: Trace) -> None:
-    """The rest of the running task belongs to it."""
-    _current.set(trace)
+def current_ids() -> tuple[str, str] | None:
+    """Return the ids of the trace and of the span that the running code belongs to.
+
+    The second has 16 hexadecimal digits.
+    """
+    context = trace.get_current_span().get_span_context()
+    if not context.is_valid:
+        return None
+    return trace.format_trace_id(context.trace_id), trace.format_span_id(context.span_id)
 
 
-@contextmanager
-def within(trace: Trace) -> Iterator[None]:
-    """The block, and the tasks that it starts, belong to it."""
-    token = _current.set(trace)
-    try:
-        yield
-    finally:
-        _current.reset(token)
+def context_of(trace_id: str | None, span_id: str | None) -> Context:
+    """Return the context whose spans continue a trace that a row holds.
+
+    Args:
+        trace_id: 32 hexadecimal digits; None: the spans begin a trace of their own.
+        span_id: The parent, 16 hexadecimal digits.
+    """
+    if trace_id is None or span_id is None:
+        return Context()
+    parent = trace.SpanContext(
+        int(trace_id, 16),
+        int(span_id, 16),
+        is_remote=True,
+        trace_flags=trace.TraceFlags(trace.TraceFlags.SAMPLED),
+    )
+    return trace.set_span_in_context(trace.NonRecordingSpan(parent), Context())

@@ -1,12 +1,12 @@
-"""A copy of the whole library in a folder, and the way back.
+"""The backup of the whole library in a folder, and its restoration.
 
-    manifest.json       written last: a folder without it is no whole backup
+    manifest.json       written last: a folder without it is an incomplete backup
     database.sqlite3    or database.dump (pg_dump)
     sounds/2026/11/...  the finished files and each month's metadata.json
 
-The backend may run on while a backup is made. Files never change under their name and are there
-before their row and after it; so they are copied, then the database at one moment, then the files
-that came meanwhile: every row of the copy has its file in the copy.
+The backend may continue to run during a backup. A file never changes under its name and exists
+before its row and after it. So the files are copied first, then the database at one moment, then
+the files that were added meanwhile. Every row of the backup has its file in the backup.
 """
 
 import hashlib
@@ -33,12 +33,12 @@ _SOUNDS = "sounds"
 _KEPT = re.compile(
     r"[0-9]{4}/[0-9]{2}/([^/\\\x00.][^/\\\x00]*\.(wav|flac|mp3|ogg|opus)|metadata\.json)"
 )
-"""What of the sounds folder belongs to a backup, and what a restore writes."""
+"""The paths of the sounds folder that a backup holds and a restore writes."""
 _BLOCK_BYTES = 1 << 20
 
 
 class BackupError(Exception):
-    """The backup cannot be made or used; the message says why and what to do."""
+    """A backup that cannot be made or used. The message has the cause and the remedy."""
 
 
 class KeptFile(BaseModel):
@@ -51,7 +51,7 @@ class KeptFile(BaseModel):
 
 
 class Manifest(BaseModel):
-    """What a backup holds; the names are paths below its folder."""
+    """The content of a backup. The names are paths below its folder."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -62,18 +62,18 @@ class Manifest(BaseModel):
 
     @property
     def size_bytes(self) -> int:
-        """Of all files."""
+        """The size of all files."""
         return sum(file.size_bytes for file in self.files.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A library: where its rows and its files are.
+    """The database and the files of a library.
 
     Attributes:
-        database: With a synchronous driver's name.
-        sounds_dir: Of this machine, absolute.
-        shelf: Where the finished files are.
+        database: The URL with the name of a synchronous driver.
+        sounds_dir: The sounds folder of this machine, absolute.
+        store: The store of the finished files.
     """
 
     database: URL
@@ -82,10 +82,10 @@ class Place:
 
 
 def back_up(place: Place, target: Path) -> Manifest:
-    """Copies a library into a folder that is empty or not there yet. Blocks.
+    """Copy a library into an empty or new folder. Blocks.
 
     Raises:
-        BackupError: The folder is not empty, or the copy differs from what was copied.
+        BackupError: The folder is not empty, or a copy differs from its file.
         DumpError: The database refuses.
         OSError: The disk refuses.
     """
@@ -111,14 +111,14 @@ def back_up(place: Place, target: Path) -> Manifest:
 
 
 def restore(source: Path, place: Place, *, is_forced: bool) -> Manifest:
-    """Makes a library what a backup holds; the backend must not run. Blocks.
+    """Replace a library by a backup, while the backend is stopped. Blocks.
 
     Everything is checked before anything is changed.
 
     Args:
         source: The backup's folder.
-        place: Where the library is to be.
-        is_forced: Whether sounds that are there may be deleted.
+        place: The library.
+        is_forced: True if existing sounds may be deleted.
 
     Raises:
         BackupError: The backup is damaged or of another kind, or the place is not empty.
@@ -146,10 +146,10 @@ def restore(source: Path, place: Place, *, is_forced: bool) -> Manifest:
 
 
 def verify(source: Path) -> Manifest:
-    """The manifest of a backup whose every file is there and unchanged. Blocks.
+    """Return the manifest of a backup after a check of every file. Blocks.
 
     Raises:
-        BackupError: It is none, or damaged.
+        BackupError: The folder is not a backup, or the backup is damaged.
         OSError: The disk refuses.
     """
     try:
@@ -189,7 +189,7 @@ def _kept_paths(store: SoundStore) -> dict[str, FileStatus]:
 
 
 def _copy_new(store: SoundStore, target: Path, files: dict[str, KeptFile]) -> None:
-    """Copies what is not there yet, and metadata.json anew, and reads each copy back."""
+    """Copy new files and every metadata.json, and verify each copy."""
     for path, status in _kept_paths(store).items():
         name = f"{_SOUNDS}/{path}"
         if name in files and not path.endswith("/metadata.json"):
@@ -200,7 +200,7 @@ def _copy_new(store: SoundStore, target: Path, files: dict[str, KeptFile]) -> No
             with store.open(path) as reading:
                 kept = _copy(reading, copy, status.modified_at)
         except FileNotFoundError:
-            # Deleted, or made again, since it was listed.
+            # Deleted or regenerated since it was listed.
             copy.unlink(missing_ok=True)
             continue
         if _measured(copy) != kept:
@@ -222,7 +222,7 @@ def _put_back(source: Path, place: Place, path: str, kept: KeptFile) -> None:
 
 
 def _copy(reading: BinaryIO, target: Path, modified_at: float) -> KeptFile:
-    """Copies a file, synced, and tells what was read."""
+    """Copy a file, synced, and return its size and checksum."""
     digest = hashlib.sha256()
     size_bytes = 0
     with target.open("wb") as writing:

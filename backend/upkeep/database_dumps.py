@@ -1,4 +1,4 @@
-"""A database in one file: taken while others write, and put back."""
+"""The dump of a database into one file during operation, and its restoration."""
 
 import os
 import shutil
@@ -18,20 +18,20 @@ _TOOLS = "install PostgreSQL's client programs (package postgresql-client)"
 
 
 class DumpError(Exception):
-    """The database cannot be dumped or loaded; the message says why."""
+    """A database that cannot be dumped or loaded. The message has the cause."""
 
 
 def kind_of(url: URL) -> str:
-    """`sqlite` or `postgresql`."""
+    """Return `sqlite` or `postgresql`."""
     return url.get_backend_name()
 
 
 def dump(url: URL, file: Path) -> None:
-    """Writes the database as it is at one moment; others may go on writing. Blocks.
+    """Dump the database as of one moment, while others may write. Blocks.
 
     Args:
-        url: The database's.
-        file: Is not there yet.
+        url: The database's URL.
+        file: A new file.
 
     Raises:
         DumpError: The database, or the program that dumps it, refuses.
@@ -44,10 +44,10 @@ def dump(url: URL, file: Path) -> None:
 
 
 def load(url: URL, file: Path) -> None:
-    """Puts a dump in place of all that the database holds. Blocks.
+    """Replace the content of the database by a dump. Blocks.
 
     Raises:
-        DumpError: The database, or the program that loads it, refuses; nothing is changed then.
+        DumpError: The database, or the program that loads it, refuses. Nothing is changed.
     """
     if kind_of(url) == "sqlite":
         target = Path(str(url.database))
@@ -59,10 +59,10 @@ def load(url: URL, file: Path) -> None:
 
 
 def has_sounds(url: URL) -> bool:
-    """Whether the database has any sound. Blocks.
+    """Return True if the database has any sound. Blocks.
 
     Raises:
-        DumpError: It cannot be asked.
+        DumpError: The database cannot be read.
     """
     if kind_of(url) == "sqlite" and not Path(str(url.database)).exists():
         return False
@@ -90,7 +90,7 @@ def _copy_sqlite(source: Path, target: Path) -> None:
             closing(sqlite3.connect(source, timeout=_BUSY_SECONDS)) as from_,
             closing(sqlite3.connect(target, timeout=_BUSY_SECONDS)) as to,
         ):
-            # https://www.sqlite.org/backup.html: one moment's content, whoever writes meanwhile.
+            # https://www.sqlite.org/backup.html: the content of one moment during writes.
             from_.backup(to)
             (state,) = to.execute("PRAGMA integrity_check").fetchone()
     except sqlite3.Error as error:
@@ -102,8 +102,8 @@ def _copy_sqlite(source: Path, target: Path) -> None:
 def _run(program: str, url: URL, options: list[str]) -> None:
     if shutil.which(program) is None:
         raise DumpError(f"{program} is not there; {_TOOLS}")
-    # The password goes by the environment: other users see arguments.
-    # (`URL.set` would keep the password, which is then written as ***.)
+    # The password is passed in the environment, since other users can read arguments.
+    # `URL.set` would keep the password, and render it as ***.
     address = url.set(drivername="postgresql")._replace(password=None).render_as_string()
     environment = dict(os.environ)
     if url.password is not None:

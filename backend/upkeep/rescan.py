@@ -1,7 +1,7 @@
-"""Brings rows and files together again, after a crash, a lost database or a visit by hand.
+"""The rescan: it reconciles rows and files after a crash, a lost database or changes by hand.
 
 Files without a row get one: from `metadata.json`, else from the file's own tags. Rows whose file is
-gone are marked, and unmarked when it is back; nothing is deleted.
+gone are marked, and unmarked when it is back. Nothing is deleted.
 
 A sound that is just being finished has its file before its row says so. So a file is left alone
 while it is younger than a minute, and while a sound with its prompt is still to be made: a backend
@@ -13,6 +13,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
@@ -30,10 +31,10 @@ from backend.files.description import Source, describe
 from backend.files.metadata import Metadata, SoundEntry
 from backend.files.store import FileStatus
 from backend.sidecar.licenses import license_columns
-from backend.sidecar.row_request import request_of
+from backend.telemetry.operation_log import OperationLog
+from backend.upkeep.metadata_marks import mark_files, mark_sounds
 from backend.upkeep.metadata_sync import MetadataSync
 
-YOUNGEST_SECONDS = 60.0
 _ROWS_AT_ONCE = 1000
 _FileOfRow: TypeAlias = tuple[int, str | None, datetime | None]
 """Id, path, and since when the file is missing."""
@@ -45,7 +46,7 @@ class Added:
     """A file that has a row now."""
 
     sound_id: int
-    file_path: str
+    relative_path: str
     source: Source
 
 
@@ -54,20 +55,20 @@ class Marked:
     """A row whose file is gone, or back."""
 
     sound_id: int
-    file_path: str
+    relative_path: str
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that has no row yet; `reason` says why, as a sentence."""
+    """A file that has no row yet, and the reason as a sentence."""
 
-    file_path: str
+    relative_path: str
     reason: str
 
 
 @dataclass(slots=True)
 class RescanReport:
-    """What a rescan saw and did."""
+    """The findings and changes of a rescan."""
 
     file_count: int = 0
     row_count: int = 0
@@ -78,46 +79,68 @@ class RescanReport:
 
     @property
     def added_count(self) -> int:
-        """Files that have a row now."""
+        """Return the number of files that have a row now."""
         return len(self.added)
 
     @property
     def missing_count(self) -> int:
-        """Rows that were marked."""
+        """Return the number of rows that were marked."""
         return len(self.missing)
 
     @property
     def returned_count(self) -> int:
-        """Rows that were unmarked."""
+        """Return the number of rows that were unmarked."""
         return len(self.returned)
 
     @property
     def skipped_count(self) -> int:
-        """Files that were left alone."""
+        """Return the number of files that were left alone."""
         return len(self.skipped)
+
+    @property
+    def summary(self) -> str:
+        """Return the numbers of it as a sentence."""
+        return (
+            f"{self.added_count} added, {self.missing_count} missing, "
+            f"{self.returned_count} back, {self.skipped_count} left alone."
+        )
 
 
 class Rescan:
-    """Looks at all files and all rows, one rescan at a time.
+    """The rescan of all files and all rows, one at a time.
 
     Args:
-        database: Where the rows are.
-        library: Where the files are.
-        metadata: What is told of them beside them.
-        bookkeeper: Brings `metadata.json` up to date afterwards.
+        database: The database of the rows.
+        library: The files of the sounds.
+        metadata: The `metadata.json` of each month.
+        metadata_sync: Brings `metadata.json` up to date afterwards.
+        operation_log: The log of operations.
+        youngest_seconds: The age below which a file without a row is left alone, s.
     """
 
     def __init__(
-        self, database: Database, library: Library, metadata: Metadata, metadata_sync: MetadataSync
+        self,
+        database: Database,
+        library: Library,
+        metadata: Metadata,
+        metadata_sync: MetadataSync,
+        operation_log: OperationLog,
+        *,
+        youngest_seconds: float = 60.0,
     ) -> None:
         self._database = database
         self._library = library
         self._metadata = metadata
         self._metadata_sync = metadata_sync
+        self._operation_log = operation_log
+        self._youngest_seconds = youngest_seconds
         self._running = asyncio.Lock()
 
-    async def run(self) -> RescanReport:
-        """Rescans the library; takes as long as the new files are long to read.
+    async def run(self, client_address: str) -> RescanReport:
+        """Rescan the library, in the time that it takes to read the new files.
+
+        Args:
+            client_address: The address of the client who asks for it.
 
         Raises:
             RescanRunning: Another one is under way in this process.
@@ -126,20 +149,33 @@ class Rescan:
         if self._running.locked():
             raise RescanRunning
         async with self._running:
-            report = RescanReport()
-            known = await self._known_paths()
-            for month in await asyncio.to_thread(self._library.months):
-                await self._add_new(month, known, report)
-            await self._database.write(
-                lambda session: _link_to_parents(session, [a.sound_id for a in report.added])
+            started_at = time.monotonic()
+            report = await self._run()
+            self._operation_log.write(
+                "rescan",
+                who=client_address,
+                what="",
+                sound_id=None,
+                result=report.summary,
+                seconds=time.monotonic() - started_at,
             )
-            await self._mark_rows(report)
-            await self._metadata_sync.flush()
             return report
 
+    async def _run(self) -> RescanReport:
+        report = RescanReport()
+        known = await self._known_paths()
+        for month in await asyncio.to_thread(self._library.months):
+            await self._add_new(month, known, report)
+        await self._database.write(
+            lambda session: _link_to_parents(session, [a.sound_id for a in report.added])
+        )
+        await self._mark_rows(report)
+        await self._metadata_sync.flush()
+        return report
+
     async def _known_paths(self) -> set[str]:
-        columns = select(Row.file_path, Row.previous_file_path).where(
-            or_(Row.file_path.is_not(None), Row.previous_file_path.is_not(None))
+        columns = select(Row.relative_path, Row.previous_relative_path).where(
+            or_(Row.relative_path.is_not(None), Row.previous_relative_path.is_not(None))
         )
         pairs = await self._database.read(lambda session: session.execute(columns).all())
         return {path for pair in pairs for path in pair if path is not None}
@@ -151,7 +187,7 @@ class Rescan:
         for path, status in files.items():
             if path in known:
                 continue
-            if abs(time.time() - status.modified_at) < YOUNGEST_SECONDS:
+            if abs(time.time() - status.modified_at) < self._youngest_seconds:
                 report.skipped.append(Skipped(path, "it is younger than a minute; rescan later"))
                 continue
             result = await self._add(path, status, entries.get(PurePosixPath(path).name))
@@ -159,8 +195,10 @@ class Rescan:
                 report.added.append(result)
             elif isinstance(result, Skipped):
                 report.skipped.append(result)
-        paths = (f"{month}/{name}" for name in entries)
-        self._metadata_sync.note_deleted(*(p for p in paths if p not in files and p not in known))
+        paths = [f"{month}/{name}" for name in entries]
+        stale = [path for path in paths if path not in files and path not in known]
+        if stale:
+            await self._database.write(lambda session: mark_files(session, stale))
 
     async def _add(
         self, path: str, status: FileStatus, known: SoundEntry | None
@@ -182,7 +220,6 @@ class Rescan:
             return Skipped(path, "its entry in metadata.json holds what the database cannot")
         if sound_id is None:
             return Skipped(path, "it may belong to a sound that is still to be made")
-        self._metadata_sync.note(sound_id)
         return Added(sound_id, path, source)
 
     def _describe(
@@ -203,12 +240,13 @@ class Rescan:
                     marked.append(Marked(sound_id, path))
             report.row_count += len(rows)
             last_id = rows[-1][0]
-            self._metadata_sync.note(*(sound_id for sound_id, _, _ in rows))
+            sound_ids = [sound_id for sound_id, _, _ in rows]
+            await self._database.write(partial(mark_sounds, sound_ids=sound_ids))
 
     async def _rows_after(self, last_id: int) -> Sequence[_FileOfRow]:
         wanted = (
-            select(Row.id, Row.file_path, Row.file_missing_since)
-            .where(Row.id > last_id, Row.file_path.is_not(None), Row.deleted_at.is_(None))
+            select(Row.id, Row.relative_path, Row.file_missing_since)
+            .where(Row.id > last_id, Row.relative_path.is_not(None), Row.deleted_at.is_(None))
             .order_by(Row.id)
             .limit(_ROWS_AT_ONCE)
         )
@@ -232,7 +270,7 @@ class Rescan:
         since = datetime.now(UTC) if is_missing else None
         statement = (
             update(Row)
-            .where(Row.id == sound_id, Row.file_path == path)
+            .where(Row.id == sound_id, Row.relative_path == path)
             .values(file_missing_since=since)
             .returning(Row.id)
         )
@@ -246,27 +284,29 @@ class Rescan:
 
 
 def _insert(session: Session, path: str, entry: SoundEntry, source: Source) -> int | None:
-    """Adds the row, unless a sound that is still to be made may be about to claim the file."""
-    running = select(Row).where(Row.generation_status.in_(_RUNNING))
+    """Add the row, unless a sound that is still to be made may be about to claim the file."""
+    running = select(Row.request).where(Row.generation_status.in_(_RUNNING))
     if source is not Source.FILE and any(
-        request_of(row).prompt == entry.prompt for row in session.scalars(running)
+        request is not None and request["prompt"] == entry.prompt
+        for request in session.scalars(running)
     ):
         return None
     row = row_of(session, entry)
-    row.file_path = path
+    row.relative_path = path
     session.add(row)
     session.flush()
+    mark_sounds(session, [row.id])
     return row.id
 
 
 def row_of(session: Session, entry: SoundEntry) -> Row:
-    """A new, completed row; category and tags are found by name, or made.
+    """Return a new, completed row. Category and tags are found by name, or made.
 
     The path of its file is the caller's to set.
     """
     fields = entry.model_dump(exclude={"category", "tags"})
     if entry.license_name is None and entry.origin == SoundOrigin.GENERATED:
-        # It was written before sounds told their terms.
+        # It was written before sounds had terms.
         fields |= license_columns(None, entry.generation_model)
     return Row(
         **{**fields, "notes": list(entry.notes), "origin": SoundOrigin(entry.origin)},
@@ -278,12 +318,12 @@ def row_of(session: Session, entry: SoundEntry) -> Row:
 
 
 def _link_to_parents(session: Session, sound_ids: Sequence[int]) -> None:
-    """Tell new rows which rows they were made from, by the files."""
+    """Link new rows to the rows that they were made from, by the files."""
     parent = aliased(Row)
     parent_id = (
         select(parent.id)
         .where(
-            parent.file_path == Row.source_file,
+            parent.relative_path == Row.source_file,
             parent.deleted_at.is_(None),
             parent.id != Row.id,
         )

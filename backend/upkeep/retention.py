@@ -1,4 +1,4 @@
-"""The retention sweep: deleted sounds go for good after a while, and so does what lies about."""
+"""The retention sweep: deleted sounds and old temporary files are removed after a while."""
 
 import asyncio
 import logging
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from backend.db.database import Database
 from backend.db.models import EnvironmentSound as Row
@@ -17,13 +18,14 @@ from backend.errors import StorageError
 from backend.files import Library
 from backend.files.atomic import storage_errors
 from backend.files.sweeping import sweep_cache, sweep_partials, sweep_temp
+from backend.upkeep.metadata_marks import mark_files
 from backend.upkeep.metadata_sync import MetadataSync
 
 _FIRST_SECONDS = 60.0
 _PERIOD_SECONDS = 3600.0
 _ROWS_AT_ONCE = 100
 _MAX_ROWS = 10_000
-"""In one sweep; the rest is for the next."""
+"""The rows of one sweep. The rest is for the next."""
 _CACHE_SECONDS = 30 * 86_400.0
 _PARTIAL_SECONDS = 3600.0
 
@@ -32,22 +34,22 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What a sweep took away."""
+    """The numbers of what a sweep removed."""
 
     sound_count: int
     file_count: int
 
 
 class Retention:
-    """Sweeps every hour; any number of processes may.
+    """The hourly sweep. Any number of processes may sweep at once.
 
     Args:
-        database: Where the rows are.
-        library: Where the files are.
-        bookkeeper: To be told of deleted files.
+        database: The database of the rows.
+        library: The files of the sounds.
+        metadata_sync: Removes deleted files from `metadata.json`.
         folder: The sounds folder, absolute.
-        sound_days: How long a deleted sound is kept, days.
-        temp_hours: How long a temporary file is kept, h.
+        sound_days: The time that a deleted sound is kept, days.
+        temp_hours: The time that a temporary file is kept, h.
     """
 
     def __init__(
@@ -68,7 +70,7 @@ class Retention:
         self._temp_hours = temp_hours
 
     async def run(self) -> None:
-        """Sweeps until it is cancelled."""
+        """Sweep until this is cancelled."""
         await asyncio.sleep(_FIRST_SECONDS)
         while True:
             try:
@@ -79,7 +81,7 @@ class Retention:
             await asyncio.sleep(_PERIOD_SECONDS)
 
     async def sweep(self) -> Swept:
-        """Sweeps once.
+        """Sweep once.
 
         Raises:
             StorageError: The disk refuses.
@@ -100,7 +102,7 @@ class Retention:
             )
 
     async def _sweep_sounds(self) -> int:
-        """Deletes some rows, then their files: a file without a row is found by a rescan."""
+        """Delete some rows, then their files: a file without a row is found by a rescan."""
         oldest = datetime.now(UTC) - timedelta(days=self._sound_days)
         running = (SoundStatus.PENDING, SoundStatus.PROCESSING)
         due = (
@@ -111,12 +113,20 @@ class Retention:
         statement = (
             delete(Row)
             .where(Row.id.in_(due.scalar_subquery()))
-            .returning(Row.file_path, Row.previous_file_path)
+            .returning(Row.relative_path, Row.previous_relative_path)
             .execution_options(synchronize_session=False)
         )
-        gone = await self._database.write(lambda session: session.execute(statement).all())
-        for path in (path for pair in gone for path in pair if path is not None):
-            # Its entry says that it is deleted: were its file to stay, it would be found as such.
+
+        def work(session: Session) -> tuple[int, list[str]]:
+            pairs = session.execute(statement).all()
+            paths = [path for pair in pairs for path in pair if path is not None]
+            mark_files(session, paths)
+            return len(pairs), paths
+
+        row_count, paths = await self._database.write(work)
+        for path in paths:
+            # Its entry says that it is deleted, and stays until the file is gone: were the file to
+            # stay, it would be found as such.
             await asyncio.to_thread(self._library.delete, path)
-            self._metadata_sync.note_deleted(path)
-        return len(gone)
+        self._metadata_sync.wake()
+        return row_count

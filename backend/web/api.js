@@ -1,12 +1,12 @@
-// Calls of the backend. The key is kept in this tab only and goes in a header, never in a URL.
+// Calls to the backend. The API key is kept in this tab only and sent in a header, never in a URL.
 
 export const SOUNDS = "/api/v1/environment-sounds";
 
 const KEY = "envsound-key";
-const UNREACHABLE = "The server cannot be reached; it is tried again.";
-let keyWanted = () => {};
+const UNREACHABLE = "The server cannot be reached. Trying again.";
+let keyRequired = () => {};
 
-/** An error as the backend tells it (RFC 9457); the message is for people. */
+/** An error reply of the backend (RFC 9457); the message is for people. */
 export class Problem extends Error {
   constructor({ detail, title, reason = "", errors = [] }) {
     super(detail ?? title ?? "");
@@ -15,16 +15,16 @@ export class Problem extends Error {
   }
 }
 
-/** Has `ask(sentence)` called whenever the backend wants a key, or another one. */
-export function onKeyWanted(ask) {
-  keyWanted = ask;
+/** Call `ask(sentence)` whenever the backend requires a key, or another one. */
+export function onKeyRequired(ask) {
+  keyRequired = ask;
 }
 
 const storedKey = () => sessionStorage.getItem(KEY);
 export const hasKey = () => storedKey() !== null;
 export const keepKey = (key) => sessionStorage.setItem(KEY, key);
 
-/** The reply, if it is a good one; throws a Problem, or what an aborted fetch throws. */
+/** Return the reply if it is successful. Throws a Problem, or the error of an aborted fetch. */
 export async function request(path, { method = "GET", body, signal } = {}) {
   const headers = {};
   const key = storedKey();
@@ -35,19 +35,19 @@ export async function request(path, { method = "GET", body, signal } = {}) {
       throw signal?.aborted ? error : new Problem({ detail: UNREACHABLE });
     });
   if (reply.ok) return reply;
-  const told = await reply.json().catch(() => ({ detail: `The server answers ${reply.status}.` }));
-  if (reply.status !== 401) throw new Problem(told);
-  // Not for an answer that comes late, when another key is there.
-  if (key === storedKey()) keyWanted(told.detail);
-  // The form for the key tells it; no need to tell it everywhere.
-  throw new Problem({ ...told, detail: "" });
+  const problem = await reply.json().catch(() => ({ detail: `The server answered with ${reply.status}.` }));
+  if (reply.status !== 401) throw new Problem(problem);
+  // A late reply to an earlier key must not ask for the new one.
+  if (key === storedKey()) keyRequired(problem.detail);
+  // Only the form for the key shows this problem.
+  throw new Problem({ ...problem, detail: "" });
 }
 
 export async function call(path, options) {
   return parse(await (await request(path, options)).text());
 }
 
-/** JSON whose seeds stay exact: they may be larger than a JavaScript number can hold. */
+/** Parse JSON with exact seeds, which may be larger than a JavaScript number can hold. */
 export function parse(text) {
   return JSON.parse(text, (name, value, context) =>
     name === "seed" && value !== null && !Number.isSafeInteger(value)
@@ -56,7 +56,7 @@ export function parse(text) {
   );
 }
 
-/** The Server-Sent Events of a sound as `{ name, data }`, until the stream ends. */
+/** Yield the Server-Sent Events of a sound as `{ name, data }`, until the stream ends. */
 export async function* events(soundId, signal) {
   const reply = await request(`${SOUNDS}/${soundId}/events`, { signal });
   const reader = reply.body.pipeThrough(new TextDecoderStream()).getReader();

@@ -1,8 +1,8 @@
-// Elements of the page. Whatever comes from people or the server goes in as text.
+// Elements of the page. All data of users and of the server is inserted as text.
 
 export const byId = (id) => document.getElementById(id);
 
-/** A new element; names with a hyphen are attributes, the others properties. */
+/** Return a new element. Names with a hyphen are attributes, the others properties. */
 export function element(tag, properties = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
@@ -17,7 +17,7 @@ export function button(text, onclick, properties = {}) {
   return element("button", { type: "button", className: "small", textContent: text, onclick, ...properties });
 }
 
-/** Makes these the list's children, and leaves alone what is in its place: it may play, or have the focus. */
+/** Make these the list's children. A node in its place stays untouched: it may play, or have the focus. */
 export function arrange(list, nodes) {
   const wanted = new Set(nodes);
   for (const node of [...list.children]) if (!wanted.has(node)) remove(node);
@@ -32,16 +32,16 @@ function remove(node) {
   if (hadFocus) byId("library-heading").focus();
 }
 
-let newsTimer;
+let notificationTimer;
 
-/** Says something that has just happened, on the page and to screen readers. */
-export function tell(sentence) {
-  byId("news").textContent = sentence;
-  clearTimeout(newsTimer);
-  newsTimer = setTimeout(() => (byId("news").textContent = ""), 8000);
+/** Show a notification for 8 s, on the page and to screen readers. */
+export function notify(sentence) {
+  byId("notification").textContent = sentence;
+  clearTimeout(notificationTimer);
+  notificationTimer = setTimeout(() => (byId("notification").textContent = ""), 8000);
 }
 
-/** Whether the person says yes. */
+/** Return true if the user confirms. */
 export function confirmed(question, yes) {
   const dialog = byId("question");
   byId("question-text").textContent = question;

@@ -1,8 +1,8 @@
-// The engines: which there are, what each asks for, and under which terms its sounds may be used.
+// The engines: their state, their parameters and the terms of use of their sounds.
 
 import { call } from "./api.js";
 import { byId, element } from "./dom.js";
-import { knownSounds } from "./known-sounds.js";
+import { soundKinds } from "./sound-kinds.js";
 import { formatName, languages, permission } from "./words.js";
 
 const RANGES = {
@@ -10,14 +10,14 @@ const RANGES = {
   steps: { name: "steps", unit: "" },
   cfg_scale: { name: "cfg_scale", unit: "" },
 };
-const STATES = { ready: "ready", loading: "loading", unavailable: "cannot be used" };
+const STATES = { ready: "ready", loading: "loading", unavailable: "unavailable" };
 
 export class Engines {
-  /** `onChanged` is called when an engine has come, gone or changed. */
+  /** `onChanged` is called when the list of engines, or an engine, has changed. */
   constructor({ onChanged }) {
     this.onChanged = onChanged;
     this.engines = [];
-    this.told = "";
+    this.shown = "";
     byId("engine").addEventListener("change", () => this.showChosen());
   }
 
@@ -27,17 +27,17 @@ export class Engines {
       showFormats(reply.formats);
       this.show(reply.engines, reply.default_engine);
     } catch (problem) {
-      this.told = "";
+      this.shown = "";
       byId("engine-problem").textContent = problem.message;
     }
   }
 
   show(engines, defaultName) {
-    const told = JSON.stringify(engines);
-    if (told === this.told) return;
+    const text = JSON.stringify(engines);
+    if (text === this.shown) return;
     const select = byId("engine");
     const chosen = select.value || defaultName;
-    this.told = told;
+    this.shown = text;
     this.engines = engines;
     select.replaceChildren(...engines.map(option));
     select.value = engines.some((engine) => engine.name === chosen) ? chosen : defaultName;
@@ -45,7 +45,7 @@ export class Engines {
     this.onChanged();
   }
 
-  /** The one that the form asks for; undefined until it is known. */
+  /** Return the engine that is selected in the form; undefined until the engines are loaded. */
   get chosen() {
     return this.find(byId("engine").value);
   }
@@ -83,7 +83,7 @@ function showFormats(formats) {
 function facts(engine) {
   const nodes = [element("p", { textContent: engine.description })];
   if (engine.state !== "ready") {
-    const why = engine.unavailable_reason || "It is being loaded; sounds wait until it is ready.";
+    const why = engine.unavailable_reason || "The engine is loading. Sounds wait until it is ready.";
     nodes.unshift(element("p", { className: "problem", textContent: why }));
   }
   const terms = [engine.license, permission(engine.terms)].filter(Boolean);
@@ -91,8 +91,8 @@ function facts(engine) {
   if (engine.attribution) {
     nodes.push(element("p", { className: "attribution", textContent: engine.attribution }));
   }
-  nodes.push(labelled("Prompts in", languages(engine.languages)));
-  if (engine.known_sounds.length) nodes.push(knownSounds(engine.known_sounds));
+  nodes.push(labelled("Prompt languages", languages(engine.languages)));
+  if (engine.known_sounds.length) nodes.push(soundKinds(engine.known_sounds));
   return nodes;
 }
 
@@ -100,7 +100,7 @@ function labelled(label, text) {
   return element("p", {}, element("strong", { textContent: `${label}: ` }), text);
 }
 
-/** A field that the engine does not have is hidden and emptied. */
+/** Hide and empty a field that the engine does not support. */
 function showField(field, has) {
   const input = byId(field);
   input.parentElement.hidden = !has;

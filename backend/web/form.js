@@ -1,7 +1,7 @@
-// The form for a new sound. The backend decides what is valid; its words are shown at the field.
+// The form for a new sound. The backend validates it, and its messages are shown at the fields.
 
 import { SOUNDS, call } from "./api.js";
-import { byId, tell } from "./dom.js";
+import { byId, notify } from "./dom.js";
 import { quoted } from "./words.js";
 
 const TEXTS = [
@@ -16,7 +16,7 @@ const FIELD_OF_REASON = {
 };
 
 export class Form {
-  /** `onAccepted` is called with the id of a sound that waits to be made. */
+  /** `onAccepted` is called with the id of a queued sound. */
   constructor({ onAccepted }) {
     this.onAccepted = onAccepted;
     this.form = byId("new-form");
@@ -34,30 +34,30 @@ export class Form {
   }
 
   async submit() {
-    const make = this.form.querySelector("button.primary");
-    if (make.disabled) return;
-    make.disabled = true;
+    const generate = this.form.querySelector("button.primary");
+    if (generate.disabled) return;
+    generate.disabled = true;
     clearProblems();
     try {
-      const accepted = await call(`${SOUNDS}/generate`, { method: "POST", body: this.wanted() });
+      const accepted = await call(`${SOUNDS}/generate`, { method: "POST", body: this.request() });
       this.lastId = accepted.sound_id;
-      tell(`${quoted(byId("name").value || byId("prompt").value)}: ${accepted.message}`);
+      notify(`${quoted(byId("name").value || byId("prompt").value)}: ${accepted.message}`);
       this.onAccepted(accepted.sound_id);
     } catch (problem) {
       showProblem(problem);
     } finally {
-      make.disabled = false;
+      generate.disabled = false;
     }
   }
 
-  /** Numbers go as they were typed: the backend reads them, and a seed keeps all its digits. */
-  wanted() {
+  /** Return the request. Numbers stay as they were typed, so that a seed keeps all its digits. */
+  request() {
     const given = TEXTS.map((name) => [name, byId(name).value.trim()]);
     const filled = given.filter(([name, value]) => name === "prompt" || value !== "");
     return { ...Object.fromEntries(filled), loop: byId("loop").checked };
   }
 
-  /** For a prompt that only the engine could refuse. */
+  /** Show a failure of the latest sound at its field, for a prompt that only the engine could refuse. */
   showFailure(sound) {
     if (sound.id !== this.lastId || !(sound.error_reason in FIELD_OF_REASON)) return;
     showAt(FIELD_OF_REASON[sound.error_reason], sound.error_message);

@@ -1,4 +1,4 @@
-// The newest sounds, a page at a time.
+// The sounds of the library, newest first, in pages.
 
 import { SOUNDS, call } from "./api.js";
 import { arrange, byId } from "./dom.js";
@@ -8,7 +8,7 @@ const PAGE_SIZE = 10;
 const TYPING_MS = 250;
 
 export class Library {
-  /** `onChanged` and `onAccepted` are those of cards. */
+  /** `onChanged` and `onAccepted` are passed to the cards. */
   constructor({ onChanged, onAccepted }) {
     this.onCard = { onChanged, onAccepted };
     this.cards = new Map();
@@ -57,7 +57,7 @@ export class Library {
     arrange(byId("library-list"), cards.map((card) => card.node));
     const count = total === 1 ? "1 sound" : `${total} sounds`;
     byId("page-number").textContent =
-      total === 0 ? "No sounds here." : `Page ${this.page} of ${pages} · ${count}`;
+      total === 0 ? "No sounds." : `Page ${this.page} of ${pages} · ${count}`;
     byId("previous").disabled = this.page <= 1;
     byId("next").disabled = this.page >= pages;
   }

@@ -1,6 +1,6 @@
-// Puts the page together and keeps it up to date.
+// Builds the page and keeps it up to date.
 
-import { keepKey, onKeyWanted } from "./api.js";
+import { keepKey, onKeyRequired } from "./api.js";
 import { byId } from "./dom.js";
 import { Engines } from "./engines.js";
 import { Form } from "./form.js";
@@ -24,7 +24,7 @@ const making = new Making({
   onFailed: (sound) => form.showFailure(sound),
 });
 
-onKeyWanted((sentence) => {
+onKeyRequired((sentence) => {
   byId("key-problem").textContent = sentence;
   if (!byId("key-form").hidden) return;
   byId("key-form").hidden = false;
@@ -45,7 +45,7 @@ function refreshAll() {
   library.refresh();
 }
 
-/** Not while nobody looks, while a key is wanted, or while the last time is not over. */
+/** Repeat `work`, except while the page is hidden, a key is required or the last run is not over. */
 function every(milliseconds, work) {
   let isBusy = false;
   setInterval(async () => {

@@ -1,8 +1,8 @@
-// All sounds that are being made. A list every few seconds tells which there are; a few of them are
-// watched live: a browser opens six connections to a server, and players need some of them.
+// The sounds in progress. A list is read every few seconds, and a few sounds are streamed live: a
+// browser opens six connections to a server, and players need some of them.
 
 import { SOUNDS, call, events } from "./api.js";
-import { arrange, byId, tell } from "./dom.js";
+import { arrange, byId, notify } from "./dom.js";
 import { ProgressRow } from "./progress-row.js";
 import { quoted } from "./words.js";
 
@@ -19,21 +19,21 @@ export class Making {
     document.addEventListener("visibilitychange", () => document.hidden && this.rest());
   }
 
-  /** Shows a sound that was asked for just now; it may be over before a list could tell of it. */
+  /** Show a sound that was queued just now; it may end before it appears in a list. */
   async add(id) {
     const sound = await call(`${SOUNDS}/${id}`).catch(() => null);
     if (sound) this.receive(this.rowOf(sound), sound.generation_status, sound);
     await this.refresh();
   }
 
-  /** Brings everything up to date; streams that broke are opened again. */
+  /** Update all rows, and open interrupted streams again. */
   async refresh() {
     const startedAt = performance.now();
     try {
       const [processing, pending] = await Promise.all([listed("processing"), listed("pending")]);
       this.place(processing.sounds, pending.sounds, startedAt);
       const count = pending.total - pending.sounds.length;
-      byId("making-more").textContent = count > 0 ? `${count} more wait.` : "";
+      byId("making-more").textContent = count > 0 ? `${count} more waiting.` : "";
       const now = new Set([...processing.sounds, ...pending.sounds].map((sound) => sound.id));
       await Promise.all([...this.rows.values()].filter((row) => !now.has(row.id)).map((row) => this.settle(row)));
     } catch (problem) {
@@ -45,7 +45,7 @@ export class Making {
 
   place(processing, pending, startedAt) {
     [...processing, ...pending].forEach((sound, index) => {
-      // What a stream told meanwhile is newer than this list.
+      // An event that a stream sent meanwhile is newer than this list.
       if (this.overAt.get(sound.id) > startedAt) return;
       const row = this.rowOf(sound);
       if (!row.stream) row.show(sound);
@@ -57,14 +57,14 @@ export class Making {
     const known = this.rows.get(sound.id);
     if (known && !known.isOver) return known;
     const row = new ProgressRow(sound, {
-      onCancel: (wanted) => this.cancel(wanted),
-      onDismiss: (wanted) => this.remove(wanted),
+      onCancel: (row) => this.cancel(row),
+      onDismiss: (row) => this.remove(row),
     });
     this.rows.set(sound.id, row);
     return row;
   }
 
-  /** For a sound that is not in the lists any more. */
+  /** Read the end of a sound that is not in the lists any more. */
   async settle(row) {
     if (row.isOver || row.stream) return;
     const sound = await call(`${SOUNDS}/${row.id}`).catch((problem) => {
@@ -91,7 +91,7 @@ export class Making {
         this.receive(row, name, data);
       }
     } catch {
-      // The next refresh tells what is wrong, and opens it again.
+      // The next refresh shows the problem, and opens the stream again.
     } finally {
       if (row.stream === stream) row.stream = null;
     }
@@ -109,14 +109,14 @@ export class Making {
     row.isOver = true;
     this.overAt.set(row.id, performance.now());
     this.remove(row);
-    tell(`${quoted(row.sound.name)} ${what}.`);
+    notify(`${quoted(row.sound.name)} ${what}.`);
     then();
   }
 
   fail(row, sound) {
     this.overAt.set(row.id, performance.now());
     row.showFailure(sound);
-    tell(`${quoted(sound.name)} failed: ${sound.error_message}`);
+    notify(`${quoted(sound.name)} failed: ${sound.error_message}`);
     this.onFailed(sound);
   }
 
@@ -125,7 +125,7 @@ export class Making {
     try {
       await call(`${SOUNDS}/${row.id}/cancel`, { method: "POST" });
     } catch (problem) {
-      tell(problem.message);
+      notify(problem.message);
     }
     row.cancel.disabled = false;
   }
@@ -141,7 +141,7 @@ export class Making {
     arrange(byId("making-list"), [...this.rows.values()].map((row) => row.node));
   }
 
-  /** A page that nobody sees holds no connection. */
+  /** Close all streams of a hidden page. */
   rest() {
     for (const row of this.rows.values()) row.stream?.abort();
   }

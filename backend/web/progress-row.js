@@ -1,4 +1,4 @@
-// One sound that is being made.
+// One sound in progress.
 
 import { button, element } from "./dom.js";
 import { ahead, timeLeft } from "./words.js";

@@ -1,4 +1,4 @@
-// The lines that tell how a prompt is read: sounds as chips, suggestions as buttons.
+// The lines that show how a prompt is understood: sounds as chips, suggestions as buttons.
 
 import { button, element } from "./dom.js";
 import { number } from "./words.js";
@@ -12,13 +12,13 @@ const MOTIONS = {
 };
 const SWELLS = { rising: "growing louder", falling: "fading away" };
 
-/** `seconds` is the length of the sound; `onTake` is called with a suggestion that is chosen. */
-export function readingLines(reading, seconds, onTake) {
+/** Return the lines. `seconds` is the duration; `onChosen` is called with the chosen suggestion. */
+export function readingLines(reading, seconds, onChosen) {
   const lines = [
-    line("Heard", reading.layers.map((layer) => heard(layer, seconds))),
+    line("Sounds", reading.layers.map((layer) => layerChip(layer, seconds))),
     line("Left out", reading.left_out.map((name) => chip("left-out", name))),
     line("Not understood", reading.not_understood.map((word) => chip("unknown", word))),
-    line("Did you mean", reading.suggestions.map((sound) => suggestion(sound, onTake))),
+    line("Did you mean", reading.suggestions.map((sound) => suggestion(sound, onChosen))),
     ...reading.notes.map(hintLine),
   ];
   return lines.filter(Boolean);
@@ -43,9 +43,9 @@ function chip(kind, ...content) {
   return element("span", { className: `chip ${kind}` }, ...content);
 }
 
-function heard(layer, seconds) {
-  const how = [...manner(layer), time(layer, seconds)].filter(Boolean).join(", ");
-  return chip("heard", layer.kind, " ", inChinese(layer.chinese_name), how && `: ${how}`);
+function layerChip(layer, seconds) {
+  const details = [...manner(layer), time(layer, seconds)].filter(Boolean).join(", ");
+  return chip("layer", layer.kind, " ", inChinese(layer.chinese_name), details && `: ${details}`);
 }
 
 function manner(layer) {
@@ -62,7 +62,7 @@ function manner(layer) {
   ];
 }
 
-/** When it is heard; empty where that is all the time. */
+/** Return the time of a layer; empty for a layer of the whole duration. */
 function time({ start, end }, seconds) {
   const endsEarly = end < seconds;
   if (start > 0 && endsEarly) return `${number(start)} to ${number(end)} s`;
@@ -70,9 +70,9 @@ function time({ start, end }, seconds) {
   return endsEarly ? `until ${number(end)} s` : "";
 }
 
-function suggestion(sound, onTake) {
+function suggestion(sound, onChosen) {
   const title = [sound.examples.en, sound.examples.zh].filter(Boolean).join(" · ");
-  const node = button(`${sound.name} `, () => onTake(sound), { title });
+  const node = button(`${sound.name} `, () => onChosen(sound), { title });
   node.append(inChinese(sound.chinese_name));
   return node;
 }

@@ -1,12 +1,12 @@
 // One sound of the library.
 
 import { SOUNDS, call, hasKey, request } from "./api.js";
-import { button, confirmed, element, tell } from "./dom.js";
+import { button, confirmed, element, notify } from "./dom.js";
 import { formatName, length, moment, number, permission, quoted } from "./words.js";
 
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 
-/** What a card shows; while it stays the same the card may stay too, and play on. */
+/** Return a version of the shown data; while it is unchanged, the card stays and keeps playing. */
 export function versionOf(sound) {
   const { play_count, download_count, favorite_count, is_favorited, updated_at, ...shown } = sound;
   return JSON.stringify([shown, DARK.matches, hasKey()]);
@@ -14,8 +14,8 @@ export function versionOf(sound) {
 
 export class SoundCard {
   /**
-   * `onChanged` is called when the library has to be read again, and `onAccepted` with the sound's
-   * id when it waits to be made again.
+   * `onChanged` is called when the library has changed, and `onAccepted` with the sound's id when
+   * it is queued again.
    */
   constructor(sound, { onChanged, onAccepted }) {
     this.sound = sound;
@@ -49,7 +49,7 @@ export class SoundCard {
     nodes.push(hint(fileFacts(sound)), hint(recipe(sound)), hint(terms(sound.license)));
     nodes.push(...sound.notes.map((note) => element("p", { className: "notes", textContent: note })));
     if (sound.error_message) nodes.push(element("p", { className: "problem", textContent: sound.error_message }));
-    if (sound.file_missing_since) nodes.push(element("p", { className: "problem", textContent: "Its file is gone." }));
+    if (sound.file_missing_since) nodes.push(element("p", { className: "problem", textContent: "The file is missing." }));
     return nodes;
   }
 
@@ -67,7 +67,7 @@ export class SoundCard {
       const alt = `Waveform of ${this.sound.name}`;
       frame.replaceChildren(element("img", { src: url, alt, onload: () => URL.revokeObjectURL(url) }));
     } catch {
-      // A sound without its picture can still be heard.
+      // A sound without its picture can still be played.
     }
   }
 
@@ -75,7 +75,7 @@ export class SoundCard {
     if (!this.hasFile) return [];
     const audio = element("audio", {
       controls: true,
-      // A page full of players would hold all connections that a browser opens to a server.
+      // Many players would use all connections that a browser opens to a server.
       preload: "none",
       src: this.sound.file_url,
       loop: this.sound.loop,
@@ -89,13 +89,13 @@ export class SoundCard {
   actions() {
     const actions = [this.favourite];
     if (this.hasFile) actions.unshift(this.download());
-    if (this.sound.origin === "generated") actions.push(this.action("Make again", () => this.makeAgain()));
+    if (this.sound.origin === "generated") actions.push(this.action("Regenerate", () => this.regenerate()));
     actions.push(this.action("Delete", () => this.remove()));
     return element("div", { className: "row" }, ...actions);
   }
 
   action(text, work) {
-    const run = () => work().catch((problem) => tell(problem.message));
+    const run = () => work().catch((problem) => notify(problem.message));
     return button(text, run, { "aria-label": `${text} ${this.sound.name}` });
   }
 
@@ -104,7 +104,7 @@ export class SoundCard {
     return element("a", {
       className: "button",
       textContent: "Download",
-      // A link sends no key; the file itself needs none.
+      // A link sends no key, and the file itself requires none.
       href: hasKey() ? url : `${SOUNDS}/${id}/download`,
       download: `${name}${url.slice(url.lastIndexOf("."))}`,
       "aria-label": `Download ${name}`,
@@ -115,10 +115,10 @@ export class SoundCard {
     this.showFavourite((await this.post("favorite")).is_favorited);
   }
 
-  async makeAgain() {
-    const question = `Make ${quoted(this.sound.name)} again, with a new seed? The new sound takes the place of this one.`;
-    if (!this.hasFile || (await confirmed(question, "Make it again"))) {
-      tell((await this.post("regenerate")).message);
+  async regenerate() {
+    const question = `Regenerate ${quoted(this.sound.name)} with a new seed? The new sound replaces this one.`;
+    if (!this.hasFile || (await confirmed(question, "Replace it"))) {
+      notify((await this.post("regenerate")).message);
       this.onChanged();
       this.onAccepted(this.sound.id);
     }
@@ -127,7 +127,7 @@ export class SoundCard {
   async remove() {
     if (!(await confirmed(`Delete ${quoted(this.sound.name)}?`, "Delete it"))) return;
     await call(`${SOUNDS}/${this.sound.id}`, { method: "DELETE" });
-    tell(`${quoted(this.sound.name)} is deleted.`);
+    notify(`${quoted(this.sound.name)} is deleted.`);
     this.onChanged();
   }
 
@@ -155,12 +155,12 @@ function fileFacts(sound) {
   ];
 }
 
-/** Under which terms the sound may be used; nothing where nobody told. */
+/** Return the terms of use of the sound; empty without a licence. */
 function terms(license) {
   return license ? [`Licence: ${license.name}`, permission(license), license.attribution] : [];
 }
 
-/** Where the sound comes from, and what it takes to make it again. */
+/** Return the origin of the sound and its recipe. */
 function recipe(sound) {
   const revision = sound.model_revision ? ` (${sound.model_revision})` : "";
   return [
@@ -170,6 +170,6 @@ function recipe(sound) {
     sound.steps && `${sound.steps} steps`,
     sound.cfg_scale && `CFG ${number(sound.cfg_scale)}`,
     sound.negative_prompt && `without ${quoted(sound.negative_prompt)}`,
-    sound.generation_time && `made in ${length(Math.max(0.01, sound.generation_time))}`,
+    sound.generation_time && `generated in ${length(Math.max(0.01, sound.generation_time))}`,
   ];
 }

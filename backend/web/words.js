@@ -1,4 +1,4 @@
-// Numbers and moments as people read them.
+// Numbers, times and names in readable form.
 
 const MINUTES_FROM = 90;
 
@@ -35,7 +35,7 @@ const FORMATS = {
 
 export const formatName = (format) => FORMATS[format] ?? format;
 
-/** Whether sounds under these terms may be used in what is sold; empty where nobody told. */
+/** Return whether these terms allow commercial use; empty where it is not known. */
 export function permission(terms) {
   if (terms?.commercial_use === "yes") return "commercial use allowed";
   if (terms?.commercial_use === "no") return "no commercial use";

@@ -1,6 +1,6 @@
-"""An engine that has its sound already, so that what is measured is everything around an engine.
+"""An engine with a precomputed sound, for measurements of everything around an engine.
 
-The folder of this module, put on PYTHONPATH, is a package that is installed as any other is.
+The folder of this module on PYTHONPATH acts as an installed package.
 """
 
 from collections.abc import Mapping, Sequence
@@ -38,7 +38,7 @@ _DESCRIPTION = EngineDescription(
 
 
 def precomputed_noise() -> Samples:
-    """A minute of quiet noise, float32 [2, frames]."""
+    """Return a minute of quiet noise, float32 [2, frames]."""
     generator = np.random.default_rng(0)
     shape = (CHANNEL_COUNT, LONGEST_SECONDS * SAMPLE_RATE_HERTZ)
     return generator.uniform(-0.2, 0.2, shape).astype(np.float32)
@@ -46,30 +46,30 @@ def precomputed_noise() -> Samples:
 
 @dataclass(frozen=True, slots=True)
 class Precomputed:
-    """A sound that needs no making."""
+    """A rendering of a precomputed sound."""
 
     frame_count: int
     notes: tuple[str, ...] = ()
 
 
 class PrecomputedEngine:
-    """Implements `Engine`: the whole sound in one block, in no time."""
+    """An engine that returns the whole sound in one block at once. Implements `Engine`."""
 
     description = _DESCRIPTION
 
     def load(self) -> None:
-        """Computes what every sound is a part of."""
+        """Compute the noise that every sound is a part of."""
         self._noise = precomputed_noise()
 
     def check(self, request: EngineRequest) -> None:
-        """Accepts everything."""
+        """Accept every request."""
 
     def start(self, request: EngineRequest) -> Precomputed:
-        """Nothing to do."""
+        """Return the state of a sound."""
         return Precomputed(request.frame_count)
 
     def advance(self, renderings: Sequence[Precomputed]) -> Sequence[Advance]:
-        """Finishes each of them."""
+        """Finish each sound."""
         return [
             Advance(
                 stage=Stage.GENERATING,
@@ -83,9 +83,9 @@ class PrecomputedEngine:
         ]
 
     def close(self) -> None:
-        """Nothing to free."""
+        """Do nothing, because the engine holds no resources."""
 
 
 def create(settings: Mapping[str, str]) -> PrecomputedEngine:  # noqa: ARG001 - it has no settings
-    """Makes the engine: the entry point `precomputed` of the group `envsound.engines`."""
+    """Return the engine: the entry point `precomputed` of the group `envsound.engines`."""
     return PrecomputedEngine()

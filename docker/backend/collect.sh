@@ -1,6 +1,6 @@
 #!/bin/bash
-# Copies programs and libraries, with all that they are linked with, below a folder; but not what
-# /base-libraries names.
+# Copies programs and libraries, with the libraries that they are linked with, into a folder. Skips the
+# libraries that /base-libraries names.
 # usage: collect.sh FOLDER PROGRAM_OR_LIBRARY...
 set -euo pipefail
 folder=$1
@@ -18,7 +18,7 @@ done | sort -u | while read -r path; do
     /usr/lib/postgresql/*) target=/usr/local/bin/${path##*/} ;;
     *) target=$(readlink -f "${path%/*}")/${path##*/} ;;
   esac
-  # What the base has already stays the base's.
+  # The base image already has this library.
   if grep --quiet --line-regexp --fixed-strings "$path" /base-libraries; then continue; fi
   install -D "$(readlink -f "$path")" "$folder/$target"
 done

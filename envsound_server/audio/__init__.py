@@ -1,1 +1,1 @@
-"""Sound as arrays and as files: nothing here knows engines, requests or gRPC."""
+"""Sound as arrays and as files, independent of engines, requests and gRPC."""

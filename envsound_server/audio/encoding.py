@@ -1,4 +1,4 @@
-"""From float blocks to a finished file in any of the formats, but for its tags."""
+"""Encoding of float blocks to a file in any of the formats, without its tags."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -16,28 +16,28 @@ from envsound_server.audio.wav import WavWriter
 from envsound_server.audio.waveform import CHANNEL_COUNT, SAMPLE_RATE_HERTZ, Samples
 
 _CODEC_BLOCK_FRAMES = 1 << 14
-"""libsndfile's Vorbis encoder keeps a whole write on the stack: large ones crash."""
+"""Limit of a write: libsndfile's Vorbis encoder keeps it on the stack, and large ones crash."""
 
 _OPUS_PADDING_FRAMES = 1_920
-"""Two packets. Without them up to 6 ms of the sound's end would stay inside the codec."""
+"""Two packets. Without them up to 6 ms of the sound's end would remain in the codec."""
 
 
 class SoundEncoder(AbstractContextManager["SoundEncoder"]):
-    """Writes one sound, block by block, in constant memory.
+    """An encoder of one sound, block by block, in constant memory.
 
     Samples beyond full scale are clipped, except in WAV_FLOAT, which keeps them. The same samples
-    give the same bytes, however they are cut into blocks for WAV.
+    give the same bytes. For WAV this does not depend on the division into blocks.
 
     Lossy formats: MP3 is LAME's V0 (variable, about 250 kbit/s for noise, the worst case) with the
-    header that lets players drop the encoder's delay: libsndfile decodes exactly `frame_count`
-    frames, other players that read it too. Vorbis has quality 0.7 (about 225 kbit/s), Opus
-    160 kbit/s at 48 kHz. The files are material to be mixed and encoded again, so they keep more
-    than a listener would notice.
+    header that lets players compensate for the encoder delay: libsndfile decodes exactly
+    `frame_count` frames, as do other players that support it. Vorbis has quality 0.7 (about
+    225 kbit/s), Opus 160 kbit/s at 48 kHz. The files are material to be mixed and encoded again,
+    so their quality is higher than audible differences require.
 
     Args:
-        target: Path of the file to create, or a buffered stream that can be read and sought, at
-            its beginning; a stream stays open.
-        audio_format: How to encode.
+        target: Path of the file to create, or a buffered, readable and seekable stream at its
+            beginning. A stream stays open.
+        audio_format: The format of the file.
     """
 
     def __init__(self, target: str | os.PathLike[str] | BinaryIO, audio_format: AudioFormat):
@@ -52,24 +52,26 @@ class SoundEncoder(AbstractContextManager["SoundEncoder"]):
 
     @property
     def frame_count(self) -> int:
-        """Frames in the file, at the file's own sample rate; final after `close`."""
+        """The frames in the file at the file's own sample rate, final after `close`."""
         return self._writer.frame_count
 
     def write(self, samples: Samples, gain: float = 1.0) -> None:
-        """Appends samples.
+        """Append samples.
 
         Args:
             samples: float32 [2, frames] at 44.1 kHz, finite.
             gain: Linear factor.
 
         Raises:
-            OSError: The disk is full or gone; later calls raise it again.
-            ValueError: A WAV file would pass 4 GiB.
+            OSError: The disk is full or gone. Later calls raise it again.
+            ValueError: A WAV file would exceed 4 GiB.
         """
         self._writer.write(samples, gain)
 
     def close(self) -> None:
-        """Completes the file and hands it to the operating system. A second call does nothing.
+        """Complete the file and flush it to the operating system.
+
+        A second call has no effect.
 
         Raises:
             OSError: The disk is full or gone.
@@ -109,7 +111,7 @@ class _Writer(Protocol):
 
 
 class _CodecWriter:
-    """Writes through libsndfile."""
+    """A writer that uses libsndfile."""
 
     def __init__(self, stream: BinaryIO, audio_format: AudioFormat) -> None:
         self.frame_count = 0
@@ -150,8 +152,8 @@ class _CodecWriter:
             self._file.write(interleaved)
 
 
-# Strengths go from 0 (best) to 1 (smallest), as libsndfile's SFC_SET_COMPRESSION_LEVEL has them.
-# Opus: 6 to 256 kbit/s a channel, linear; 0.704 gives 80.
+# Compression levels range from 0 (best) to 1 (smallest), as in libsndfile's
+# SFC_SET_COMPRESSION_LEVEL. Opus: 6 to 256 kbit/s per channel, linear. 0.704 gives 80.
 _CODECS: dict[AudioFormat, dict[str, str | float]] = {
     AudioFormat.FLAC: {"format": "FLAC", "subtype": "PCM_24"},
     AudioFormat.MP3: {
@@ -166,10 +168,10 @@ _CODECS: dict[AudioFormat, dict[str, str | float]] = {
 
 
 class _Disk:
-    """The stream as libsndfile sees it, which swallows what Python raises in its callbacks.
+    """The stream in the interface of libsndfile, which suppresses errors of Python's callbacks.
 
-    So the first OSError is kept here, everything after it fails at once, and `errors` raises it
-    where the caller can see it.
+    The first OSError is kept here, and all later calls fail at once. `errors` raises it for the
+    caller.
     """
 
     def __init__(self, stream: BinaryIO) -> None:
@@ -192,7 +194,7 @@ class _Disk:
 
     @contextmanager
     def errors(self) -> Iterator[None]:
-        """Raises the disk's own error, in place of what libsndfile makes of it."""
+        """Raise the error of the disk in place of libsndfile's own."""
         try:
             yield
         except (AssertionError, soundfile.LibsndfileError):
@@ -211,7 +213,10 @@ class _Disk:
 
 
 class _Resampler:
-    """44.1 to 48 kHz, streaming; exactly round(frames * 160 / 147) frames come out."""
+    """A streaming resampler from 44.1 to 48 kHz.
+
+    The output has exactly round(frames * 160 / 147) frames.
+    """
 
     def __init__(self) -> None:
         rates = SAMPLE_RATE_HERTZ, AudioFormat.OPUS.sample_rate_hertz

@@ -1,4 +1,4 @@
-"""The formats that a sound can be kept in."""
+"""The file formats of sounds."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -6,12 +6,12 @@ from enum import Enum
 from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ
 
 OPUS_SAMPLE_RATE_HERTZ = 48_000
-"""Opus works at 48 kHz whatever its input was (RFC 7845 section 5.1)."""
+"""Sample rate of Opus for any input (RFC 7845 section 5.1)."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Traits:
-    """What tells one format from another, from outside."""
+    """The external properties of a format."""
 
     name: str
     extension: str
@@ -20,7 +20,7 @@ class _Traits:
 
 
 class AudioFormat(Enum):
-    """How a file is encoded: container, codec and depth."""
+    """The encoding of a file: container, codec and bit depth."""
 
     WAV_16 = _Traits("WAV, 16 bits", "wav", "audio/wav")
     WAV_24 = _Traits("WAV, 24 bits", "wav", "audio/wav")
@@ -32,12 +32,12 @@ class AudioFormat(Enum):
 
     @property
     def display_name(self) -> str:
-        """The format's name for people."""
+        """The display name of the format."""
         return self.value.name
 
     @property
     def extension(self) -> str:
-        """The file name's ending, without a dot."""
+        """The file name extension, without a dot."""
         return self.value.extension
 
     @property
@@ -47,10 +47,10 @@ class AudioFormat(Enum):
 
     @property
     def sample_rate_hertz(self) -> int:
-        """Frames a second inside the file, Hz."""
+        """The sample rate of the file, Hz."""
         return self.value.sample_rate_hertz
 
     @property
     def is_wav(self) -> bool:
-        """Whether the container is RIFF/WAVE."""
+        """True for a RIFF/WAVE container."""
         return self.value.extension == "wav"

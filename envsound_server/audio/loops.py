@@ -1,4 +1,4 @@
-"""Sounds whose end runs into their beginning without a seam, whatever engine makes them."""
+"""Seamless loops by crossfading the end into the beginning, for the sounds of any engine."""
 
 import numpy as np
 import numpy.typing as npt
@@ -6,30 +6,33 @@ import numpy.typing as npt
 from envsound_server.audio.waveform import CHANNEL_COUNT, SAMPLE_RATE_HERTZ, Samples
 
 LONGEST_OVERLAP_FRAMES = SAMPLE_RATE_HERTZ
-"""1 s: long against any texture's grain, so that nobody hears where it is."""
+"""1 s: long against the grain of any texture, so that the crossfade is inaudible."""
 
 LOWEST_CORRELATION = -0.9
-"""Two tones in opposite phase cancel whatever the gains; this bounds the gains to 2.3 (7 dB)."""
+"""Lower bound of the correlation, which bounds the gains to 2.3 (7 dB).
+
+Two tones in opposite phase cancel whatever the gains are.
+"""
 
 
 def overlap_frames(frame_count: int) -> int:
-    """Frames that a loop of `frame_count` needs beyond its length: 1 s, at most a quarter of it."""
+    """Return the frames that a loop needs beyond its length: 1 s, at most a quarter of it."""
     return min(LONGEST_OVERLAP_FRAMES, frame_count // 4)
 
 
 class LoopJoiner:
-    """Turns a sound of N + X frames into a loop of N, while it streams by.
+    """A streaming converter from a sound of N + X frames to a loop of N frames.
 
-    What comes out is the sound from frame X to frame N, and then frames N to N + X fading into
-    frames 0 to X, which run on into frame X, where the loop begins. Both joints are therefore
-    places where the sound itself went on. Kept in memory are the first and the last X frames.
+    The output is the sound from frame X to frame N, then a crossfade from frames N to N + X to
+    frames 0 to X. Frame X follows, at which the loop begins. The sound is therefore continuous at
+    both joints. The first and the last X frames are kept in memory.
 
-    The joined part may peak above the engine's own level, by 3 dB where the two ends are noise: the
+    The crossfade may peak above the engine's own level, by 3 dB where the two ends are noise. The
     level of the loop is measured and set afterwards.
 
     Args:
         frame_count: N, frames of the loop, >= 1.
-        overlap_frame_count: X, frames that are made beyond that, 0 to N.
+        overlap_frame_count: X, frames beyond the loop, 0 to N.
     """
 
     def __init__(self, frame_count: int, overlap_frame_count: int) -> None:
@@ -39,13 +42,13 @@ class LoopJoiner:
         self._position = 0
 
     def push(self, block: Samples) -> Samples:
-        """Takes the sound's next frames and gives the loop's next frames, often none.
+        """Process the next frames of the sound and return the next frames of the loop, often none.
 
         Args:
             block: float32 [2, frames], any number of frames.
 
         Returns:
-            float32 [2, frames]; over all calls exactly N frames. May share memory with `block`.
+            float32 [2, frames], exactly N frames over all calls. May share memory with `block`.
 
         Raises:
             ValueError: More than N + X frames were pushed.
@@ -64,15 +67,14 @@ class LoopJoiner:
 
 
 def crossfade(fading_out: Samples, fading_in: Samples) -> Samples:
-    """Goes from one sound to the other at an even level.
+    """Return a crossfade of constant level from one sound to another.
 
-    Equal-power gains f = cos, g = sin keep the power of unrelated sounds and lift related ones by
-    up to 3 dB. For two sounds of equal power and correlation r the sum's power is
+    Equal-power gains f = cos, g = sin keep the power of uncorrelated sounds and raise correlated
+    ones by up to 3 dB. For two sounds of equal power and correlation r the sum's power is
     f^2 + g^2 + 2 r f g times theirs, so both gains are divided by that root: noise gets the
-    equal-power law, a tone that happens to meet itself in phase the equal-gain law, and all
-    between what it needs (Fink, Holters, Zoelzer, "Signal-matched power-complementary
-    cross-fading and dry-wet mixing", DAFx-16, 2016). One correlation serves both channels, so that
-    the stereo image stays.
+    equal-power law, a tone in phase with itself the equal-gain law, and all else a law between
+    the two (Fink, Holters, Zoelzer, "Signal-matched power-complementary cross-fading and dry-wet
+    mixing", DAFx-16, 2016). Both channels use one correlation, so that the stereo image stays.
 
     Args:
         fading_out: float32 [2, frames].
@@ -91,13 +93,13 @@ def crossfade(fading_out: Samples, fading_in: Samples) -> Samples:
 
 
 def _correlation(a: Samples, b: Samples) -> float:
-    """Normalised correlation at lag 0 over both channels, -1 to 1; 0 where one is silent."""
+    """Return the normalised correlation at lag 0 over both channels, -1 to 1, or 0 for silence."""
     power = float(np.vdot(a, a)) * float(np.vdot(b, b))
     return float(np.vdot(a, b)) / power**0.5 if power > 0 else 0.0
 
 
 def _copy_part(part: npt.NDArray[np.float32], block: Samples, block_start: int) -> None:
-    """Copies what of `block`, which starts at frame `block_start` of `part`, falls into it."""
+    """Copy the overlap of a block, which starts at frame `block_start` of `part`, into `part`."""
     first = max(block_start, 0)
     last = min(block_start + block.shape[1], part.shape[1])
     if first < last:

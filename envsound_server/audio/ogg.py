@@ -1,4 +1,4 @@
-"""What libsndfile leaves to be done in an Ogg file: chance taken out, the end put right."""
+"""Corrections of libsndfile's Ogg files: a fixed serial number, and the exact end."""
 
 import os
 from typing import BinaryIO
@@ -9,10 +9,10 @@ STREAM_SERIAL = int.from_bytes(b"ENVS", "big")
 
 
 def set_stream_serial(stream: BinaryIO) -> None:
-    """Gives the file's only logical stream a fixed serial number (RFC 3533, section 6).
+    """Give the file's only logical stream a fixed serial number (RFC 3533, section 6).
 
-    libsndfile draws one from the clock, so that the same sound would give other bytes each time.
-    The number only tells streams apart within one file.
+    libsndfile derives one from the clock, so that the same sound would give other bytes each time.
+    The number only distinguishes streams within one file.
 
     Raises:
         OSError: From the stream, which is left at its end.
@@ -21,10 +21,10 @@ def set_stream_serial(stream: BinaryIO) -> None:
 
 
 def finish_opus(stream: BinaryIO, frame_count: int) -> None:
-    """Fixes the serial number and ends an Opus file after `frame_count` frames at 48 kHz.
+    """Fix the serial number and end an Opus file after `frame_count` frames at 48 kHz.
 
-    Players drop what the last packet holds beyond that (RFC 7845, section 4.4); pages that begin
-    later are cut off.
+    Players discard the rest of the last packet (RFC 7845, section 4.4). Pages that begin later are
+    removed.
 
     Raises:
         OSError: From the stream, which is left at its end.

@@ -1,7 +1,7 @@
-"""The chunks of a WAV file: found, read, and put behind the samples.
+"""The chunks of a WAV file: finding, reading and replacing them.
 
 "Multimedia Programming Interface and Data Specifications 1.0" (IBM, Microsoft, 1991): a chunk is
-four letters, a size and that many bytes, padded to an even number; INFO strings end in a NUL.
+four letters, a size and that many bytes, padded to an even number. INFO strings end in a NUL.
 """
 
 import os
@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import BinaryIO, TypeAlias
 
 LONGEST_TEXT_CHUNK_BYTES = 1 << 20
-"""What a tag may take; a larger one belongs to a damaged file."""
+"""Upper limit of a tag. A larger one belongs to a damaged file."""
 
 Chunk: TypeAlias = tuple[bytes, bytes]
-"""Four letters, and what is in it."""
+"""The identifier of four letters, and the content."""
 
 _HEADER = struct.Struct("<4sI")
 _RIFF_BYTES = 12
@@ -22,7 +22,7 @@ _RIFF_BYTES = 12
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Where a chunk is: `start` is the first byte of what it holds."""
+    """The position of a chunk. `start` is the first byte of its content."""
 
     kind: bytes
     start: int
@@ -30,12 +30,12 @@ class Span:
 
     @property
     def end(self) -> int:
-        """First byte behind it, padding included."""
+        """The first byte after the chunk and its padding."""
         return self.start + self.size + self.size % 2
 
 
 def spans(stream: BinaryIO) -> Iterator[Span]:
-    """Every whole chunk of a WAV file, in order; none where it is no WAV file."""
+    """Yield every complete chunk of a WAV file, in order, and none of any other file."""
     size = stream.seek(0, os.SEEK_END)
     stream.seek(0)
     start = stream.read(_RIFF_BYTES)
@@ -53,26 +53,28 @@ def spans(stream: BinaryIO) -> Iterator[Span]:
 
 
 def read(stream: BinaryIO, span: Span) -> bytes:
-    """What a chunk holds, at most `LONGEST_TEXT_CHUNK_BYTES` of it."""
+    """Return the content of a chunk, at most `LONGEST_TEXT_CHUNK_BYTES` of it."""
     stream.seek(span.start)
     return stream.read(min(span.size, LONGEST_TEXT_CHUNK_BYTES))
 
 
 def replace_behind_data(stream: BinaryIO, chunks: Iterable[Chunk]) -> None:
-    """Puts chunks behind the samples, in place of those of the same letters, and fixes the size.
+    """Write chunks after the samples and correct the file's size.
+
+    They replace chunks of the same kind. Other chunks after the samples stay.
 
     Args:
-        stream: A whole WAV file that can be read and written.
+        stream: A complete WAV file, open for reading and writing.
         chunks: At most one of each kind.
 
     Raises:
-        ValueError: The file is no whole WAV file.
+        ValueError: The file is not a complete WAV file.
         OSError: From the stream.
     """
     found = list(spans(stream))
     kinds = [span.kind for span in found]
     if b"data" not in kinds:
-        raise ValueError("this is no whole WAV file, so it cannot be tagged")
+        raise ValueError("this is not a complete WAV file, so it cannot be tagged")
     data = kinds.index(b"data")
     behind = {span.kind: read(stream, span) for span in found[data + 1 :]} | dict(chunks)
     stream.seek(found[data].end)
@@ -84,7 +86,7 @@ def replace_behind_data(stream: BinaryIO, chunks: Iterable[Chunk]) -> None:
 
 
 def info_chunk(texts: Mapping[bytes, str]) -> Chunk:
-    """A LIST chunk of type INFO: UTF-8, empty texts left out."""
+    """Return a LIST chunk of type INFO, in UTF-8, without the empty texts."""
     entries = (
         _pack(kind, text.replace("\0", " ").encode() + b"\0")
         for kind, text in texts.items()
@@ -94,7 +96,7 @@ def info_chunk(texts: Mapping[bytes, str]) -> Chunk:
 
 
 def loop_chunk(frame_count: int, sample_rate_hertz: int) -> Chunk:
-    """A `smpl` chunk with one forward loop over the whole sound, for ever.
+    """Return a `smpl` chunk with one endless forward loop over the whole sound.
 
     Nine header fields (middle C as it is, no SMPTE offset, one loop), then six for the loop: id,
     type 0 = forward, first and last frame (inclusive), fraction, play count 0 = endless.

@@ -1,4 +1,4 @@
-"""A whole sound, kept until it is known how loud it is."""
+"""Temporary storage of a whole sound until its levels are measured."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,25 +9,29 @@ import numpy as np
 from envsound_server.audio.waveform import CHANNEL_COUNT, Samples
 
 BLOCK_FRAMES = 1 << 16
-"""Frames that are read at a time: 1.5 s."""
+"""Frames per read: 1.5 s."""
 
-_LARGEST_BYTES_IN_MEMORY = 32 << 20
-"""95 s of sound; a longer one goes to the disk."""
+LARGEST_BYTES_IN_MEMORY = 32 << 20
+"""95 s of sound. A longer one is written to the disk."""
 
 _FRAME_BYTES = CHANNEL_COUNT * np.dtype(np.float32).itemsize
 
 
 class Spool:
-    """Keeps samples as they are; a file of it has no name, so that no crash leaves it behind.
+    """A temporary store of unchanged samples, in memory or in a file.
 
+    The file has no name, so that none remains after a crash.
     Every method may raise OSError: the disk is full or gone.
 
     Args:
-        folder: Where the file goes, once the sound is too long for the memory.
+        folder: Folder of the file, for a sound that exceeds the limit in memory.
+        largest_bytes_in_memory: That limit, bytes.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._file = SpooledTemporaryFile(_LARGEST_BYTES_IN_MEMORY, dir=str(folder))  # noqa: SIM115 - closed by `close`
+    def __init__(
+        self, folder: Path, largest_bytes_in_memory: int = LARGEST_BYTES_IN_MEMORY
+    ) -> None:
+        self._file = SpooledTemporaryFile(largest_bytes_in_memory, dir=str(folder))  # noqa: SIM115 - closed by `close`
         self.frame_count = 0
 
     def write(self, samples: Samples) -> None:
@@ -36,7 +40,7 @@ class Spool:
         self.frame_count += samples.shape[1]
 
     def read(self, first_frame: int, frame_count: int) -> Samples:
-        """Return float32 [2, frame_count], fewer where the sound ends."""
+        """Return float32 [2, frame_count], with fewer frames at the end of the sound."""
         self._file.seek(first_frame * _FRAME_BYTES)
         interleaved = np.frombuffer(self._file.read(frame_count * _FRAME_BYTES), np.float32)
         return np.ascontiguousarray(interleaved.reshape(-1, CHANNEL_COUNT).T)
@@ -47,5 +51,5 @@ class Spool:
             yield self.read(first_frame, BLOCK_FRAMES)
 
     def close(self) -> None:
-        """Forget the sound."""
+        """Discard the sound."""
         self._file.close()

@@ -1,9 +1,9 @@
-"""What a file says of itself, so that a library's row can be rebuilt from the file alone.
+"""Tags of a file, from which a library's row can be rebuilt.
 
-Each container carries three things: the usual tags, for other people's players; our own record as
-JSON (`SoundTags`); and the AI label.
+Each container holds three things: the standard tags for other players, our own record as JSON
+(`SoundTags`), and the AI label.
 
-| container | usual tags                             | record        | AI label     |
+| container | standard tags                          | record        | AI label     |
 |-----------|----------------------------------------|---------------|--------------|
 | WAV       | LIST/INFO INAM, ICMT, ISFT, IGNR, ICOP | chunk `envs`  | chunk `AIGC` |
 |           | and smpl                               |               |              |
@@ -12,7 +12,7 @@ JSON (`SoundTags`); and the AI label.
 | MP3       | ID3v2.4 TIT2, COMM, TSSE, TCON, TCOP,  | TXXX:ENVSOUND | TXXX:AIGC    |
 |           | WCOP                                   |               |              |
 
-Tagging again replaces all of it. The same tags give the same bytes.
+Tagging a file again replaces all of them. The same tags give the same bytes.
 """
 
 import os
@@ -51,7 +51,7 @@ _COMMENT_FILES: dict[AudioFormat, _FileType] = {
 
 @dataclass(frozen=True, slots=True)
 class SoundTags:
-    """What a sound is, how it was made, and under which terms it may be used.
+    """The record of a sound: its description, its origin and its licence.
 
     The first fields are as in `Sound` of the wire contract, the last five as in its `License`, with
     `commercial_use` in lower case: `yes`, `no`, `up_to_revenue`. All of those are empty, or 0, in a
@@ -78,26 +78,26 @@ class SoundTags:
 
     @property
     def terms(self) -> str:
-        """Return the licence and where it is, for the usual tag."""
+        """Return the licence and its address, for the standard tag."""
         return _listed(self.license_name, self.terms_url)
 
     @property
     def copyright(self) -> str:
-        """Return the attribution with the licence, where one usual tag has to hold both."""
+        """Return attribution and licence, for a standard tag that holds both."""
         return _listed(self.attribution, self.terms)
 
     @property
     def made_with(self) -> str:
-        """For the usual tag that names the software."""
+        """The software, for the standard tag."""
         return f"envsound {self.engine} {self.model_revision}".rstrip()
 
     def to_json(self) -> str:
-        """The record as the file carries it: one line, any script."""
+        """Return the record as the file holds it: one line, in any script."""
         return _record.dump_json(self).decode()
 
     @staticmethod
     def from_json(text: str) -> "SoundTags | None":
-        """Reads what `to_json` wrote; None where it is something else."""
+        """Return the record that `to_json` wrote, or None for any other text."""
         try:
             return _record.validate_json(text, strict=True)
         except ValidationError:
@@ -118,19 +118,19 @@ def write_tags(
     label: AiLabel,
     loop_frame_count: int | None = None,
 ) -> None:
-    """Tags a finished file and reads the AI label back.
+    """Tag a finished file and verify the AI label by reading it back.
 
     Args:
-        path: The file, complete and closed; it is changed in place.
-        audio_format: What `SoundEncoder` made it as.
+        path: The file, complete and closed. It is changed in place.
+        audio_format: The format that `SoundEncoder` wrote.
         tags: The record.
-        label: The AI label; it becomes the file's only one.
-        loop_frame_count: Frames of the file, where it is a loop: a WAV file then tells samplers
-            so, with a `smpl` chunk. The other formats have no place for it but `SoundTags.loop`.
+        label: The AI label. It replaces any other.
+        loop_frame_count: Frames of the file, if it is a loop: a WAV file then has a `smpl` chunk
+            for samplers. The other formats record loops in `SoundTags.loop` only.
 
     Raises:
-        OSError: The disk is full or gone, or the label that was read back is another.
-        ValueError: The file is not what `audio_format` says.
+        OSError: The disk is full or gone, or the label that was read back differs.
+        ValueError: The file is not of the format `audio_format`.
     """
     with _errors_of_the_disk(), open(path, "r+b") as stream:
         if audio_format.is_wav:
@@ -144,7 +144,7 @@ def write_tags(
 
 
 def read_tags(path: _PathLike) -> SoundTags | None:
-    """The record in a file; None where it has none, is damaged or is no sound at all.
+    """Return the record in a file, or None if it has none, is damaged or is no sound.
 
     Raises:
         OSError: The file cannot be read.
@@ -154,7 +154,9 @@ def read_tags(path: _PathLike) -> SoundTags | None:
 
 
 def tags_in(stream: BinaryIO) -> SoundTags | None:
-    """Return the record in an open file, as `read_tags`; the stream is then anywhere in it.
+    """Return the record in an open file, as `read_tags` does.
+
+    The position of the stream is undefined afterwards.
 
     Raises:
         OSError: The file cannot be read.
@@ -163,7 +165,7 @@ def tags_in(stream: BinaryIO) -> SoundTags | None:
 
 
 def read_label(path: _PathLike) -> AiLabel | None:
-    """The AI label in a file; None where it has none, is damaged or is no sound at all.
+    """Return the AI label in a file, or None if it has none, is damaged or is no sound.
 
     Raises:
         OSError: The file cannot be read.
@@ -228,7 +230,7 @@ def _write_comments(
 
 @contextmanager
 def _errors_of_the_disk() -> Iterator[None]:
-    """Brings back the OSError that mutagen wraps in its own."""
+    """Raise the OSError that mutagen wraps in its own error."""
     try:
         yield
     except MutagenError as error:
@@ -239,7 +241,7 @@ def _errors_of_the_disk() -> Iterator[None]:
 
 
 def _own_texts(stream: BinaryIO) -> dict[str, str]:
-    """The record and the label, as far as the file has them."""
+    """Return the record and the label, as far as the file has them."""
     start = stream.read(64)
     stream.seek(0)
     try:
@@ -256,7 +258,7 @@ def _own_texts(stream: BinaryIO) -> dict[str, str]:
     return {}
 
 
-# What mutagen and UTF-8 raise for a file that is not what its first bytes promise.
+# Errors of mutagen and of UTF-8 for a file whose content contradicts its first bytes.
 _DAMAGED = (MutagenError, ValueError, LookupError, EOFError, struct.error)
 
 

@@ -1,4 +1,4 @@
-"""The one shape that audio has in this process."""
+"""The format of audio within this process."""
 
 from typing import TypeAlias
 
@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 SAMPLE_RATE_HERTZ = 44_100
-"""What every engine makes. Only Opus files differ (48 kHz, inside the encoder)."""
+"""Sample rate of every engine. Only Opus files differ (48 kHz, inside the encoder)."""
 
 CHANNEL_COUNT = 2
 """Stereo: left, right."""
@@ -16,5 +16,5 @@ Samples: TypeAlias = npt.NDArray[np.float32]
 
 
 def frame_count(duration_seconds: float) -> int:
-    """Frames in `duration_seconds` (s, > 0) of sound: round(seconds * 44100)."""
+    """Return the frames in `duration_seconds` (s, > 0) of sound: round(seconds * 44100)."""
     return round(duration_seconds * SAMPLE_RATE_HERTZ)

@@ -1,4 +1,4 @@
-"""What an engine can do, and what it is asked for."""
+"""The description of an engine, and a request to it."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -7,7 +7,7 @@ from envsound_server.audio.waveform import Samples
 
 
 class Stage(Enum):
-    """What an engine is doing with a sound."""
+    """The step that an engine is at with a sound."""
 
     PREPARING = "preparing"
     GENERATING = "generating"
@@ -17,7 +17,7 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """An inclusive range of a setting, and what stands for an unset one."""
+    """An inclusive range of a setting, and its default."""
 
     low: float
     high: float
@@ -26,7 +26,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class SoundKind:
-    """A sound that an engine knows by name.
+    """A sound that an engine supports by name.
 
     Attributes:
         name: In English, lower case, unique: `dog bark`.
@@ -44,7 +44,7 @@ class SoundKind:
 
 
 class CommercialUse(Enum):
-    """Whether sounds may be used in what is sold."""
+    """The permission to sell works with the sound."""
 
     YES = "yes"
     NO = "no"
@@ -60,7 +60,7 @@ class License:
         name: For people: `Stability AI Community License`.
         commercial_use: Whether they may be used in what is sold.
         revenue_limit_usd: Yearly revenue below which `UP_TO_REVENUE` allows it, US$; else 0.
-        attribution: What has to be told wherever it is offered or its sounds are used, or empty.
+        attribution: The text to show wherever it is offered or its sounds are used, or empty.
         terms_url: Where the terms are; empty where there is nothing to read.
     """
 
@@ -90,7 +90,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class EngineDescription:
-    """What an engine is and can do, known before it is loaded.
+    """The description of an engine, available before it is loaded.
 
     What the weights, the device and its free memory decide may differ once it is: the revision, the
     bounds of what it can make, the computation, and the batch size, which may also shrink later.
@@ -105,7 +105,7 @@ class EngineDescription:
         steps: Sampling steps, or None where it has none.
         cfg_scale: Guidance scale, or None where it has none.
         supports_negative_prompt: Whether `negative_prompt` may be given.
-        known_sounds: The sounds it knows by name; empty where it takes any text.
+        known_sounds: The sounds it supports by name; empty where it takes any text.
         languages: BCP 47 tags of the languages it reads.
         max_batch_size: Sounds that `advance` takes at a time, >= 1.
         window_seconds: Seconds of sound that one sampling step makes; a longer sound costs as many
@@ -137,7 +137,7 @@ class EngineDescription:
 
 @dataclass(frozen=True, slots=True)
 class EngineRequest:
-    """What one sound is to be; already within the bounds of the engine's description.
+    """The request for one sound, within the bounds of the engine's description.
 
     Attributes:
         prompt: What is to be heard, 1 to 1000 characters.
@@ -146,8 +146,8 @@ class EngineRequest:
         steps: Sampling steps; 0 where the engine has none.
         cfg_scale: Guidance scale; 0 where the engine has none.
         negative_prompt: What is not to be heard, or empty.
-        scene: What `ReadsPromptsWithModel.read_answer` made of a language model's answer. None: the
-            engine reads the prompt itself.
+        scene: What `ReadsPromptsWithModel.read_answer` made of a language model's answer, or what
+            `ReadsPromptsAhead.scene` read in the prompt. None: the engine reads the prompt itself.
         is_loop: Whether the end has to run into the beginning. False for an engine that does not
             loop natively.
         source: What it is made from; None: nothing.

@@ -10,7 +10,7 @@ from envsound_server.domain.engine import License, Stage
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """The sound waits; `position` sounds are ahead of it."""
+    """The event of a sound that waits, with `position` sounds ahead of it."""
 
     position: int
     estimated_wait_seconds: float | None
@@ -18,7 +18,7 @@ class Queued:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The sound is being made; fields as in the wire contract."""
+    """The event of a sound in the making, with fields as in the wire contract."""
 
     stage: Stage
     step: int
@@ -29,7 +29,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class FinishedSound:
-    """A finished sound; fields as in the wire contract.
+    """A finished sound, with fields as in the wire contract.
 
     `relative_path` is below the sounds folder, with forward slashes; who needs an absolute path
     puts the folder before it.
@@ -66,7 +66,7 @@ class FinishedSound:
 
     @property
     def duration_seconds(self) -> float:
-        """Exact length of the file, s."""
+        """Return the exact length of the file, s."""
         return self.frame_count / self.sample_rate_hertz
 
 

@@ -16,7 +16,7 @@ class PlannedSource:
         frame_count: Frames that it has at 44.1 kHz, >= 1.
         strength: As in `engines.base.Source`.
         kept_frames: As in `engines.base.Source`.
-        license: Under which terms it may be used; None where nobody told.
+        license: Under which terms it may be used; None where they are unknown.
     """
 
     relative_path: str
@@ -41,8 +41,8 @@ class SoundPlan:
         cfg_scale: 0 where the engine has none.
         translations: What the engine reads in place of the request's own text, by field: `prompt`,
             `negative_prompt`.
-        scene: How a language model read the prompt (`EngineRequest.scene`); None: the engine reads
-            it.
+        scene: The prompt as it was read before the queue (`EngineRequest.scene`). None: the engine
+            reads it at the start.
         notes: What the listener ought to know of how the request was read, a sentence each.
         source: What it is made from, once it was found; None: nothing.
     """
@@ -61,7 +61,7 @@ class SoundPlan:
 
     @property
     def negative_prompt(self) -> str:
-        """Return what is not to be heard; empty for an engine that has no negative prompt."""
+        """Return what is not to be heard, empty for an engine without a negative prompt."""
         return self.request.negative_prompt if self.engine.supports_negative_prompt else ""
 
     @property

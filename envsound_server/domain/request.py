@@ -1,28 +1,29 @@
 """A request for a sound, as a client sent it."""
 
-import hashlib
 from dataclasses import asdict, dataclass
 from enum import IntEnum
 
 from envsound_server.audio.formats import AudioFormat
+from envsound_server.domain.canonical import fingerprint, set_fields
+from envsound_server.domain.older_fingerprint import older_fingerprint
 
 
 class Priority(IntEnum):
-    """The lower goes first."""
+    """The order of the queue: the lower goes first. The numbers are those on the wire."""
 
-    INTERACTIVE = 0
-    BATCH = 1
+    INTERACTIVE = 1
+    BATCH = 2
 
 
 @dataclass(frozen=True, slots=True)
 class SoundSource:
-    """An earlier sound that a new one is to be made from; None where a field was left unset.
+    """An earlier sound that a new one is to be made from, None where a field was left unset.
 
     Attributes:
         sound_file: Its path below the sounds folder, with forward slashes.
         request_id: The request that it answered; either this or `sound_file`.
-        strength: How much of a variation is made anew, above 0 to 1.
-        keep_ranges: Start and end of what stays as it is, s.
+        strength: The part of a variation that is made anew, above 0 to 1.
+        keep_ranges: Start and end of each part that stays as it is, s.
     """
 
     sound_file: str | None = None
@@ -38,7 +39,7 @@ class SoundSource:
 
 @dataclass(frozen=True, slots=True)
 class SoundRequest:
-    """What a client asked for; None where it left a field unset.
+    """A request as a client sent it, None where a field was left unset.
 
     Attributes as in `GenerateSoundRequest` of the wire contract.
     """
@@ -58,15 +59,19 @@ class SoundRequest:
     request_id: str = ""
     priority: Priority = Priority.INTERACTIVE
     source: SoundSource | None = None
+    true_peak_ceiling_dbtp: float | None = None
 
     @property
     def fingerprint(self) -> str:
-        """Return what is equal for two requests for the same sound, whatever their priority.
+        """Return a value that is equal for two requests for the same sound.
 
-        Journals hold it for weeks. So a field that came later is part of it only where it is set.
+        Answered requests hold it for weeks, and the AI label of a file for ever.
         """
-        fields = asdict(self)
-        del fields["request_id"], fields["priority"]
-        if self.source is None:
-            del fields["source"]
-        return hashlib.sha256(repr(sorted(fields.items())).encode()).hexdigest()
+        content = set_fields(self)
+        for name in ("request_id", "priority"):
+            content.pop(name, None)
+        return fingerprint(content)
+
+    def matches(self, kept: str) -> bool:
+        """Return whether a fingerprint is of an equal request, in the present or the older form."""
+        return kept in (self.fingerprint, older_fingerprint(asdict(self)))

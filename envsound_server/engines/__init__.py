@@ -1,1 +1,1 @@
-"""What makes sound: the Engine protocol, the registry, and the engines that come with envsound."""
+"""The engines: the Engine protocol, the registry, and the engines that come with envsound."""

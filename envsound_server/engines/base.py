@@ -1,10 +1,11 @@
-"""What an engine is.
+"""The interface of an engine.
 
 An engine turns a prompt into samples, step by step, for one sound or for several at a time. The
-scheduler calls everything but `describe` and `check` from one dedicated thread, so an engine needs
-no locks; between two calls of `advance` the scheduler looks at cancellations and deadlines, lets
-new sounds join, and passes progress on. So a call of `advance` ought to be short (about 0.1 s on
-the machine it is meant for): one denoising step, one block of samples.
+scheduler calls `load`, `start`, `advance` and `close` from one dedicated thread, so an engine needs
+no locks for them. Everything else, such as `description` and `check`, is called from any thread.
+Between two calls of `advance` the scheduler handles cancellations and deadlines, admits new sounds
+and reports progress. So a call of `advance` should be short (about 0.1 s on the machine that it is
+meant for): one denoising step, one block of samples.
 
 Another package adds an engine with an entry point in the group `envsound.engines` that names a
 function `create(settings: Mapping[str, str]) -> Engine`; `settings` is the process environment.
@@ -24,17 +25,17 @@ if TYPE_CHECKING:  # SciPy comes with it, which an engine that is only listed do
 
 @dataclass(frozen=True, slots=True)
 class Advance:
-    """What one call of `advance` did for one sound.
+    """The result of one call of `advance` for one sound.
 
     Attributes:
-        stage: What was done.
+        stage: The stage of the step.
         step: Steps done in this stage.
         step_count: Steps in this stage; 0 where there is none to count.
         fraction: Part of the engine's whole work on this sound that is done, 0 to 1.
         block: Samples that became final, in order, or None. All blocks of a sound together have
             exactly `EngineRequest.frame_count` frames. They may have any finite level, above full
             scale too: the finished sound is brought to its level as a whole.
-        finished: Whether that was the last of it. The scheduler then drops the rendering.
+        finished: True after the last step. The scheduler then drops the rendering.
     """
 
     stage: Stage
@@ -49,34 +50,34 @@ class Rendering(Protocol):
     """One sound in the making: the engine's own state of it.
 
     Dropping the last reference frees it. `notes` may grow until the sound is finished. A rendering
-    may say how loud its sound is to be: see `HasLevelTarget`.
+    may also have a level target: see `HasLevelTarget`.
     """
 
     @property
     def notes(self) -> Sequence[str]:
-        """What the listener ought to know of how it is made, a sentence each."""
+        """The notes for the listener on how it is made, a sentence each."""
         ...
 
 
 @runtime_checkable
 class HasLevelTarget(Protocol):
-    """A rendering that says how loud its sound is to be; a rendering need not be one."""
+    """A rendering with a target for the level of its sound, which is optional."""
 
     @property
     def level_target(self) -> "LevelTarget | None":
-        """Return the level that the finished sound has where the request names none.
+        """The level of the finished sound where the request names none.
 
-        None leaves the engine's own level, as far as the ceiling for true peaks allows.
+        None keeps the engine's own level, as far as the ceiling for true peaks allows.
         """
         ...
 
 
 class Lookups(NamedTuple):
-    """How often a cache was asked since the start.
+    """The numbers of look-ups in a cache since the start.
 
     Attributes:
-        hit_count: It had the answer.
-        miss_count: It had not.
+        hit_count: Look-ups that found an entry.
+        miss_count: Look-ups that found none.
     """
 
     hit_count: int
@@ -85,11 +86,11 @@ class Lookups(NamedTuple):
 
 @runtime_checkable
 class RemembersPrompts(Protocol):
-    """An engine that keeps what it has read of earlier prompts; an engine need not be one."""
+    """An engine that caches what it computed of earlier prompts, which is optional."""
 
     @property
     def prompt_lookups(self) -> Lookups:
-        """How often that was of use; any thread may ask."""
+        """The look-ups in that cache, from any thread."""
         ...
 
 
@@ -97,43 +98,45 @@ RenderingT = TypeVar("RenderingT", bound=Rendering)
 
 
 class Engine(Protocol[RenderingT]):
-    """Makes sounds.
+    """A generator of sounds.
 
-    A rendering alone gives the same samples as in any batch (an engine says to which tolerance).
+    A rendering alone gives the same samples as in any batch, within the engine's stated tolerance.
     """
 
     @property
     def description(self) -> EngineDescription:
-        """What it is and can do."""
+        """The engine's name, abilities and bounds."""
         ...
 
     def load(self) -> None:
-        """Makes it ready: reads weights, compiles, warms up. Called once, may take minutes.
+        """Make the engine ready: read weights, compile, warm up.
+
+        Called once. It may take minutes.
 
         Raises:
-            EngineUnavailable: What it needs is not there; the message says what and how to get it.
+            EngineUnavailable: A requirement is missing. The message names it and how to get it.
         """
         ...
 
     def check(self, request: EngineRequest) -> None:
-        """Refuses what it cannot make, before the sound waits in the queue.
+        """Refuse a request that the engine cannot serve, before the sound waits in the queue.
 
-        Cheap, needs nothing that `load` brings; any thread.
+        Cheap, independent of `load`, and called from any thread.
 
         Raises:
-            PromptNotUnderstood: It knows no sound in the prompt, or not its language.
-            InvalidRequest: Anything else about the request.
+            PromptNotUnderstood: The prompt names no known sound, or is in an unsupported language.
+            InvalidRequest: Any other fault of the request.
         """
         ...
 
     def start(self, request: EngineRequest) -> RenderingT:
-        """Begins a sound. `check` has accepted the request."""
+        """Begin a sound of a request that `check` has accepted."""
         ...
 
     def advance(self, renderings: Sequence[RenderingT]) -> Sequence[Advance | GenerationFailed]:
-        """Takes each of 1 to `max_batch_size` sounds one step further; one answer for each.
+        """Advance each of 1 to `max_batch_size` sounds by one step, and return a result for each.
 
-        A sound that cannot be made is answered with the reason, and the others go on.
+        The result of a sound that cannot be made is the error, and the others go on.
 
         Raises:
             GenerationFailed: None of these sounds can be made.
@@ -141,5 +144,5 @@ class Engine(Protocol[RenderingT]):
         ...
 
     def close(self) -> None:
-        """Frees what `load` took."""
+        """Free the resources that `load` acquired."""
         ...

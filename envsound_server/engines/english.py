@@ -1,12 +1,13 @@
-"""Whether a prompt can be English."""
+"""The check that a prompt is written in English letters."""
 
 import unicodedata
 
 
 def foreign_letters(text: str) -> str:
-    """The letters of a text that no English word has, each once, in order; empty: none.
+    """Return the letters of a text that no English word has, each once, in order of appearance.
 
-    Letters with accents are not foreign (café), nor are wide or raised forms of Latin ones.
+    Accented letters (café) and the full-width and superscript forms of Latin letters are not
+    foreign. An empty result means that there is none.
     """
     letters = [letter for letter in unicodedata.normalize("NFKC", text) if letter.isalpha()]
     return "".join(dict.fromkeys(letter for letter in letters if not _is_latin(letter)))

@@ -1,4 +1,4 @@
-"""How an engine that works from known words reads a prompt, and how a language model helps it."""
+"""Readings of prompts by engines with a vocabulary, and the language model that helps them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from envsound_server.domain.engine import EngineRequest, SoundKind
 
 
 class PromptReader(Enum):
-    """Who read a prompt."""
+    """The reader of a prompt: the engine, its vocabulary or a language model."""
 
     ENGINE = "engine"
     VOCABULARY = "vocabulary"
@@ -18,7 +18,7 @@ class PromptReader(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PlannedLayer:
-    """One sound of a scene that an engine read in a prompt.
+    """One sound of a scene that an engine parsed from a prompt.
 
     Attributes:
         kind: Name of a `KnownSound`.
@@ -27,15 +27,15 @@ class PlannedLayer:
         intensity: `light`, `heavy` or empty for normal.
         distance: `near`, `distant` or empty for normal.
         pace: `slow`, `fast` or empty for normal.
-        place: Where it is heard, `in a church`; empty for the kind's own place.
+        place: Acoustic setting, `in a church`; empty for the kind's own place.
         motion: `approaching`, `receding`, `passing`, `left_to_right`, `right_to_left` or empty for
             still.
-        count: How many events; None for as many as fit naturally.
-        every_seconds: Time from one event to the next, s; None for the kind's own.
-        start_seconds: When it begins, s.
-        end_seconds: When it is over, s.
+        count: Number of events; None for as many as fit naturally.
+        every_seconds: Interval between events, s; None for the kind's own.
+        start_seconds: Start time, s.
+        end_seconds: End time, s.
         swell: `rising`, `falling` or empty for steady.
-        is_sudden: Whether it begins at once, without a fade.
+        is_sudden: True if it begins at once, without a fade.
     """
 
     kind: str
@@ -56,15 +56,16 @@ class PlannedLayer:
 
 @dataclass(frozen=True, slots=True)
 class PromptReading:
-    """How an engine reads a prompt.
+    """The reading of a prompt by an engine.
 
     Attributes:
-        reader: Who read it.
-        layers: What would be heard; empty where the engine takes any text, or understood nothing.
-        left_out: Names of the sounds that are to be left out.
-        not_understood: Words of the prompt that nothing is made of.
-        suggestions: At most five sounds that are nearest to what was not understood.
-        notes: What a person ought to know of the reading, a sentence each.
+        reader: The reader that produced it.
+        layers: The sounds that would be generated. Empty where the engine accepts any text, or
+            understood none of this one.
+        left_out: Names of the sounds that are excluded.
+        not_understood: Words of the prompt that no sound is generated from.
+        suggestions: At most five sounds that are closest to what was not understood.
+        notes: Remarks on the reading for a person, a sentence each.
     """
 
     reader: PromptReader
@@ -77,24 +78,39 @@ class PromptReading:
 
 @runtime_checkable
 class ReadsPrompts(Protocol):
-    """An engine that works from known words; an engine that takes any text is none."""
+    """An engine with a vocabulary. An engine that accepts any text does not implement it."""
 
     def read(self, request: EngineRequest) -> PromptReading:
-        """Return how it reads the request's prompt and negative prompt, or the request's scene.
+        """Return the reading of the request's prompts, negative one included, or of its scene.
 
-        Takes less than 2 ms and nothing that `load` brings; any thread.
+        Takes less than 2 ms. Works before `load` and may be called from any thread.
+        """
+        ...
+
+
+@runtime_checkable
+class ReadsPromptsAhead(Protocol):
+    """An engine whose reading of a prompt is kept with the sound while it waits.
+
+    So that each prompt is parsed once, however long the queue is.
+    """
+
+    def scene(self, request: EngineRequest) -> object:
+        """Return the scene of a request that `check` has accepted, for `EngineRequest.scene`.
+
+        As cheap as `check`.
         """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class ModelQuestion:
-    """What a language model is asked about a prompt.
+    """The question to a language model about a prompt.
 
     Attributes:
-        instruction: What it has to do, and what it may answer.
-        text: The prompt, and what is not to be heard.
-        schema: JSON schema of its answer.
+        instruction: The task and the permitted answers.
+        text: The prompt and the negative prompt.
+        schema: JSON schema of the answer.
     """
 
     instruction: str
@@ -104,24 +120,25 @@ class ModelQuestion:
 
 @runtime_checkable
 class ReadsPromptsWithModel(ReadsPrompts, Protocol):
-    """An engine that leaves the prompts it hardly understands to a language model.
+    """An engine that passes the prompts it hardly understands to a language model.
 
-    Nobody asks a model where the server has none; the engine then reads those prompts too.
+    Where the server has no language model, the engine reads those prompts itself.
     """
 
     def model_question(self, request: EngineRequest) -> ModelQuestion | None:
-        """Return what to ask about the prompt; None where the engine understands enough of it.
+        """Return the question about the prompt, or None where the engine understands enough.
 
-        As cheap as `read`.
+        Costs as little as `read`.
         """
         ...
 
     def read_answer(self, request: EngineRequest, answer: str) -> object | None:
-        """Return the scene of an answer, for `EngineRequest.scene`; None where it holds no sound.
+        """Return the scene of an answer for `EngineRequest.scene`, or None if it holds no sound.
 
-        The scene hangs on the prompt and the negative prompt alone: it is kept for other durations.
+        The scene depends on the prompt and the negative prompt alone, so that it is cached for
+        other durations.
 
         Raises:
-            AnswerRejected: The answer is wrong; the message tells the model what to mend.
+            AnswerRejected: The answer is invalid. The message names the correction for the model.
         """
         ...

@@ -1,4 +1,4 @@
-"""Which engines there are, and how each of them is."""
+"""The registry of engines, with the state of each and the choice of the default one."""
 
 import logging
 from collections.abc import Collection, Mapping
@@ -13,10 +13,10 @@ from envsound_server.errors import EngineLoading, EngineNotFound, EngineUnavaila
 ENTRY_POINT_GROUP = "envsound.engines"
 
 AUTO = "auto"
-"""In place of an engine's name: the best one that has weights, else the one that needs none."""
+"""Setting that selects the best engine with weights, else the one that needs none."""
 
 _WEIGHTS = {"stable_audio": "STABLE_AUDIO_WEIGHTS", "tangoflux": "TANGOFLUX_WEIGHTS"}
-"""Engines in the order of preference, and the variables that name the folders of their weights."""
+"""Engines in order of preference, with the variables that name the folders of their weights."""
 
 _WITHOUT_WEIGHTS = "procedural"
 
@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 
 
 class EngineState(Enum):
-    """Where an engine is between its creation and its use."""
+    """The state of an engine between its creation and its use."""
 
     LOADING = "loading"
     READY = "ready"
@@ -33,7 +33,7 @@ class EngineState(Enum):
 
 @dataclass(slots=True)
 class EngineSlot:
-    """An engine and its state; `unavailable` holds the reason while it is UNAVAILABLE."""
+    """An engine and its state, with the reason in `unavailable` while it is UNAVAILABLE."""
 
     engine: Engine[Any]
     state: EngineState = EngineState.LOADING
@@ -41,18 +41,18 @@ class EngineSlot:
 
     @property
     def is_ready(self) -> bool:
-        """Whether the engine can be used."""
+        """True if the engine can be used."""
         return self.state is EngineState.READY
 
     def load(self) -> None:
-        """Loads the engine (blocking) and keeps what came of it."""
+        """Load the engine (blocking) and record the resulting state."""
         name = self.engine.description.name
         try:
             self.engine.load()
         except EngineUnavailable as error:
             self.unavailable, self.state = error, EngineState.UNAVAILABLE
             _log.warning("engine %s is unavailable: %s", name, error.message)
-        except Exception:  # a plug-in may raise anything, and must not take the others with it
+        except Exception:  # a plug-in may raise anything and must not affect the other engines
             _log.exception("engine %s could not be loaded", name)
             self.unavailable = EngineUnavailable(f"the {name} engine failed to load; see the log")
             self.state = EngineState.UNAVAILABLE
@@ -62,12 +62,12 @@ class EngineSlot:
 
 
 class Registry:
-    """The engines by name, and which of them is the default.
+    """The engines by name, and the default one.
 
     Args:
         engines: All of them.
-        default_engine: Name of one.
-        default_engine_reason: Why it is the default, a sentence.
+        default_engine: Name of the default engine.
+        default_engine_reason: Reason for this default, a sentence.
     """
 
     def __init__(
@@ -81,37 +81,37 @@ class Registry:
 
     @classmethod
     def discover(cls, environment: Mapping[str, str], setting: str) -> "Registry":
-        """Create every engine that an installed package names as an entry point.
+        """Create every engine that an installed package registers as an entry point.
 
         Args:
-            environment: Of the process.
+            environment: The process environment.
             setting: Name of the default engine, or `auto`.
 
         Raises:
-            EngineNotFound: None of them has the default engine's name.
+            EngineNotFound: No engine has the name of the default engine.
         """
         engines: list[Engine[Any]] = []
         for entry_point in entry_points(group=ENTRY_POINT_GROUP):
             try:
                 engines.append(entry_point.load()(environment))
-            except Exception:  # somebody else's package; the rest has to work
+            except Exception:  # a third-party package; the other engines must keep working
                 _log.exception("engine %s could not be created", entry_point.name)
         names = [engine.description.name for engine in engines]
         return cls(engines, *choose_default(setting, names, environment))
 
     @property
     def slots(self) -> list[EngineSlot]:
-        """All of them, the default one first."""
+        """All slots, the default engine first."""
         default = self._slots[self.default_engine]
         return [default, *(slot for slot in self._slots.values() if slot is not default)]
 
     @property
     def is_default_ready(self) -> bool:
-        """Whether the default engine can be used."""
+        """True if the default engine can be used."""
         return self._slots[self.default_engine].state is EngineState.READY
 
     def slot(self, name: str | None) -> EngineSlot:
-        """The slot of that engine; of the default one for None.
+        """Return the slot of an engine. None stands for the default engine.
 
         Raises:
             EngineNotFound: No engine has that name.
@@ -122,7 +122,7 @@ class Registry:
             raise EngineNotFound(str(name), list(self._slots)) from None
 
     def ready(self, name: str | None) -> Engine[Any]:
-        """The engine of that name, ready for use.
+        """Return the engine of that name, ready for use.
 
         Raises:
             EngineNotFound: No engine has that name.
@@ -136,7 +136,7 @@ class Registry:
         return slot.engine
 
     def close(self) -> None:
-        """Closes what was loaded."""
+        """Close the engines that were loaded."""
         for slot in self._slots.values():
             if slot.state is EngineState.READY:
                 slot.engine.close()
@@ -145,12 +145,12 @@ class Registry:
 def choose_default(
     setting: str, names: Collection[str], environment: Mapping[str, str]
 ) -> tuple[str, str]:
-    """Return the name of the default engine, and the sentence why it is that one.
+    """Return the name of the default engine and the reason for it, a sentence.
 
     Args:
-        setting: What ENVSOUND_ENGINE says.
-        names: The engines that there are.
-        environment: Of the process.
+        setting: Value of ENVSOUND_ENGINE.
+        names: Names of the available engines.
+        environment: The process environment.
     """
     if setting != AUTO:
         return setting, "ENVSOUND_ENGINE names it."

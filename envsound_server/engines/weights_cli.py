@@ -1,4 +1,4 @@
-"""The `envsound-weights` command: fetches, verifies and makes up checkpoints of the models."""
+"""The `envsound-weights` command: download, verification and synthesis of checkpoints."""
 
 import os
 import sys
@@ -27,7 +27,7 @@ from envsound_server.engines.tangoflux import description as tangoflux
 from envsound_server.engines.tangoflux.weights import checkpoint as tangoflux_checkpoint
 from envsound_server.engines.tangoflux.weights import summary as tangoflux_summary
 
-if TYPE_CHECKING:  # it comes with the models' libraries
+if TYPE_CHECKING:  # part of the models' optional dependencies
     from envsound_server.engines.weights.download import Release
 
 ModelName = Literal["tangoflux", "stable-audio-3-small-sfx", "stable-audio-3-medium", "medium"]
@@ -47,20 +47,20 @@ _errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 @app.command()
 def download(
-    model: Annotated[ModelName, typer.Argument(help="Which one.")] = "tangoflux",
+    model: Annotated[ModelName, typer.Argument(help="The model.")] = "tangoflux",
     revision: Annotated[
         str | None,
-        typer.Option(help="Commit, tag or branch; if left out, the tested commit, or the newest."),
+        typer.Option(help="Commit, tag or branch; default: the tested commit, or the newest."),
     ] = None,
     to: Annotated[
         Path | None,
         typer.Option(
-            help="Folder; TANGOFLUX_WEIGHTS or STABLE_AUDIO_WEIGHTS if left out, or weights/MODEL "
+            help="Folder; default: TANGOFLUX_WEIGHTS or STABLE_AUDIO_WEIGHTS, or weights/MODEL "
             "in DATA_DIR."
         ),
     ] = None,
 ) -> None:
-    """Fetch a released checkpoint, go on where that was interrupted, and check it.
+    """Download a released checkpoint and verify it. An interrupted download is resumed.
 
     For a gated model, accept its terms on its page with an account, and set HF_TOKEN to a token of
     that account.
@@ -71,10 +71,10 @@ def download(
     model = _FULL_NAMES.get(model, model)
     folder = to or _default_folder(model)
     release = _release(model)
-    _console.print(f"{release.repository}: {_told_license(_license(model))}")
+    _console.print(f"{release.repository}: {_license_text(_license(model))}")
     try:
-        with _gauge() as gauge:
-            record = download_checkpoint(folder, release, revision or release.revision, gauge)
+        with _progress_bar() as progress:
+            record = download_checkpoint(folder, release, revision or release.revision, progress)
     except DownloadFailed as error:
         _fail([str(error)])
     revision_name = _summarize(folder)["revision"]
@@ -84,17 +84,17 @@ def download(
 
 @app.command()
 def verify(folder: Annotated[Path, typer.Argument(help="Folder of a checkpoint.")]) -> None:
-    """Tell what a folder holds, or everything that is wrong with it; read every file."""
+    """Verify every file of a checkpoint, and print a summary or the list of problems."""
     _require_torch()
-    with _gauge() as gauge:
+    with _progress_bar() as progress:
         if stable_audio_checkpoint.is_stable_audio(folder):
             from envsound_server.engines.stable_audio.weights.verification import find_problems
         else:
             from envsound_server.engines.tangoflux.weights.verification import find_problems
-        problems = find_problems(folder, gauge)
+        problems = find_problems(folder, progress)
     if problems:
         _fail(problems)
-    _tell(folder)
+    _print_summary(folder)
 
 
 @app.command("make-test")
@@ -106,7 +106,9 @@ def make_test(
             help="A few MB, or the released sizes: tangoflux 4.06 GB, small 3.3 GB, medium 10.3 GB."
         ),
     ],
-    model: Annotated[ModelName, typer.Option(help="Which one it resembles.")] = "tangoflux",
+    model: Annotated[
+        ModelName, typer.Option(help="The model whose layout is written.")
+    ] = "tangoflux",
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same files.")] = 0,
 ) -> None:
     """Write random weights in the released layout, for tests and benchmarks."""
@@ -123,11 +125,11 @@ def make_test(
             of_tangoflux.make_test_checkpoint(folder, size, seed)
     except OSError as error:
         _fail([f"{error.strerror or error}"])
-    _tell(folder)
+    _print_summary(folder)
 
 
 def _require_torch() -> None:
-    """Import torch before the libraries that need it, which tell at length that it is missing."""
+    """Import torch before the libraries that need it, whose errors about its absence are long."""
     import torch  # noqa: F401
 
 
@@ -157,8 +159,8 @@ def _summarize(folder: Path) -> dict[str, str]:
     return tangoflux_summary.summarize(folder)
 
 
-def _told_license(terms: License) -> str:
-    """Return the terms in a sentence or two."""
+def _license_text(terms: License) -> str:
+    """Return the license terms in a sentence or two."""
     use = _COMMERCIAL_USE[terms.commercial_use].format(terms.revenue_limit_usd)
     where = f" ({terms.terms_url})" if terms.terms_url else ""
     attribution = f" {terms.attribution}." if terms.attribution else ""
@@ -170,7 +172,7 @@ def _default_folder(model: ModelName) -> Path:
     return Path(named or Path(os.environ.get("DATA_DIR", "data")) / "weights" / model)
 
 
-def _tell(folder: Path) -> None:
+def _print_summary(folder: Path) -> None:
     for name, value in _summarize(folder).items():
         _console.print(f"{name:<17} {value}")
 
@@ -181,15 +183,15 @@ def _fail(problems: list[str]) -> NoReturn:
     raise typer.Exit(1)
 
 
-class _RichGauge:
-    """A gauge on the terminal: one bar for each piece of work."""
+class _RichProgress:
+    """A progress reporter on the terminal, with one bar for each task."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
         self._task: TaskID | None = None
 
-    def begin(self, what: str, total_bytes: int) -> None:
-        self._task = self._progress.add_task(what, total=total_bytes)
+    def begin(self, task: str, total_bytes: int) -> None:
+        self._task = self._progress.add_task(task, total=total_bytes)
 
     def advance(self, byte_count: int) -> None:
         if self._task is not None:
@@ -197,7 +199,7 @@ class _RichGauge:
 
 
 @contextmanager
-def _gauge() -> Iterator[_RichGauge]:
+def _progress_bar() -> Iterator[_RichProgress]:
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -206,11 +208,11 @@ def _gauge() -> Iterator[_RichGauge]:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=_errors) as progress:
-        yield _RichGauge(progress)
+        yield _RichProgress(progress)
 
 
 def main() -> None:
-    """Run the command; what went wrong is one sentence on stderr and exit code 1."""
+    """Run the command. A failure prints one sentence to stderr and exits with code 1."""
     try:
         app()
     except ModuleNotFoundError as error:

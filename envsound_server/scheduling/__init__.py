@@ -1,1 +1,1 @@
-"""The way of a request from admission to a finished sound."""
+"""The room between the wire and the engines: from a request to a finished sound."""

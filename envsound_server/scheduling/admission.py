@@ -1,4 +1,4 @@
-"""From what a client asked for to what will be made: every bound and default in one place."""
+"""The admission of a request: every bound and default in one place."""
 
 import math
 import secrets
@@ -20,6 +20,9 @@ MAX_NAME_LENGTH = 200
 MAX_CATEGORY_LENGTH = 100
 TARGET_LUFS = (-70.0, -5.0)
 """From the absolute gate of ITU-R BS.1770-4 to louder than any finished programme."""
+
+TRUE_PEAK_CEILING_DBTP = (-20.0, 0.0)
+"""From far below what any delivery specification asks for to full scale."""
 
 _DRAWN_SEED_BITS = 31
 """Drawn seeds fit every client's integers, JavaScript's included."""
@@ -80,9 +83,17 @@ def _violations_of_any_engine(request: SoundRequest) -> Iterator[FieldViolation]
             yield FieldViolation(field, "holds a control character; send plain text")
     if request.seed is not None and request.seed < 0:
         yield FieldViolation("seed", "is negative; send 0 or more, or leave it unset")
-    low, high = TARGET_LUFS
-    if request.target_lufs is not None and not low <= request.target_lufs <= high:
-        yield FieldViolation("target_lufs", f"has to be from {low:g} to {high:g} LUFS")
+    yield from _level_violations(request)
+
+
+def _level_violations(request: SoundRequest) -> Iterator[FieldViolation]:
+    levels = (
+        ("target_lufs", request.target_lufs, TARGET_LUFS, "LUFS"),
+        ("true_peak_ceiling_dbtp", request.true_peak_ceiling_dbtp, TRUE_PEAK_CEILING_DBTP, "dBTP"),
+    )
+    for field, level, (low, high), unit in levels:
+        if level is not None and not low <= level <= high:
+            yield FieldViolation(field, f"has to be from {low:g} to {high:g} {unit}")
 
 
 def _violations_of(engine: EngineDescription, request: SoundRequest) -> Iterator[FieldViolation]:
@@ -142,7 +153,7 @@ def _with_defaults(request: SoundRequest, engine: EngineDescription) -> SoundPla
 
 
 def _chosen(value: float | None, bounds: Range | None) -> float:
-    """Return what was asked for, else the default; 0 where the engine has no such setting."""
+    """Return what was asked for, else the default, 0 where the engine has no such setting."""
     if bounds is None:
         return 0.0
     return bounds.default if value is None else value

@@ -1,4 +1,4 @@
-"""How long sounds take on this machine: measured, never invented."""
+"""Estimates of how long sounds take, from measurements on this machine alone."""
 
 from collections.abc import Sequence
 
@@ -14,24 +14,24 @@ _RETRY_AFTER_MAX_SECONDS = 600.0
 
 
 class DurationEstimator:
-    """A running mean of seconds of work per unit of work, by engine."""
+    """The running mean of seconds per unit of work, by engine."""
 
     def __init__(self) -> None:
         self._seconds_per_unit: dict[str, float] = {}
 
     def learn(self, plan: SoundPlan, busy_seconds: float) -> None:
-        """Takes in what a finished sound cost its engine (s)."""
+        """Add the time that a finished sound took its engine, s."""
         measured = busy_seconds / _work_units(plan)
         known = self._seconds_per_unit.get(plan.engine.name, measured)
         self._seconds_per_unit[plan.engine.name] = known + _SMOOTHING * (measured - known)
 
     def estimate_seconds(self, plan: SoundPlan) -> float | None:
-        """What a sound will cost (s); None while its engine has finished none."""
+        """Return the time that a sound will take, s, or None while its engine has finished none."""
         seconds_per_unit = self._seconds_per_unit.get(plan.engine.name)
         return None if seconds_per_unit is None else seconds_per_unit * _work_units(plan)
 
     def remaining_seconds(self, tickets: Sequence[Ticket]) -> float | None:
-        """What sounds in the making will still cost together (s); None if unknown for one."""
+        """Return the time that sounds in the making still need together, s, or None if unknown."""
         total_seconds = 0.0
         for ticket in tickets:
             estimate_seconds = self.estimate_seconds(ticket.plan)
@@ -41,7 +41,7 @@ class DurationEstimator:
         return total_seconds
 
     def seconds_to_a_place(self, active: Sequence[Ticket]) -> float:
-        """When it is worth asking again (s), for a client that found the queue full."""
+        """Return when a client that found the queue full should ask again, s."""
         total_seconds = self.remaining_seconds(active)
         if total_seconds is None:
             return _RETRY_AFTER_UNKNOWN_SECONDS
@@ -49,7 +49,7 @@ class DurationEstimator:
 
 
 def _work_units(plan: SoundPlan) -> float:
-    """Steps where the engine has steps, as often as the sound is windows long; else its seconds."""
+    """Return the amount of work: steps times windows, or seconds for an engine without steps."""
     duration_seconds = plan.frame_count / SAMPLE_RATE_HERTZ
     if not plan.steps:
         return duration_seconds

@@ -1,6 +1,6 @@
-"""A language model that the sidecar asks: any server with two OpenAI-compatible endpoints.
+"""A client of a language model: any server with two OpenAI-compatible endpoints.
 
-They are `GET /v1/models` and `POST /v1/chat/completions`, as Ollama has them.
+They are `GET /v1/models` and `POST /v1/chat/completions`, as in Ollama.
 """
 
 import asyncio
@@ -33,11 +33,11 @@ class Message(TypedDict):
 
 
 class Answer(NamedTuple):
-    """An answer, without the model's thoughts.
+    """An answer without the model's reasoning.
 
     Attributes:
-        text: What it said.
-        model: Which model said it.
+        text: The answer.
+        model: Name of the model.
     """
 
     text: str
@@ -45,15 +45,15 @@ class Answer(NamedTuple):
 
 
 class LanguageModelFailed(Exception):
-    """The server is away or slow, or its reply is no answer. Told to the log alone."""
+    """The server is away or slow, or its reply is no answer. Only the log reports it."""
 
 
 class LanguageModel:
-    """A model behind an HTTP server. At most four questions are asked at a time.
+    """A model behind an HTTP server, which is asked at most four questions at a time.
 
     Args:
-        url: The server's address, with or without a closing `/v1`.
-        model: Name of the model; empty: the first that the server lists.
+        url: The server's address, with or without a final `/v1`.
+        model: Name of the model. Empty: the first that the server lists.
     """
 
     def __init__(self, url: str, model: str = "") -> None:
@@ -70,9 +70,8 @@ class LanguageModel:
 
         Args:
             messages: The conversation so far.
-            limit_seconds: The answer has to come within this time, waiting for a turn included, s.
-            schema: JSON schema that the answer has to follow; None: plain text. A server may
-                ignore it.
+            limit_seconds: Time limit for the answer, the wait for a turn included, s.
+            schema: JSON schema of the answer. None: plain text. A server may ignore it.
 
         Raises:
             LanguageModelFailed: There is no answer.
@@ -82,7 +81,7 @@ class LanguageModel:
                 model = self._model or await self._first_model()
                 return Answer(await self._post(_question(model, messages, schema)), model)
         except (httpx.HTTPError, TimeoutError, ValueError, LookupError, TypeError) as error:
-            # The last three: a reply that is no JSON, or not of the agreed shape.
+            # The last three: a reply that is no JSON, or not of the expected shape.
             raise LanguageModelFailed(repr(error)) from error
 
     async def close(self) -> None:
@@ -124,10 +123,10 @@ def _forever(_answer: object) -> float:
 
 
 class Answers(Generic[_KeyT, _ValueT]):
-    """The latest 256 answers, each asked for once: the same seed gives the same sound again.
+    """The cache of the latest 256 answers, so that the same seed gives the same sound again.
 
     Args:
-        lifetime_seconds: Tells how long an answer is kept, s.
+        lifetime_seconds: Returns how long an answer is kept, s.
     """
 
     def __init__(self, lifetime_seconds: Callable[[_ValueT], float] = _forever) -> None:
@@ -136,10 +135,10 @@ class Answers(Generic[_KeyT, _ValueT]):
         self._turns: WeakValueDictionary[_KeyT, asyncio.Lock] = WeakValueDictionary()
 
     async def get(self, key: _KeyT, ask: Callable[[], Awaitable[_ValueT]]) -> _ValueT:
-        """Return what is known of the key; else ask, while others who want it wait.
+        """Return the answer for a key, and ask for it once however many callers wait for it.
 
         Raises:
-            Exception: Whatever `ask` raises; that is not kept.
+            Exception: Any error of `ask`, which is not kept.
         """
         turn = self._turns.setdefault(key, asyncio.Lock())
         async with turn:

@@ -1,4 +1,4 @@
-"""Prompts that an engine leaves to a language model: which they are, and what it reads in them."""
+"""The reading of prompts that an engine leaves to a language model."""
 
 import asyncio
 import logging
@@ -20,7 +20,7 @@ from envsound_server.scheduling.language_model import (
 _LIMIT_SECONDS = 10.0
 _MOST_WAITING = 32
 _FAILURE_SECONDS = 30.0
-"""A sound that is made right after its prompt was read must not wait for an absent model again."""
+"""How long a failure is kept: a sound that follows a reading must not wait for the model again."""
 
 _MAX_NAME_LENGTH = 100
 
@@ -28,12 +28,12 @@ _log = logging.getLogger(__name__)
 
 
 class ModelReading(NamedTuple):
-    """What came of asking the model.
+    """The outcome of a question to the model.
 
     Attributes:
-        scene: For `EngineRequest.scene`; None: the engine reads the prompt itself.
+        scene: For `EngineRequest.scene`. None: the engine reads the prompt itself.
         note: Who read the prompt, and why, as a sentence.
-        is_final: Whether the same question would be answered so again.
+        is_final: False where a later attempt may have another outcome.
     """
 
     scene: object | None
@@ -51,30 +51,36 @@ _NO_SOUND = _without_model("The language model found no known sound in the promp
 
 
 class ModelReader:
-    """Asks a language model for the scenes of prompts, once for each.
+    """The reader of prompts by a language model, which is asked once for each prompt.
 
     Args:
-        model: Who is asked.
+        model: The language model.
         limit_seconds: Time for a prompt, a second attempt included, s.
+        failure_seconds: Time after which a failed question is asked again, s.
     """
 
-    def __init__(self, model: LanguageModel, limit_seconds: float = _LIMIT_SECONDS) -> None:
+    def __init__(
+        self,
+        model: LanguageModel,
+        limit_seconds: float = _LIMIT_SECONDS,
+        failure_seconds: float = _FAILURE_SECONDS,
+    ) -> None:
         self._model = model
         self._limit_seconds = limit_seconds
         self._waiting_count = 0
         self._readings: Answers[tuple[str, str, str], ModelReading] = Answers(
-            lambda reading: math.inf if reading.is_final else _FAILURE_SECONDS
+            lambda reading: math.inf if reading.is_final else failure_seconds
         )
 
     @staticmethod
     def is_wanted(engine: Engine[Any], request: EngineRequest) -> bool:
-        """Return whether the engine leaves this prompt to a language model."""
+        """Return True if the engine leaves this prompt to a language model."""
         return (
             isinstance(engine, ReadsPromptsWithModel) and engine.model_question(request) is not None
         )
 
     async def read(self, engine: Engine[Any], request: EngineRequest) -> ModelReading | None:
-        """Return what the model reads; None where the engine does not leave the prompt to it."""
+        """Return the model's reading, or None where the engine does not leave the prompt to it."""
         if not isinstance(engine, ReadsPromptsWithModel):
             return None
         question = engine.model_question(request)
@@ -120,9 +126,9 @@ class ModelReader:
             ]
             answer = await self._model.ask(messages, self._limit_seconds, question.schema)
             scene = engine.read_answer(request, answer.text)
-        return _NO_SOUND if scene is None else ModelReading(scene, _told(answer))
+        return _NO_SOUND if scene is None else ModelReading(scene, _note(answer))
 
 
-def _told(answer: Answer) -> str:
+def _note(answer: Answer) -> str:
     name = " ".join(answer.model.split())[:_MAX_NAME_LENGTH]
     return f"Read by the language model {name}."

@@ -1,7 +1,7 @@
-"""From a request to a plan that its engine accepts, with a language model's help where it needs it.
+"""From a request to a plan that its engine accepts, by a language model where the engine needs one.
 
 A text in a language that the engine does not read is translated. A prompt that the engine hardly
-understands is read by the model. A sound to start from is looked for.
+understands is read by the model. The source is located.
 """
 
 import asyncio
@@ -12,6 +12,7 @@ from envsound_server.domain.engine import License
 from envsound_server.domain.plan import SoundPlan
 from envsound_server.domain.request import SoundRequest
 from envsound_server.engines.base import Engine
+from envsound_server.engines.readings import ReadsPromptsAhead
 from envsound_server.engines.registry import Registry
 from envsound_server.errors import ForeignPrompt, TranslationFailed
 from envsound_server.scheduling.admission import plan_sound
@@ -22,13 +23,14 @@ from envsound_server.storage.sound_storage import SoundStorage
 
 
 class Preparation:
-    """Makes plans.
+    """The preparation of plans.
 
     Args:
         registry: The engines.
-        storage: Where sounds to start from are.
-        translator: Translates for engines that read one language; None: such texts are refused.
-        reader: Reads what an engine leaves to a language model; None: the engine reads it.
+        storage: Where the sources are.
+        translator: Translates for engines that read one language. None: such texts are refused.
+        reader: Reads the prompts that an engine leaves to a language model. None: the engine reads
+            them.
     """
 
     def __init__(
@@ -44,25 +46,25 @@ class Preparation:
         self._reader = reader
 
     def begin(self, request: SoundRequest) -> SoundPlan:
-        """Return the plan as far as bounds and defaults make it.
+        """Return the plan with bounds checked and defaults filled in.
 
         Raises:
             EngineNotFound: No engine has the requested name.
             EngineUnavailable: The engine cannot be used now.
-            InvalidRequest: Fields are out of bounds; each is named.
+            InvalidRequest: Fields are out of bounds. Each is named.
         """
         return self._begun(request)[0]
 
     def plan_at_once(self, request: SoundRequest) -> SoundPlan | None:
-        """Return the plan; None where something has to be waited for first, as `plan` does.
+        """Return the plan, or None where only `plan` can make it.
 
-        That is a language model's answer, or a source that has to be read.
+        That is where a language model has to answer, or a source has to be read.
 
         Raises:
             EngineNotFound: No engine has the requested name.
             EngineUnavailable: The engine cannot be used now.
-            InvalidRequest: Fields are out of bounds; each is named.
-            PromptNotUnderstood: The engine knows no sound in the prompt, or not its language.
+            InvalidRequest: Fields are out of bounds. Each is named.
+            PromptNotUnderstood: The prompt names no known sound, or is in an unsupported language.
         """
         plan, engine = self._begun(request)
         if request.source is not None:
@@ -75,15 +77,15 @@ class Preparation:
             if self._translator is None:
                 raise
             return None
-        return plan
+        return _with_scene(plan, engine)
 
     async def plan(self, request: SoundRequest) -> SoundPlan:
-        """Return the plan, however long a language model takes.
+        """Return the plan, after the language model's answers and a reading of the source.
 
         Raises:
             TranslationFailed: There is no translation.
-            SourceNotFound: The sound to start from is not there.
-            StorageError: The place that it would be in cannot be read.
+            SourceNotFound: The source is not there.
+            StorageError: The storage of the source cannot be read.
             EnvsoundError: As `plan_at_once`.
         """
         plan, engine = self._begun(request)
@@ -98,8 +100,8 @@ class Preparation:
         except ForeignPrompt as foreign:
             if self._translator is None:
                 raise
-            return await self._translated(plan, engine, foreign, self._translator)
-        return plan
+            plan = await self._translated(plan, engine, foreign, self._translator)
+        return _with_scene(plan, engine)
 
     def _licenses(self) -> dict[str, License]:
         descriptions = (slot.engine.description for slot in self._registry.slots)
@@ -123,3 +125,10 @@ class Preparation:
         except ForeignPrompt as still_foreign:
             raise TranslationFailed from still_foreign
         return plan
+
+
+def _with_scene(plan: SoundPlan, engine: Engine[Any]) -> SoundPlan:
+    """Return the plan with the engine's reading of the prompt, where it reads prompts ahead."""
+    if plan.scene is not None or not isinstance(engine, ReadsPromptsAhead):
+        return plan
+    return replace(plan, scene=engine.scene(plan.engine_request))

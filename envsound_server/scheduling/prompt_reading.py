@@ -1,4 +1,4 @@
-"""How an engine would read a prompt, told without making anything."""
+"""The reading of a prompt by an engine, without a sound."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ _MODEL_NOT_ASKED = "The language model, which reads such a prompt for a sound, w
 
 @dataclass(frozen=True, slots=True)
 class ReadingRequest:
-    """What is to be read; fields as in `ReadPromptRequest`, None where one was left unset."""
+    """A prompt to read. Fields as in `ReadPromptRequest`, None where unset."""
 
     prompt: str
     engine: str | None = None
@@ -32,12 +32,12 @@ class ReadingRequest:
 
 @dataclass(frozen=True, slots=True)
 class EngineReading:
-    """How an engine reads a prompt.
+    """The reading of a prompt by an engine.
 
     Attributes:
         engine: Name of the engine.
         reading: What it reads.
-        is_understood: Whether it would make a sound of it.
+        is_understood: True if it would make a sound of it.
     """
 
     engine: str
@@ -46,12 +46,13 @@ class EngineReading:
 
 
 class PromptReadings:
-    """Reads prompts as a sound would be made of them, also for engines that are not ready.
+    """The readings of prompts as for a sound, also for engines that are not ready.
 
     Args:
         registry: The engines.
-        reader: Reads what an engine leaves to a language model; None: the engine reads it.
-        can_translate: Whether texts in another language are translated for an engine.
+        reader: Reads the prompts that an engine leaves to a language model. None: the engine reads
+            them.
+        can_translate: True if texts in another language are translated for an engine.
     """
 
     def __init__(
@@ -64,11 +65,11 @@ class PromptReadings:
     async def read(self, request: ReadingRequest) -> EngineReading:
         """Return how the request's engine reads the prompt.
 
-        The engine reads in the event loop: it takes less than 2 ms, and a thread would add to that.
+        The engine reads in the event loop. It takes less than 2 ms, and a thread would add to that.
 
         Raises:
             EngineNotFound: No engine has the requested name.
-            InvalidRequest: Fields are out of bounds; each is named.
+            InvalidRequest: Fields are out of bounds. Each is named.
         """
         plan = plan_sound(
             SoundRequest(
@@ -122,7 +123,7 @@ def _read(slot: EngineSlot, request: EngineRequest) -> PromptReading:
 
 
 def _refusal(slot: EngineSlot, request: EngineRequest) -> PromptNotUnderstood | None:
-    """Return why the engine would not make a sound of it, by the check that a sound gets too."""
+    """Return the error that refuses a sound of this request, if any."""
     try:
         slot.engine.check(request)
     except PromptNotUnderstood as error:

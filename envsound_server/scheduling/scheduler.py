@@ -1,51 +1,44 @@
-"""One task owns the queue.
+"""The scheduler: one task that owns the queue and drives the engines.
 
-`Scheduler.run` is that task. It lets waiting sounds in, takes the sounds in the making one step
-further in the one inference thread, looks between two steps at who has gone, and hands finished
-samples to a writer task of each sound. Everybody else only adds a ticket or leaves one.
+`Scheduler.run` is that task. It admits waiting sounds, advances the sounds in the making by one
+step in the one inference thread, removes abandoned sounds between two steps, and hands finished
+samples to the writer of each sound. Other tasks only add a ticket or leave one.
 """
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import aclosing, suppress
-from contextvars import copy_context
 from functools import partial
 from typing import Any, TypeVar
 
-from envsound_server.domain.engine import Stage
-from envsound_server.domain.events import Event, FinishedSound, Progress, Queued
+from opentelemetry.trace import Tracer
+
+from envsound_server.domain.events import FinishedSound
 from envsound_server.domain.plan import SoundPlan
-from envsound_server.domain.request import SoundRequest
 from envsound_server.engines.base import Advance, Engine
-from envsound_server.engines.registry import Registry
-from envsound_server.errors import EnvsoundError, QueueFull, RequestIdReused, ShuttingDown
-from envsound_server.scheduling.estimates import DurationEstimator
-from envsound_server.scheduling.preparation import Preparation
+from envsound_server.engines.registry import EngineSlot, Registry
+from envsound_server.errors import ShuttingDown
+from envsound_server.scheduling.queue import SoundQueue
+from envsound_server.scheduling.request_ids import RequestIds
 from envsound_server.scheduling.ticket import Subscription, Ticket
 from envsound_server.scheduling.timeline import QUEUED
-from envsound_server.scheduling.writing import write_sound
+from envsound_server.scheduling.writing import Writers
 from envsound_server.storage.sound_storage import SoundStorage
 from envsound_server.telemetry.metrics import Metrics
-from envsound_server.telemetry.spans import Spans
-from envsound_server.telemetry.tracing import Trace
 
 _T = TypeVar("_T")
 
-WRITER_THREAD_COUNT = 2
-
 
 class Scheduler:
-    """The service's core, which knows no transport: `generate(request)` yields events.
+    """The scheduler of all engines of a process.
 
     Args:
         registry: The engines.
         storage: Where finished sounds go.
         queue_capacity: Sounds that may wait; one more is `QueueFull`.
-        preparation: Makes plans of requests; None: without a language model.
-        metrics: Told of what happens; None: nobody looks.
-        spans: Told of each sound's stages; None: nobody looks.
+        metrics: Counts sounds, waits and steps.
+        tracer: Receives the stages of each sound.
     """
 
     def __init__(
@@ -53,252 +46,130 @@ class Scheduler:
         registry: Registry,
         storage: SoundStorage,
         queue_capacity: int,
-        preparation: Preparation | None = None,
-        metrics: Metrics | None = None,
-        spans: Spans | None = None,
+        metrics: Metrics,
+        tracer: Tracer,
     ) -> None:
-        self._spans = spans or Spans(None)
-        self._metrics = metrics or Metrics()
-        self._preparation = preparation or Preparation(registry, storage)
-        self._preparing_count = 0
-        self._registry = registry
-        self._storage = storage
-        self.queue_capacity = queue_capacity
         self.engines_loaded = asyncio.Event()
-        self._waiting: list[Ticket] = []
-        self._active: list[Ticket] = []
-        self._in_flight: list[Ticket] = []
-        self._by_request_id: dict[str, Ticket] = {}
-        self._writers: set[asyncio.Task[None]] = set()
+        self._registry = registry
+        self._metrics = metrics
+        self._tracer = tracer
+        self._queue = SoundQueue(registry, queue_capacity)
+        self._writers = Writers(storage)
+        self._request_ids = RequestIds(storage, self._writers.in_thread, metrics)
         self._wake = asyncio.Event()
-        self._idle = asyncio.Event()
         self._is_draining = False
-        self._estimator = DurationEstimator()
         self._inference = ThreadPoolExecutor(1, thread_name_prefix="inference")
-        self._writer_threads = ThreadPoolExecutor(WRITER_THREAD_COUNT, thread_name_prefix="writer")
+
+    @property
+    def queue_capacity(self) -> int:
+        """Sounds that may wait."""
+        return self._queue.capacity
 
     @property
     def queue_length(self) -> int:
         """Sounds that wait now."""
-        return len(self._waiting)
+        return self._queue.waiting_count
+
+    @property
+    def retry_after_seconds(self) -> float:
+        """Estimated time until a sound leaves its engine, s."""
+        return self._queue.retry_after_seconds
 
     @property
     def waiting_by_engine(self) -> Counter[str]:
-        """Sounds that wait now; any thread may ask."""
-        return Counter(ticket.plan.engine.name for ticket in tuple(self._waiting))
+        """Sounds that wait now, from any thread."""
+        return self._queue.waiting_by_engine
 
     @property
     def in_flight_by_engine(self) -> Counter[str]:
-        """Sounds in the making, up to the end of their files; any thread may ask."""
-        return Counter(ticket.plan.engine.name for ticket in tuple(self._in_flight))
+        """Sounds in the making, up to the end of their files, from any thread."""
+        return self._writers.in_flight_by_engine
 
-    async def generate(self, request: SoundRequest) -> AsyncGenerator[Event]:
-        """Makes one sound: any number of Queued and Progress events, then one Sound.
-
-        Closing the generator gives the sound up, unless somebody else has joined it by its
-        request_id.
+    async def find(self, plan: SoundPlan) -> Subscription | None:
+        """Return a subscription to the sound that the plan's request_id stands for, if any.
 
         Raises:
-            EnvsoundError: Any of its kinds; see `errors`.
+            RequestIdReused: It stands for another request.
+            StorageError: The answers to earlier requests cannot be read.
         """
-        try:
-            async with aclosing(self._events(request)) as events:
-                async for event in events:
-                    yield event
-        except Exception as error:  # only counted
-            self._metrics.request_failed(getattr(error, "reason", EnvsoundError.reason))
-            raise
+        return await self._request_ids.find(plan)
+
+    async def submit(self, plan: SoundPlan) -> Subscription:
+        """Return a subscription to the plan's sound, which is queued unless it is there already.
+
+        Raises:
+            RequestIdReused: Its request_id stands for another request.
+            QueueFull: As many sounds wait as may.
+            ShuttingDown: The scheduler drains.
+            StorageError: The answers to earlier requests cannot be read.
+        """
+        return await self.find(plan) or self._enqueue(plan)
 
     async def run(self) -> None:
-        """Owns the queue until it is cancelled."""
+        """Load the engines, then own the queue until cancelled."""
         await self._load_engines()
         while True:
             self._wake.clear()
             self._drop_abandoned()
-            self._let_in()
-            self._tell_idle()
+            self._admit()
             if not await self._advance_all():
                 await self._wake.wait()
 
     async def drain(self, grace_seconds: float) -> None:
-        """Takes nothing new, sends the waiting away, and waits for the sounds in the making.
+        """Refuse new sounds and those that wait, and wait for the sounds in the making.
 
-        After `grace_seconds` (s) the rest is told ShuttingDown.
+        After `grace_seconds` (s) these end with ShuttingDown too.
         """
         self._is_draining = True
-        self._send_away(self._waiting)
-        with suppress(TimeoutError):
-            async with asyncio.timeout(grace_seconds):
-                await self._idle.wait()
-        self._send_away(self._active)
-        if self._writers:
-            await asyncio.wait(self._writers, timeout=grace_seconds + 1)
+        self._refuse(self._queue.remove_waiting())
+        await self._writers.wait(grace_seconds)
+        self._refuse(self._queue.remove_active())
+        await self._writers.wait(grace_seconds + 1)
 
     def close(self) -> None:
-        """Ends the threads; after `drain` and the end of `run`."""
+        """End the threads, after `drain` and the end of `run`."""
         self._inference.submit(self._registry.close)
         self._inference.shutdown(wait=True)
-        self._writer_threads.shutdown(wait=True)
+        self._writers.close()
 
-    # Joining the queue
-
-    async def _events(self, request: SoundRequest) -> AsyncGenerator[Event]:
-        plan = self._preparation.plan_at_once(request)
-        if plan is None:
-            yield Progress(Stage.PREPARING, 0, 0, 0.0, None)
-            # An answer that is there needs neither the language model nor the source again.
-            subscription = await self._find(self._preparation.begin(request))
-            if subscription is None:
-                subscription = await self._subscribe(await self._prepare(request))
-        else:
-            subscription = await self._subscribe(plan)
-        try:
-            async for event in subscription.events():
-                yield event
-        finally:
-            subscription.close()
-
-    async def _prepare(self, request: SoundRequest) -> SoundPlan:
-        if self._preparing_count >= self.queue_capacity:
-            raise QueueFull(self._preparing_count, self._estimator.seconds_to_a_place(self._active))
-        self._preparing_count += 1
-        try:
-            return await self._preparation.plan(request)
-        finally:
-            self._preparing_count -= 1
-
-    async def _subscribe(self, plan: SoundPlan) -> Subscription:
-        return await self._find(plan) or self._submit(plan)
-
-    async def _find(self, plan: SoundPlan) -> Subscription | None:
-        """Return what its request_id stands for already: a sound in the making, or a finished one.
-
-        Raises:
-            RequestIdReused: It stands for another request.
-        """
-        request_id = plan.request.request_id
-        if not request_id:
-            return None
-        if (joined := self._join(plan)) is not None:
-            return joined
-        remembered = await self._in_writer_thread(partial(self._storage.find_answered, request_id))
-        if (joined := self._join(plan)) is not None:
-            return joined
-        if remembered is None:
-            return None
-        fingerprint, sound = remembered
-        if fingerprint != plan.request.fingerprint:
-            raise RequestIdReused(request_id)
-        self._metrics.found_by_request_id()
-        return Subscription.finished(sound)
-
-    def _join(self, plan: SoundPlan) -> Subscription | None:
-        ticket = self._by_request_id.get(plan.request.request_id)
-        if ticket is None or ticket.is_abandoned:
-            return None
-        if ticket.plan.request.fingerprint != plan.request.fingerprint:
-            raise RequestIdReused(plan.request.request_id)
-        self._metrics.found_by_request_id()
-        return ticket.subscribe()
-
-    def _submit(self, plan: SoundPlan) -> Subscription:
+    def _enqueue(self, plan: SoundPlan) -> Subscription:
         if self._is_draining:
             raise ShuttingDown
         self._drop_abandoned()
-        self._let_in()
-        if len(self._waiting) >= self.queue_capacity:
-            raise QueueFull(len(self._waiting), self._estimator.seconds_to_a_place(self._active))
+        self._admit()
         ticket = Ticket(plan, self._wake.set)
         subscription = ticket.subscribe()
-        self._waiting.append(ticket)
-        self._waiting.sort(key=lambda waiting: waiting.plan.request.priority)  # stable
-        if plan.request.request_id:
-            self._by_request_id[plan.request.request_id] = ticket
-        self._tell_positions()
-        self._let_in()
+        self._queue.add(ticket)
+        self._request_ids.add(ticket)
+        self._admit()
         self._wake.set()
         return subscription
 
-    def _tell_positions(self) -> None:
-        ahead_seconds = self._estimator.remaining_seconds(self._active)
-        for position, ticket in enumerate(self._waiting):
-            ticket.publish(Queued(position, ahead_seconds))
-            own_seconds = self._estimator.estimate_seconds(ticket.plan)
-            if ahead_seconds is not None:
-                ahead_seconds = None if own_seconds is None else ahead_seconds + own_seconds
-
-    # Leaving it
-
     def _drop_abandoned(self) -> None:
-        for tickets in (self._waiting, self._active):
-            for ticket in [ticket for ticket in tickets if ticket.is_abandoned]:
-                tickets.remove(ticket)
-                self._forget(ticket)
-                ticket.give_up()
+        for ticket in self._queue.remove_abandoned():
+            self._request_ids.remove(ticket)
+            ticket.give_up()
 
-    def _send_away(self, tickets: list[Ticket]) -> None:
+    def _refuse(self, tickets: Iterable[Ticket]) -> None:
         for ticket in tickets:
             ticket.fail(ShuttingDown())
-            self._forget(ticket)
-        tickets.clear()
+            self._request_ids.remove(ticket)
 
-    def _tell_idle(self) -> None:
-        if self._active or self._writers:
-            self._idle.clear()
-        else:
-            self._idle.set()
+    def _admit(self) -> None:
+        for ticket in self._queue.admit():
+            ticket.begin()
+            wait_seconds = ticket.timeline.stage_seconds()[QUEUED]
+            self._metrics.left_queue(ticket.plan.engine.name, wait_seconds)
+            self._writers.begin(ticket, self._end)
 
-    def _forget(self, ticket: Ticket) -> None:
-        request_id = ticket.plan.request.request_id
-        if self._by_request_id.get(request_id) is ticket:
-            del self._by_request_id[request_id]
-
-    # The work
-
-    async def _load_engines(self) -> None:
-        for slot in self._registry.slots:
-            await self._in_inference_thread(slot.load)
-        self.engines_loaded.set()
-
-    def _let_in(self) -> None:
-        places = {
-            slot.engine.description.name: slot.engine.description.max_batch_size
-            for slot in self._registry.slots
-        }
-        for ticket in self._active:
-            places[ticket.plan.engine.name] -= 1
-        let_in: list[Ticket] = []
-        for ticket in self._waiting:
-            if places[ticket.plan.engine.name] > 0:
-                places[ticket.plan.engine.name] -= 1
-                let_in.append(ticket)
-        for ticket in let_in:
-            self._waiting.remove(ticket)
-            self._begin(ticket)
-        if let_in:
-            self._tell_positions()
-
-    def _begin(self, ticket: Ticket) -> None:
-        self._active.append(ticket)
-        self._in_flight.append(ticket)
-        ticket.begin()
-        self._metrics.left_queue(ticket.plan.engine.name, ticket.timeline.stage_seconds()[QUEUED])
-        writing = write_sound(ticket, self._storage, self._in_writer_thread)
-        task = asyncio.create_task(writing, context=ticket.context)
-        self._writers.add(task)
-        task.add_done_callback(lambda done: self._written(ticket, done))
-
-    def _written(self, ticket: Ticket, task: asyncio.Task[None]) -> None:
-        self._writers.discard(task)
-        self._in_flight.remove(ticket)
-        self._tell_end(ticket)
-        if ticket in self._active:  # its file failed while the engine was still at work
-            self._active.remove(ticket)
-        self._forget(ticket)
+    def _end(self, ticket: Ticket) -> None:
+        self._report(ticket)
+        self._queue.release(ticket)  # its file may fail while the engine is still at work
+        self._request_ids.remove(ticket)
         self._wake.set()
 
-    def _tell_end(self, ticket: Ticket) -> None:
-        self._tell_stages(ticket)
+    def _report(self, ticket: Ticket) -> None:
+        self._report_stages(ticket)
         engine, outcome = ticket.plan.engine.name, ticket.outcome
         if isinstance(outcome, FinishedSound):
             self._metrics.finished(
@@ -307,34 +178,33 @@ class Scheduler:
         else:
             self._metrics.unfinished(engine, "failed" if outcome else "cancelled")
 
-    def _tell_stages(self, ticket: Ticket) -> None:
+    def _report_stages(self, ticket: Ticket) -> None:
         for stage in ticket.timeline.end():
-            if ticket.trace is not None:
-                self._spans.tell(
-                    stage.stage,
-                    Trace.begin(ticket.trace.trace_id),
-                    parent_span_id=ticket.trace.span_id,
-                    begun_ns=stage.begun_ns,
-                    ended_ns=stage.ended_ns,
-                )
+            start = partial(self._tracer.start_span, stage.stage, start_time=stage.begun_ns)
+            ticket.context.run(start).end(stage.ended_ns)
+
+    async def _load_engines(self) -> None:
+        for slot in self._registry.slots:
+            await self._in_inference_thread(slot.load)
+        self.engines_loaded.set()
 
     async def _advance_all(self) -> bool:
-        """One step for every sound whose writer keeps up; False when there is none."""
+        """Advance every sound whose writer keeps up by one step, or return False if none can."""
         has_advanced = False
         for slot in self._registry.slots:
-            name = slot.engine.description.name
-            batch = [t for t in self._active if t.plan.engine.name == name and t.can_advance]
-            if not batch:
-                continue
-            has_advanced = True
-            self._metrics.stepped(name, len(batch))
-            started_at = asyncio.get_running_loop().time()
-            outcomes = await self._in_inference_thread(partial(_advance, slot.engine, batch))
-            busy_seconds = asyncio.get_running_loop().time() - started_at
-            for ticket, outcome in zip(batch, outcomes, strict=True):
-                ticket.busy_seconds += busy_seconds / len(batch)
-                self._settle(ticket, outcome)
+            if batch := self._queue.batch(slot.engine.description.name):
+                await self._advance_batch(slot, batch)
+                has_advanced = True
         return has_advanced
+
+    async def _advance_batch(self, slot: EngineSlot, batch: Sequence[Ticket]) -> None:
+        self._metrics.stepped(slot.engine.description.name, len(batch))
+        started_at = asyncio.get_running_loop().time()
+        outcomes = await self._in_inference_thread(partial(_advance, slot.engine, batch))
+        busy_seconds = asyncio.get_running_loop().time() - started_at
+        for ticket, outcome in zip(batch, outcomes, strict=True):
+            ticket.busy_seconds += busy_seconds / len(batch)
+            self._settle(ticket, outcome)
 
     def _settle(self, ticket: Ticket, outcome: Advance | Exception) -> None:
         if isinstance(outcome, Exception):
@@ -342,31 +212,27 @@ class Scheduler:
         else:
             ticket.advanced(outcome)
             if outcome.finished:
-                self._estimator.learn(ticket.plan, ticket.busy_seconds)
-        if ticket.has_left_engine and ticket in self._active:
-            self._active.remove(ticket)
+                self._queue.learn(ticket.plan, ticket.busy_seconds)
+        if ticket.has_left_engine:
+            self._queue.release(ticket)
 
     async def _in_inference_thread(self, work: Callable[[], _T]) -> _T:
         return await asyncio.get_running_loop().run_in_executor(self._inference, work)
 
-    async def _in_writer_thread(self, work: Callable[[], _T]) -> _T:
-        work_in_trace = partial(copy_context().run, work)
-        return await asyncio.get_running_loop().run_in_executor(self._writer_threads, work_in_trace)
-
 
 def _advance(engine: Engine[Any], batch: Sequence[Ticket]) -> list[Advance | Exception]:
-    """In the inference thread: begins what is new, and takes all of it one step further."""
+    """Start what is new and advance all of it by one step, in the inference thread."""
     outcomes: dict[Ticket, Advance | Exception] = {}
     for ticket in batch:
         if ticket.rendering is None:
             try:
                 ticket.rendering = ticket.context.copy().run(engine.start, ticket.engine_request)
-            except Exception as error:  # told to this sound's client; the others go on
+            except Exception as error:  # ends this sound; the others go on
                 outcomes[ticket] = error
     started = [ticket for ticket in batch if ticket not in outcomes]
     try:
         advances = engine.advance([t.rendering for t in started]) if started else []
         outcomes.update(zip(started, advances, strict=True))
-    except Exception as error:  # told to the clients of all of them
+    except Exception as error:  # ends all of them
         outcomes.update((ticket, error) for ticket in started)
     return [outcomes[ticket] for ticket in batch]

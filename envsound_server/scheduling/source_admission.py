@@ -25,7 +25,7 @@ _LATEST_SECONDS = 86_400.0
 
 
 def source_violations(source: SoundSource) -> Iterator[FieldViolation]:
-    """Yield what is wrong with a source, whatever the engine and the sound that it names."""
+    """Yield the violations of a source that no engine and no sound would change."""
     yield from _unnamed(source)
     if source.strength is not None and not 0 < source.strength <= 1:
         yield FieldViolation("source.strength", "has to be above 0 and at most 1")
@@ -41,7 +41,7 @@ def plan_source(
         plan: Of a request with a source.
         relative_path: The sound that was found, below the sounds folder.
         source_frames: Its frames at 44.1 kHz, >= 1.
-        terms: Under which it may be used; None where nobody told.
+        terms: Under which it may be used; None where they are unknown.
 
     Raises:
         InvalidRequest: The source does not go with the engine or with the new sound.
@@ -121,18 +121,18 @@ def _with_length(plan: SoundPlan, frames: int) -> SoundPlan:
 
 
 def _unfit(plan: SoundPlan, source: SoundSource, source_frames: int) -> Iterator[FieldViolation]:
-    """Yield what does not fit; where the source's length is wrong, that alone."""
+    """Yield what does not fit. Where the source's length is wrong, yield that alone."""
     lengths, source_seconds = plan.engine.duration_seconds, source_frames / SAMPLE_RATE_HERTZ
-    told = f"is of a sound of {source_seconds:.6g} s; the {plan.engine.name} engine"
+    subject = f"is of a sound of {source_seconds:.6g} s; the {plan.engine.name} engine"
     if source_frames > frame_count(lengths.high):
         yield FieldViolation(
-            source.named_by, f"{told} takes at most {lengths.high:g} s; choose a shorter one"
+            source.named_by, f"{subject} takes at most {lengths.high:g} s; choose a shorter one"
         )
         return
     if plan.frame_count < frame_count(lengths.low):
         yield FieldViolation(
             source.named_by,
-            f"{told} makes at least {lengths.low:g} s; "
+            f"{subject} makes at least {lengths.low:g} s; "
             "set duration_seconds, or choose a longer one",
         )
         return

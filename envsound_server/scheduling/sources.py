@@ -1,8 +1,8 @@
-"""The earlier sound that a new one is made from: found before the queue, read after it.
+"""The source, an earlier sound that a new one is made from: found before the queue, read after it.
 
 A sound that waits has the path and the length of its source, and not its samples, which take
-0.35 MB a second. So there are never more sources in memory than sounds in the making, however many
-wait. The file is read to its end before the queue too, so that what cannot be used is told at once.
+0.35 MB a second. So the memory holds at most as many sources as sounds in the making. The file is
+decoded to its end before the queue too, so that an unusable one is refused at once.
 
 Everything here blocks and runs in a thread.
 """
@@ -33,23 +33,23 @@ _LARGEST_SECOND_BYTES = HIGHEST_RATE_HERTZ * CHANNEL_COUNT * 4
 _LARGEST_TAGS_BYTES = 16 << 20
 
 _NOT_THERE = {errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP}
-"""What a disk says beside FileNotFoundError, which comes without a number from a bucket."""
+"""Further errors of a disk for a missing file. A bucket's FileNotFoundError has no number."""
 
 
 def find_source(
     storage: SoundStorage, plan: SoundPlan, licenses: Mapping[str, License]
 ) -> SoundPlan:
-    """Return a plan with its source found, read once to its end and within all bounds.
+    """Return a plan with its source found, decoded once to its end and within all bounds.
 
     Args:
         storage: Where the sounds are.
         plan: Of a request with a source.
-        licenses: Terms by engine, for sounds that were made before sounds told theirs.
+        licenses: Terms by engine, for sounds that were made before files held their terms.
 
     Raises:
         SourceNotFound: It is not there.
-        InvalidRequest: It is no sound, or goes with neither the engine nor the new sound.
-        StorageError: The place that it would be in cannot be read.
+        InvalidRequest: It is no sound, or does not fit the engine or the new sound.
+        StorageError: The storage cannot be read.
     """
     source = plan.request.source
     assert source is not None, "the request has a source"
@@ -67,10 +67,10 @@ def find_source(
 
 
 def read_source(storage: SoundStorage, plan: SoundPlan) -> Source:
-    """Return the samples of a source that was found, and what is to be done with it.
+    """Return the samples of a source that was found, with its strength and kept frames.
 
     Raises:
-        EnvsoundError: As `find_source`; the file may be gone since.
+        EnvsoundError: As `find_source`. The file may have changed since.
     """
     asked, found = plan.request.source, plan.source
     assert asked is not None, "the request has a source"
@@ -94,7 +94,7 @@ def _path(storage: SoundStorage, source: SoundSource) -> str:
 def _opened(
     storage: SoundStorage, relative_path: str, source: SoundSource, longest_seconds: float
 ) -> Iterator[tuple[BinaryIO, soundfile.SoundFile]]:
-    """Open a source whose file is not too large for the engine, and translate what goes wrong."""
+    """Open a source whose file is not too large for the engine, and translate all errors."""
     with storage_errors(), _not_there(source), _undecodable(source):
         size_bytes = storage.store.size_bytes(relative_path)
         if size_bytes > longest_seconds * _LARGEST_SECOND_BYTES + _LARGEST_TAGS_BYTES:
@@ -140,7 +140,7 @@ def _check_layout(file: soundfile.SoundFile, source: SoundSource) -> None:
 
 
 def _count_frames(file: soundfile.SoundFile, source: SoundSource, longest_seconds: float) -> int:
-    """Return how many frames can be decoded; of a sound that is too long, what its header says."""
+    """Return how many frames can be decoded, or for an overlong sound the header's number."""
     most_frames = int(longest_seconds * file.samplerate) + 1
     if file.frames > most_frames:
         return int(file.frames)
@@ -153,7 +153,7 @@ def _count_frames(file: soundfile.SoundFile, source: SoundSource, longest_second
 
 
 def _decoded(file: soundfile.SoundFile, frame_count: int, source: SoundSource) -> Samples:
-    """Return so many frames at 44.1 kHz, float32 [2, frame_count]."""
+    """Return `frame_count` frames at 44.1 kHz, float32 [2, frame_count]."""
     samples = np.zeros((CHANNEL_COUNT, frame_count), np.float32)
     end = 0
     for block in _resampled(file, source):
@@ -177,7 +177,7 @@ def _resampled(file: soundfile.SoundFile, source: SoundSource) -> Iterator[Sampl
 
 
 def _blocks(file: soundfile.SoundFile, source: SoundSource) -> Iterator[Samples]:
-    """Yield float32 [frames, 2] at the file's own rate; one channel is heard on both sides."""
+    """Yield float32 [frames, 2] at the file's own rate, with a single channel on both sides."""
     while len(block := file.read(_BLOCK_FRAMES, dtype="float32", always_2d=True)):
         if not np.isfinite(block).all():
             raise _refused(source, "is of a file with samples that are no numbers")

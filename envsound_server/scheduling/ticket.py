@@ -1,4 +1,4 @@
-"""One sound on its way through the scheduler, and those who watch it."""
+"""A sound on its way through the scheduler, and its subscriptions."""
 
 import asyncio
 import time
@@ -16,21 +16,24 @@ from envsound_server.domain.plan import SoundPlan
 from envsound_server.engines.base import Advance, HasLevelTarget
 from envsound_server.errors import Abandoned
 from envsound_server.scheduling.timeline import Timeline
-from envsound_server.telemetry.tracing import current
 
 ENGINE_SHARE = 0.97
-"""The part of `Progress.fraction` that is the engine's; the rest is the file's."""
+"""The engine's part of `Progress.fraction`. The rest is the file's."""
 
 _FRACTION_TO_ESTIMATE_FROM = 0.02
 _BLOCKS_AHEAD = 2
-"""Blocks that may wait for the disk before the engine has to."""
+"""Blocks that may wait for the disk. With more, the engine waits."""
 
 _EVENTS_KEPT = 64
-"""Events that wait for a slow reader; older ones are dropped, for newer ones say more."""
+"""Events that wait for a slow reader. Older ones are dropped, since newer ones replace them."""
 
 
 class Subscription:
-    """One watcher of a ticket, with events of its own; events may be skipped, the end never."""
+    """A subscription to a ticket's events. Events may be skipped, but never the outcome.
+
+    Args:
+        on_close: Called when the subscriber leaves.
+    """
 
     def __init__(self, on_close: Callable[["Subscription"], None]) -> None:
         self._on_close = on_close
@@ -40,23 +43,27 @@ class Subscription:
 
     @classmethod
     def finished(cls, sound: FinishedSound) -> "Subscription":
-        """A subscription to what is there already."""
+        """Return a subscription to a sound that is finished already."""
         subscription = cls(on_close=lambda _: None)
         subscription.end(sound)
         return subscription
 
     def publish(self, event: Event) -> None:
-        """Passes an event on."""
+        """Deliver an event."""
         self._events.append(event)
         self._wake.set()
 
     def end(self, outcome: FinishedSound | Exception) -> None:
-        """Passes the last event on, or the error instead."""
+        """Deliver the outcome: the finished sound, or an error."""
         self._outcome = outcome
         self._wake.set()
 
     async def events(self) -> AsyncIterator[Event]:
-        """The events as they come; raises the error that ended the sound."""
+        """Yield the events as they come.
+
+        Raises:
+            Exception: The error that ended the sound.
+        """
         while True:
             await self._wake.wait()
             self._wake.clear()
@@ -69,16 +76,16 @@ class Subscription:
                 return
 
     def close(self) -> None:
-        """Stops watching."""
+        """End the subscription."""
         self._on_close(self)
 
 
 class Ticket:
-    """A sound between its request and its end; lives on the event loop.
+    """A sound from its request to its outcome. It lives on the event loop.
 
     Args:
         plan: What to make.
-        wake: Tells the scheduler that there is something to look at.
+        wake: Wakes the scheduler after a change.
     """
 
     def __init__(self, plan: SoundPlan, wake: Callable[[], None]) -> None:
@@ -86,8 +93,7 @@ class Ticket:
         self.rendering: Any = None
         self.busy_seconds = 0.0
         self.timeline = Timeline()
-        self.trace = current()
-        # Of the call that asked for it: what is logged for the sound is logged under its trace.
+        # Of the call that asked for it, so that the sound's log lines carry its trace.
         self.context = copy_context()
         self.has_left_engine = False
         self._source: Source | None = None
@@ -100,23 +106,23 @@ class Ticket:
 
     @property
     def is_abandoned(self) -> bool:
-        """Whether nobody waits for it any more."""
+        """True once it has neither an outcome nor a subscriber."""
         return self._outcome is None and not self._subscriptions
 
     @property
     def outcome(self) -> FinishedSound | Exception | None:
-        """What came of it; None while that is open."""
+        """The finished sound or the error, or None before the end."""
         return self._outcome
 
     @property
     def can_advance(self) -> bool:
-        """Whether the engine may go on: it has more to do, the source, and the disk keeps up."""
+        """True if the engine has more to do, has the source, and the disk keeps up."""
         has_source = self.plan.source is None or self._source is not None
         return has_source and not self.has_left_engine and self._blocks.qsize() < _BLOCKS_AHEAD
 
     @property
     def engine_request(self) -> EngineRequest:
-        """Return what the engine is to make, with the samples of the source."""
+        """The request to the engine, with the samples of the source."""
         return replace(self.plan.engine_request, source=self._source)
 
     @property
@@ -126,7 +132,7 @@ class Ticket:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What is to be told of it, by the engine too."""
+        """The notes for the listener, with the engine's, a sentence each."""
         translated = (
             f"The engine read this translation of the {field.replace('_', ' ')}: {text}"
             for field, text in self.plan.translations.items()
@@ -136,7 +142,7 @@ class Ticket:
 
     @property
     def level_target(self) -> LevelTarget | None:
-        """Return the level that was asked for, else the engine's choice; None: its own level."""
+        """The level of the request, else the engine's choice. None: the level as it is made."""
         target_lufs = self.plan.request.target_lufs
         if target_lufs is not None:
             return LoudnessTarget(target_lufs, limits_peaks=False)
@@ -144,7 +150,7 @@ class Ticket:
         return rendering.level_target if isinstance(rendering, HasLevelTarget) else None
 
     def subscribe(self) -> Subscription:
-        """Another watcher; it is told at once how things stand."""
+        """Return a new subscription, which gets the latest event at once."""
         subscription = Subscription(self._unsubscribe)
         self._subscriptions.add(subscription)
         if self._outcome is not None:
@@ -154,7 +160,7 @@ class Ticket:
         return subscription
 
     def publish(self, event: Queued | Progress) -> None:
-        """Tells all watchers, unless they know it already."""
+        """Deliver an event to all subscriptions, unless it equals the latest one."""
         if event != self._last_event:
             self._last_event = event
             if isinstance(event, Progress):
@@ -163,12 +169,12 @@ class Ticket:
                 subscription.publish(event)
 
     def begin(self) -> None:
-        """It leaves the queue."""
+        """Mark the end of the wait in the queue."""
         self._begun_at = time.monotonic()
         self.publish(Progress(Stage.PREPARING, 0, 0, 0.0, None))
 
     def advanced(self, advance: Advance) -> None:
-        """The engine took it one step further."""
+        """Take in what one step of the engine did."""
         fraction = ENGINE_SHARE * min(advance.fraction, 1.0)
         remaining_seconds = None
         if fraction >= _FRACTION_TO_ESTIMATE_FROM:
@@ -183,15 +189,15 @@ class Ticket:
             self._blocks.put_nowait(None)
 
     def take_source(self, source: Source) -> None:
-        """Take what the engine has to wait for where `plan.source` is set."""
+        """Take the source, without which the engine does not start where `plan.source` is set."""
         self._source = source
         self._wake()
 
     async def next_block(self) -> Samples | None:
-        """For its writer: the next samples; None after the last.
+        """Return the next samples for the writer, or None after the last.
 
         Raises:
-            Exception: What ended the sound before its time.
+            Exception: The error that ended the sound early.
         """
         block = await self._blocks.get()
         self._wake()
@@ -200,17 +206,17 @@ class Ticket:
         return block
 
     def finish(self, sound: FinishedSound) -> None:
-        """Its file is there."""
+        """End with a finished sound."""
         self._end(sound)
 
     def fail(self, error: Exception) -> None:
-        """It cannot be made; the first error counts."""
+        """End with an error, unless there is an outcome already."""
         if self._outcome is None:
             self._end(error)
             self._blocks.put_nowait(error)
 
     def give_up(self) -> None:
-        """Nobody waits for it: its writer has to clean up."""
+        """End an abandoned sound: its writer deletes the file."""
         self.has_left_engine = True
         self._blocks.put_nowait(Abandoned())
 

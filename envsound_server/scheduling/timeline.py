@@ -1,4 +1,4 @@
-"""When a sound was in which stage: what metrics and traces tell of it."""
+"""The timeline of a sound's stages, for metrics and traces."""
 
 import time
 from typing import NamedTuple
@@ -22,12 +22,12 @@ class Span(NamedTuple):
 
     @property
     def ended_ns(self) -> int:
-        """Its end, ns since 1970."""
+        """The end, ns since 1970."""
         return self.begun_ns + round(self.seconds * 1e9)
 
 
 class Timeline:
-    """The stages of one sound, one after the other, from its request on."""
+    """The stages of one sound in order, from its request on."""
 
     def __init__(self) -> None:
         self._spans: list[Span] = []
@@ -36,23 +36,23 @@ class Timeline:
         self._writing_seconds = 0.0
 
     def enter(self, stage: str) -> None:
-        """The sound is in that stage now; nothing happens where it is already."""
+        """Begin a stage, unless it is the current one."""
         if stage != self._stage:
             self._close()
             self._stage = stage
             self._begun_ns, self._begun_at = time.time_ns(), time.monotonic()
 
     def wrote(self, seconds: float) -> None:
-        """A block went to the file meanwhile, which goes on beside the stages."""
+        """Add the time of writing a block (s), which runs beside the stages."""
         self._writing_seconds += seconds
 
     def end(self) -> tuple[Span, ...]:
-        """The stages, the last one ending now."""
+        """End the current stage, and return all of them."""
         self._close()
         return tuple(self._spans)
 
     def stage_seconds(self) -> dict[str, float]:
-        """What each stage took that has ended, s, and the writing beside them."""
+        """Return the time that each ended stage took, s, and the time of writing."""
         seconds: dict[str, float] = {}
         for span in self._spans:
             seconds[span.stage] = seconds.get(span.stage, 0.0) + span.seconds

@@ -1,4 +1,4 @@
-"""Prompts in the engine's own language, for engines that read one language only."""
+"""Translation of prompts, for engines that read one language only."""
 
 import logging
 
@@ -11,7 +11,7 @@ from envsound_server.scheduling.language_model import (
 )
 
 _TIMEOUT_SECONDS = 60.0
-"""A server that has to load its model first takes this long for the first translation."""
+"""Time limit of a translation, s. The first one may have to wait for the model to load."""
 
 _MAX_REPLY_LENGTH = 1000
 
@@ -25,17 +25,17 @@ _log = logging.getLogger(__name__)
 
 
 class Translator:
-    """Translates by a language model, the same text once."""
+    """The translator by a language model, which is asked once for each text."""
 
     def __init__(self, model: LanguageModel) -> None:
         self._model = model
         self._answers: Answers[tuple[str, str], str] = Answers()
 
     async def translate(self, text: str, language: str) -> str:
-        """The text in `language` ("English"), on one line.
+        """Return the text in `language` ("English"), on one line.
 
         Raises:
-            TranslationFailed: The server is away, slow, or answers with no translation.
+            TranslationFailed: The server is away or slow, or its answer is no translation.
         """
         return await self._answers.get((text, language), lambda: self._ask(text, language))
 
@@ -51,6 +51,6 @@ class Translator:
             raise TranslationFailed from error
         translation = " ".join(answer.text.split()).strip("\"“”'")
         if not 0 < len(translation) <= _MAX_REPLY_LENGTH:
-            _log.warning("translation failed: %d characters came back", len(translation))
+            _log.warning("translation failed: the answer has %d characters", len(translation))
             raise TranslationFailed
         return translation

@@ -1,4 +1,4 @@
-"""Whether a caller is let in."""
+"""Authentication of callers by a token."""
 
 import hmac
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
@@ -14,14 +14,14 @@ _HEALTH_METHODS = f"/{health_pb2.DESCRIPTOR.services_by_name['Health'].full_name
 
 
 def has_token(metadata: Iterable[tuple[str, str | bytes]], token: str) -> bool:
-    """Whether a call's metadata has `authorization: Bearer <token>`; takes equally long for all."""
+    """Return True if a call's metadata has `authorization: Bearer <token>`, in constant time."""
     given = dict(metadata).get("authorization", "")
     given_bytes = given.encode() if isinstance(given, str) else given
     return hmac.compare_digest(given_bytes, f"Bearer {token}".encode())
 
 
 class TokenCheck(grpc.aio.ServerInterceptor):
-    """Lets in who sends the token; health is open to all, for probes."""
+    """The interceptor that demands the token. Health is open to all, for probes."""
 
     def __init__(self, token: str) -> None:
         self._token = token
@@ -31,7 +31,7 @@ class TokenCheck(grpc.aio.ServerInterceptor):
         continuation: Callable[[grpc.HandlerCallDetails], Awaitable[Any]],
         handler_call_details: grpc.HandlerCallDetails,
     ) -> Any:
-        """Returns the call's own handler, or one of the same shape that refuses."""
+        """Return the call's own handler, or one of the same shape that refuses."""
         handler = await continuation(handler_call_details)
         is_open = handler_call_details.method.startswith(_HEALTH_METHODS)
         if handler is None or is_open or self._is_right(handler_call_details):
@@ -43,7 +43,7 @@ class TokenCheck(grpc.aio.ServerInterceptor):
 
 
 def _refusing(handler: Any) -> Any:
-    """An interceptor may not await a streaming handler, so the refusal has to be a handler too."""
+    """Return a handler that refuses, since an interceptor cannot await a streaming handler."""
     error: EnvsoundError = Unauthenticated()
 
     async def refuse(_request: Any, context: Any) -> None:

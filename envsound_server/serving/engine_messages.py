@@ -1,4 +1,4 @@
-"""What is told of engines and their terms, as protobuf."""
+"""Conversion of engines and their terms to protobuf."""
 
 from envsound.v1 import envsound_service_pb2 as pb
 from envsound_server.audio.waveform import CHANNEL_COUNT, SAMPLE_RATE_HERTZ
@@ -19,7 +19,7 @@ _COMMERCIAL_USES = {
 
 
 def license_message(terms: License) -> pb.License:
-    """Return terms as the wire contract has them."""
+    """Return the message of terms."""
     return pb.License(
         name=terms.name,
         commercial_use=_COMMERCIAL_USES[terms.commercial_use],
@@ -30,7 +30,7 @@ def license_message(terms: License) -> pb.License:
 
 
 def engine_message(slot: EngineSlot) -> pb.Engine:
-    """Return what an engine is and can do, and whether it is ready."""
+    """Return the message of an engine: its description and its state."""
     engine = slot.engine.description
     none = Range(0, 0, 0)
     steps, cfg_scale = engine.steps or none, engine.cfg_scale or none

@@ -1,4 +1,4 @@
-"""How the sidecar stands when Prometheus asks; read in the thread that answers it."""
+"""The gauges that are read at each scrape, in the thread that answers Prometheus."""
 
 import shutil
 from collections.abc import Iterator, Mapping
@@ -13,7 +13,7 @@ from envsound_server.telemetry.metrics import PREFIX
 
 
 def read_gauges(scheduler: Scheduler, registry: Registry, sounds_folder: Path) -> Iterator[Metric]:
-    """Queue, work, engines and disk, now."""
+    """Yield the current state of queue, work, engines and disk."""
     ready = {slot.engine.description.name: slot.is_ready for slot in registry.slots}
     waiting, in_flight = scheduler.waiting_by_engine, scheduler.in_flight_by_engine
     yield _gauge("queue_capacity", "Sounds that may wait.", scheduler.queue_capacity)
@@ -25,7 +25,7 @@ def read_gauges(scheduler: Scheduler, registry: Registry, sounds_folder: Path) -
     yield _prompt_lookups(registry)
     try:
         free_bytes = shutil.disk_usage(sounds_folder).free
-    except OSError:  # the folder is gone; a value that is missing says so
+    except OSError:  # the folder is gone, which the missing value shows
         return
     yield _gauge("storage_free_bytes", "Room on the disk of the sounds.", free_bytes)
 

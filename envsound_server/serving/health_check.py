@@ -1,7 +1,7 @@
-"""Ask the sidecar on this machine whether it serves.
+"""The health check of the sidecar on this machine.
 
-`python -m envsound_server.serving.health_check` is the health check of a container that runs
-nothing else; exit code 0 is yes.
+`python -m envsound_server.serving.health_check` is the health check of a container that runs the
+sidecar alone. Exit code 0: it serves.
 """
 
 import os
@@ -18,7 +18,7 @@ _SERVICE = pb.DESCRIPTOR.services_by_name["EnvironmentSoundService"].full_name
 
 
 def main() -> None:
-    """Prints the answer, and exits with 1 unless it is SERVING."""
+    """Print the answer, and exit with 1 unless it is SERVING."""
     target = f"127.0.0.1:{os.environ.get('ENVSOUND_PORT') or 7930}"
     with grpc.insecure_channel(target) as channel:
         stub: Any = health_pb2_grpc.HealthStub(channel)  # its methods are made at run time

@@ -15,21 +15,21 @@ _log = logging.getLogger(__name__)
 
 
 class Asked(Protocol):
-    """What the log keeps of a request."""
+    """The fields of a request that the log keeps."""
 
     @property
     def prompt(self) -> str:
-        """What is to be heard."""
+        """Return the prompt."""
         ...
 
     @property
     def request_id(self) -> str:
-        """The client's idempotency key."""
+        """Return the client's idempotency key."""
         ...
 
 
 async def logged(events: AsyncGenerator[Event], asked: Asked, peer: str) -> AsyncGenerator[Event]:
-    """Passes the events of one sound on and writes its line at their end."""
+    """Pass the events of one sound on, and write its line at their end."""
     started_at = time.monotonic()
     result: dict[str, object] = {"result": "cancelled"}
     try:

@@ -14,6 +14,9 @@ from typing import Any, Protocol
 
 import grpc
 from grpc_health.v1 import health_pb2
+from opentelemetry.propagate import extract
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.trace import SpanKind
 from ray import serve
 from ray.serve import Application as Application
 from ray.serve.grpc_util import RayServegRPCContext
@@ -27,8 +30,6 @@ from envsound_server.serving.auth import has_token
 from envsound_server.serving.service import EnvironmentSoundService
 from envsound_server.serving.status import to_status
 from envsound_server.settings import Settings
-from envsound_server.telemetry import tracing
-from envsound_server.telemetry.tracing import Trace
 
 _SPARE_CALLS = 8
 """Beside the sounds: those who ask for engines and health must not wait for sounds."""
@@ -40,7 +41,7 @@ _GRACE_SECONDS = _LONGEST_SOUND_SECONDS + 60.0
 _HEALTH_CHECK_SECONDS = 10.0
 _SERVICES = ("", pb.DESCRIPTOR.services_by_name["EnvironmentSoundService"].full_name)
 _CODES = {code.value[0]: code for code in grpc.StatusCode}
-_INTERNAL = EnvsoundError("something went wrong in the server; its log tells what")
+_INTERNAL = EnvsoundError("something went wrong in the server; its log has the details")
 
 _log = logging.getLogger(__name__)
 
@@ -49,7 +50,7 @@ add_sounds = pb_grpc.add_EnvironmentSoundServiceServicer_to_server
 
 
 def add_health(servicer: Any, server: grpc.aio.Server) -> None:
-    """Likewise, for `grpc.health.v1.Health/Check`; whoever watches is told UNIMPLEMENTED."""
+    """Register `grpc.health.v1.Health/Check`. `Watch` answers UNIMPLEMENTED."""
     check = grpc.unary_unary_rpc_method_handler(
         servicer.Check,
         request_deserializer=health_pb2.HealthCheckRequest.FromString,
@@ -61,7 +62,7 @@ def add_health(servicer: Any, server: grpc.aio.Server) -> None:
 
 
 class Running(Protocol):
-    """A core that runs; `owner` ends only by a mistake in this program."""
+    """A core that runs. `owner` ends only by a fault of this program."""
 
     @property
     def owner(self) -> asyncio.Task[None]:
@@ -70,7 +71,7 @@ class Running(Protocol):
 
 
 class Core(Protocol):
-    """What makes sounds, as `envsound_server.core` builds it."""
+    """The parts that make sounds, as `envsound_server.core` builds them."""
 
     @property
     def scheduler(self) -> Scheduler:
@@ -82,12 +83,17 @@ class Core(Protocol):
         """Return the engines."""
         ...
 
+    @property
+    def tracer_provider(self) -> TracerProvider:
+        """Return where the calls' spans come from."""
+        ...
+
     def service(self) -> EnvironmentSoundService:
         """Return the wire contract's service."""
         ...
 
-    def start(self) -> Running:
-        """Start the owner of the queue."""
+    def start(self, operation_log_name: str) -> Running:
+        """Start the owner of the queue, with an operation log of that name."""
         ...
 
 
@@ -104,8 +110,9 @@ class SoundReplica:
         logging.getLogger("envsound_server").setLevel(logging.INFO)
         self._token = settings.token.get_secret_value()
         self._core = await build_core(settings)
+        self._tracer = self._core.tracer_provider.get_tracer(__name__)
         self._service = self._core.service()
-        self._running: Running = self._core.start()
+        self._running: Running = self._core.start(f"environment_sounds_sidecar_{_replica_rank()}")
         await self._core.scheduler.engines_loaded.wait()
         self.check_health()
 
@@ -113,8 +120,7 @@ class SoundReplica:
         self, request: pb.GenerateSoundRequest, grpc_context: RayServegRPCContext
     ) -> AsyncIterator[pb.GenerateSoundResponse]:
         """Streams the making of one sound."""
-        with _errors_told(grpc_context):
-            self._admit(grpc_context)
+        with self._call("GenerateSound", grpc_context):
             responses = self._service.responses(request, grpc_context.peer())
             async with aclosing(responses):
                 async for response in responses:
@@ -124,22 +130,20 @@ class SoundReplica:
         self, _request: pb.ListEnginesRequest, grpc_context: RayServegRPCContext
     ) -> pb.ListEnginesResponse:
         """Tells what the engines can do, and how busy this replica is."""
-        with _errors_told(grpc_context):
-            self._admit(grpc_context)
+        with self._call("ListEngines", grpc_context):
             return self._service.engines()
 
     async def ReadPrompt(  # noqa: N802 - the wire contract's name
         self, request: pb.ReadPromptRequest, grpc_context: RayServegRPCContext
     ) -> pb.ReadPromptResponse:
         """Tells how an engine would read a prompt."""
-        with _errors_told(grpc_context):
-            self._admit(grpc_context)
+        with self._call("ReadPrompt", grpc_context):
             return await self._service.reading(request)
 
     async def Check(  # noqa: N802 - the health protocol's name
         self, request: health_pb2.HealthCheckRequest, grpc_context: RayServegRPCContext
     ) -> health_pb2.HealthCheckResponse:
-        """Tells whether this replica serves; asks for no token."""
+        """Return whether this replica serves. No token is needed."""
         if request.service not in _SERVICES:
             grpc_context.set_code(grpc.StatusCode.NOT_FOUND)
             return health_pb2.HealthCheckResponse(
@@ -158,30 +162,38 @@ class SoundReplica:
         if self._running.owner.done():
             raise RuntimeError("the scheduler has ended")
 
-    def _admit(self, context: RayServegRPCContext) -> None:
-        """Begins the call's trace, and raises Unauthenticated for who lacks the token."""
+    @contextmanager
+    def _call(self, rpc: str, context: RayServegRPCContext) -> Iterator[None]:
+        """Hold the call's span, and admit only callers with the token."""
         metadata = context.invocation_metadata()
-        caller = dict(metadata).get("traceparent")
-        parent = Trace.read(caller) if isinstance(caller, str) else None
-        tracing.enter(Trace.begin(parent.trace_id if parent else None))
-        if self._token and not has_token(metadata, self._token):
-            raise Unauthenticated
+        name, caller = f"/{_SERVICES[1]}/{rpc}", extract(dict(metadata))
+        span = self._tracer.start_as_current_span(name, caller, SpanKind.SERVER)
+        with span, _translated_errors(context):
+            if self._token and not has_token(metadata, self._token):
+                raise Unauthenticated
+            yield
+
+
+def _replica_rank() -> int:
+    """Return the number of this replica, which its successor will have too."""
+    rank: int = serve.get_replica_context().rank.rank
+    return rank
 
 
 @contextmanager
-def _errors_told(context: RayServegRPCContext) -> Iterator[None]:
-    """Sets the status of what is raised; Ray tells it when it sees an exception."""
+def _translated_errors(context: RayServegRPCContext) -> Iterator[None]:
+    """Set the status of an error that is raised, which Ray sends with the exception."""
     try:
         yield
     except EnvsoundError as error:
-        raise _told(context, error) from None
+        raise _picklable(context, error) from None
     except Exception:
         _log.exception("a call failed")
-        raise _told(context, _INTERNAL) from None
+        raise _picklable(context, _INTERNAL) from None
 
 
-def _told(context: RayServegRPCContext, error: EnvsoundError) -> EnvsoundError:
-    """An error that may travel from process to process, which others with more in them cannot."""
+def _picklable(context: RayServegRPCContext, error: EnvsoundError) -> EnvsoundError:
+    """Return an error that can be pickled, which errors with more arguments cannot."""
     status = to_status(error)
     context.set_code(_CODES[status.code])
     context.set_details(status.message)

@@ -1,4 +1,4 @@
-"""Readings of prompts: protobuf to domain and back."""
+"""Conversion of prompt readings from protobuf to the domain and back."""
 
 from typing import cast
 
@@ -15,7 +15,7 @@ _READERS = {
 
 
 def reading_request(message: pb.ReadPromptRequest) -> ReadingRequest:
-    """The domain's request; zero means unset where zero is no valid value."""
+    """Return the domain's request. Zero means unset where zero is no valid value."""
     return ReadingRequest(
         prompt=message.prompt,
         engine=message.engine or None,
@@ -26,7 +26,7 @@ def reading_request(message: pb.ReadPromptRequest) -> ReadingRequest:
 
 
 def reading_response(answer: EngineReading) -> pb.ReadPromptResponse:
-    """What `ReadPrompt` answers."""
+    """Return the response of `ReadPrompt`."""
     reading = answer.reading
     return pb.ReadPromptResponse(
         engine=answer.engine,
@@ -41,7 +41,7 @@ def reading_response(answer: EngineReading) -> pb.ReadPromptResponse:
 
 
 def known_sound(sound: SoundKind) -> pb.KnownSound:
-    """A sound that an engine knows by name."""
+    """Return the message of a sound that an engine supports by name."""
     return pb.KnownSound(
         name=sound.name,
         chinese_name=sound.chinese_name,
@@ -71,5 +71,5 @@ def _layer(layer: PlannedLayer) -> pb.Layer:
 
 
 def _name(enum: str, value: str) -> str:
-    """Return the wire's name of a value; an empty one is unset."""
+    """Return the wire's name of a value, of which an empty one is unset."""
     return f"{enum}_{value.upper() or 'UNSPECIFIED'}"

@@ -1,7 +1,7 @@
 """Server reflection under v1 and v1alpha.
 
-grpcio-reflection serves v1alpha only; the two schemas are identical but for the package's name, so
-the same servicer answers under both, and v1's descriptor is v1alpha's with the other name.
+grpcio-reflection serves v1alpha only. The two schemas differ in the package's name alone, so the
+same servicer answers under both, and v1's descriptor is v1alpha's with the other name.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ _SERVICE = "ServerReflection"
 
 
 def add_reflection(server: grpc.aio.Server, service_names: Sequence[str]) -> None:
-    """Lets clients list, describe and call the services without a proto file."""
+    """Add reflection, by which clients list, describe and call services without a proto file."""
     _publish_v1_descriptor()
     names = [f"{package}.{_SERVICE}" for package in (_V1_PACKAGE, _V1ALPHA_PACKAGE)]
     servicer = ReflectionServicer([*service_names, *names])

@@ -8,6 +8,8 @@ from typing import Any
 import grpc
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_health.v1._async import HealthServicer
+from opentelemetry.instrumentation.grpc import aio_server_interceptor, filters
+from opentelemetry.trace import TracerProvider
 
 from envsound.v1 import envsound_service_pb2 as pb
 from envsound.v1 import envsound_service_pb2_grpc as pb_grpc
@@ -20,7 +22,6 @@ from envsound_server.serving.service import EnvironmentSoundService
 from envsound_server.serving.tls import Tls
 from envsound_server.settings import Settings
 from envsound_server.telemetry.metrics import Metrics
-from envsound_server.telemetry.spans import Spans
 
 SERVICE_NAME = pb.DESCRIPTOR.services_by_name["EnvironmentSoundService"].full_name
 _HEALTH_NAME = health_pb2.DESCRIPTOR.services_by_name["Health"].full_name
@@ -41,7 +42,7 @@ _log = logging.getLogger(__name__)
 
 
 class PortTaken(Exception):
-    """Somebody else listens there."""
+    """The port cannot be opened. The message is a sentence that names the setting."""
 
 
 class Server:
@@ -49,12 +50,12 @@ class Server:
 
     Args:
         settings: Where to listen, and how long to drain.
-        tls: Certificate and key; None: without TLS.
+        tls: Certificate and key. None: without TLS.
         service: The wire contract's service.
-        scheduler: Makes the sounds; drained before the end.
-        registry: The engines; the default one decides whether the server serves.
+        scheduler: Makes the sounds, and is drained before the end.
+        registry: The engines. The default one decides whether the server serves.
         metrics: What is counted of calls.
-        spans: Receives the calls' spans.
+        tracer_provider: Where the calls' spans come from.
     """
 
     def __init__(
@@ -65,25 +66,29 @@ class Server:
         scheduler: Scheduler,
         registry: Registry,
         metrics: Metrics,
-        spans: Spans,
+        tracer_provider: TracerProvider,
     ) -> None:
         self._settings = settings
         self._scheduler = scheduler
         self._registry = registry
         self._metrics = metrics
         self._health = HealthServicer()
-        observer = CallObserver(SERVICE_NAME, metrics, spans)
-        self._server = _build_server(settings, tls, self._health, service, observer)
+        # The first is the outermost: refusals have spans and are counted too.
+        interceptors = [
+            aio_server_interceptor(tracer_provider, filters.service_name(SERVICE_NAME)),
+            CallObserver(SERVICE_NAME, metrics),
+        ]
+        self._server = _build_server(settings, tls, self._health, service, interceptors)
         self._stop_metrics = _serve_metrics(settings, metrics)
 
     async def start(self) -> None:
-        """Listen; health says NOT_SERVING until the engines are loaded."""
+        """Listen. The health service reports NOT_SERVING until the engines are loaded."""
         await self._set_health(is_serving=False)
         await self._server.start()
         _log.info("listening on %s:%d", self._settings.host, self._settings.port)
 
     async def serve_when_ready(self) -> None:
-        """Wait for the engines, then say SERVING, unless the default engine cannot be used."""
+        """Report SERVING once the engines are loaded, unless the default one cannot be used."""
         await self._scheduler.engines_loaded.wait()
         if not self._registry.is_default_ready:
             _log.error("the %s engine cannot be used: not serving", self._registry.default_engine)
@@ -93,7 +98,7 @@ class Server:
         _log.info("the %s engine is warm: serving", self._registry.default_engine)
 
     async def stop(self) -> None:
-        """Say NOT_SERVING, drain the scheduler, then end the calls that are left."""
+        """Report NOT_SERVING, drain the scheduler, then end the remaining calls."""
         _log.info("draining, at most %g s", self._settings.drain_seconds)
         self._metrics.serving.set(0)
         await self._health.enter_graceful_shutdown()
@@ -129,10 +134,8 @@ def _build_server(
     tls: Tls | None,
     health: HealthServicer,
     service: EnvironmentSoundService,
-    observer: CallObserver,
+    interceptors: list[grpc.aio.ServerInterceptor],
 ) -> grpc.aio.Server:
-    # The first is the outermost: refusals are counted too.
-    interceptors: list[grpc.aio.ServerInterceptor] = [observer]
     if token := settings.token.get_secret_value():
         interceptors.append(TokenCheck(token))
     elif settings.host not in {"127.0.0.1", "::1", "localhost"}:

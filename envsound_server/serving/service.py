@@ -1,4 +1,4 @@
-"""The wire contract's service: protobuf to domain and back, and nothing else."""
+"""The wire contract's service: the conversion of protobuf to the domain and back."""
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
@@ -15,6 +15,7 @@ from envsound_server.domain.events import Event, FinishedSound, Progress, Queued
 from envsound_server.domain.request import Priority, SoundRequest, SoundSource
 from envsound_server.engines.registry import Registry
 from envsound_server.errors import FieldViolation, InvalidRequest
+from envsound_server.scheduling.generator import SoundGenerator
 from envsound_server.scheduling.prompt_reading import PromptReadings
 from envsound_server.scheduling.scheduler import Scheduler
 from envsound_server.serving.engine_messages import engine_message, license_message
@@ -48,15 +49,17 @@ _STAGES = {
 
 
 class EnvironmentSoundService(pb_grpc.EnvironmentSoundServiceServicer):
-    """Adapts `Scheduler.generate`, `PromptReadings.read` and the registry to gRPC."""
+    """The gRPC adapter of `SoundGenerator.generate`, `PromptReadings.read` and the registry."""
 
     def __init__(
         self,
+        generator: SoundGenerator,
         scheduler: Scheduler,
         registry: Registry,
         storage: SoundStorage,
         prompt_readings: PromptReadings,
     ) -> None:
+        self._generator = generator
         self._scheduler = scheduler
         self._registry = registry
         self._storage = storage
@@ -65,7 +68,7 @@ class EnvironmentSoundService(pb_grpc.EnvironmentSoundServiceServicer):
     async def GenerateSound(  # noqa: N802 - the wire contract's name
         self, request: pb.GenerateSoundRequest, context: Context
     ) -> AsyncIterator[pb.GenerateSoundResponse]:
-        """Streams the making of one sound."""
+        """Stream the making of one sound."""
         async with (
             errors_told(context),
             aclosing(self.responses(request, context.peer())) as responses,
@@ -76,32 +79,32 @@ class EnvironmentSoundService(pb_grpc.EnvironmentSoundServiceServicer):
     async def ListEngines(  # noqa: N802 - the wire contract's name
         self, _request: pb.ListEnginesRequest, _context: Context
     ) -> pb.ListEnginesResponse:
-        """Tells what the engines can do, and how busy the server is."""
+        """Return the engines, and the length of the queue."""
         return self.engines()
 
     async def ReadPrompt(  # noqa: N802 - the wire contract's name
         self, request: pb.ReadPromptRequest, context: Context
     ) -> pb.ReadPromptResponse:
-        """Tells how an engine would read a prompt."""
+        """Return how an engine would read a prompt."""
         async with errors_told(context):
             return await self.reading(request)
 
     async def responses(
         self, request: pb.GenerateSoundRequest, peer: str
     ) -> AsyncGenerator[pb.GenerateSoundResponse]:
-        """What `GenerateSound` streams; raises the domain's errors.
+        """Yield what `GenerateSound` streams. Raise the domain's errors.
 
         Args:
             request: As it came.
             peer: Who asks, for the log.
         """
-        events = self._scheduler.generate(sound_request(request))
+        events = self._generator.generate(sound_request(request))
         async with aclosing(logged(events, request, peer)) as logged_events:
             async for event in logged_events:
                 yield self._response(event)
 
     def engines(self) -> pb.ListEnginesResponse:
-        """What `ListEngines` answers."""
+        """Return the answer of `ListEngines`."""
         return pb.ListEnginesResponse(
             engines=[engine_message(slot) for slot in self._registry.slots],
             default_engine=self._registry.default_engine,
@@ -112,7 +115,7 @@ class EnvironmentSoundService(pb_grpc.EnvironmentSoundServiceServicer):
         )
 
     async def reading(self, request: pb.ReadPromptRequest) -> pb.ReadPromptResponse:
-        """What `ReadPrompt` answers; raises the domain's errors."""
+        """Return the answer of `ReadPrompt`. Raise the domain's errors."""
         return reading_response(await self._prompt_readings.read(reading_request(request)))
 
     def _response(self, event: Event) -> pb.GenerateSoundResponse:
@@ -132,7 +135,7 @@ class EnvironmentSoundService(pb_grpc.EnvironmentSoundServiceServicer):
 
 
 def sound_request(message: pb.GenerateSoundRequest) -> SoundRequest:
-    """The domain's request; zero means unset where zero is no valid value.
+    """Return the domain's request. Zero means unset where zero is no valid value.
 
     Raises:
         InvalidRequest: An enum holds a number that this server does not know.
@@ -160,6 +163,9 @@ def sound_request(message: pb.GenerateSoundRequest) -> SoundRequest:
         request_id=message.request_id,
         priority=_PRIORITIES[message.priority],
         source=_source(message.source) if message.HasField("source") else None,
+        true_peak_ceiling_dbtp=(
+            message.true_peak_ceiling_dbtp if message.HasField("true_peak_ceiling_dbtp") else None
+        ),
     )
 
 

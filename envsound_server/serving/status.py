@@ -1,4 +1,4 @@
-"""Domain errors to gRPC statuses: the one place where that is decided."""
+"""The translation of domain errors to gRPC statuses, the only one."""
 
 import logging
 from collections.abc import AsyncIterator
@@ -36,11 +36,11 @@ _CODES: dict[type[errors.EnvsoundError], grpc.StatusCode] = {
     errors.ShuttingDown: grpc.StatusCode.UNAVAILABLE,
 }
 
-_INTERNAL = errors.EnvsoundError("something went wrong in the server; its log tells what")
+_INTERNAL = errors.EnvsoundError("something went wrong in the server; its log has the details")
 
 
 def to_status(error: errors.EnvsoundError) -> status_pb2.Status:
-    """The google.rpc.Status of a domain error; its message starts with the reason."""
+    """Return the google.rpc.Status of a domain error. Its message starts with the reason."""
     code = _CODES.get(type(error), grpc.StatusCode.INTERNAL)
     status = status_pb2.Status(
         code=code.value[0],  # grpcio's codes are (number, name)
@@ -80,14 +80,12 @@ def _details(error: errors.EnvsoundError) -> list[Message]:
 
 @asynccontextmanager
 async def errors_told(context: grpc.aio.ServicerContext[Any, Any]) -> AsyncIterator[None]:
-    """Ends the call with the right status when the body raises, also in mid-stream."""
+    """End the call with the right status when the body raises, also in mid-stream."""
     try:
         yield
     except errors.EnvsoundError as error:
         await abort(context, error)
-    except (
-        Exception
-    ):  # the last line of defence: the trace is logged, the client told nothing of it
+    except Exception:  # the last resort: the traceback goes to the log, not to the client
         _log.exception("a call failed")
         await abort(context, _INTERNAL)
 
@@ -95,6 +93,8 @@ async def errors_told(context: grpc.aio.ServicerContext[Any, Any]) -> AsyncItera
 async def abort(
     context: grpc.aio.ServicerContext[Any, Any], error: errors.EnvsoundError
 ) -> NoReturn:
-    """Ends the call with the error's status."""
-    await context.abort_with_status(rpc_status.to_status(to_status(error)))
-    raise AssertionError("abort_with_status always raises")
+    """End the call with the error's status."""
+    status = rpc_status.to_status(to_status(error))
+    # Not `abort_with_status`, which the call's span would not see.
+    await context.abort(status.code, status.details, status.trailing_metadata)
+    raise AssertionError("abort always raises")

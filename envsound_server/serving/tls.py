@@ -1,4 +1,4 @@
-"""The certificate that the sidecar shows, read and checked before anybody calls."""
+"""The sidecar's certificate, read and checked before the server starts."""
 
 import ssl
 from dataclasses import dataclass
@@ -8,17 +8,17 @@ from envsound_server.settings import Settings
 
 
 class TlsUnusable(Exception):
-    """A certificate or key cannot be used; the message is a sentence that names the setting."""
+    """A certificate or key cannot be used. The message is a sentence that names the setting."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tls:
-    """PEM files as they are.
+    """The contents of the PEM files.
 
     Attributes:
-        certificate: The server's, with its chain.
+        certificate: The server's certificate with its chain.
         key: The certificate's private key.
-        client_ca: Who signs the clients' certificates; None: clients need none.
+        client_ca: The authority of the clients' certificates. None: clients need none.
     """
 
     certificate: bytes
@@ -27,7 +27,7 @@ class Tls:
 
 
 def read_tls(settings: Settings) -> Tls | None:
-    """The files that the settings name; None where they name none.
+    """Return the files that the settings name, or None where they name none.
 
     Raises:
         TlsUnusable: One is missing, is no PEM file, or the key is not the certificate's.
@@ -38,7 +38,7 @@ def read_tls(settings: Settings) -> Tls | None:
     key = _read("ENVSOUND_TLS_KEY", settings.tls_key)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     try:
-        # An encrypted key would be asked for on a terminal that nobody looks at.
+        # Without a password here, an encrypted key would make OpenSSL prompt on the terminal.
         context.load_cert_chain(settings.tls_cert, settings.tls_key, password="")
     except (ssl.SSLError, ValueError) as error:
         raise TlsUnusable(

@@ -1,4 +1,4 @@
-"""Which request_id was answered with which sound: the memory behind idempotency.
+"""The answered requests: the sound that each request_id was answered with.
 
 A record is written just before its file gets its final name, and counts only while that file is
 there. So whichever of the two a crash interrupts, the next request with that id either gets the
@@ -39,7 +39,10 @@ CREATE TABLE IF NOT EXISTS answered_requests (
 
 
 class AnsweredRequestsFile:
-    """Blocking; safe to use from several threads and by several sidecars on one folder."""
+    """The answered requests of a folder, in SQLite.
+
+    Calls block. Several threads, and several sidecars on one folder, may use it at once.
+    """
 
     def __init__(self, sounds_folder: Path) -> None:
         self._path = sounds_folder / FILE_NAME
@@ -47,7 +50,7 @@ class AnsweredRequestsFile:
         self._kept: sqlite3.Connection | None = None
 
     def prepare(self) -> None:
-        """Creates the journal and forgets what is older than `KEEP_DAYS`."""
+        """Create the file and delete answers older than `KEEP_DAYS`."""
         with self._connection() as connection:
             connection.execute(
                 "DELETE FROM answered_requests WHERE create_time < ?",
@@ -55,12 +58,12 @@ class AnsweredRequestsFile:
             )
 
     def close(self) -> None:
-        """Closes the file; the next use opens it again."""
+        """Close the file. The next use opens it again."""
         with self._lock:
             self._drop()
 
     def find(self, request_id: str) -> tuple[str, FinishedSound] | None:
-        """The fingerprint and the sound of an answered request, or None."""
+        """Return the fingerprint and the sound of an answered request, or None."""
         with self._connection() as connection:
             row = connection.execute(
                 "SELECT fingerprint, sound FROM answered_requests WHERE request_id = ?",
@@ -69,7 +72,7 @@ class AnsweredRequestsFile:
         return None if row is None else (row[0], sound_from_json(row[1]))
 
     def record(self, request_id: str, fingerprint: str, sound: FinishedSound) -> None:
-        """Remembers an answer, in place of an earlier one."""
+        """Write an answer, in place of an earlier one."""
         with self._connection() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO answered_requests"
@@ -79,17 +82,17 @@ class AnsweredRequestsFile:
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
-        """A transaction on the one connection, which is kept: opening costs more than writing."""
+        """Open a transaction on the one connection, which stays open as opening is costly."""
         with self._lock:
             try:
                 with self._opened() as connection:
                     yield connection
             except sqlite3.Error as error:
                 self._drop()
-                _log.error("journal: %s", error)
+                _log.error("answered requests: %s", error)
                 if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
                     raise StorageFull from error
-                raise StorageFailed("its journal of requests cannot be used") from error
+                raise StorageFailed("its answered requests cannot be read or written") from error
 
     def _opened(self) -> sqlite3.Connection:
         if self._kept is not None and not self._path.exists():
@@ -110,7 +113,7 @@ class AnsweredRequestsFile:
 
 
 def sound_to_json(sound: FinishedSound) -> str:
-    """As it is remembered."""
+    """Return the JSON that is kept of a sound."""
     fields = asdict(sound)
     fields["audio_format"] = sound.audio_format.name
     if sound.license is not None:
@@ -120,7 +123,7 @@ def sound_to_json(sound: FinishedSound) -> str:
 
 
 def sound_from_json(text: str) -> FinishedSound:
-    """The sound that was remembered."""
+    """Return the sound of kept JSON."""
     fields: dict[str, Any] = json.loads(text)
     fields["audio_format"] = AudioFormat[fields["audio_format"]]
     fields["create_time"] = datetime.fromisoformat(fields["create_time"])

@@ -40,7 +40,7 @@ _log = logging.getLogger(__name__)
 
 
 class BucketStore:
-    """Keeps sounds as objects, which are there whole or not at all.
+    """A store of sounds as objects, which are there whole or not at all.
 
     Args:
         url: `s3://bucket` or `s3://bucket/prefix`.
@@ -57,21 +57,21 @@ class BucketStore:
         )
 
     def address(self, relative_path: str) -> str:
-        """The URL."""
+        """Return the URL."""
         return f"s3://{self._root}/{relative_path}"
 
     def has(self, relative_path: str) -> bool:
-        """Whether the object is there."""
+        """Return whether the object is there."""
         with bucket_errors():
             return bool(self._files.exists(f"{self._root}/{relative_path}"))
 
     def size_bytes(self, relative_path: str) -> int:
         """Return the size of the object."""
         with bucket_errors():
-            told = self._files.info(f"{self._root}/{relative_path}")
-        if told["type"] != "file":
+            found = self._files.info(f"{self._root}/{relative_path}")
+        if found["type"] != "file":
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
-        return int(told["size"])
+        return int(found["size"])
 
     def open(self, relative_path: str) -> BinaryIO:
         """Download the object into a file that has no name."""
@@ -86,7 +86,7 @@ class BucketStore:
         return copy
 
     def keep(self, path: Path, relative_path: str) -> None:
-        """Uploads a file and deletes it here."""
+        """Upload a file and delete it here."""
         with bucket_errors():
             self._files.put_file(
                 str(path),
@@ -97,32 +97,35 @@ class BucketStore:
         path.unlink()
 
     def remove(self, relative_path: str) -> None:
-        """Deletes the object."""
+        """Delete the object."""
         with bucket_errors(), suppress(FileNotFoundError):
             self._files.rm_file(f"{self._root}/{relative_path}")
 
 
 class BucketAnsweredRequests:
-    """One small object for each answered request; see `journal` for when it counts."""
+    """The answered requests of a bucket, one small object each.
+
+    See `answered_requests` for when an answer counts.
+    """
 
     def __init__(self, files: S3FileSystem, root: str) -> None:
         self._files = files
         self._root = root
 
     def prepare(self) -> None:
-        """Forgets what is older than `KEEP_DAYS`."""
+        """Delete answers older than `KEEP_DAYS`."""
         oldest = datetime.now(UTC) - timedelta(days=KEEP_DAYS)
         with bucket_errors():
             found = self._files.find(self._root, detail=True)
-            old = [path for path, told in found.items() if told["LastModified"] < oldest]
+            old = [path for path, entry in found.items() if entry["LastModified"] < oldest]
             if old:
                 self._files.rm(old)
 
     def close(self) -> None:
-        """Nothing is open."""
+        """Do nothing, because no file is open."""
 
     def find(self, request_id: str) -> tuple[str, FinishedSound] | None:
-        """The fingerprint and the sound of an answered request, or None."""
+        """Return the fingerprint and the sound of an answered request, or None."""
         with bucket_errors():
             try:
                 answer = json.loads(self._files.cat_file(self._path(request_id)))
@@ -131,7 +134,7 @@ class BucketAnsweredRequests:
         return answer["fingerprint"], sound_from_json(answer["sound"])
 
     def record(self, request_id: str, fingerprint: str, sound: FinishedSound) -> None:
-        """Remembers an answer, in place of an earlier one."""
+        """Write an answer, in place of an earlier one."""
         answer = {"fingerprint": fingerprint, "sound": sound_to_json(sound)}
         with bucket_errors():
             self._files.pipe_file(self._path(request_id), json.dumps(answer).encode())
@@ -142,7 +145,7 @@ class BucketAnsweredRequests:
 
 @contextmanager
 def bucket_errors() -> Iterator[None]:
-    """Has whatever the storage or its client says be an OSError, without an address in it."""
+    """Translate every error of the storage or its client to an OSError without an address."""
     try:
         yield
     except FileNotFoundError:

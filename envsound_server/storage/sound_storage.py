@@ -1,6 +1,6 @@
-"""What keeps the sounds; everything here blocks and runs in a writer thread.
+"""The storage of sounds. Everything here blocks and runs in a writer thread.
 
-A sound is made in a folder of this machine, and kept there or in a bucket when it is whole.
+A sound is made in a folder of this machine. The finished file stays there or goes to a bucket.
 """
 
 import errno
@@ -17,7 +17,7 @@ from envsound_server.errors import StorageFailed, StorageFull
 from envsound_server.storage.store import FolderStore, SoundStore
 
 SIDE_THREAD_COUNT = 2
-"""For what can go on beside hashing: the disk's sync."""
+"""Threads for the disk's sync, which runs beside hashing."""
 
 _FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -25,13 +25,13 @@ _log = logging.getLogger(__name__)
 
 
 class SoundStorage:
-    """The sounds folder, and the shelf that finished sounds go to.
+    """The sounds folder, and the store of finished sounds.
 
     Args:
-        folder: Root of the sounds; years, `temp/` and `cache/` are below it.
-        content_producer: The producer's code for the AI label; empty where none is configured.
-        temp_max_age_seconds: Age at which what is left in `temp/` is swept, s.
-        shelf: For finished sounds; default: the folder.
+        folder: Root of the sounds. Years, `temp/` and `cache/` are below it.
+        content_producer: The producer's code for the AI label, empty where none is configured.
+        temp_max_age_seconds: Age at which failed files in `temp/` are deleted, s.
+        store: For finished sounds. None: the folder.
     """
 
     def __init__(
@@ -49,10 +49,10 @@ class SoundStorage:
         self._temp_max_age_seconds = temp_max_age_seconds
 
     def prepare(self) -> None:
-        """Creates the folders and sweeps what an earlier run left behind.
+        """Create the folders and delete the remains of an earlier run.
 
         Raises:
-            StorageError: The folder cannot be made or written.
+            StorageError: The folder cannot be created or written.
         """
         with storage_errors():
             for name in ("temp", "cache/thumbnails", "cache/waveforms"):
@@ -61,12 +61,12 @@ class SoundStorage:
             self.sweep()
 
     def close(self) -> None:
-        """Ends the threads and closes the journal."""
+        """End the threads and close the record of answered requests."""
         self.side_threads.shutdown(wait=True)
         self.store.answered_requests.close()
 
     def sweep(self) -> None:
-        """Removes orphaned `generating_*` files, and of the rest in `temp/` what is too old."""
+        """Delete `generating_*` files without an owner, and `failed_*` files that are too old."""
         oldest = time.time() - self._temp_max_age_seconds
         for path in self.temp_folder.glob("generating_*"):
             if not _is_held(path):
@@ -77,7 +77,7 @@ class SoundStorage:
                     path.unlink()
 
     def find_answered(self, request_id: str) -> tuple[str, FinishedSound] | None:
-        """The fingerprint and sound of an answered request whose file is still there."""
+        """Return the fingerprint and sound of an answered request whose file is still there."""
         with storage_errors():
             answered = self.store.answered_requests.find(request_id)
             if answered is None or not self.store.has(answered[1].relative_path):
@@ -85,14 +85,14 @@ class SoundStorage:
             return answered
 
     def remove(self, sound: FinishedSound) -> None:
-        """Deletes a finished sound that nobody waits for any more."""
+        """Delete a finished sound that no client waits for any more."""
         with storage_errors():
             self.store.remove(sound.relative_path)
 
 
 @contextmanager
 def storage_errors() -> Iterator[None]:
-    """Translates what the disk says; no path gets into a message."""
+    """Translate the disk's errors, without a path in their messages."""
     try:
         yield
     except OSError as error:
@@ -103,7 +103,7 @@ def storage_errors() -> Iterator[None]:
 
 
 def _is_held(path: Path) -> bool:
-    """Whether a running sidecar still writes the file."""
+    """Return True if a running sidecar still writes the file."""
     try:
         with path.open("rb") as stream:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)

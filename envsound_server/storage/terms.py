@@ -1,4 +1,4 @@
-"""Under which terms a sound may be used that is made from another one: those of both."""
+"""The terms of sounds that are made from other sounds: those of both."""
 
 from collections.abc import Mapping
 
@@ -9,17 +9,17 @@ _STRICTEST_FIRST = (CommercialUse.NO, CommercialUse.UP_TO_REVENUE, CommercialUse
 
 
 def license_in(tags: SoundTags | None, known: Mapping[str, License]) -> License | None:
-    """Return the terms that a file tells, or None where no engine of ours made it.
+    """Return the terms that a file's tags hold, or None where no known engine made it.
 
     Args:
-        tags: The file's record, if it has one.
-        known: Terms by engine, for files that were made before files told theirs.
+        tags: The file's tags, if it has any.
+        known: Terms by engine, for files that were made before tags held the terms.
     """
     if tags is None:
         return None
     if not tags.license_name:
         return known.get(tags.engine)
-    # A kind that is not known here allows nothing.
+    # An unknown kind allows no commercial use.
     kinds = {kind.value: kind for kind in CommercialUse}
     return License(
         tags.license_name,

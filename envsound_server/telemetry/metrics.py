@@ -1,4 +1,4 @@
-"""What Prometheus is told of this process: counted as it happens, or read when it asks.
+"""Metrics of this process for Prometheus: counted as they happen, or read at each scrape.
 
 Every label's values are few: names of engines, stages, reasons, never a client's words.
 """
@@ -53,45 +53,45 @@ class Metrics:
         return Histogram(f"{PREFIX}_{name}", words, labels, registry=self.registry, buckets=buckets)
 
     def call_ended(self, rpc: str, code: str, seconds: float) -> None:
-        """A call ended with that gRPC code after so many seconds."""
+        """Count a call, its gRPC code and its duration, s."""
         self._calls.labels(rpc, code).inc()
         self._call_seconds.labels(rpc).observe(seconds)
 
     def request_failed(self, reason: str) -> None:
-        """A request for a sound was refused or failed, for one of the errors' reasons."""
+        """Count a request that was refused or failed, by the error's reason."""
         self._failures.labels(reason).inc()
 
     def found_by_request_id(self) -> None:
-        """A request was answered with, or joined to, the sound of an earlier one."""
+        """Count a request that was answered with, or joined to, the sound of an earlier one."""
         self._hits.labels("request_id").inc()
 
     def left_queue(self, engine: str, wait_seconds: float) -> None:
-        """A sound's turn came after so many seconds."""
+        """Count a sound that left the queue, and the seconds that it waited."""
         self._waits.labels(engine).observe(wait_seconds)
 
     def stepped(self, engine: str, batch_size: int) -> None:
-        """An engine took so many sounds one step further."""
+        """Count a step of an engine, and the sounds in it."""
         self._batch_sizes.labels(engine).observe(batch_size)
 
     def finished(
         self, engine: str, audio_seconds: float, stage_seconds: Mapping[str, float]
     ) -> None:
-        """A sound is there: its length (s), and what each of its stages took (s)."""
+        """Count a finished sound, its length and the duration of each stage, s."""
         self._sounds.labels(engine, "completed").inc()
         self._audio.labels(engine).inc(audio_seconds)
         for stage, seconds in stage_seconds.items():
             self._stages.labels(engine, stage).observe(seconds)
 
     def unfinished(self, engine: str, result: str) -> None:
-        """A sound that was begun came to no file: it `failed`, or was `cancelled`."""
+        """Count a begun sound that `failed`, or was `cancelled`."""
         self._sounds.labels(engine, result).inc()
 
     def watch(self, read: Callable[[], Iterable[Metric]]) -> None:
-        """Has `read` tell at each scrape how things stand; it runs in a thread of its own."""
+        """Read gauges by calling `read` at each scrape, in the thread of the scrape."""
         self.registry.register(_Watch(read))
 
     def serve(self, host: str, port: int) -> Callable[[], None]:
-        """Answers Prometheus from threads of its own; returns what ends that.
+        """Serve Prometheus from threads of its own, and return a function that stops them.
 
         Raises:
             OSError: The port cannot be listened on.
@@ -107,15 +107,15 @@ class Metrics:
 
 
 class _Watch(Collector):
-    """Asks for values when it is scraped."""
+    """A collector that reads its values at each scrape."""
 
     def __init__(self, read: Callable[[], Iterable[Metric]]) -> None:
         self._read = read
 
     def collect(self) -> Iterable[Metric]:
-        """The values now."""
+        """Yield the present values."""
         return self._read()
 
     def describe(self) -> Iterable[Metric]:
-        """Nothing: asked at registration, before there is anything to read."""
+        """Return no description, because nothing can be read at registration."""
         return ()

@@ -1,28 +1,43 @@
-"""One JSON line an operation: who asked for what, how long it took, what came of it.
+"""The operation log: one JSON line for each sound that a client asks for.
 
-The line goes to `logs/environment_sounds.log` below the data folder, which the backend rotates;
-this process notices that and opens the new file.
+A line holds the client, the prompt, the duration and the result. The file is this process's own.
 """
 
 import json
 import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from logging.handlers import QueueHandler, QueueListener, WatchedFileHandler
+from logging.handlers import QueueHandler, QueueListener, RotatingFileHandler
 from pathlib import Path
 from queue import SimpleQueue
 
 from envsound_server.telemetry.tracing import current_id
 
+_MAX_FILE_BYTES = 10 * 1024 * 1024
+_KEPT_FILE_COUNT = 5
+
 _operations = logging.getLogger("envsound_server.operations")
 
 
-def start_operation_log(data_folder: Path) -> QueueListener:
-    """Opens the log; the listener's thread writes it, so that no call waits for the disk."""
+def start_operation_log(data_folder: Path, name: str) -> QueueListener:
+    """Open the log.
+
+    The listener's thread writes it, so that no call waits for the disk.
+
+    Args:
+        data_folder: The log goes to `logs` below it.
+        name: The file's name without `.log`. Two processes that rotate one file lose lines.
+    """
     folder = data_folder / "logs"
     folder.mkdir(parents=True, exist_ok=True)
     queue: SimpleQueue[logging.LogRecord] = SimpleQueue()
-    listener = QueueListener(queue, WatchedFileHandler(folder / "environment_sounds.log"))
+    file = RotatingFileHandler(
+        folder / f"{name}.log",
+        maxBytes=_MAX_FILE_BYTES,
+        backupCount=_KEPT_FILE_COUNT,
+        encoding="utf-8",
+    )
+    listener = QueueListener(queue, file)
     _operations.addHandler(QueueHandler(queue))
     _operations.setLevel(logging.INFO)
     _operations.propagate = False
@@ -31,7 +46,7 @@ def start_operation_log(data_folder: Path) -> QueueListener:
 
 
 def write_operation(fields: Mapping[str, object]) -> None:
-    """Append a line with the time, the process, the trace and these fields."""
+    """Append a line with the time, the process, the trace id and these fields."""
     line = {
         "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
         "process": "sidecar",

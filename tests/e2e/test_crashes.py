@@ -1,6 +1,7 @@
 """kill -9 in the middle of queued sounds: after the restart each is completed, exactly once."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -9,6 +10,7 @@ import soundfile
 from support.processes import API, Stack, running_stack
 
 SOUND_COUNT = 10
+_LONGEST_WAIT_SECONDS = 60.0
 
 
 @pytest.fixture
@@ -18,13 +20,22 @@ def stack(tmp_path: Path) -> Iterator[Stack]:
 
 
 def _ask(stack: Stack, count: int = SOUND_COUNT) -> list[int]:
-    ids = []
-    for number in range(count):
-        body = {"prompt": "rain", "name": f"sound {number}", "engine": "slow", "steps": 15}
-        reply = httpx.post(f"{stack.url}{API}/generate", json=body)
-        assert reply.status_code == 202, reply.text
-        ids.append(reply.json()["sound_id"])
-    return ids
+    return [_ask_one(stack, f"sound {number}", steps=15) for number in range(count)]
+
+
+def _ask_one(stack: Stack, name: str, *, steps: int) -> int:
+    body = {"prompt": "rain", "name": name, "engine": "slow", "steps": steps}
+    reply = httpx.post(f"{stack.url}{API}/generate", json=body)
+    assert reply.status_code == 202, reply.text
+    sound_id: int = reply.json()["sound_id"]
+    return sound_id
+
+
+def _wait_until(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + _LONGEST_WAIT_SECONDS
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def _wait_for_first(stack: Stack, ids: list[int]) -> None:
@@ -65,6 +76,22 @@ def test_of_both(stack: Stack) -> None:
     stack.sidecar.kill()
     stack.start()
     _check(stack, ids)
+
+
+@pytest.mark.parametrize("change", [{"name": "renamed"}, {"category_id": 1}])
+def test_of_the_backend_while_its_sound_is_renamed(stack: Stack, change: dict[str, object]) -> None:
+    sound_id = _ask_one(stack, "rain", steps=100)
+    _wait_until(lambda: stack.sidecar.temporary_files() != [])
+    changed = httpx.put(f"{stack.url}{API}/{sound_id}", json=change)
+    assert changed.is_success, changed.text
+    # The sidecar finishes the sound, and the backend dies before it reads that.
+    stack.pause_backend()
+    _wait_until(lambda: stack.sidecar.finished_files() != [])
+    stack.kill_backend()
+    stack.start_backend()
+    _check(stack, [sound_id])
+    sound = httpx.get(f"{stack.url}{API}/{sound_id}").json()
+    assert {name: sound[name] for name in change} == change
 
 
 def test_the_backend_starts_without_the_sidecar_and_its_sounds_wait(tmp_path: Path) -> None:

@@ -118,11 +118,6 @@ def test_a_malformed_traceparent_is_ignored(stack: Stack, malformed: str) -> Non
     assert missing(stack, 1003, malformed) != CALLER_TRACE
 
 
-def test_two_traceparents_are_ignored(stack: Stack) -> None:
-    header = f"00-{CALLER_TRACE}-{CALLER_SPAN}-01"
-    assert missing(stack, 1003, header, header) != CALLER_TRACE
-
-
 def test_a_later_version_of_traceparent_may_say_more(stack: Stack) -> None:
     header = f"01-{CALLER_TRACE}-{CALLER_SPAN}-01-more"
     assert missing(stack, 1003, header) == CALLER_TRACE

@@ -7,12 +7,12 @@ import pytest
 from bench import listener
 
 REQUIRED = "REQUIRE_LISTENER"
-"""Where this environment variable is set, a listener that is not here is a failure."""
+"""Environment variable that turns a missing listener into a failure."""
 
 
 @pytest.fixture(scope="session")
 def listener_here() -> None:
-    """Skips the test with the sentence that says how to get the listener, or fails it."""
+    """Skip the test with instructions to install the listener, or fail it."""
     try:
         listener.folder()
     except listener.ListenerMissing as missing:

@@ -1,4 +1,4 @@
-"""What has once been heard as what it is goes on being heard."""
+"""Regression of the recognition of kinds."""
 
 import json
 
@@ -8,7 +8,7 @@ from bench import listener, report
 from bench.hearing import hear_kind
 
 SLACK = 0.05
-"""Processors differ in a sample's last bits, and a kind may lie near the limit."""
+"""Tolerance: processors differ in a sample's last bits, and a kind may lie near the limit."""
 
 
 def heard_kinds() -> list[str]:
@@ -20,7 +20,7 @@ def heard_kinds() -> list[str]:
 @pytest.mark.slow
 @pytest.mark.usefixtures("listener_here")
 @pytest.mark.parametrize("name", heard_kinds())
-def test_a_kind_is_still_heard(name: str) -> None:
+def test_a_kind_is_still_recognised(name: str) -> None:
     hearing = hear_kind(listener.kinds()[name], languages=["english"])
     assert hearing.verdict is not None, f"{name} is refused"
     assert listener.is_heard(name, hearing.verdict, SLACK), f"{name}: {hearing.verdict}"

@@ -1,4 +1,4 @@
-"""The rule of a whole hearing, with an engine and a listener that are made up."""
+"""The rule of a whole hearing, with a fake engine and a fake listener."""
 
 import numpy as np
 import pytest
@@ -20,7 +20,7 @@ KIND = Kind(
 
 
 class Stage:
-    """Plays each prompt at a pitch of its own; what is heard is the pitch."""
+    """A fake engine and listener, which render and recognise one pitch per prompt."""
 
     def __init__(self, pitches: dict[str, float]) -> None:
         self.pitches = pitches
@@ -67,7 +67,7 @@ def test_prompts_with_two_meanings_are_both_rendered(stage: Stage) -> None:
     assert not heard.is_heard, "it has to be heard with both prompts"
 
 
-def test_a_prompt_that_is_refused_is_not_heard(stage: Stage) -> None:
+def test_a_refused_prompt_is_not_recognised(stage: Stage) -> None:
     del stage.pitches["雨"]
     heard = hearing.hear_kind(KIND, seed_count=2)
     assert heard.is_refused

@@ -12,7 +12,7 @@ here = pytest.mark.usefixtures("listener_here")
 
 @pytest.fixture
 def elsewhere(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """Lets the test set the variable, and forgets what was found before and in the test."""
+    """Clear the cached listener before and after a test that sets the variable."""
     # `folder` keeps its answer; without the cache around it each call looks again.
     monkeypatch.setattr(listener, "folder", listener.folder.__wrapped__)
     return monkeypatch
@@ -20,7 +20,7 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 def test_without_the_variable_a_sentence_names_it(elsewhere: pytest.MonkeyPatch) -> None:
     elsewhere.delenv(listener.VARIABLE, raising=False)
-    with pytest.raises(ListenerMissing, match=r"not here: set ENVSOUND_LISTENER to a folder"):
+    with pytest.raises(ListenerMissing, match=r"missing: set ENVSOUND_LISTENER to a folder"):
         listener.folder()
     assert not listener.is_here()
 
@@ -35,7 +35,7 @@ def test_a_folder_that_lacks_a_file_is_named_with_it(
 
 
 @here
-def test_rain_is_heard_in_recordings_of_rain() -> None:
+def test_rain_is_recognised_in_recordings_of_rain() -> None:
     verdict = listener.judge("rain", listener.hear_recording("rain_light-rain"))
     assert verdict.label == "Rain"
     assert listener.is_heard("rain", verdict)
@@ -75,7 +75,7 @@ def test_only_loud_windows_count() -> None:
         ("wind", 0.25, 0.90, False),
     ],
 )
-def test_a_kind_is_heard_by_score_and_lead(
+def test_a_kind_is_recognised_by_score_and_lead(
     kind: str, score: float, rival_score: float, is_heard: bool
 ) -> None:
     verdict = Verdict("its own", score, "another", rival_score)

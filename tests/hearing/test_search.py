@@ -1,4 +1,4 @@
-"""The search, with a listener that is made up: it hears how near a value is to 300."""
+"""The search, with a fake listener whose score is the distance of a value to 300."""
 
 import ast
 

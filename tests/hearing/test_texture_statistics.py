@@ -110,7 +110,7 @@ def test_like_sounds_are_nearer_than_unlike_ones() -> None:
         assert distance(white, describe(other, RATE)) > 1.5 * again
 
 
-def test_each_group_tells_what_it_is_for() -> None:
+def test_each_group_describes_its_purpose() -> None:
     white = describe(noise(1), RATE)
     by_level = group_distances(white, describe(pink(1), RATE))
     by_beat = group_distances(white, describe(beating(4, 1), RATE))

@@ -1,15 +1,16 @@
-"""Prompts and the layers that they must make, read from tables.
+"""Prompts and their expected layers, read from tables.
 
-A table has a prompt a line: prompt, topic, layers and absent kinds, parted by tabs. `#` begins a
-comment. Layers are parted by semicolons: `rain{intensity=heavy, distance=distant}; thunder`.
+A table has one prompt per line: prompt, topic, layers and absent kinds, separated by tabs. `#`
+begins a comment. Layers are separated by semicolons:
+`rain{intensity=heavy, distance=distant}; thunder`.
 
-- `intensity`, `distance` and `count` are normal where they are not told.
+- `intensity`, `distance` and `count` are normal where they are not given.
 - `place`, `motion`, `pace`, `swell`, `every`, `start`, `end` and `sudden` are checked where they
   are told. `start=later`: not from the beginning; `end=early`: not to the end; `start=5s`: after
   5 s.
-- `*` among the layers: others may be heard too, and what is not told is not checked.
-- `-` alone: nothing is heard, and the prompt is refused.
-- Absent kinds are parted by semicolons; none of them may be heard.
+- `*` among the layers: others are allowed, and omitted properties are not checked.
+- `-` alone: there is no layer, and the prompt is refused.
+- Absent kinds are separated by semicolons. None of them may occur.
 """
 
 import re
@@ -28,7 +29,7 @@ _ALWAYS_CHECKED = {"intensity": "", "distance": "", "count": ""}
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A layer that must be heard: its kind, and what is told of it by name."""
+    """An expected layer: its kind, and its given properties by name."""
 
     kind: str
     settings: Mapping[str, str]
@@ -42,7 +43,7 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A prompt and what must come of it."""
+    """A prompt and its expected layers."""
 
     where: str
     prompt: str
@@ -52,7 +53,7 @@ class Row:
     absent: frozenset[str]
 
     def faults(self, layers: tuple[Layer, ...]) -> Iterator[str]:
-        """Yield what is wrong with the layers that were read, a sentence each."""
+        """Yield the faults of the layers, a sentence each."""
         left = list(layers)
         for expected in self.layers:
             found = [layer for layer in left if expected.fits(layer, is_strict=not self.is_open)]

@@ -1,4 +1,4 @@
-"""Check the reading of the prompts in `prompts/`, a test a prompt."""
+"""Interpretation of the prompts in `prompts/`, one test per prompt."""
 
 import pytest
 from reading.expected import Row, rows

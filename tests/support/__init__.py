@@ -1,1 +1,1 @@
-"""What tests share: servers, processes, clients, checkpoints and files."""
+"""The shared fixtures of tests: servers, processes, clients, checkpoints and files."""

@@ -1,4 +1,4 @@
-"""A real Chromium for tests, with pages that are watched for errors."""
+"""A real Chromium for tests, with pages that are monitored for errors."""
 
 import shutil
 from collections.abc import Iterator
@@ -23,12 +23,12 @@ _ARGUMENTS = (
 )
 _WAIT_MS = 20_000
 _REFUSED = "Failed to load resource"
-"""How the console begins to tell of a reply that `Visit.refused` holds already."""
+"""Prefix of console messages about a reply that `Visit.refused` holds already."""
 
 
 @contextmanager
 def running_browser() -> Iterator[Browser]:
-    """A browser, until the end of the block; skips by name where there is none."""
+    """Yield a browser, or skip the test where there is none."""
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     if program is None:
         leave_out("Chromium")
@@ -42,13 +42,13 @@ def running_browser() -> Iterator[Browser]:
 
 @dataclass
 class Visit:
-    """A page in a profile of its own.
+    """A page in a separate profile.
 
     Attributes:
         page: The page.
         troubles: Errors of scripts, and what the content security policy stopped.
         refused: Replies that were errors, as status and path.
-        urls: All that was asked for.
+        urls: All requested URLs.
     """
 
     page: Page
@@ -57,7 +57,7 @@ class Visit:
     urls: list[str] = field(default_factory=list)
 
     def listen(self) -> None:
-        """Notes what happens from now on."""
+        """Record the page's events from now on."""
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
         self.page.on("console", self._on_console)
         self.page.on("response", self._on_response)
@@ -74,7 +74,7 @@ class Visit:
 
 @contextmanager
 def visit(browser: Browser, url: str, **options: Any) -> Iterator[Visit]:
-    """The page at a URL; at the end of the block nothing may have gone wrong in it."""
+    """Yield the page at a URL, and require at the end of the block that it had no errors."""
     context = browser.new_context(**options)
     context.set_default_timeout(_WAIT_MS)
     try:

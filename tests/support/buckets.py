@@ -1,4 +1,4 @@
-"""A real server of the S3 protocol for tests, in a process of its own; it keeps all in memory."""
+"""A real S3 server for tests, in a separate process with storage in memory."""
 
 import os
 import signal
@@ -19,7 +19,7 @@ _START_SECONDS = 60.0
 
 
 class BucketServer:
-    """moto's server, with one bucket."""
+    """The server of moto, with one bucket."""
 
     def __init__(self) -> None:
         self._port = free_port()
@@ -28,7 +28,7 @@ class BucketServer:
 
     @property
     def environment(self) -> Mapping[str, str]:
-        """What a process needs to keep its sounds there."""
+        """The environment of a process that stores its sounds in the bucket."""
         return {
             "ENVIRONMENT_SOUNDS_DIR": f"s3://{ROOT}",
             "AWS_ENDPOINT_URL_S3": self.url,
@@ -38,7 +38,7 @@ class BucketServer:
         }
 
     def start(self) -> None:
-        """Starts it with an empty bucket, and waits until it answers."""
+        """Start the server with an empty bucket, and wait until it responds."""
         command = ["-m", "moto.server", "--host", "127.0.0.1", "--port", str(self._port)]
         self._process = subprocess.Popen(
             [sys.executable, *command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -49,14 +49,14 @@ class BucketServer:
             time.sleep(0.1)
 
     def stop(self) -> None:
-        """Ends it, if it runs."""
+        """Stop the server if it runs."""
         if self._process is not None and self._process.poll() is None:
             self._process.kill()
             self._process.wait(20)
 
     @contextmanager
     def silent(self) -> Iterator[None]:
-        """Has it answer nobody for a while; what it holds stays."""
+        """Suspend the server for the duration of the block, and keep its content."""
         assert self._process is not None
         os.kill(self._process.pid, signal.SIGSTOP)
         try:
@@ -65,7 +65,7 @@ class BucketServer:
             os.kill(self._process.pid, signal.SIGCONT)
 
     def files(self) -> S3FileSystem:
-        """The bucket, as another client sees it."""
+        """The bucket through another client."""
         return S3FileSystem(
             key="tester",
             secret="bucket-secret",
@@ -75,7 +75,7 @@ class BucketServer:
         )
 
     def sounds(self) -> dict[str, bytes]:
-        """Every sound in it, by its path below the root."""
+        """Return every sound in the bucket, by its path below the root."""
         files = self.files()
         return {
             path.removeprefix(f"{ROOT}/"): files.cat_file(path)
@@ -92,7 +92,7 @@ class BucketServer:
 
 @contextmanager
 def running_bucket() -> Iterator[BucketServer]:
-    """A server, until the end of the block."""
+    """Yield a running server."""
     server = BucketServer()
     try:
         server.start()

@@ -11,10 +11,12 @@ from envsound.v1 import envsound_service_pb2 as pb
 from envsound.v1 import envsound_service_pb2_grpc as pb_grpc
 
 CALL_SECONDS = 30.0
+OLDER_RAIN = "1903811d1f4e634b223549c6bbec3b2eae5ad491b09ed8bee2f4f59d154a4ace"
+"""The fingerprint of the prompt "rain" alone, in answers from before canonical fingerprints."""
 
 
 def make(stub: pb_grpc.EnvironmentSoundServiceStub, **fields: Any) -> pb.Sound:
-    """Makes a sound and returns the last event, which has to be the only Sound."""
+    """Generate a sound and return the last event, which has to be the only Sound."""
     events = list(stub.GenerateSound(pb.GenerateSoundRequest(**fields), timeout=CALL_SECONDS))
     kinds = [event.WhichOneof("event") for event in events]
     assert kinds.count("sound") == 1
@@ -23,14 +25,14 @@ def make(stub: pb_grpc.EnvironmentSoundServiceStub, **fields: Any) -> pb.Sound:
 
 
 def refusal(stub: pb_grpc.EnvironmentSoundServiceStub, **fields: Any) -> "Refusal":
-    """The error that a request ends with."""
+    """Return the error of a failing request."""
     with pytest.raises(grpc.RpcError) as caught:
         list(stub.GenerateSound(pb.GenerateSoundRequest(**fields), timeout=CALL_SECONDS))
     return Refusal(caught.value)
 
 
 class Refusal:
-    """A call's error, unpacked."""
+    """The unpacked error of a call."""
 
     def __init__(self, error: Any) -> None:
         self.code: grpc.StatusCode = error.code()

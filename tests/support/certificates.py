@@ -1,4 +1,4 @@
-"""Certificates for tests, made on the fly with the openssl program."""
+"""Certificates for tests, generated with the openssl program."""
 
 import subprocess
 from dataclasses import dataclass
@@ -7,14 +7,14 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """PEM files. Signed by itself, so that the certificate is its own authority too."""
+    """The PEM files of a self-signed certificate, which is its own authority too."""
 
     file: Path
     key_file: Path
 
 
 def make_certificate(folder: Path, name: str, alternative: str = "IP:127.0.0.1") -> Certificate:
-    """A new certificate for the loopback interface, good for two days."""
+    """Generate a certificate for the loopback interface that is valid for two days."""
     folder.mkdir(parents=True, exist_ok=True)
     made = Certificate(folder / f"{name}.pem", folder / f"{name}.key.pem")
     words = ["openssl", "req", "-x509", "-nodes", "-days", "2", "-subj", f"/CN={name}"]

@@ -1,4 +1,4 @@
-"""The `envsound` command as people type it."""
+"""The `envsound` command as typed in a shell."""
 
 import subprocess
 import sys
@@ -11,7 +11,7 @@ COMMAND_SECONDS = 90
 
 
 class Commands:
-    """`envsound` with an environment of its own."""
+    """The `envsound` command with a separate environment."""
 
     def __init__(self, data_dir: Path, **environment: str) -> None:
         self.backend_port = free_port()

@@ -1,8 +1,7 @@
 """A sidecar for tests: the real wire contract, a scripted engine, real small files.
 
-It keeps the contract's promises that the backend leans on: a `request_id` that was answered is
-answered with the same file again, one that is being made is joined, and a cancelled call leaves
-no file.
+It keeps the guarantees of the contract that the backend relies on: a completed `request_id` returns
+the same file again, one in progress is joined, and a cancelled call leaves no file.
 """
 
 import asyncio
@@ -136,7 +135,7 @@ def refusal(
     violations: dict[str, str] | None = None,
     retry_after_seconds: float | None = None,
 ) -> status_pb2.Status:
-    """A status as the real sidecar words it."""
+    """Return a status in the format of the real sidecar."""
     details: list[Any] = [error_details_pb2.ErrorInfo(reason=reason, domain="envsound")]
     if violations:
         bad = error_details_pb2.BadRequest()
@@ -160,18 +159,18 @@ INTERNAL = refusal(code_pb2.INTERNAL, "INTERNAL", "something went wrong in the s
 
 @dataclass
 class Script:
-    """What the engine does with the sounds to come.
+    """The scripted behaviour of the engine for later sounds.
 
     Attributes:
         hold: While clear, a sound stays at 50 percent.
-        refusals: One status a call is refused with, until they are used up.
-        break_after_progress: Whether a call ends as INTERNAL after its first progress.
-        translations: What the engine reads instead of a prompt.
-        readings: How prompts are read; others are rain for an engine that knows words.
-        model_readings: Likewise, where a language model may be asked; first the vocabulary's.
-        read_refusal: What every reading is refused with.
-        read_seconds: How long a reading takes, s.
-        can_read: Whether the sidecar has `ReadPrompt`.
+        refusals: Statuses that calls fail with, one for each call, until they are used up.
+        break_after_progress: True if a call ends as INTERNAL after its first progress.
+        translations: Translations of prompts that the engine reads.
+        readings: Readings of prompts; others are rain for an engine with a vocabulary.
+        model_readings: Likewise where a language model is available; first the vocabulary's.
+        read_refusal: Status that every reading fails with.
+        read_seconds: Duration of a reading, s.
+        can_read: True if the sidecar supports `ReadPrompt`.
         list_refusals: Lists of engines to refuse, until they are used up.
         tells_licenses: Whether it is of the kind that tells the terms of its sounds.
     """
@@ -195,7 +194,7 @@ class Script:
 
 
 class FakeSidecar(pb_grpc.EnvironmentSoundServiceServicer):
-    """Starts on a port of its own; may be killed and started again on it."""
+    """A fake sidecar on a free port, which can be killed and restarted on the same port."""
 
     def __init__(self, sounds_dir: Path, *, token: str = "") -> None:
         self.sounds_dir = sounds_dir
@@ -231,7 +230,7 @@ class FakeSidecar(pb_grpc.EnvironmentSoundServiceServicer):
         await self._health.set(SERVICE, reply.SERVING if is_serving else reply.NOT_SERVING)
 
     async def kill(self) -> None:
-        """Every call breaks off."""
+        """Stop the server, which breaks every call."""
         if self._server is not None:
             await self._server.stop(0)
             self._server = None
@@ -291,6 +290,21 @@ class FakeSidecar(pb_grpc.EnvironmentSoundServiceServicer):
             known = self._answers[request.request_id] = self._render(request)
         yield pb.GenerateSoundResponse(sound=known)
 
+    def _unused(self, request: pb.GenerateSoundRequest) -> list[str]:
+        """Return the notes on unused parameters, in the format of the real sidecar."""
+        name = request.engine or "procedural"
+        engine = next((engine for engine in self.engines if engine.name == name), pb.Engine())
+        notes = []
+        if request.steps and not engine.max_steps:
+            notes.append(f"The {name} engine has no steps; steps={request.steps} was not used.")
+        if request.cfg_scale and not engine.max_cfg_scale:
+            value = f"cfg_scale={request.cfg_scale:g}"
+            notes.append(f"The {name} engine has no guidance; {value} was not used.")
+        if request.negative_prompt and not engine.supports_negative_prompt:
+            text = "has no negative prompt; negative_prompt was not used."
+            notes.append(f"The {name} engine {text}")
+        return notes
+
     def _render(self, request: pb.GenerateSoundRequest) -> pb.Sound:
         self.rendered.append(request.request_id)
         is_flac = request.format == pb.AUDIO_FORMAT_FLAC
@@ -323,7 +337,7 @@ class FakeSidecar(pb_grpc.EnvironmentSoundServiceServicer):
             true_peak_dbtp=-5.8,
             loudness_lufs=-23.5,
             generation_seconds=0.01,
-            notes=["made by a fake"],
+            notes=["made by a fake", *self._unused(request)],
             license=self._terms(request.engine or "procedural"),
             source_file=request.source.sound_file,
         )
@@ -360,7 +374,7 @@ def free_port() -> int:
 
 
 async def until(condition: Callable[[], bool], timeout_seconds: float = 20.0) -> None:
-    """Waits for something that a test cannot be told of."""
+    """Wait for a condition that has no notification."""
     async with asyncio.timeout(timeout_seconds):
         # Most conditions here are states of a server, with no event to wait for.
         while not condition():  # noqa: ASYNC110

@@ -1,6 +1,6 @@
-"""Stands in for Ollama, which cannot be had in tests: its two OpenAI-compatible endpoints.
+"""A substitute for Ollama, which is not available in tests: its two OpenAI-compatible endpoints.
 
-What it answers is decided by a table; what it was asked is kept.
+A table determines the replies. The requests are recorded.
 """
 
 import json
@@ -14,13 +14,13 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the server does when it is asked.
+    """A reply of the server.
 
     Attributes:
-        text: What its model says.
-        status: HTTP status; with another than 200 the model says nothing.
-        body: The whole of the reply, in place of one in the agreed shape.
-        delay_seconds: Time until it replies, s.
+        text: Output of the model.
+        status: HTTP status. Any other than 200 has no output.
+        body: The whole body of the reply, in place of a valid one.
+        delay_seconds: Delay of the reply, s.
     """
 
     text: str = ""
@@ -36,8 +36,8 @@ class LanguageServer:
     """A server of one language model, `tiny-translator`.
 
     Args:
-        answers: What it says to a user's text: the same each time, or one after the other, of which
-            the last is said again. To any other text it replies with 500.
+        answers: Outputs by user text: the same each time, or one after the other, of which the
+            last is repeated. Any other text gets a reply with status 500.
     """
 
     def __init__(self, answers: Mapping[str, str | Sequence[Reply]]) -> None:
@@ -59,7 +59,7 @@ class LanguageServer:
         self._thread.join(10)
 
     def asked(self, text: str) -> list[dict[str, Any]]:
-        """The questions about a user's text, in order."""
+        """Return the requests about a user's text, in order."""
         return [question for question in self.questions if _text(question) == text]
 
     def _reply_to(self, question: dict[str, Any]) -> Reply:
@@ -108,7 +108,7 @@ class LanguageServer:
 
 
 def _text(question: Mapping[str, Any]) -> str:
-    """What the user said first; a second attempt says more."""
+    """Return the first message of the user. A second attempt has more messages."""
     texts = [m["content"] for m in question["messages"] if m["role"] == "user"]
     return str(texts[0])
 
@@ -117,7 +117,7 @@ def _text(question: Mapping[str, Any]) -> str:
 def running_language_server(
     replies: Mapping[str, Sequence[Reply]] | None = None, **translations: str
 ) -> Iterator[LanguageServer]:
-    """One that answers until the end of the block."""
+    """Yield a running server."""
     server = LanguageServer({**(replies or {}), **translations})
     server.start()
     try:

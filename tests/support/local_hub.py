@@ -1,4 +1,4 @@
-"""A model hub on the loopback: the few calls of the real one that a download makes."""
+"""A model hub on the loopback interface, with the endpoints that a download calls."""
 
 import hashlib
 import json
@@ -26,20 +26,20 @@ LARGE = (".safetensors", ".model")
 
 @dataclass
 class Hub:
-    """What it serves, what is to go wrong, and what it was asked.
+    """The content of a hub, its faults and the requests that it received.
 
     Attributes:
         repositories: Files by repository and path in it.
-        cut_after_bytes: The connection of a file ends after so many bytes of an answer, once.
-        stall_after_bytes: The answer of a file stands still after so many bytes.
-        claimed_bytes: The metadata tells these sizes instead of the true ones.
-        corrupted: These files arrive with another last byte.
-        asked: Path and Range header of each file that was asked for.
-        tokens: What each request was authorized with, or empty, by the host that it was for.
-        gated: Repositories whose files are served to those alone who have this token; it is None
-            where an account has not accepted their terms.
-        status: Answers everything with this, unless it is 200.
-        is_a_sign_in_page: Answers everything with one, as some networks do.
+        cut_after_bytes: Bytes of a file's response after which the connection closes, once.
+        stall_after_bytes: Bytes of a file's response after which it stalls.
+        claimed_bytes: Sizes that the metadata reports instead of the true ones.
+        corrupted: Files that are served with another last byte.
+        asked: Path and Range header of each requested file.
+        tokens: Token of each request, or empty, by host.
+        gated: Repositories whose files require this token. It is None where the account has not
+            accepted their terms.
+        status: Status of all responses, unless it is 200.
+        is_a_sign_in_page: True to respond to everything with a sign-in page, as some networks do.
     """
 
     repositories: dict[str, dict[str, Path]]
@@ -56,7 +56,7 @@ class Hub:
     url: str = ""
 
     def ranges_of(self, path: str) -> list[str]:
-        """The Range headers with which a file was asked for; empty for none."""
+        """Return the Range headers of the requests for a file, empty for none."""
         return [asked_range for asked, asked_range in self.asked if asked == path]
 
     def metadata(self, repository: str) -> dict[str, Any]:
@@ -148,7 +148,7 @@ def serve(hub: Hub) -> type[BaseHTTPRequestHandler]:
 
 @contextmanager
 def serving(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
-    """Run a hub and make it the one that downloads are from."""
+    """Run a hub and set it as the one for downloads."""
     with running(hub):
         monkeypatch.setattr(constants, "ENDPOINT", hub.url)
         template = hub.url + "/{repo_id}/resolve/{revision}/{filename}"

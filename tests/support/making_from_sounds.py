@@ -1,4 +1,4 @@
-"""Asking a backend for sounds that are made from others."""
+"""Requests to a backend for sounds that are derived from others."""
 
 from typing import Any
 

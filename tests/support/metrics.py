@@ -1,11 +1,11 @@
-"""Reads what Prometheus would read."""
+"""Reading of metrics in Prometheus's text format."""
 
 import httpx
 from prometheus_client.parser import text_string_to_metric_families
 
 
 def samples(text: str) -> dict[tuple[str, frozenset[tuple[str, str]]], float]:
-    """The values of a page in Prometheus's text format, by name and labels."""
+    """Return the values of a page in Prometheus's text format, by name and labels."""
     return {
         (sample.name, frozenset(sample.labels.items())): sample.value
         for family in text_string_to_metric_families(text)
@@ -22,15 +22,15 @@ class Page:
 
     @classmethod
     def of(cls, url: str) -> "Page":
-        """What that address answers."""
+        """Return the page at a URL."""
         reply = httpx.get(url)
         assert reply.status_code == 200, reply.text
         return cls(reply.text)
 
     def value(self, name: str, **labels: str) -> float | None:
-        """The value of a sample, or None where there is none."""
+        """Return the value of a sample, or None where there is none."""
         return self._samples.get((name, frozenset(labels.items())))
 
     def label_values(self, name: str, label: str) -> set[str]:
-        """Every value that a label has in samples of that name."""
+        """Return every value of a label in samples of that name."""
         return {dict(labels)[label] for known, labels in self._samples if known == name}

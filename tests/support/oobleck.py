@@ -1,4 +1,4 @@
-"""A tiny autoencoder of the released kind, and the whole decode that parts are held against."""
+"""A tiny autoencoder of the released kind, and the whole decode as the reference for blocks."""
 
 import warnings
 

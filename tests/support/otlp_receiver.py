@@ -1,4 +1,4 @@
-"""A receiver of OTLP over HTTP, as a collector is one."""
+"""A receiver of OTLP over HTTP, like a collector."""
 
 import threading
 import time
@@ -18,7 +18,7 @@ _WAIT_SECONDS = 30.0
 
 
 class Received(NamedTuple):
-    """A span as it was told."""
+    """A received span."""
 
     service: str
     name: str
@@ -32,7 +32,7 @@ class Received(NamedTuple):
 
 
 class OtlpReceiver:
-    """Keeps the spans that it was told."""
+    """A receiver that records spans."""
 
     def __init__(self) -> None:
         self._spans: list[Received] = []
@@ -40,7 +40,7 @@ class OtlpReceiver:
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 
     def until(self, is_enough: Callable[[list[Received]], bool]) -> list[Received]:
-        """The spans, once they are enough."""
+        """Return the spans as soon as a condition holds for them."""
         deadline = time.monotonic() + _WAIT_SECONDS
         while not is_enough(list(self._spans)):
             assert time.monotonic() < deadline, self._spans
@@ -101,7 +101,7 @@ def _received(service: str, span: Span) -> Received:
 
 @contextmanager
 def otlp_receiver() -> Iterator[OtlpReceiver]:
-    """A receiver that listens, until the end of the block."""
+    """Yield a listening receiver."""
     receiver = OtlpReceiver()
     thread = threading.Thread(target=receiver.serve)
     thread.start()

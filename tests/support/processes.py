@@ -1,4 +1,4 @@
-"""Real processes for tests: started on free ports and folders of their own, and always ended."""
+"""Real processes for tests, on free ports and in separate folders, and always stopped."""
 
 import os
 import signal
@@ -23,7 +23,7 @@ API = "/api/v1/environment-sounds"
 
 
 def free_port() -> int:
-    """A port of the loopback interface that nobody listens on."""
+    """Return a free port of the loopback interface."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -31,7 +31,7 @@ def free_port() -> int:
 
 
 class Sidecar:
-    """A sidecar in a process of its own, with the test engines installed beside the real ones."""
+    """A sidecar in a separate process, with the test engines installed beside the real ones."""
 
     def __init__(self, data_dir: Path, **environment: str) -> None:
         self.data_dir = data_dir
@@ -51,7 +51,7 @@ class Sidecar:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self, *, until_serving: bool = True) -> None:
-        """Starts it and waits until it serves."""
+        """Start the sidecar and wait until it serves."""
         self.data_dir.mkdir(parents=True, exist_ok=True)
         with self.log_path.open("ab") as log:
             self.process = subprocess.Popen(
@@ -67,7 +67,7 @@ class Sidecar:
             time.sleep(0.05)
 
     def run_to_its_end(self) -> tuple[int, str]:
-        """For a sidecar that cannot start: its exit code and what it said."""
+        """Return the exit code and the output of a sidecar that cannot start."""
         ended = subprocess.run(
             [sys.executable, "-m", "envsound_server"],
             env=self.environment,
@@ -79,7 +79,7 @@ class Sidecar:
         return ended.returncode, ended.stderr
 
     def health(self) -> "health_pb2.HealthCheckResponse.ServingStatus | None":
-        """What the health service says; None while nobody listens."""
+        """Return the status of the health service, or None while it does not listen."""
         with grpc.insecure_channel(self.target) as channel:
             try:
                 reply = health_pb2_grpc.HealthStub(channel).Check(
@@ -90,24 +90,24 @@ class Sidecar:
         return reply.status
 
     def kill(self) -> None:
-        """kill -9."""
+        """Send SIGKILL."""
         assert self.process is not None
         self.process.kill()
         self.process.wait(_STOP_SECONDS)
 
     def stop(self) -> int:
-        """SIGTERM; returns the exit code."""
+        """Send SIGTERM and return the exit code."""
         assert self.process is not None
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
         return self.process.wait(_STOP_SECONDS)
 
     def finished_files(self) -> list[Path]:
-        """The sounds under their final names."""
+        """Return the sounds under their final names."""
         return sorted(self.sounds_dir.glob("[0-9]*/[0-9]*/env_*"))
 
     def temporary_files(self) -> list[Path]:
-        """What lies in temp/."""
+        """Return the files in temp/."""
         return sorted((self.sounds_dir / "temp").glob("*"))
 
     def _has_come_up(self, until_serving: bool) -> bool:
@@ -119,7 +119,7 @@ class Sidecar:
 
 @contextmanager
 def running_sidecar(data_dir: Path, **environment: str) -> Iterator[Sidecar]:
-    """A sidecar that serves, until the end of the block."""
+    """Yield a serving sidecar."""
     sidecar = Sidecar(data_dir, **environment)
     try:
         sidecar.start()
@@ -130,7 +130,7 @@ def running_sidecar(data_dir: Path, **environment: str) -> Iterator[Sidecar]:
 
 
 def clean_environment() -> Mapping[str, str]:
-    """This process's environment without any setting of ours."""
+    """Return this process's environment without settings of envsound."""
     ours = (
         "ENVSOUND_", "BACKEND_", "JOB_", "TANGOFLUX_", "STABLE_AUDIO_", "AIGC_", "OLLAMA_",
         "API_KEYS", "RATE_LIMIT_", "OTEL_", "AWS_"
@@ -152,7 +152,7 @@ def clean_environment() -> Mapping[str, str]:
 
 
 class Stack:
-    """Sidecar and backend, each a process that can be killed and started again."""
+    """Sidecar and backend, each a process that can be killed and restarted."""
 
     def __init__(self, data_dir: Path, **environment: str) -> None:
         self.sidecar = Sidecar(data_dir, **environment)
@@ -167,7 +167,7 @@ class Stack:
         self._backend: subprocess.Popen[bytes] | None = None
 
     def start_backend(self) -> None:
-        """Starts it and waits until it answers."""
+        """Start the backend and wait until it responds."""
         with self._log_path.open("ab") as log:
             self._backend = subprocess.Popen(
                 [sys.executable, "-m", "backend"], env=self._environment, stdout=log, stderr=log
@@ -179,25 +179,30 @@ class Stack:
             time.sleep(0.05)
 
     def start(self) -> None:
-        """Starts both."""
+        """Start both processes."""
         self.sidecar.start()
         self.start_backend()
 
     def kill_backend(self) -> None:
-        """kill -9."""
+        """Send SIGKILL."""
         assert self._backend is not None
         self._backend.kill()
         self._backend.wait(_STOP_SECONDS)
 
+    def pause_backend(self) -> None:
+        """Send SIGSTOP, which keeps its connections open until it is killed."""
+        assert self._backend is not None
+        self._backend.send_signal(signal.SIGSTOP)
+
     def close(self) -> None:
-        """Ends what still runs."""
+        """Stop the processes that still run."""
         for process in (self._backend, self.sidecar.process):
             if process is not None and process.poll() is None:
                 process.kill()
                 process.wait(_STOP_SECONDS)
 
     def wait_until_done(self, sound_ids: list[int]) -> list[dict[str, Any]]:
-        """The sounds, once none of them is pending or processing any more."""
+        """Return the sounds as soon as none of them is pending or processing."""
         deadline = time.monotonic() + _DONE_SECONDS
         while True:
             sounds = [httpx.get(f"{self.url}{API}/{id}").json() for id in sound_ids]
@@ -215,7 +220,7 @@ class Stack:
 
 @contextmanager
 def running_stack(data_dir: Path, **environment: str) -> Iterator[Stack]:
-    """Both processes, until the end of the block."""
+    """Yield both processes, running."""
     stack = Stack(data_dir, **environment)
     try:
         stack.start()

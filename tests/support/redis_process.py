@@ -1,4 +1,4 @@
-"""A real Redis for tests: on a free port, in a folder of its own, and always ended."""
+"""A real Redis for tests, on a free port and in a separate folder, and always stopped."""
 
 import shutil
 import signal
@@ -18,7 +18,7 @@ _START_SECONDS = 20.0
 
 
 class RedisProcess:
-    """A redis-server that can be killed and started again on the same port."""
+    """A redis-server that can be killed and restarted on the same port."""
 
     def __init__(self, folder: Path) -> None:
         self.port = free_port()
@@ -27,7 +27,7 @@ class RedisProcess:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Starts it and waits until it answers."""
+        """Start the server and wait until it responds."""
         self._folder.mkdir(parents=True, exist_ok=True)
         options = {"port": self.port, "bind": "127.0.0.1", "save": "", "dir": self._folder}
         words = [word for name, value in options.items() for word in (f"--{name}", str(value))]
@@ -43,17 +43,17 @@ class RedisProcess:
                     time.sleep(0.02)
 
     def hang(self) -> None:
-        """Accepts connections and answers nothing."""
+        """Suspend the server: it accepts connections and does not reply."""
         assert self._process is not None
         self._process.send_signal(signal.SIGSTOP)
 
     def go_on(self) -> None:
-        """Answers again, also what it was asked in the meantime."""
+        """Resume the server, which also replies to earlier requests."""
         assert self._process is not None
         self._process.send_signal(signal.SIGCONT)
 
     def kill(self) -> None:
-        """kill -9."""
+        """Send SIGKILL."""
         assert self._process is not None
         self._process.kill()
         self._process.wait(_START_SECONDS)
@@ -61,7 +61,7 @@ class RedisProcess:
 
 @contextmanager
 def running_redis(folder: Path) -> Iterator[RedisProcess]:
-    """A server that answers, until the end of the block; skips by name where there is none."""
+    """Yield a running server, or skip the test where Redis is not installed."""
     if shutil.which("redis-server") is None:
         leave_out("Redis")
     redis = RedisProcess(folder)

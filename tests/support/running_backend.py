@@ -24,7 +24,7 @@ class Backend:
         self.app = app
 
     async def generate(self, **fields: Any) -> int:
-        """Asks for a sound and returns its id."""
+        """Request a sound and return its id."""
         reply = await self.http.post(f"{BASE}/generate", json={"prompt": "rain", **fields})
         assert reply.status_code == 202, reply.text
         sound_id: int = reply.json()["sound_id"]
@@ -37,7 +37,7 @@ class Backend:
         return sound
 
     async def until(self, sound_id: int, *statuses: str) -> dict[str, Any]:
-        """The sound once it has one of the statuses."""
+        """Return the sound as soon as it has one of the statuses."""
         async with asyncio.timeout(20):
             sound = await self.sound(sound_id)
             while sound["generation_status"] not in statuses:
@@ -49,7 +49,7 @@ class Backend:
         return await self.until(sound_id, "completed", "failed", "cancelled")
 
     async def events(self, sound_id: int) -> AsyncGenerator[tuple[str, dict[str, Any]]]:
-        """The Server-Sent Events of a sound, to their end."""
+        """Yield the Server-Sent Events of a sound, to their end."""
         async with self.http.stream("GET", f"{BASE}/{sound_id}/events") as reply:
             assert reply.status_code == 200
             event = ""
@@ -62,7 +62,7 @@ class Backend:
 
 @asynccontextmanager
 async def serve(settings: Settings) -> AsyncIterator[Backend]:
-    """The real server on a port of its own, in this loop."""
+    """Yield the real server on a free port, in this event loop."""
     app = create_app(settings)
     listener = listen("127.0.0.1", 0)
     port = listener.getsockname()[1]

@@ -1,7 +1,7 @@
-"""A real PostgreSQL for tests: on a free port, in a folder of its own, and always ended.
+"""A real PostgreSQL for tests, on a free port and in a separate folder, and always stopped.
 
-One server serves a whole test session; each test gets a database of its own, copied from a
-template, which takes a few hundredths of a second.
+One server serves a whole test session. Each test gets its own database, copied from a template,
+which takes a few hundredths of a second.
 """
 
 import os
@@ -32,7 +32,7 @@ _NO_DURABILITY = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off
 
 
 def leave_out(server: str) -> NoReturn:
-    """Skips the test by the server's name, or fails it where servers are required."""
+    """Skip the test with the server's name as the reason, or fail it where servers are required."""
     sentence = f"{server} is not installed"
     if os.environ.get(REQUIRED):
         pytest.fail(sentence)
@@ -51,10 +51,10 @@ class PostgresServer:
         self._options = ""
 
     def start(self, *, is_durable: bool = False) -> None:
-        """Makes an empty cluster and waits until it answers.
+        """Create an empty cluster, start it and wait until it responds.
 
         Args:
-            is_durable: Whether it runs as it would outside of tests.
+            is_durable: True for the durability settings of production.
         """
         if os.geteuid() == 0:
             shutil.chown(self._folder, "postgres", "postgres")
@@ -65,21 +65,21 @@ class PostgresServer:
         self.go_on()
 
     def go_on(self) -> None:
-        """Starts it with what it held when it was stopped."""
+        """Restart the server with its data."""
         log = str(self._folder / "log")
         self._run("pg_ctl", "-o", self._options, "-l", log, "-w", "start")
 
     def stop(self) -> None:
-        """Ends it at once."""
+        """Stop the server immediately."""
         self._run("pg_ctl", "-m", "immediate", "-w", "stop")
 
     def url(self, database: str) -> str:
-        """As `DATABASE_URL` has it."""
+        """Return the value for `DATABASE_URL`."""
         return f"postgresql://{_USER}@127.0.0.1:{self.port}/{database}"
 
     @contextmanager
     def database(self, *, is_empty: bool = False) -> Iterator[str]:
-        """The URL of a new database with all tables, or with none."""
+        """Yield the URL of a new database with all tables, or with none."""
         if not (is_empty or self._has_template):
             self._execute(f"CREATE DATABASE {_TEMPLATE}")
             migrate(Settings(database_url=self.url(_TEMPLATE)).database)
@@ -114,7 +114,7 @@ class PostgresServer:
 
 @contextmanager
 def running_postgres(*, is_durable: bool = False) -> Iterator[PostgresServer]:
-    """A server, until the end of the block; skips by name where there is none."""
+    """Yield a running server, or skip the test where PostgreSQL is not installed."""
     programs = _programs()
     if programs is None:
         leave_out("PostgreSQL")
@@ -132,7 +132,7 @@ def running_postgres(*, is_durable: bool = False) -> Iterator[PostgresServer]:
 
 
 def _programs() -> Path | None:
-    """The folder of PostgreSQL's programs, which Debian keeps off the PATH."""
+    """Return the folder of PostgreSQL's programs, which Debian keeps off the PATH."""
     if os.geteuid() == 0 and not _has_postgres_user():
         return None
     on_path = shutil.which("initdb")

@@ -1,4 +1,4 @@
-"""Stores a safetensors file in parts, as transformers and diffusers write large ones."""
+"""Sharding of a safetensors file, as transformers and diffusers write large ones."""
 
 import json
 from pathlib import Path
@@ -7,7 +7,7 @@ from safetensors.torch import load_file, save_file
 
 
 def shard(path: Path, count: int = 3) -> None:
-    """Replace a file by parts of it and the list of them."""
+    """Replace a file by its shards and their index."""
     tensors = load_file(path)
     stem = path.name.removesuffix(".safetensors")
     places = {}

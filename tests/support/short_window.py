@@ -1,4 +1,4 @@
-"""The tiny checkpoint with a window of 3 s in place of 30: what is long is soon made."""
+"""The tiny checkpoint with a window of 3 s in place of 30, for fast tests of long sounds."""
 
 import json
 import os
@@ -13,7 +13,7 @@ WINDOW_SECONDS = 3
 
 @pytest.fixture(scope="session")
 def short_checkpoint(tiny_checkpoint: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder; nobody may change it. No weight depends on the length of the window."""
+    """Return the folder, which must not be changed. No weight depends on the window's length."""
     from envsound_server.engines.tangoflux.weights.checkpoint import (
         CONFIG_FILE,
     )

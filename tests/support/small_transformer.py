@@ -1,4 +1,4 @@
-"""A model with blocks, norms and an embedding: what packing has to tell apart."""
+"""A model with blocks, norms and an embedding, which packing has to distinguish."""
 
 import torch
 from torch import Tensor, nn
@@ -19,7 +19,7 @@ class Block(nn.Module):
 
 
 class SmallTransformer(nn.Module):
-    """Two blocks between two projections; rows [..., 96] to the same."""
+    """Two blocks between two projections, which map rows [..., 96] to the same shape."""
 
     def __init__(self) -> None:
         super().__init__()

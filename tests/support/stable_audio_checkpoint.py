@@ -1,4 +1,4 @@
-"""A tiny Stable Audio 3 checkpoint for tests, made once in a test run whatever the workers."""
+"""A tiny Stable Audio 3 checkpoint for tests, written once in a test run for all workers."""
 
 import fcntl
 import os
@@ -11,7 +11,7 @@ SEED = 7
 
 @pytest.fixture(scope="session")
 def tiny_stable_audio(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder; nobody may change it. `shutil.copytree` gives one that can be spoilt."""
+    """Return the folder, which must not be changed. Copy it with `shutil.copytree` for changes."""
     from envsound_server.engines.stable_audio.weights.fabrication import make_test_checkpoint
     from envsound_server.engines.weights.record import RECORD_FILE
 

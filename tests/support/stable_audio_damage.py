@@ -1,4 +1,4 @@
-"""What may happen to the files of a Stable Audio 3 checkpoint, and what ought to be told of it."""
+"""Damage to the files of a Stable Audio 3 checkpoint, with the expected error messages."""
 
 import torch
 
@@ -11,7 +11,7 @@ from envsound_server.engines.stable_audio.weights.checkpoint import (
     config_file,
 )
 from envsound_server.engines.weights.record import RECORD_FILE
-from support.damaging import Damage, edited, other_tensors, overwritten, replace, truncated, without
+from support.damage import Damage, edited, other_tensors, overwritten, replace, truncated, without
 from support.sharding import shard
 
 TRANSFORMER, VAE = WEIGHT_FILES["transformer"], WEIGHT_FILES["vae"]
@@ -23,7 +23,7 @@ INDEX = f"{TRANSFORMER}.index.json"
 
 
 def in_parts(damage: Damage) -> Damage:
-    """The damage, after the transformer was stored in parts."""
+    """Return the damage, applied after sharding the transformer."""
 
     def happen(folder):  # type: ignore[no-untyped-def]
         shard(folder / TRANSFORMER)
@@ -38,12 +38,14 @@ DAMAGES = [
     truncated(TRANSFORMER, 100_000),
     truncated(TRANSFORMER, 1_000),
     truncated(VAE, 600_000),
-    overwritten(VAE, b"", "no safetensors file"),
-    overwritten(VAE, b"<!DOCTYPE html><title>Sign in</title>", "no safetensors file"),
+    overwritten(VAE, b"", "not a safetensors file"),
+    overwritten(VAE, b"<!DOCTYPE html><title>Sign in</title>", "not a safetensors file"),
     other_tensors(VAE, "lacks 1 of", lambda tensors: tensors.pop(GAIN)),
     other_tensors(VAE, "instead of [512, 1, 1]", lambda t: t.update({GAIN: torch.zeros(3)})),
     other_tensors(
-        VAE, "no floats", lambda t: t.update({GAIN: torch.zeros(512, 1, 1, dtype=torch.int8)})
+        VAE,
+        "not floating-point",
+        lambda t: t.update({GAIN: torch.zeros(512, 1, 1, dtype=torch.int8)}),
     ),
     Damage(
         "another model",
@@ -54,9 +56,9 @@ DAMAGES = [
     in_parts(without(PART)),
     in_parts(truncated(PART, 10_000)),
     in_parts(overwritten(INDEX, b"[]", "not a JSON object")),
-    in_parts(edited(INDEX, "does not list the parts", weight_map={})),
-    in_parts(edited(INDEX, "does not list the parts", weight_map={"a": "../../key.safetensors"})),
-    in_parts(edited(INDEX, "does not list the parts", weight_map={"a": 7})),
+    in_parts(edited(INDEX, "does not list the shards", weight_map={})),
+    in_parts(edited(INDEX, "does not list the shards", weight_map={"a": "../../key.safetensors"})),
+    in_parts(edited(INDEX, "does not list the shards", weight_map={"a": 7})),
     overwritten(MODEL_INDEX_FILE, b"{", "not a JSON object"),
     edited(MODEL_INDEX_FILE, "not of a Stable Audio 3", _class_name="StableAudioPipeline"),
     edited(TRANSFORMER_CONFIG, "not of a StableAudio3DiTModel", _class_name="UNet2DModel"),
@@ -67,12 +69,12 @@ DAMAGES = [
     edited(TRANSFORMER_CONFIG, "io_channels", io_channels=8, local_add_cond_dim=9),
     edited(TRANSFORMER_CONFIG, "cond_token_dim", cond_token_dim=32),
     edited(TRANSFORMER_CONFIG, "global_cond_dim", global_cond_dim=32),
-    edited(TRANSFORMER_CONFIG, "do not fit each other", num_heads=0),
+    edited(TRANSFORMER_CONFIG, "do not match", num_heads=0),
     edited(VAE_CONFIG, "decoder_sinusoidal_blocks", decoder_sinusoidal_blocks=[1, 2, 3]),
     edited(config_file("duration_embedder"), "wider", wider=True),
     edited(TEXT_CONFIG, "not of a T5Gemma", model_type="t5"),
     edited(TEXT_CONFIG, "encoder", encoder={"hidden_size": "wide"}),
-    overwritten(TOKENIZER_FILES[0], b"{}", "no Gemma tokenizer"),
+    overwritten(TOKENIZER_FILES[0], b"{}", "not a Gemma tokenizer"),
     edited(SCHEDULER_CONFIG_FILE, "not of a FlowMatch", _class_name="EulerDiscreteScheduler"),
     edited(SCHEDULER_CONFIG_FILE, "num_train_timesteps", num_train_timesteps=0),
     edited(SCHEDULER_CONFIG_FILE, "stochastic_sampling", stochastic_sampling="perhaps"),

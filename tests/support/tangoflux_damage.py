@@ -1,4 +1,4 @@
-"""What may happen to the files of a TangoFlux checkpoint, and what ought to be told of it."""
+"""Damage to the files of a TangoFlux checkpoint, with the expected error messages."""
 
 import torch
 
@@ -10,7 +10,7 @@ from envsound_server.engines.tangoflux.weights.checkpoint import (
     VAE_FILE,
 )
 from envsound_server.engines.weights.record import RECORD_FILE
-from support.damaging import Damage, edited, other_tensors, overwritten, replace, truncated, without
+from support.damage import Damage, edited, other_tensors, overwritten, replace, truncated, without
 
 TOKENIZER_FILE = "text_encoder/tokenizer.json"
 
@@ -21,14 +21,16 @@ DAMAGES = [
     truncated(MODEL_FILE, 1_000_000),
     truncated(MODEL_FILE, 1_000),
     truncated(VAE_FILE, 1_600_000),
-    overwritten(VAE_FILE, b"", "no safetensors file"),
-    overwritten(VAE_FILE, b"<!DOCTYPE html><title>Sign in</title>", "no safetensors file"),
-    overwritten(MODEL_FILE, (9).to_bytes(8, "little") + b"[1, 2, 3]", "no safetensors file"),
+    overwritten(VAE_FILE, b"", "not a safetensors file"),
+    overwritten(VAE_FILE, b"<!DOCTYPE html><title>Sign in</title>", "not a safetensors file"),
+    overwritten(MODEL_FILE, (9).to_bytes(8, "little") + b"[1, 2, 3]", "not a safetensors file"),
     other_tensors(VAE_FILE, "lacks 1 of", lambda tensors: tensors.pop(SCALE)),
-    other_tensors(VAE_FILE, "1 tensors too many", lambda t: t.update(other=torch.zeros(1))),
+    other_tensors(VAE_FILE, "1 unexpected tensors", lambda t: t.update(other=torch.zeros(1))),
     other_tensors(VAE_FILE, "instead of [1, 64, 1]", lambda t: t.update({SCALE: torch.zeros(3)})),
     other_tensors(
-        VAE_FILE, "no floats", lambda t: t.update({SCALE: torch.zeros(1, 64, 1, dtype=torch.int8)})
+        VAE_FILE,
+        "not floating-point",
+        lambda t: t.update({SCALE: torch.zeros(1, 64, 1, dtype=torch.int8)}),
     ),
     Damage(
         "another model",
@@ -44,6 +46,6 @@ DAMAGES = [
     overwritten(TEXT_ENCODER_CONFIG_FILE, b"[]", "not a JSON object"),
     edited(TEXT_ENCODER_CONFIG_FILE, "not of a T5", model_type="bert"),
     edited(TEXT_ENCODER_CONFIG_FILE, "feed_forward_proj", feed_forward_proj="a-b-c"),
-    overwritten(TOKENIZER_FILE, b"{}", "no T5 tokenizer"),
+    overwritten(TOKENIZER_FILE, b"{}", "not a T5 tokenizer"),
     overwritten(RECORD_FILE, b"{}", "is damaged"),
 ]

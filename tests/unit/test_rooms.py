@@ -1,5 +1,6 @@
 """The rule of each room, tried with an import that it forbids."""
 
+import ast
 import shutil
 import subprocess
 import sys
@@ -64,3 +65,26 @@ def test_a_folder_has_few_entries() -> None:
     for package, most in (("backend", 15), ("envsound_server", 11)):
         entries = {path.name for path in (ROOT / package).iterdir()} - ignored
         assert len(entries) <= most, sorted(entries)
+
+
+def test_a_migration_imports_nothing_of_the_application() -> None:
+    """import-linter leaves these files out, since their names are no identifiers."""
+    migrations = sorted((ROOT / "backend/db/migrations/versions").glob("*.py"))
+    assert len(migrations) > 1
+    imported = {
+        (file.name, name)
+        for file in migrations
+        for node in ast.walk(ast.parse(file.read_text()))
+        for name in imported_names(node)
+    }
+    packages = ("backend", "envsound_server", "envsound")
+    assert [found for found in sorted(imported) if found[1].split(".")[0] in packages] == []
+
+
+def imported_names(node: ast.AST) -> list[str]:
+    """Return the modules that a statement imports, a relative one as this package's."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        return ["backend" if node.level else str(node.module)]
+    return []

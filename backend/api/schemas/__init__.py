@@ -1,1 +1,1 @@
-"""What goes over HTTP, in the names of the platform's pages."""
+"""The bodies of HTTP requests and replies, in the names of the platform's pages."""

@@ -1,4 +1,4 @@
-"""What people change about sounds that there are."""
+"""The changes of sounds that there are."""
 
 from typing import Annotated, Any
 
@@ -16,7 +16,7 @@ SoundIds = Annotated[
 
 
 class ChangeSound(BaseModel):
-    """New values; what is left out stays as it is, and null empties only what may be empty."""
+    """New values. What is left out stays as it is, and null empties only what may be empty."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -49,7 +49,7 @@ class ChangeSound(BaseModel):
     cfg_scale: float | None = Field(None, gt=0, le=1000, allow_inf_nan=False)
 
     def to_change(self) -> dict[str, Any]:
-        """The same by column name; null for what cannot be empty counts as left out."""
+        """Return the same by column name. Null for what cannot be empty counts as left out."""
         given = self.model_dump(include=self.model_fields_set & _CHANGEABLE)
         return {
             _COLUMNS.get(name, name): value
@@ -76,7 +76,7 @@ class DeleteSounds(BaseModel):
 
 
 class RateSound(BaseModel):
-    """How good somebody finds a sound."""
+    """A rating of a sound."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -84,14 +84,14 @@ class RateSound(BaseModel):
 
 
 class PlayReply(BaseModel):
-    """How often a sound was played."""
+    """The play count of a sound."""
 
     success: bool = True
     play_count: int
 
 
 class FavoriteReply(BaseModel):
-    """Whether the caller likes the sound now, and how many do."""
+    """The caller's favorite mark of a sound, and the number of all."""
 
     model_config = ConfigDict(from_attributes=True)
 

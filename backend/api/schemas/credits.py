@@ -1,4 +1,4 @@
-"""Which sounds credits are wanted for, and the credits."""
+"""The sounds that credits are wanted for, and the credits."""
 
 from typing import Annotated, Literal
 
@@ -20,7 +20,7 @@ def _sound_ids(text: str) -> str:
 
 
 class CreditsWanted(BaseModel):
-    """Which sounds, and how the credits are written."""
+    """The choice of sounds, and the form of the credits."""
 
     sound_ids: Annotated[str, AfterValidator(_sound_ids)] = Field(
         max_length=_MAX_SOUNDS * (_LONGEST_ID + 1),
@@ -45,18 +45,18 @@ class CreditedSoundPublic(BaseModel):
     id: int
     name: str
     engine: str | None = Field(description="Null where it was uploaded or found.")
-    license: LicensePublic | None = Field(description="Null where nobody told.")
+    license: LicensePublic | None = Field(description="Null where they are unknown.")
 
 
 class CreditsReply(BaseModel):
-    """What has to be told of some sounds, and whether they may be used in what is sold."""
+    """The attributions that some sounds require, and whether works with them may be sold."""
 
     model_config = ConfigDict(from_attributes=True)
 
     text: str = Field(description="All of it as plain text, for the end of a book.")
     sounds: list[CreditedSoundPublic] = Field(description="In the order that was asked for.")
     attributions: list[str] = Field(
-        description="What has to be told wherever the sounds are used, each line once."
+        description="The text to show wherever the sounds are used, each line once."
     )
     commercial_use: Permission = Field(
         description="The strictest of the sounds; `unknown` where a sound has no known terms."

@@ -13,7 +13,7 @@ _Moment = Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)]
 
 
 class _Derive(BaseModel):
-    """What is left out is as the sound has it."""
+    """The fields of every derived sound. What is left out is as the sound has it."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -56,7 +56,7 @@ class _Derive(BaseModel):
 
 
 class VarySound(_Derive):
-    """Another take of a sound; everything may be left out."""
+    """Another take of a sound. Everything may be left out."""
 
     strength: float = Field(
         0.7, gt=0, le=1, description="How much is made anew; 1 keeps nothing of the sound."

@@ -49,7 +49,7 @@ TagIds = Annotated[list[EntryId], Field(max_length=100)]
 
 
 class GenerateSound(BaseModel):
-    """A sound to be made; everything but the prompt may be left out."""
+    """A sound to be made. Everything but the prompt may be left out."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -93,6 +93,13 @@ class GenerateSound(BaseModel):
     target_lufs: float | None = Field(
         None, ge=-70, le=-5, allow_inf_nan=False, description="Integrated loudness, LUFS."
     )
+    true_peak_ceiling_dbtp: float | None = Field(
+        None,
+        ge=-20,
+        le=0,
+        allow_inf_nan=False,
+        description="True peak that the file must not pass, dBTP; default: -1.",
+    )
     negative_prompt: OneLine = Field("", max_length=1000, description="What is not to be heard.")
     category: OneLine = Field(
         "", max_length=100, description="A category by its name, where `category_id` is not given."
@@ -107,7 +114,7 @@ class GenerateSound(BaseModel):
     )
 
     def to_new_sound(self, idempotency_key: str | None) -> NewSound:
-        """The same in the domain's terms."""
+        """Return the same in the domain's terms."""
         request = SoundRequest(
             prompt=self.prompt,
             name=self.name or self.prompt[:200],
@@ -121,6 +128,7 @@ class GenerateSound(BaseModel):
             loop=self.loop,
             audio_format=self.format,
             target_lufs=self.target_lufs,
+            true_peak_ceiling_dbtp=self.true_peak_ceiling_dbtp,
             negative_prompt=self.negative_prompt,
             priority=Priority[self.priority.upper()],
         )
@@ -135,7 +143,7 @@ class GenerateSound(BaseModel):
 
 
 class RegenerateSound(BaseModel):
-    """How a sound is made again; everything may be left out."""
+    """The settings for making a sound again. Everything may be left out."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -143,7 +151,7 @@ class RegenerateSound(BaseModel):
     keep_seed: bool = Field(False, description="Whether the seed stays as it was.")
 
     def to_again(self) -> Again:
-        """The same in the domain's terms."""
+        """Return the same in the domain's terms."""
         return Again(self.seed, self.keep_seed)
 
 
@@ -168,15 +176,17 @@ class SoundAccepted(BaseModel):
     success: bool = True
     sound_id: int
     status: SoundStatus
-    message: str = Field(description="What happens now, and what of the request is not used.")
+    message: str = Field(description="What happens now.")
     estimated_time: float | None = Field(
         description="Until it is finished, s; null while nothing has been measured."
     )
-    notes: list[str] = Field(description="What of the request is not used, a sentence each.")
+    notes: list[str] = Field(
+        description="What came of an earlier request with the same key, a sentence each."
+    )
 
     @classmethod
     def of(cls, accepted: Accepted) -> "SoundAccepted":
-        """What was accepted."""
+        """Return the reply for what was accepted."""
         row = accepted.row
         message = (
             f"The sound is {row.generation_status}."
@@ -186,7 +196,7 @@ class SoundAccepted(BaseModel):
         return cls(
             sound_id=row.id,
             status=row.generation_status,
-            message=" ".join([message, *row.notes]),
+            message=message,
             estimated_time=accepted.estimated_seconds,
-            notes=row.notes,
+            notes=row.notes if row.generation_status.is_final else [],
         )

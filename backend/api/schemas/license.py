@@ -17,6 +17,6 @@ class LicensePublic(BaseModel):
     )
     revenue_limit_usd: int | None = Field(description="US$ a year; null where there is no limit.")
     attribution: str = Field(
-        description="What has to be told wherever the sounds are used; often empty."
+        description="The text to show wherever the sounds are used; often empty."
     )
     terms_url: str = Field(description="Where the terms are; empty where there are none to read.")

@@ -1,4 +1,4 @@
-"""Which sounds to list, and in which order, as a query string says it."""
+"""The query string of a list: the sounds, and their order."""
 
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
@@ -52,7 +52,7 @@ def _commercial_uses(text: str) -> str:
 
 
 class SoundFilter(BaseModel):
-    """A page of the library; an empty parameter counts as left out."""
+    """A page of the library. An empty parameter counts as left out."""
 
     page: int = Field(1, ge=1, le=1_000_000, description="From 1.")
     page_size: int = Field(20, ge=1, le=100)
@@ -92,7 +92,7 @@ class SoundFilter(BaseModel):
     sort_order: Literal["asc", "desc"] = "desc"
 
     def query(self, user_name: str) -> SoundQuery:
-        """The same in the domain's terms.
+        """Return the same in the domain's terms.
 
         Args:
             user_name: Whose favourites are meant.

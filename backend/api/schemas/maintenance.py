@@ -1,4 +1,4 @@
-"""What a rescan found."""
+"""The report of a rescan."""
 
 from typing import Annotated, Any
 
@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from backend.files import Source
 
 LISTED_COUNT = 1000
-"""Of each kind; the counts tell of all."""
+"""The longest list of a kind. The counts are of all."""
 
 
 def _first(value: Any) -> Any:
@@ -20,7 +20,7 @@ class AddedSound(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     sound_id: int
-    file_path: str
+    file_path: str = Field(validation_alias="relative_path")
     source: Source = Field(
         description="Where the row's contents come from: metadata.json, the file's own tags, "
         "or nothing but what the file sounds like."
@@ -33,7 +33,7 @@ class MarkedSound(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     sound_id: int
-    file_path: str
+    file_path: str = Field(validation_alias="relative_path")
 
 
 class SkippedFile(BaseModel):
@@ -41,17 +41,17 @@ class SkippedFile(BaseModel):
 
     model_config = ConfigDict(from_attributes=True)
 
-    file_path: str
+    file_path: str = Field(validation_alias="relative_path")
     reason: str
 
 
 class RescanResult(BaseModel):
-    """What a rescan saw and did; the lists have the first 1000 of each kind."""
+    """The report of a rescan. The lists have the first 1000 of each kind."""
 
     model_config = ConfigDict(from_attributes=True)
 
     file_count: int = Field(description="Finished files in the folder.")
-    row_count: int = Field(description="Sounds that say they have a file.")
+    row_count: int = Field(description="Sounds that have a file by their row.")
     added_count: int
     missing_count: int
     returned_count: int
@@ -71,7 +71,7 @@ class RescanResult(BaseModel):
 
 
 class RescanReply(BaseModel):
-    """What a rescan saw and did."""
+    """The report of a rescan, with a message."""
 
     success: bool = True
     message: str

@@ -1,4 +1,4 @@
-"""Prompts as engines read them, and the sounds that engines know by name."""
+"""Prompts as engines read them, and the sounds that engines support by name."""
 
 from typing import Any
 
@@ -18,14 +18,14 @@ from backend.sidecar.reading_types import (
 
 
 class ExamplePrompts(BaseModel):
-    """Prompts that a sound is made of; empty where the sidecar is too old to tell them."""
+    """Example prompts of a sound, empty where the sidecar is too old to send them."""
 
     en: str
     zh: str
 
 
 class KnownSoundPublic(BaseModel):
-    """A sound that an engine knows by name; an older sidecar tells only the name."""
+    """A sound that an engine supports by name. An older sidecar sends only the name."""
 
     name: str = Field(description="In English, unique.")
     chinese_name: str = Field(description="In simplified Chinese.")
@@ -46,7 +46,7 @@ class KnownSoundPublic(BaseModel):
 
 
 class ReadPrompt(BaseModel):
-    """A prompt to be read; everything but the prompt may be left out."""
+    """A prompt to be read. Everything but the prompt may be left out."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -82,7 +82,7 @@ class ReadPrompt(BaseModel):
     )
 
     def to_request(self) -> ReadingRequest:
-        """The same in the domain's terms."""
+        """Return the same in the domain's terms."""
         return ReadingRequest(
             prompt=self.prompt,
             engine=self.engine,
@@ -136,7 +136,7 @@ _LAYER_EXAMPLE: JsonValue = {
 
 
 class PromptReadingPublic(BaseModel):
-    """How an engine would read a prompt."""
+    """The reading of a prompt by an engine."""
 
     model_config = ConfigDict(
         from_attributes=True,

@@ -16,7 +16,7 @@ from backend.sidecar.types import AudioFormat, Priority, Stage
 
 
 class ProgressDetail(BaseModel):
-    """What is being done with a sound right now."""
+    """The present step of a sound in the making."""
 
     stage: Stage
     step: int = Field(description="Steps done in this stage.")
@@ -48,7 +48,7 @@ class SoundTag(BaseModel):
 
 
 class NextSettings(BaseModel):
-    """What the file was not made with, and what it will be made with when generated again.
+    """The settings that the next file will be made with, and this one was not.
 
     Holds only what differs from the sound's own fields.
     """
@@ -67,12 +67,11 @@ def _next_settings(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     named = {name.removesuffix("_seconds"): setting for name, setting in value.items()}
-    named.pop("seed", None)
     return named or None
 
 
 class SoundPublic(BaseModel):
-    """A sound: what was asked for, how far it is, and what came of it.
+    """A sound: its request, its progress and its result.
 
     The names are those that the platform's pages use; the rows have longer ones, with units.
     """
@@ -96,7 +95,9 @@ class SoundPublic(BaseModel):
     format: AudioFormat = Field(validation_alias="audio_format")
     target_lufs: float | None
     priority: Annotated[str, BeforeValidator(_priority_name)]
-    file_path: str | None = Field(description="Below the sounds folder.")
+    file_path: str | None = Field(
+        validation_alias="relative_path", description="Below the sounds folder."
+    )
     file_url: str | None = Field(None, description="Where the file can be fetched.")
     file_missing_since: datetime | None = Field(
         description="When a rescan found that the file is gone; null while it is there."
@@ -120,7 +121,7 @@ class SoundPublic(BaseModel):
         description="What the engine read, where the prompt was translated for it."
     )
     license: LicensePublic | None = Field(
-        None, description="Terms under which it may be used; null where nobody told."
+        None, description="Terms under which it may be used; null where they are unknown."
     )
     parent_id: int | None = Field(
         description="The sound that it was made from; null for none, or one that was deleted."
@@ -160,12 +161,12 @@ class SoundPublic(BaseModel):
         *,
         is_favorited: bool = False,
     ) -> "SoundPublic":
-        """A row, with fresher progress than it holds where there is any."""
+        """Return a row for clients, with fresher progress than it holds where there is any."""
         sound = cls.model_validate(row)
         sound.is_favorited = is_favorited
         if row.generation_status is SoundStatus.COMPLETED:
             sound.generation_progress = 100.0
-        sound.file_url = quote(web_url(row.file_path)) if row.file_path else None
+        sound.file_url = quote(web_url(row.relative_path)) if row.relative_path else None
         terms = license_of(row)
         sound.license = LicensePublic.model_validate(terms) if terms is not None else None
         if progress is not None and not row.generation_status.is_final:
@@ -193,7 +194,7 @@ class SoundPageReply(BaseModel):
 
 
 class SoundReply(BaseModel):
-    """What was done, and the sound as it is now."""
+    """The result of a change, with the sound as it is now."""
 
     success: bool = True
     message: str
@@ -201,7 +202,7 @@ class SoundReply(BaseModel):
 
 
 class SoundDeleted(BaseModel):
-    """The sound is gone."""
+    """The reply to a deletion."""
 
     success: bool = True
     message: str
@@ -209,7 +210,7 @@ class SoundDeleted(BaseModel):
 
 
 class BatchResultPublic(BaseModel):
-    """What came of one of several sounds."""
+    """The result for one of several sounds."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -220,14 +221,14 @@ class BatchResultPublic(BaseModel):
 
 
 class BatchDone(BaseModel):
-    """What came of several sounds; all of them, or the request would be refused."""
+    """The results for several sounds. All were changed, or the request was refused."""
 
     results: list[BatchResultPublic]
     count: int = Field(description="Sounds that were changed.")
 
 
 class BatchReply(BaseModel):
-    """What was done with several sounds."""
+    """The reply to a change of several sounds."""
 
     success: bool = True
     message: str

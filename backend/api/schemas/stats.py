@@ -1,4 +1,4 @@
-"""The library in numbers, and what was done in it, as clients see them."""
+"""The statistics and the usage log of the library, as clients see them."""
 
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from backend.sounds.statistics import Stats
 
 
 class CategoryStat(BaseModel):
-    """How many sounds a category has."""
+    """The number of sounds of a category."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -37,7 +37,7 @@ class StatsReply(BaseModel):
 
     @classmethod
     def of(cls, stats: Stats) -> "StatsReply":
-        """The same under the names that the platform's page uses."""
+        """Return the same under the names that the platform's page uses."""
         counts = {f"{status}_sounds": stats.counts.get(status, 0) for status in SoundStatus}
         completed_count = stats.counts.get(SoundStatus.COMPLETED, 0)
         return cls(
@@ -63,7 +63,7 @@ class UsageFilter(BaseModel):
 
 
 class UsagePublic(BaseModel):
-    """Who did what with which sound, when, from where."""
+    """An entry of the usage log: person, action, sound, time and address."""
 
     model_config = ConfigDict(from_attributes=True)
 

@@ -1,4 +1,4 @@
-"""How the backend and its surroundings are, and what the engines can do."""
+"""The state of the backend and what it depends on, and the engines."""
 
 from typing import Literal
 
@@ -11,20 +11,20 @@ from backend.sidecar.types import AudioFormat
 
 
 class Alive(BaseModel):
-    """The process answers."""
+    """The reply of a process that is alive."""
 
     status: Literal["alive"] = "alive"
 
 
 class Check(BaseModel):
-    """One thing that the backend depends on."""
+    """The state of one thing that the backend depends on."""
 
     ok: bool
     detail: str
 
 
 class Readiness(BaseModel):
-    """Whether sounds can be asked for and made now."""
+    """The readiness to accept and make sounds."""
 
     status: Literal["ready", "degraded", "not_ready"] = Field(
         description="Degraded: sounds can be made, and something that is not needed for it is down."
@@ -33,7 +33,7 @@ class Readiness(BaseModel):
 
 
 class RangePublic(BaseModel):
-    """An inclusive range of a setting, and what stands for an unset one."""
+    """An inclusive range of a setting, and its default."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -43,7 +43,7 @@ class RangePublic(BaseModel):
 
 
 class EnginePublic(BaseModel):
-    """An engine and what it can do."""
+    """An engine and its abilities."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -54,7 +54,7 @@ class EnginePublic(BaseModel):
     unavailable_reason: str = Field(description="Empty when it is ready.")
     model_revision: str
     license: str = Field(description="The name of its licence, as in `terms`.")
-    attribution: str = Field(description="What has to be told wherever it is offered.")
+    attribution: str = Field(description="The text to show wherever it is offered.")
     terms: LicensePublic | None = Field(
         description="Terms under which its sounds may be used; null from an older sidecar."
     )
@@ -76,7 +76,7 @@ class EnginePublic(BaseModel):
 
 
 class EnginesReply(BaseModel):
-    """The sidecar's engines, and how busy it is."""
+    """The sidecar's engines, and the length of its queue."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -91,7 +91,7 @@ class EnginesReply(BaseModel):
 
 
 class TangofluxHealth(BaseModel):
-    """Whether the tangoflux engine can be used."""
+    """The state of the tangoflux engine."""
 
     success: bool = True
     status: Literal["healthy", "loading", "unavailable"]

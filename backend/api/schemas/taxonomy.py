@@ -22,12 +22,12 @@ _EMPTY_IS_NULL = {"icon", "color", "category_id"}
 
 
 class _Fields(BaseModel):
-    """What is sent about an entry; what is left out stays, or has its default."""
+    """The fields of an entry. What is left out stays, or has its default."""
 
     model_config = ConfigDict(extra="forbid")
 
     def to_fields(self) -> dict[str, Any]:
-        """The columns that were sent; null counts only where a column may be null."""
+        """Return the columns that were sent. Null counts only where a column may be null."""
         given = self.model_dump(exclude_unset=True)
         columns = {"default_duration": "duration_seconds"}
         return {
@@ -77,14 +77,14 @@ class CategoryPublic(BaseModel):
 
     @classmethod
     def of(cls, used: Used[Category]) -> "CategoryPublic":
-        """A row and its count."""
+        """Return a row and its count for clients."""
         category = cls.model_validate(used.entry)
         category.sound_count = used.sound_count
         return category
 
 
 class CategoryDeleted(BaseModel):
-    """The category is gone."""
+    """The reply to the deletion of a category."""
 
     success: bool = True
     message: str
@@ -121,7 +121,7 @@ class TagPublic(BaseModel):
 
     @classmethod
     def of(cls, used: Used[Tag]) -> "TagPublic":
-        """A row and its count."""
+        """Return a row and its count for clients."""
         tag = cls.model_validate(used.entry)
         tag.usage_count = used.sound_count
         return tag
@@ -142,7 +142,7 @@ class NewPreset(_Fields):
     is_active: bool = True
 
     def to_fields(self) -> dict[str, Any]:
-        """All columns; a preset's settings have no default in the database."""
+        """Return all columns. A preset's settings have no default in the database."""
         self.__pydantic_fields_set__.update(type(self).model_fields)
         return super().to_fields()
 
@@ -188,7 +188,7 @@ class PresetPublic(BaseModel):
 
 
 class EntryDeleted(BaseModel):
-    """The tag or preset is gone."""
+    """The reply to the deletion of a tag or preset."""
 
     success: bool = True
     message: str

@@ -1,4 +1,4 @@
-"""What somebody says of a file that they upload."""
+"""The form of an upload, beside its file."""
 
 from typing import Annotated, Any
 
@@ -9,7 +9,7 @@ from backend.sounds.upload import NewUpload
 
 
 def _ids(value: Any) -> Any:
-    """`1,2` or repeated fields."""
+    """Return the ids of `1,2` or of repeated fields."""
     texts = value if isinstance(value, list) else [value]
     return [part for text in texts for part in str(text).split(",") if part.strip()]
 
@@ -19,7 +19,7 @@ def _none_if_empty(value: Any) -> Any:
 
 
 class UploadForm(BaseModel):
-    """The form's text fields; all of them may be left out."""
+    """The form's text fields. All of them may be left out."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -38,7 +38,7 @@ class UploadForm(BaseModel):
     )
 
     def to_new_upload(self, file_name: str) -> NewUpload:
-        """The same in the domain's terms."""
+        """Return the same in the domain's terms."""
         return NewUpload(
             name=self.name,
             file_name=file_name,

@@ -2,6 +2,7 @@
 
 from backend.db.models.base import Base, UtcDateTime
 from backend.db.models.feedback import Favorite, Rating, UsageAction, UsageLog
+from backend.db.models.metadata_mark import MetadataMark
 from backend.db.models.search_text import search_text, search_words
 from backend.db.models.sounds import (
     EnvironmentSound,
@@ -18,6 +19,7 @@ __all__ = [
     "Category",
     "EnvironmentSound",
     "Favorite",
+    "MetadataMark",
     "Preset",
     "Rating",
     "SoundOrigin",

@@ -1,4 +1,4 @@
-"""What all tables have in common."""
+"""The base of all tables."""
 
 from datetime import UTC, datetime
 
@@ -8,26 +8,26 @@ from sqlalchemy.types import TypeDecorator
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An aware datetime in UTC, on SQLite too, which keeps none by itself."""
+    """An aware datetime in UTC, also on SQLite, which stores no time zone itself."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """From Python to the database."""
+        """Convert a value for the database."""
         if value is None or dialect.name != "sqlite":
             return value
         return value.astimezone(UTC).replace(tzinfo=None)
 
     def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        """From the database to Python."""
+        """Convert a value of the database to an aware datetime."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class Base(DeclarativeBase):
-    """Base of all tables; its naming convention lets migrations drop constraints by name."""
+    """The base of all tables. Its naming convention lets migrations drop constraints by name."""
 
     metadata = MetaData(
         naming_convention={
@@ -41,5 +41,5 @@ class Base(DeclarativeBase):
 
 
 def utc_now() -> datetime:
-    """This process's clock."""
+    """Return the time of this process's clock."""
     return datetime.now(UTC)

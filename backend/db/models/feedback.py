@@ -1,4 +1,4 @@
-"""What people do with sounds: favourites, ratings, and the log of all uses."""
+"""The tables of favourites and ratings, and of the log of all uses."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from backend.db.models.base import Base, UtcDateTime, utc_now
 
 
 class UsageAction(StrEnum):
-    """What somebody did with a sound; text in the database."""
+    """The kinds of use of a sound, text in the database."""
 
     GENERATE = "generate"
     UPLOAD = "upload"
@@ -27,7 +27,7 @@ class UsageAction(StrEnum):
 
 
 class Favorite(Base):
-    """A sound that somebody likes."""
+    """A favourite sound of somebody."""
 
     __tablename__ = "environment_sound_favorites"
     __table_args__ = (Index("ix_environment_sound_favorites_user_name", "user_name", "sound_id"),)
@@ -40,7 +40,7 @@ class Favorite(Base):
 
 
 class Rating(Base):
-    """How many stars somebody gives a sound; one rating a person."""
+    """The stars that somebody gives a sound, one rating a person."""
 
     __tablename__ = "environment_sound_ratings"
     __table_args__ = (CheckConstraint("rating BETWEEN 1 AND 5", name="range"),)
@@ -54,7 +54,7 @@ class Rating(Base):
 
 
 class UsageLog(Base):
-    """Who did what with which sound, when, from where; it outlives the sound."""
+    """One use of a sound with its user, time and address. It outlives the sound."""
 
     __tablename__ = "environment_sound_usage_logs"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""The text that a sound is found by, and the words that are looked for in it."""
+"""The text that a sound is found by, and the words that are searched for in it."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ _WORDS_BY_THEMSELVES = re.compile(
 
 
 def search_text(*texts: str) -> str:
-    """Texts as they are compared: no upper case, full-width forms and ligatures taken apart.
+    """Return texts as they are compared: no upper case, full-width forms or ligatures.
 
     Both databases then agree on what a letter's lower case is, and a search for `rain` finds
     the full-width `ＲＡＩＮ` of a Chinese keyboard. Chinese characters stand apart: PostgreSQL's
@@ -21,7 +21,7 @@ def search_text(*texts: str) -> str:
     one holds adds nothing and is left out: what is shorter is read faster.
 
     Args:
-        texts: Whatever a sound may be found by.
+        texts: The texts that a sound may be found by.
 
     Returns:
         Their words, a line each, after NFKC, case folding and NFKC again (Unicode, section 3.13,
@@ -36,7 +36,7 @@ def search_text(*texts: str) -> str:
 
 
 def search_words(wanted: str) -> list[str]:
-    """The words of a search, as `search_text` holds them."""
+    """Return the words of a search, as `search_text` holds them."""
     return [_spaced(word) for word in _folded(wanted).split()]
 
 

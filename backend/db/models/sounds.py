@@ -1,4 +1,4 @@
-"""The table of sounds, and which tags they have."""
+"""The tables of sounds, of their tags and of their search texts."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -31,7 +31,7 @@ from backend.db.models.taxonomy import Category, Tag
 
 
 class SoundStatus(StrEnum):
-    """Where a sound is on its way."""
+    """The stages of a sound."""
 
     PENDING = "pending"
     PROCESSING = "processing"
@@ -41,12 +41,12 @@ class SoundStatus(StrEnum):
 
     @property
     def is_final(self) -> bool:
-        """Whether nothing more will happen to the sound."""
+        """Return whether the making of the sound is over."""
         return self not in (SoundStatus.PENDING, SoundStatus.PROCESSING)
 
 
 class SoundOrigin(StrEnum):
-    """Where a sound's file comes from."""
+    """The origins of a sound's file."""
 
     GENERATED = "generated"
     UPLOADED = "uploaded"
@@ -55,7 +55,7 @@ class SoundOrigin(StrEnum):
 
 
 def _text_of(values: type[StrEnum], length: int) -> Enum:
-    """Text in the database, so that a new value needs no change of type."""
+    """Return a column type of text, so that a new value needs no change of type."""
     return Enum(
         values,
         native_enum=False,
@@ -65,7 +65,7 @@ def _text_of(values: type[StrEnum], length: int) -> Enum:
 
 
 def _listed(name: str, *columns: str, only: str = "") -> Index:
-    """An index of what a list may show, in which PostgreSQL can count without the table."""
+    """Return an index of listed sounds, in which PostgreSQL can count without the table."""
     condition = text("deleted_at IS NULL" + (f" AND {only}" if only else ""))
     return Index(
         f"ix_environment_sounds_{name}",
@@ -88,7 +88,7 @@ SORTED_COLUMNS = (
 
 
 class TagRelation(Base):
-    """A sound has a tag."""
+    """One tag of one sound."""
 
     __tablename__ = "environment_sound_tag_relations"
     __table_args__ = (Index("ix_environment_sound_tag_relations_tag_id", "tag_id", "sound_id"),)
@@ -102,13 +102,13 @@ class TagRelation(Base):
 
 
 class EnvironmentSound(Base):
-    """A sound: what was asked for, the job that makes it, and what came of it."""
+    """A sound: its request, the job that makes it, and the result."""
 
     __tablename__ = "environment_sounds"
     __table_args__ = (
         # The order of the claim, and the count of waiting sounds.
         Index("ix_environment_sounds_queue", "generation_status", "priority", "queued_at"),
-        # What lists are narrowed and sorted by; PostgreSQL has more, see the migration 0002.
+        # The filters and orders of lists. PostgreSQL has more, see the migration 0002.
         _listed("by_category", "category_id", "created_at", "id"),
         _listed("by_status", "generation_status", "created_at", "id"),
         _listed("by_engine", "generation_model", "created_at", "id"),
@@ -135,7 +135,7 @@ class EnvironmentSound(Base):
         _text_of(SoundOrigin, 20), server_default="generated"
     )
 
-    # What was asked for. `steps`, `cfg_scale`, `seed` and `duration_seconds` are null where they
+    # The request. `steps`, `cfg_scale`, `seed` and `duration_seconds` are null where they
     # were left to the engine, and hold what the engine used once the sound is completed.
     name: Mapped[str] = mapped_column(String(200))
     prompt: Mapped[str] = mapped_column(String(1000))
@@ -171,6 +171,10 @@ class EnvironmentSound(Base):
     progress_detail: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     error_message: Mapped[str | None] = mapped_column(Text)
     error_reason: Mapped[str | None] = mapped_column(String(64))
+    # The request that the sidecar is sent: `SoundRequest.to_json`, frozen when the sound is queued.
+    # Null where nothing was asked of it: uploaded, found. The library's own columns may change.
+    request: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    # The lower goes first: 1 interactive, 2 batch.
     priority: Mapped[int] = mapped_column(server_default=text("1"))
     queued_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
     request_id: Mapped[str] = mapped_column(String(36), unique=True, default=lambda: str(uuid4()))
@@ -188,10 +192,10 @@ class EnvironmentSound(Base):
     # Settings that the file was not made with and the next one will be, by column name.
     next_settings: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
-    # What came of it. `file_path` is below the sounds folder, with forward slashes;
-    # `previous_file_path` is a file that it has taken the place of and that is to be deleted.
-    file_path: Mapped[str | None] = mapped_column(String(512), unique=True)
-    previous_file_path: Mapped[str | None] = mapped_column(String(512))
+    # The result. `relative_path` is below the sounds folder, with forward slashes;
+    # `previous_relative_path` is a file that it has taken the place of and that is to be deleted.
+    relative_path: Mapped[str | None] = mapped_column(String(512), unique=True)
+    previous_relative_path: Mapped[str | None] = mapped_column(String(512))
     file_missing_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     file_size_bytes: Mapped[int | None] = mapped_column(BigInteger)
     sha256: Mapped[str | None] = mapped_column(String(64))
@@ -206,7 +210,7 @@ class EnvironmentSound(Base):
     model_revision: Mapped[str | None] = mapped_column(String(200))
     engine_prompt: Mapped[str | None] = mapped_column(Text)
     notes: Mapped[list[str]] = mapped_column(JSON, default=list)
-    # The path of the file that it was made from, as `file_path`.
+    # The path of the file that it was made from, as `relative_path`.
     source_file: Mapped[str | None] = mapped_column(String(512))
 
     # Under which terms it may be used; all null where nobody told. `commercial_use` holds a
@@ -217,7 +221,7 @@ class EnvironmentSound(Base):
     attribution: Mapped[str | None] = mapped_column(Text)
     terms_url: Mapped[str | None] = mapped_column(Text)
 
-    # What listeners make of it.
+    # The feedback of listeners.
     play_count: Mapped[int] = mapped_column(server_default=text("0"))
     download_count: Mapped[int] = mapped_column(server_default=text("0"))
     favorite_count: Mapped[int] = mapped_column(server_default=text("0"))
@@ -238,17 +242,17 @@ class EnvironmentSound(Base):
 
     @property
     def engine(self) -> str | None:
-        """The engine that made it, else the one asked for, else None: left to the sidecar."""
+        """Return the engine that made it, else the one asked for, else None."""
         return self.generation_model or self.engine_requested or None
 
     @property
     def tag_ids(self) -> list[int]:
-        """The ids of its tags."""
+        """Return the ids of its tags."""
         return [tag.id for tag in self.tags]
 
 
 class SoundText(Base):
-    """What a sound that lists may show is found by.
+    """The search text of a sound that lists may show.
 
     A table of its own, a tenth of the sounds': what finds many sounds has to read most of it.
     """
@@ -265,7 +269,7 @@ _FOUND_BY = ("name", "prompt", "description", "deleted_at")
 
 
 def write_text(connection: Connection, row: EnvironmentSound) -> None:
-    """Brings what a sound is found by up to date; the ORM's own writes do so by themselves.
+    """Write the search text of a sound. The ORM's own writes do so by themselves.
 
     Args:
         connection: In a transaction.

@@ -1,4 +1,4 @@
-"""What sounds are sorted into: categories, tags and the presets of the form."""
+"""The tables of categories, tags and the presets of the form."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from backend.db.models.base import Base, UtcDateTime, utc_now
 
 
 class Category(Base):
-    """A category; a sound has one or none."""
+    """A category. A sound has one or none."""
 
     __tablename__ = "environment_sound_categories"
     __table_args__ = ({"sqlite_autoincrement": True},)
@@ -26,7 +26,7 @@ class Category(Base):
 
 
 class Tag(Base):
-    """A tag; a sound has any number."""
+    """A tag. A sound has any number."""
 
     __tablename__ = "environment_sound_tags"
     __table_args__ = ({"sqlite_autoincrement": True},)

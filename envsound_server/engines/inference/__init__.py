@@ -1,1 +1,1 @@
-"""What engines that run a neural model share: products, memory, compilation."""
+"""The shared parts of engines that run a neural network: matrix products, memory, compilation."""

@@ -1,4 +1,4 @@
-"""Rows of model calls: split into calls that the memory holds."""
+"""Batches of model calls, split so that each fits into memory."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -9,7 +9,7 @@ from torch import Tensor
 
 from envsound_server.engines.inference.memory import (
     is_out_of_memory,
-    no_memory,
+    out_of_memory_failure,
     release_cached_memory,
 )
 from envsound_server.errors import GenerationFailed
@@ -20,11 +20,13 @@ _log = logging.getLogger(__name__)
 
 
 class Batches:
-    """Makes calls of at most so many rows; running out of memory halves the number, for good.
+    """Calls of a model with a limited batch size.
+
+    Running out of memory halves the limit permanently.
 
     Args:
-        device: Where the model is.
-        row_limit: Rows that a call may have.
+        device: Device of the model.
+        row_limit: Maximum rows of a call.
     """
 
     def __init__(self, device: torch.device, row_limit: int) -> None:
@@ -34,34 +36,34 @@ class Batches:
     def run(
         self, rows: Sequence[RowT], call: Callable[[Sequence[RowT]], Sequence[Tensor]]
     ) -> list[Tensor | GenerationFailed]:
-        """Return what the calls give for each row.
+        """Return the output of the calls for each row.
 
-        A row that fits into no memory alone fails alone.
+        A row that does not fit into memory on its own fails without affecting the others.
 
         Args:
-            rows: What is asked.
-            call: Answers each of some rows.
+            rows: Inputs of the model.
+            call: Runs the model on a batch and returns one output for each row.
         """
-        answers: list[Tensor | GenerationFailed] = []
-        while len(answers) < len(rows):
-            chunk = rows[len(answers) : len(answers) + self.row_limit]
+        results: list[Tensor | GenerationFailed] = []
+        while len(results) < len(rows):
+            chunk = rows[len(results) : len(results) + self.row_limit]
             if (outputs := _outputs(chunk, call)) is not None:
-                answers += outputs
+                results += outputs
                 continue
-            # Only here, where the failed call's tensors are gone, there is something to release.
+            # The failed call's tensors are freed only here, so that there is memory to release.
             release_cached_memory(self._device)
             if len(chunk) == 1:
-                answers.append(no_memory())
+                results.append(out_of_memory_failure())
             else:
                 self.row_limit = len(chunk) // 2
-                _log.warning("out of memory: from now on %d rows at a time", self.row_limit)
-        return answers
+                _log.warning("out of memory: reduced the batch size to %d rows", self.row_limit)
+        return results
 
 
 def _outputs(
     rows: Sequence[RowT], call: Callable[[Sequence[RowT]], Sequence[Tensor]]
 ) -> Sequence[Tensor] | None:
-    """Return what a call gives; None where the memory was not enough."""
+    """Return the outputs of a call, or None where it ran out of memory."""
     try:
         return call(rows)
     except RuntimeError as error:

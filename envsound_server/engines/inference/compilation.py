@@ -1,4 +1,4 @@
-"""Whether torch compiles, which asks for more than torch: a C++ compiler, or Triton on a GPU."""
+"""Compilation by torch, which needs a C++ compiler on a CPU or Triton on a GPU."""
 
 import logging
 from typing import Final, Literal
@@ -12,21 +12,23 @@ from envsound_server.errors import EngineUnavailable
 Switch = Literal["auto", "on", "off"]
 
 _DEVICES_THAT_GAIN: Final = ("cpu", "cuda")
-"""Where `auto` compiles, when it can."""
+"""Device types on which `auto` compiles, where compilation works."""
 
 _log = logging.getLogger(__name__)
 
 
 def should_compile(switch: Switch, device: torch.device) -> bool:
-    """Whether to compile on a device; tries it on a trifle, which takes a few seconds once.
+    """Return True if models are compiled on a device.
+
+    Compiles a trivial function as a trial, which takes a few seconds once.
 
     Args:
-        switch: `TANGOFLUX_COMPILE`. `auto` compiles where that pays and does without where it
-            cannot be done, which the log tells.
-        device: Where the programs are to run.
+        switch: `TANGOFLUX_COMPILE`. `auto` compiles where that pays off. Where compilation does
+            not work, it runs without and logs the reason.
+        device: Device that runs the compiled code.
 
     Raises:
-        EngineUnavailable: It is on, and cannot be done.
+        EngineUnavailable: The switch is on, and compilation does not work.
     """
     if switch == "off" or (switch == "auto" and device.type not in _DEVICES_THAT_GAIN):
         return False
@@ -37,15 +39,15 @@ def should_compile(switch: Switch, device: torch.device) -> bool:
             "install what it needs (on a CPU a C++ compiler such as g++) or set it to auto"
         )
     if problem:
-        _log.info("not compiling for %s, all works without: %s", device.type, problem)
+        _log.info("running without compilation on %s: %s", device.type, problem)
     return not problem
 
 
 def _problem(device: torch.device) -> str:
-    """What stands against compiling, or nothing. Only doing it tells."""
+    """Return the reason why compilation fails, or an empty text. Only a trial reveals it."""
     try:
         torch.compile(_double, dynamic=True)(torch.ones(64, device=device))
-    except (RuntimeError, OSError) as error:  # whatever a compiler may be missing
+    except (RuntimeError, OSError) as error:  # any component that a compiler may lack
         return str(error).strip().splitlines()[0]
     return ""
 
@@ -55,8 +57,8 @@ def _double(numbers: Tensor) -> Tensor:
 
 
 def compile_blocks(transformer: ModelMixin) -> None:
-    """Compiles its blocks: of each kind once, one program for all lengths and numbers of rows.
+    """Compile each kind of repeated block once, for all sequence lengths and batch sizes.
 
-    A single row and a call with a mask are programs of their own; each compiles at its first use.
+    A single row and a call with a mask are separate graphs. Each compiles at its first use.
     """
     transformer.compile_repeated_blocks(fullgraph=True, dynamic=True)

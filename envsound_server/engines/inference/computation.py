@@ -1,4 +1,4 @@
-"""How the matrix products of a model are made: number format and library."""
+"""The number format and the library of a model's matrix products."""
 
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -8,7 +8,7 @@ import torch
 Format = Literal["float32", "bfloat16", "int8"]
 
 ONEDNN: Final = "oneDNN"
-"""On a CPU: weights are kept in oneDNN's own layout, see `packing`."""
+"""On a CPU: weights are packed in oneDNN's own layout, see `packing`."""
 
 MKL: Final = "MKL"
 
@@ -18,11 +18,11 @@ class Computation:
     """A choice of number format and library.
 
     Attributes:
-        format: Of the factors of the products; sums are float32, or int32 for int8.
-        library: What makes them: `oneDNN`, `MKL`, `CUDA` ...
-        attention_dtype: Of the factors of attention's products, which have no weights.
-        error: Of `error_of` in int8, relative to float32 in the Euclidean norm; else 0.
-        error_of: What the error was measured on.
+        format: Format of the operands. Accumulators are float32, or int32 for int8.
+        library: The library that computes them: `oneDNN`, `MKL`, `CUDA` ...
+        attention_dtype: Dtype of the operands of attention, which has no weights.
+        error: Error of `error_of` in int8, relative to float32 in the Euclidean norm; else 0.
+        error_of: The computation that the error was measured on.
     """
 
     format: Format
@@ -33,17 +33,17 @@ class Computation:
 
     @property
     def text(self) -> str:
-        """What people are told: `bfloat16 (oneDNN)`."""
+        """The choice for display: `bfloat16 (oneDNN)`."""
         return f"{self.format} ({self.library})"
 
     @property
     def dtype(self) -> torch.dtype:
-        """What the weights of the products are loaded in; int8 is made of float32."""
+        """The dtype that the weights are loaded in. int8 weights are quantized from float32."""
         return torch.bfloat16 if self.format == "bfloat16" else torch.float32
 
     @property
     def revision(self) -> str:
-        """What it adds to a model's revision: each word may change the samples of a seed."""
+        """The suffix of a model's revision. Each word may change the samples of a seed."""
         words: list[str] = [self.format]
         if self.format == "float32" and self.library == ONEDNN:
             words.append(self.library.lower())
@@ -53,12 +53,12 @@ class Computation:
 
     @property
     def is_packed(self) -> bool:
-        """Whether linear layers have to be replaced: see `products.pack_linears`."""
+        """True if linear layers have to be packed: see `products.pack_linears`."""
         return self.library == ONEDNN
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What the listener ought to know of every sound that is made so, a sentence each."""
+        """Remarks for the listener on every sound of this computation, a sentence each."""
         if self.format != "int8":
             return ()
         return (
@@ -68,7 +68,7 @@ class Computation:
 
     @property
     def for_decoder(self) -> "Computation":
-        """The same for a part whose error would be heard as noise: without int8."""
+        """The computation without int8, for a module whose error would be audible as noise."""
         if self.format != "int8":
             return self
         is_half = self.attention_dtype == torch.bfloat16

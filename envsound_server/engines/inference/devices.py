@@ -1,4 +1,4 @@
-"""Where a model runs."""
+"""The device that a model runs on."""
 
 import torch
 
@@ -6,18 +6,18 @@ from envsound_server.errors import EngineUnavailable
 
 
 def resolve_device(name: str, engine: str) -> torch.device:
-    """Return the device of that name; `auto` is a GPU where there is one.
+    """Return the device of that name. `auto` stands for a GPU where there is one.
 
     Args:
-        name: As the setting has it: auto, cpu, mps, cuda or cuda:1.
-        engine: Whose setting it is.
+        name: Value of the setting: auto, cpu, mps, cuda or cuda:1.
+        engine: Name of the engine that the setting belongs to.
 
     Raises:
-        EngineUnavailable: It is not there.
+        EngineUnavailable: The device is not available.
     """
     if name == "auto":
-        name = next(gpu for gpu in ("cuda", "mps", "cpu") if _is_there(gpu))
-    if not _is_there(name):
+        name = next(gpu for gpu in ("cuda", "mps", "cpu") if _is_available(gpu))
+    if not _is_available(name):
         raise EngineUnavailable(
             f"{engine.upper()}_DEVICE is {name} and torch finds no such device; set it to auto or "
             "cpu"
@@ -25,7 +25,7 @@ def resolve_device(name: str, engine: str) -> torch.device:
     return torch.device(name)
 
 
-def _is_there(name: str) -> bool:
+def _is_available(name: str) -> bool:
     device = torch.device(name)
     if device.type == "cuda":
         return (device.index or 0) < torch.cuda.device_count()

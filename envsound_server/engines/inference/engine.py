@@ -1,4 +1,4 @@
-"""An engine with a model as the scheduler sees it. Needs no torch before `load`."""
+"""The base class of engines with a model. It needs no torch before `load`."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
@@ -14,19 +14,19 @@ RenderingT = TypeVar("RenderingT", bound=Rendering)
 
 
 class Model(Protocol[RenderingT]):
-    """A model with its weights in memory; fields and methods as in `Engine`."""
+    """A model with its weights in memory. Fields and methods are as in `Engine`."""
 
     @property
     def prompt_lookups(self) -> Lookups:
-        """How often a prompt was encoded already."""
+        """Hits and misses of the cache of encoded prompts."""
         ...
 
     def start(self, request: EngineRequest) -> RenderingT:
-        """Begin a sound."""
+        """Start a sound."""
         ...
 
     def advance(self, renderings: Sequence[RenderingT]) -> Sequence[Advance | GenerationFailed]:
-        """Take each sound a step further."""
+        """Advance each sound by one step."""
         ...
 
 
@@ -34,20 +34,20 @@ ModelT = TypeVar("ModelT", bound=Model)  # type: ignore[type-arg]
 
 
 class ModelEngine(ABC, Generic[ModelT, RenderingT]):
-    """What engines that read English and run a model have in common. Implements `Engine`.
+    """The base of engines that read English and run a model. Implements `Engine`.
 
-    In float32 a rendering's latents are equal alone and in any batch to 1e-5 of their largest
-    value; in bfloat16 and int8 to the rounding of its matrix products.
+    A rendering's latents alone and in any batch are equal: in float32 to 1e-5 of their largest
+    value, in bfloat16 and int8 to the rounding of the matrix products.
 
     Args:
         environment: The process environment.
     """
 
     name: ClassVar[str]
-    """In capitals it is the prefix of its variables."""
+    """Name of the engine, in capitals the prefix of its environment variables."""
 
     released: ClassVar[str]
-    """What `envsound-weights download` calls its weights."""
+    """Name of its weights for `envsound-weights download`."""
 
     settings_kind: ClassVar[type[ModelSettings]] = ModelSettings
 
@@ -58,18 +58,18 @@ class ModelEngine(ABC, Generic[ModelT, RenderingT]):
     @property
     @abstractmethod
     def description(self) -> EngineDescription:
-        """What it is and can do; after `load` as the weights and the device decide."""
+        """The engine's properties and limits. `load` adapts them to the weights and the device."""
 
     @property
     def prompt_lookups(self) -> Lookups:
-        """How often a prompt was encoded already."""
+        """Hits and misses of the cache of encoded prompts."""
         return Lookups(0, 0) if self._model is None else self._model.prompt_lookups
 
     def load(self) -> None:
-        """Read the weights, compile and warm up.
+        """Load the weights, compile and warm up.
 
         Raises:
-            EngineUnavailable: torch, the weights or the device are not there, or a setting is bad.
+            EngineUnavailable: torch, weights or device are missing, or a setting is invalid.
         """
         settings = read_model_settings(self.settings_kind, self.name, self._environment)
         if not settings.weights:
@@ -86,13 +86,13 @@ class ModelEngine(ABC, Generic[ModelT, RenderingT]):
 
     @abstractmethod
     def _open(self, settings: ModelSettings) -> ModelT:
-        """Return the model, loaded and warm; torch is imported here."""
+        """Return the model, loaded and warmed up. Implementations import torch here."""
 
     def check(self, request: EngineRequest) -> None:
-        """Refuse what is not written in the letters of English.
+        """Reject prompts that are not written in English letters.
 
         Raises:
-            ForeignPrompt: A prompt is not; a translation would do.
+            ForeignPrompt: A prompt has other letters. A translation would be accepted.
         """
         texts = {"prompt": request.prompt, "negative_prompt": request.negative_prompt}
         foreign = [field for field, text in texts.items() if foreign_letters(text)]
@@ -100,16 +100,16 @@ class ModelEngine(ABC, Generic[ModelT, RenderingT]):
             raise ForeignPrompt(self.name, "English", foreign)
 
     def start(self, request: EngineRequest) -> RenderingT:
-        """Begin a sound.
+        """Start a sound.
 
         Raises:
-            GenerationFailed: There is no memory for it.
+            GenerationFailed: The device is out of memory.
         """
         rendering: RenderingT = self._loaded.start(request)
         return rendering
 
     def advance(self, renderings: Sequence[RenderingT]) -> Sequence[Advance | GenerationFailed]:
-        """Take each sound a step further, or its next block through the autoencoder."""
+        """Advance each sound by one step, or by one block through the autoencoder."""
         return self._loaded.advance(renderings)
 
     def close(self) -> None:
@@ -118,5 +118,5 @@ class ModelEngine(ABC, Generic[ModelT, RenderingT]):
 
     @property
     def _loaded(self) -> ModelT:
-        assert self._model is not None, "load comes first"
+        assert self._model is not None, "call load first"
         return self._model

@@ -1,4 +1,4 @@
-"""How much memory there is, what a batch takes of it, and whether it has run out."""
+"""Free memory, the memory of a batch, and out-of-memory errors."""
 
 import os
 from collections.abc import Iterator
@@ -9,39 +9,46 @@ import torch
 
 from envsound_server.errors import GenerationFailed
 
-MOST_SOUNDS = 8
-"""Sounds at a time unless the settings say more: beyond it throughput hardly grows, and every
-sound waits longer for its steps."""
+MAX_DEFAULT_BATCH_SIZE = 8
+"""Maximum batch size unless the settings state more.
+
+Beyond it throughput hardly grows, and every sound waits longer for its steps.
+"""
 
 _FLOATS_PER_TOKEN_AND_WIDTH = 24
-"""A single-stream block at its peak holds residual, norm, queries, keys and values with their
-rotated copies, attention, the four-fold hidden layer before and after its activation, both
-concatenated: 24 values a token and unit of width, rounded up."""
+"""Activations of a single-stream block at its peak, for each token and unit of width.
+
+It holds residual, norm, queries, keys and values with their rotated copies, attention, the
+four-fold hidden layer before and after its activation, both concatenated: 24, rounded up.
+"""
 
 _SHARE_FOR_BATCH = 0.5
-"""The rest is for the decoder, the text encoder and what else runs there."""
+"""Share of free memory for a batch. The rest is for the decoder, the text encoder and others."""
 
 _CGROUP = Path("/sys/fs/cgroup")
 
 
 def row_bytes(token_count: int, width: int) -> int:
-    """Working memory of one row of a transformer call, bytes.
+    """Return the working memory of one row of a transformer call, bytes.
 
     Args:
-        token_count: Text positions and latent frames.
+        token_count: Number of text positions and latent frames.
         width: Inner dimension of the transformer.
     """
     return token_count * width * _FLOATS_PER_TOKEN_AND_WIDTH * 4
 
 
-def sounds_that_fit(free_bytes: int, bytes_per_row: int) -> int:
-    """Sounds, of two rows each, that fit into half of the free memory: 1 to `MOST_SOUNDS`."""
+def default_batch_size(free_bytes: int, bytes_per_row: int) -> int:
+    """Return the number of sounds, of two rows each, that fit into half of the free memory.
+
+    It is 1 to `MAX_DEFAULT_BATCH_SIZE`.
+    """
     rows = int(free_bytes * _SHARE_FOR_BATCH) // bytes_per_row
-    return max(1, min(MOST_SOUNDS, rows // 2))
+    return max(1, min(MAX_DEFAULT_BATCH_SIZE, rows // 2))
 
 
 def free_bytes(device: torch.device) -> int:
-    """Memory that is free on the device, bytes; on a CPU within the limit of its container."""
+    """Return the free memory of the device, bytes. On a CPU the container's limit counts too."""
     if device.type == "cuda":
         return torch.cuda.mem_get_info(device)[0]
     if device.type == "mps":
@@ -50,7 +57,7 @@ def free_bytes(device: torch.device) -> int:
 
 
 def is_out_of_memory(error: RuntimeError) -> bool:
-    """Whether an error of torch says that memory has run out; each device says it its own way."""
+    """Return True if an error of torch is an out-of-memory error, which differs by device."""
     words = str(error)
     return (
         isinstance(error, torch.OutOfMemoryError)
@@ -60,11 +67,11 @@ def is_out_of_memory(error: RuntimeError) -> bool:
 
 
 @contextmanager
-def memory_errors_told(device: torch.device) -> Iterator[None]:
-    """Turns running out of memory in the body into the failure of the one sound it was for.
+def out_of_memory_as_failure(device: torch.device) -> Iterator[None]:
+    """Convert an out-of-memory error in the body into the failure of one sound.
 
     Raises:
-        GenerationFailed: Memory has run out.
+        GenerationFailed: The device is out of memory.
     """
     try:
         yield
@@ -72,16 +79,16 @@ def memory_errors_told(device: torch.device) -> Iterator[None]:
         if not is_out_of_memory(error):
             raise
         release_cached_memory(device)
-        raise no_memory() from None
+        raise out_of_memory_failure() from None
 
 
-def no_memory() -> GenerationFailed:
-    """What the client of a sound is told that memory has run out for."""
-    return GenerationFailed("there is no memory left for this sound; try again later")
+def out_of_memory_failure() -> GenerationFailed:
+    """Return the failure of a sound that memory has run out for."""
+    return GenerationFailed("out of memory for this sound; try again later")
 
 
 def release_cached_memory(device: torch.device) -> None:
-    """Gives back what the allocator keeps for later."""
+    """Return the allocator's cached memory to the device."""
     if device.type == "cuda":
         torch.cuda.empty_cache()
     elif device.type == "mps":
@@ -89,7 +96,10 @@ def release_cached_memory(device: torch.device) -> None:
 
 
 def _free_in_machine() -> int:
-    """Linux tells what could be had if caches were dropped; elsewhere half of all memory counts."""
+    """Return the available memory of the machine, bytes.
+
+    Linux reports it with reclaimable caches included. Elsewhere half of the total counts.
+    """
     try:
         lines = Path("/proc/meminfo").read_text().splitlines()
     except OSError:
@@ -99,7 +109,10 @@ def _free_in_machine() -> int:
 
 
 def _free_in_container() -> int:
-    """What the control group (version 2) leaves; without a limit more than any machine has."""
+    """Return the memory that the control group (version 2) leaves, bytes.
+
+    Without a limit it is more than any machine has.
+    """
     try:
         limit = int((_CGROUP / "memory.max").read_text())
         used = int((_CGROUP / "memory.current").read_text())

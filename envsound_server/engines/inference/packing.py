@@ -1,9 +1,9 @@
-"""Linear layers whose weights lie in oneDNN's own layout, in float32, bfloat16 or int8.
+"""Linear layers with packed weights in oneDNN's own layout, in float32, bfloat16 or int8.
 
-torch hands a float32 product to MKL, which does not favour AMD, and turns bfloat16 weights into
-oneDNN's layout in every product. Here that is done once. The products are operators of their own,
-which compiled programs call without looking into them; they find the weights by a number, for a
-program is compiled once for all blocks, and a number in a tensor is no constant of it.
+torch delegates a float32 product to MKL, which is slow on AMD, and reorders bfloat16 weights into
+oneDNN's layout in every product. Here the weights are packed once. The products are custom
+operators, which are opaque to compiled code. They look the weights up by a number in a tensor,
+because one graph is compiled for all blocks and must not hold the number as a constant.
 """
 
 import itertools
@@ -14,21 +14,21 @@ import torch
 from torch import Tensor, nn
 
 LARGEST_LEVEL: Final = 127
-"""int8 weights and activations are multiples of a scale, from -127 to 127."""
+"""Largest quantization level. int8 weights and activations are multiples of a scale, ±127."""
 
 _ZERO_LEVEL: Final = 128
-"""Activations are stored as uint8, which the instructions (VNNI) ask for, zero at the middle."""
+"""Zero point of activations. They are uint8, which the instructions (VNNI) require."""
 
 _SMALLEST_SCALE: Final = 1e-30
 
 
 class _Weights:
-    """Weights in oneDNN's layout, and the products with them.
+    """Packed weights in oneDNN's layout, and the products with them.
 
     Args:
         packed: [out_features, in_features].
         bias: [out_features] in the dtype of the weights, or None.
-        scales: int8 only: of each output feature, float32 [out_features].
+        scales: int8 only: the scale of each output feature, float32 [out_features].
     """
 
     __slots__ = ("__weakref__", "_bias", "_packed", "_scales", "_zero_points")
@@ -39,14 +39,14 @@ class _Weights:
         self._zero_points = torch.zeros(len(self._scales), dtype=torch.int32)
 
     def multiply(self, rows: Tensor) -> Tensor:
-        """[..., in_features] -> [..., out_features], both in the dtype of the weights."""
+        """Map [..., in_features] to [..., out_features], both in the dtype of the weights."""
         product: Tensor = torch.ops.mkldnn._linear_pointwise(
             rows.contiguous(), self._packed, self._bias, "none", [], ""
         )
         return product
 
     def multiply_levels(self, levels: Tensor) -> Tensor:
-        """uint8 [..., in_features] -> float32 [..., out_features], for a scale of 1 and no bias."""
+        """Map uint8 [..., in_features] to float32 [..., out_features], for scale 1 and no bias."""
         product: Tensor = torch.ops.onednn.qlinear_pointwise(
             levels.contiguous(), 1.0, _ZERO_LEVEL, self._packed, self._scales, self._zero_points,
             None, 1.0, 0, torch.float32, "none", [], "",
@@ -55,13 +55,13 @@ class _Weights:
 
 
 _known: WeakValueDictionary[int, _Weights] = WeakValueDictionary()
-"""By number; a layer holds its weights, and they are gone with it."""
+"""Packed weights by number. A layer owns its weights, which are freed with it."""
 
 _numbers = itertools.count()
 
 
-# Arguments of the operators: rows, the number of the weights as int64 [], and out_features, which
-# the shape of the result is told by where nothing is computed.
+# Arguments of the operators: rows, the number of the weights as int64 [], and out_features, from
+# which fake tensors get the shape of the result.
 
 
 @torch.library.custom_op("envsound::packed_product", mutates_args=(), device_types="cpu")
@@ -85,7 +85,7 @@ def _(levels: Tensor, number: Tensor, out_features: int) -> Tensor:  # noqa: ARG
 
 
 class _NumberedLinear(nn.Module):
-    """A linear layer without parameters: what an operator needs to find its weights."""
+    """A linear layer without parameters, with the number by which an operator finds its weights."""
 
     number: Tensor
 
@@ -99,20 +99,20 @@ class _NumberedLinear(nn.Module):
 
     @property
     def weight(self) -> None:
-        """None, for libraries that look at its dtype before they call the layer."""
+        """None, for libraries that inspect its dtype before they call the layer."""
         return None
 
     def extra_repr(self) -> str:
-        """Return the sizes."""
+        """Return the sizes for `repr`."""
         return f"in_features={self.in_features}, out_features={self.out_features}"
 
 
 class PackedLinear(_NumberedLinear):
-    """A linear layer in float32 or bfloat16, as its weights are.
+    """A linear layer with packed weights in float32 or bfloat16.
 
     Args:
-        linear: On the CPU; its weights are copied.
-        output_dtype: What the product is turned into.
+        linear: The layer to pack, on the CPU. Its weights are copied.
+        output_dtype: Dtype of the output.
     """
 
     def __init__(self, linear: nn.Linear, output_dtype: torch.dtype) -> None:
@@ -123,9 +123,9 @@ class PackedLinear(_NumberedLinear):
         self._dtype, self._output_dtype = linear.weight.dtype, output_dtype
 
     def forward(self, input: Tensor) -> Tensor:
-        """[..., in_features] -> `output_dtype` [..., out_features]."""
+        """Map [..., in_features] to `output_dtype` [..., out_features]."""
         rows = input.to(self._dtype)
-        # Called by itself an operator costs more, and two seconds of imports the first time.
+        # In eager mode an operator has a higher cost, and two seconds of imports at its first call.
         if torch.compiler.is_compiling():
             product: Tensor = _packed_product(rows, self.number, self.out_features)
         else:
@@ -134,11 +134,11 @@ class PackedLinear(_NumberedLinear):
 
 
 class Int8Linear(_NumberedLinear):
-    """A linear layer in int8: weights with a scale for each output, activations for each row.
+    """A linear layer in int8, with a scale for each output feature and for each row of activations.
 
     Args:
-        linear: On the CPU; its weights are rounded to the nearest level.
-        output_dtype: What the product is turned into.
+        linear: The layer to quantize, on the CPU. Its weights are rounded to the nearest level.
+        output_dtype: Dtype of the output.
     """
 
     bias: Tensor
@@ -155,12 +155,12 @@ class Int8Linear(_NumberedLinear):
         self._output_dtype = output_dtype
 
     def forward(self, input: Tensor) -> Tensor:
-        """[..., in_features] -> `output_dtype` [..., out_features]."""
+        """Map [..., in_features] to `output_dtype` [..., out_features]."""
         largest = torch.maximum(
             input.amax(dim=-1, keepdim=True), input.amin(dim=-1, keepdim=True).neg()
         )
         scales = largest.float().clamp(min=_SMALLEST_SCALE) / LARGEST_LEVEL
-        # Positive numbers are cut when they become integers, so a half more rounds them.
+        # The conversion truncates positive numbers, so that adding a half rounds them.
         levels = (input / scales).add_(_ZERO_LEVEL + 0.5).to(torch.uint8)
         if torch.compiler.is_compiling():
             sums: Tensor = _int8_product(levels, self.number, self.out_features)

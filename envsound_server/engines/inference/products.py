@@ -1,4 +1,4 @@
-"""Which number format and library the matrix products get, and linear layers that follow it."""
+"""The choice of number format and library for matrix products, and its application to layers."""
 
 from typing import Final
 
@@ -7,7 +7,11 @@ from torch import nn
 
 from envsound_server.engines.inference.computation import ONEDNN, Computation
 from envsound_server.engines.inference.packing import Int8Linear, PackedLinear
-from envsound_server.engines.inference.precision import OUTPUT_DTYPE, HalvedLinear, block_products
+from envsound_server.engines.inference.precision import (
+    OUTPUT_DTYPE,
+    HalfPrecisionLinear,
+    block_linears,
+)
 from envsound_server.engines.inference.trials import (
     has_bfloat16,
     has_int8,
@@ -20,10 +24,10 @@ from envsound_server.errors import EngineUnavailable
 __all__ = ["Computation", "choose_computation", "pack_linears"]
 
 _BFLOAT16_GAIN: Final = 1.2
-"""How many times as fast as float32 bfloat16 has to be: rounding takes some of it away again."""
+"""Minimum speed-up of bfloat16 over float32. The conversions cost part of it."""
 
 _ONEDNN_GAIN: Final = 1.1
-"""How many times as fast as torch's own choice oneDNN has to be: what is equal stays as it is."""
+"""Minimum speed-up of oneDNN over torch's own choice, which stays where both are equal."""
 
 _GPU_LIBRARIES: Final = {"cuda": "CUDA", "mps": "Metal"}
 
@@ -33,13 +37,13 @@ def choose_computation(setting: str, device: torch.device, engine: str = "") -> 
 
     Args:
         setting: `auto`, `float32`, `bfloat16` or `int8`. `auto` is bfloat16 where the device has
-            instructions for it, on a CPU only if a trial is faster with them, and float32
-            elsewhere. On a CPU the trial also chooses the library; it takes a tenth of a second.
-        device: Where the products are made.
-        engine: Whose setting it is.
+            instructions for it, on a CPU only if a benchmark is faster with them, and float32
+            elsewhere. On a CPU the benchmark also selects the library, in a tenth of a second.
+        device: Device that computes the products.
+        engine: Name of the engine that the setting belongs to.
 
     Raises:
-        EngineUnavailable: It is int8, and the device has no instructions for it.
+        EngineUnavailable: The setting is int8, and the device has no instructions for it.
     """
     if device.type != "cpu":
         return _on_gpu(setting, device, engine)
@@ -56,20 +60,20 @@ def choose_computation(setting: str, device: torch.device, engine: str = "") -> 
 
 
 def pack_linears(module: nn.Module, computation: Computation) -> None:
-    """Give the linear layers within a module the weights that a computation asks for, in place.
+    """Replace the linear layers of a module by packed ones, as a computation requires, in place.
 
-    Each is replaced by itself, and its plain weights are free before the next is read. int8 is for
-    the products of repeated blocks alone, as half width is: see `precision`. Where torch's own
-    products serve, nothing is changed.
+    Layers are replaced one by one, and the plain weights of each are freed before the next is
+    packed. int8, like half precision, is for the linear layers of repeated blocks alone: see
+    `precision`. A computation with torch's own products changes nothing.
 
     Args:
         module: On the CPU where the computation is packed. Its layers then have no `weight`.
-        computation: As `choose_computation` gives it.
+        computation: Result of `choose_computation`.
     """
     if not computation.is_packed:
         return
-    chosen = {id(linear) for _, _, linear in block_products(module)}
-    # Neither list may hold a layer: its plain weights would not be freed.
+    chosen = {id(linear) for _, _, linear in block_linears(module)}
+    # Neither list may hold a reference to a layer: its plain weights would not be freed.
     for parent in [part for part in module.modules() if not isinstance(part, nn.Linear)]:
         for name in [name for name, child in parent.named_children() if _is_packable(child)]:
             child = parent.get_submodule(name)
@@ -78,8 +82,8 @@ def pack_linears(module: nn.Module, computation: Computation) -> None:
 
 
 def _is_packable(module: nn.Module) -> bool:
-    """Tell whether it is a linear layer and nothing more: who knows what a subclass adds."""
-    return type(module) in (nn.Linear, HalvedLinear)
+    """Return True for exactly a linear layer. A subclass may add behaviour of its own."""
+    return type(module) in (nn.Linear, HalfPrecisionLinear)
 
 
 def _packed(linear: nn.Module, is_int8: bool) -> nn.Module:
@@ -90,7 +94,7 @@ def _packed(linear: nn.Module, is_int8: bool) -> nn.Module:
 
 def _on_gpu(setting: str, device: torch.device, engine: str) -> Computation:
     if setting == "int8":
-        raise _no_int8(f"it is for CPUs and the device is {device}", engine)
+        raise _no_int8(f"int8 is for CPUs and the device is {device}", engine)
     library = _GPU_LIBRARIES.get(device.type, device.type)
     has_instructions = device.type == "cuda" and torch.cuda.is_bf16_supported(
         including_emulation=False
@@ -110,7 +114,9 @@ def _gains_by_bfloat16() -> bool:
         return False
     rates = product_rates()
     half = rates.get(("bfloat16", ONEDNN), 0.0)
-    return half >= _BFLOAT16_GAIN * max(rate for way, rate in rates.items() if way[0] == "float32")
+    return half >= _BFLOAT16_GAIN * max(
+        rate for kind, rate in rates.items() if kind[0] == "float32"
+    )
 
 
 def _gains_by_onednn() -> bool:

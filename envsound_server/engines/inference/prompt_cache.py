@@ -1,4 +1,4 @@
-"""Prompts that were encoded lately."""
+"""A cache of encoded prompts."""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -9,16 +9,19 @@ from envsound_server.engines.base import Lookups
 EncodedT = TypeVar("EncodedT")
 
 _CAPACITY: Final = 128
-"""TangoFlux's encoded prompts take 264 kB each, 34 MB in all; Stable Audio's at most 800 kB."""
+"""Number of cached prompts. TangoFlux's take 264 kB each, 34 MB in all.
 
-_ECHO_MAX_LENGTH: Final = 80
+Stable Audio's take at most 800 kB each.
+"""
+
+_QUOTE_MAX_LENGTH: Final = 80
 
 
 class PromptCache(Generic[EncodedT]):
-    """Remembers the last 128 prompts. It belongs to the inference thread.
+    """An LRU cache of the last 128 prompts. It belongs to the inference thread.
 
     Args:
-        encode: Encodes a prompt that is not remembered.
+        encode: Encodes a prompt on a cache miss.
     """
 
     def __init__(self, encode: Callable[[str], EncodedT]) -> None:
@@ -27,11 +30,11 @@ class PromptCache(Generic[EncodedT]):
         self.lookups = Lookups(0, 0)
 
     def get(self, prompt: str) -> EncodedT:
-        """Return the encoded prompt."""
-        if (known := self._encoded.get(prompt)) is not None:
+        """Return the encoded prompt, from the cache where possible."""
+        if (cached := self._encoded.get(prompt)) is not None:
             self._encoded.move_to_end(prompt)
             self.lookups = self.lookups._replace(hit_count=self.lookups.hit_count + 1)
-            return known
+            return cached
         self.lookups = self.lookups._replace(miss_count=self.lookups.miss_count + 1)
         encoded = self._encoded[prompt] = self._encode(prompt)
         if len(self._encoded) > _CAPACITY:
@@ -39,8 +42,8 @@ class PromptCache(Generic[EncodedT]):
         return encoded
 
 
-def cut_note(field: str, token_count: int, left_out: str) -> str:
-    """Return what the listener is told of a prompt that was cut."""
-    if len(left_out) > _ECHO_MAX_LENGTH:
-        left_out = f"{left_out[:_ECHO_MAX_LENGTH].rstrip()}…"
-    return f"The model reads {token_count} tokens; left out of the {field}: {left_out}"
+def truncation_note(field: str, token_count: int, truncated_text: str) -> str:
+    """Return the note for the listener on a prompt that was truncated."""
+    if len(truncated_text) > _QUOTE_MAX_LENGTH:
+        truncated_text = f"{truncated_text[:_QUOTE_MAX_LENGTH].rstrip()}…"
+    return f"The {field} is longer than {token_count} tokens; ignored: {truncated_text}"

@@ -1,4 +1,4 @@
-"""What the engines with weights can be told, read from the environment."""
+"""The settings of engines with weights, read from the environment."""
 
 from collections.abc import Mapping
 from typing import Literal, TypeVar
@@ -11,7 +11,7 @@ Switch = Literal["auto", "on", "off"]
 
 
 class ModelSettings(BaseModel):
-    """Every field is the environment variable of the engine's prefix and its name in capitals."""
+    """Settings from environment variables: the engine's prefix and a field's name in capitals."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -19,19 +19,19 @@ class ModelSettings(BaseModel):
     """Folder of the checkpoint, as `envsound-weights download` writes it."""
 
     device: str = Field("auto", pattern=r"^(auto|cpu|mps|cuda(:\d+)?)$")
-    """Where it runs: cpu, mps, cuda or cuda:1; auto: a GPU where there is one, else the CPU."""
+    """Device: cpu, mps, cuda or cuda:1; auto: a GPU where there is one, else the CPU."""
 
     dtype: Literal["auto", "float32", "bfloat16", "int8"] = "auto"
-    """Of the matrix products; auto: bfloat16 where it is faster here, else float32."""
+    """Format of the matrix products; auto: bfloat16 where it is faster here, else float32."""
 
     compile: Switch = "auto"
-    """torch.compile: auto (where it pays), on, off."""
+    """torch.compile: auto (where it pays off), on, off."""
 
     offload: Literal["on", "off"] = "off"
-    """on: text encoder and decoder wait in main memory between uses, for small cards."""
+    """on: keep text encoder and decoder in main memory between uses, for GPUs of little memory."""
 
     max_batch: int | None = Field(None, ge=1, le=64)
-    """Sounds that are made together; unset: what the free memory holds, 8 at most."""
+    """Maximum batch size, sounds; unset: as many as fit into the free memory, 8 at most."""
 
 
 SettingsT = TypeVar("SettingsT", bound=ModelSettings)
@@ -40,15 +40,15 @@ SettingsT = TypeVar("SettingsT", bound=ModelSettings)
 def read_model_settings(
     kind: type[SettingsT], engine: str, environment: Mapping[str, str]
 ) -> SettingsT:
-    """Read an engine's settings; what is empty counts as unset.
+    """Read an engine's settings. An empty variable counts as unset.
 
     Args:
-        kind: Their model.
-        engine: The engine's name; in capitals it is the prefix of its variables.
+        kind: Class of the settings.
+        engine: Name of the engine. In capitals it is the prefix of its variables.
         environment: The process environment.
 
     Raises:
-        EngineUnavailable: One cannot be used; the message names it.
+        EngineUnavailable: A setting is invalid. The message names it.
     """
     prefix = f"{engine.upper()}_"
     values = {

@@ -1,4 +1,4 @@
-"""How fast this machine makes matrix products, by number format and library."""
+"""Benchmarks of this machine's matrix products, by number format and library."""
 
 import logging
 import time
@@ -19,44 +19,44 @@ _ROWS, _IN_FEATURES, _OUT_FEATURES = 256, 1024, 2048
 _ROUNDS: Final = 5
 
 _BFLOAT16_FLAGS: Final = ("avx512_bf16", "amx_bf16", "bf16")
-"""x86 and ARM instruction sets that multiply bfloat16; without them it is slower than float32."""
+"""x86 and ARM instruction sets for bfloat16, which is slower than float32 without them."""
 
 _INT8_FLAGS: Final = ("avx512_vnni", "avx_vnni", "amx_int8")
-"""x86 instruction sets that sum products of 8 bits without a loss."""
+"""x86 instruction sets that accumulate 8-bit products without loss."""
 
-Way = tuple[Format, str]
+ProductKind = tuple[Format, str]
 """Number format and library."""
 
 _log = logging.getLogger(__name__)
 
 
 def has_bfloat16() -> bool:
-    """Tell whether this CPU has instructions for bfloat16."""
+    """Return True if this CPU has instructions for bfloat16."""
     return _has_any(_BFLOAT16_FLAGS)
 
 
 def has_int8() -> bool:
-    """Tell whether this CPU has instructions for int8, and torch a library that knows them."""
+    """Return True if this CPU has instructions for int8, and torch a library that uses them."""
     return torch.backends.mkldnn.is_available() and _has_any(_INT8_FLAGS)
 
 
 def plain_library() -> str:
-    """Return the library that torch gives float32 products to by itself."""
+    """Return the library that torch uses for float32 products by default."""
     return MKL if torch.backends.mkl.is_available() else "BLAS"
 
 
 @cache
-def product_rates() -> dict[Way, float]:
-    """Measure products of one core, operations a second; the same answer while the process lives.
+def product_rates() -> dict[ProductKind, float]:
+    """Measure the matrix products of one core, operations a second, once in a process.
 
-    One core and its own clock, so that the choice is the same beside other work. Takes a tenth of a
-    second. int8 is left out, for nobody gets it without asking.
+    One thread and its processor time are measured, so that other load does not affect the choice.
+    Takes a tenth of a second. int8 is not measured, because `auto` never selects it.
     """
     shape = (_ROWS, _IN_FEATURES, _OUT_FEATURES)
     with _one_thread():
         rates = measure_rates(shape, _ROUNDS, with_int8=False, clock=time.thread_time)
-    told = ", ".join(f"{way[0]} ({way[1]}) {rate / 1e9:.0f}" for way, rate in rates.items())
-    _log.info("matrix products here, GFLOP/s of a core: %s", told)
+    listed = ", ".join(f"{kind[0]} ({kind[1]}) {rate / 1e9:.0f}" for kind, rate in rates.items())
+    _log.info("matrix products of this CPU, GFLOP/s of one core: %s", listed)
     return rates
 
 
@@ -66,29 +66,29 @@ def measure_rates(
     round_count: int,
     with_int8: bool,
     clock: Callable[[], float] = time.perf_counter,
-) -> dict[Way, float]:
-    """Measure products of every kind that this CPU has instructions for, operations a second.
+) -> dict[ProductKind, float]:
+    """Measure every kind of product that this CPU has instructions for, operations a second.
 
-    They take turns, and the quickest of each counts, so that what else the machine does hits all
-    of them alike.
+    The kinds are interleaved and the fastest run of each counts, so that other load on the machine
+    affects all of them alike.
 
     Args:
         shape: Rows, input features, output features.
-        round_count: Products of each kind, >= 1.
-        with_int8: Whether int8 is among them.
-        clock: Tells seconds.
+        round_count: Runs of each kind, >= 1.
+        with_int8: True to include int8.
+        clock: Returns seconds.
     """
     row_count, in_features, out_features = shape
     rows = torch.randn(row_count, in_features)
-    ways = _ways(nn.Linear(in_features, out_features), with_int8)
-    seconds = dict.fromkeys(ways, float("inf"))
+    products = _products(nn.Linear(in_features, out_features), with_int8)
+    seconds = dict.fromkeys(products, float("inf"))
     for _ in range(round_count):
-        for way, product in ways.items():
+        for kind, product in products.items():
             started_at = clock()
             product(rows)
-            seconds[way] = min(seconds[way], clock() - started_at)
+            seconds[kind] = min(seconds[kind], clock() - started_at)
     operation_count = 2 * row_count * in_features * out_features
-    return {way: operation_count / least for way, least in seconds.items()}
+    return {kind: operation_count / least for kind, least in seconds.items()}
 
 
 @torch.inference_mode()
@@ -102,19 +102,19 @@ def int8_error() -> float:
     return float((Int8Linear(linear, torch.float32)(rows) - exact).norm() / exact.norm())
 
 
-def _ways(linear: nn.Linear, with_int8: bool) -> dict[Way, Callable[[Tensor], Tensor]]:
+def _products(linear: nn.Linear, with_int8: bool) -> dict[ProductKind, Callable[[Tensor], Tensor]]:
     weight, bias = linear.weight, linear.bias
-    ways: dict[Way, Callable[[Tensor], Tensor]] = {
+    products: dict[ProductKind, Callable[[Tensor], Tensor]] = {
         ("float32", plain_library()): lambda rows: functional.linear(rows, weight, bias)
     }
     if not torch.backends.mkldnn.is_available():
-        return ways
-    ways["float32", ONEDNN] = PackedLinear(linear, torch.float32)
+        return products
+    products["float32", ONEDNN] = PackedLinear(linear, torch.float32)
     if has_bfloat16():
-        ways["bfloat16", ONEDNN] = PackedLinear(deepcopy(linear).bfloat16(), torch.float32)
+        products["bfloat16", ONEDNN] = PackedLinear(deepcopy(linear).bfloat16(), torch.float32)
     if with_int8 and has_int8():
-        ways["int8", ONEDNN] = Int8Linear(linear, torch.float32)
-    return ways
+        products["int8", ONEDNN] = Int8Linear(linear, torch.float32)
+    return products
 
 
 @contextmanager

@@ -6,5 +6,5 @@ from envsound_server.engines.procedural.engine import ProceduralEngine
 
 
 def create(settings: Mapping[str, str]) -> ProceduralEngine:  # noqa: ARG001 - it has no settings
-    """Makes the engine: the entry point `procedural` of the group `envsound.engines`."""
+    """Return the engine: the entry point `procedural` of the group `envsound.engines`."""
     return ProceduralEngine()

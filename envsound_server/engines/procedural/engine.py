@@ -1,4 +1,4 @@
-"""The procedural engine: sounds computed from what the prompt says, without any weights."""
+"""The procedural engine: sounds computed from a prompt by DSP, without weights."""
 
 from collections.abc import Sequence
 
@@ -38,13 +38,13 @@ from envsound_server.engines.readings import ModelQuestion, PromptReader, Prompt
 from envsound_server.errors import PromptNotUnderstood
 
 _EDGE_FRAMES = 132
-"""The very ends are faded over 3 ms, which no ear takes for a fade, so that they do not click."""
+"""Fades of 3 ms at both ends, too short to be audible, which prevent clicks."""
 
 _STEP_FRAMES = 8 * BLOCK_FRAMES
-"""Frames that one call of `advance` makes: 1.486 s."""
+"""Frames per call of `advance`: 1.486 s."""
 
 _MOST_UNKNOWN_SHARE = 1 / 3
-"""Part of a prompt's words with content that may be unknown before a language model is asked."""
+"""Share of unknown words of content above which a language model is asked."""
 
 _DESCRIPTION = EngineDescription(
     name="procedural",
@@ -69,7 +69,7 @@ class ProceduralRendering:
     """One sound in the making."""
 
     def __init__(self, scene: Scene, request: EngineRequest) -> None:
-        """Takes the scene that the request's prompt was read as."""
+        """Take the scene that the request's prompt was read as."""
         self._notes = tuple(notes_of(scene))
         self._frame_count = request.frame_count
         self._step_count = -(-request.frame_count // _STEP_FRAMES)
@@ -120,11 +120,11 @@ class ProceduralRendering:
 
 
 class ProceduralEngine:
-    """Implements `Engine`. A rendering's samples are bit-equal alone and in any batch."""
+    """The engine. A rendering's samples are bit-equal alone and in any batch."""
 
     @property
     def description(self) -> EngineDescription:
-        """Return what it is and can do."""
+        """Return the description of this engine."""
         return _DESCRIPTION
 
     def load(self) -> None:
@@ -165,16 +165,20 @@ class ProceduralEngine:
             near = suggestions(scene, request.prompt)
             raise PromptNotUnderstood(_DESCRIPTION.name, near, scene.excluded)
 
+    def scene(self, request: EngineRequest) -> Scene:
+        """Return how it reads the prompt, to be kept with the sound while that waits."""
+        return _scene(request)
+
     def start(self, request: EngineRequest) -> ProceduralRendering:
         """Begin a sound that `check` has accepted."""
         return ProceduralRendering(_scene(request), request)
 
     def advance(self, renderings: Sequence[ProceduralRendering]) -> Sequence[Advance]:
-        """Renders one block of each sound."""
+        """Render the next step of each sound."""
         return [rendering.advance() for rendering in renderings]
 
     def close(self) -> None:
-        """Free nothing, for nothing is held."""
+        """Return at once, for nothing is held."""
 
 
 def _scene(request: EngineRequest) -> Scene:

@@ -1,6 +1,6 @@
-"""Kinds of sounds: their names and words, their place in a mix, and what renders them.
+"""Kinds of sounds: their names, their phrases, their place in a mix, and their renderers.
 
-A kind is one module of `kinds/` that defines `KIND`. Adding one takes that file and nothing else.
+A kind is one module of `kinds/` that defines `KIND`. A new kind needs no other file.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,7 +12,7 @@ from envsound_server.engines.procedural.source import Part, Source
 
 
 class Group(Enum):
-    """Way in which a kind fills time."""
+    """The temporal structure of a kind."""
 
     BED = "bed"
     EVENT = "event"
@@ -23,10 +23,10 @@ class Member:
     """A part of a composite kind.
 
     Attributes:
-        kind: Name of the kind that sounds.
-        mix_db: Level against that kind's own `Kind.mix_db`, dB.
-        intensity: How strong; NORMAL follows the composite's own layer.
-        distance: How far away.
+        kind: Name of the kind.
+        mix_db: Level relative to that kind's own `Kind.mix_db`, dB.
+        intensity: Its strength. NORMAL follows the composite's own layer.
+        distance: Its distance.
     """
 
     kind: str
@@ -43,21 +43,21 @@ class Kind:
         name: English name, lower case, unique: "dog bark".
         chinese_name: Its name in simplified Chinese.
         ucs: CatID in the Universal Category System.
-        group: A bed is levelled by loudness, an event by its true peak.
-        english: Phrases that name it, lower case, parted by commas. Its name is always one.
-        chinese: Phrases that name it in simplified Chinese, parted by commas.
+        group: Whether it is a bed, levelled by loudness, or an event, levelled by true peak.
+        english: Phrases that name it, lower case, separated by commas, besides its name.
+        chinese: Phrases that name it in simplified Chinese, separated by commas.
         examples: A prompt in English and one in Chinese.
-        make: Builds the source of a layer; None where `members` are all of it.
-        members: Other kinds that sound along with it.
-        heavy: Phrases in both languages that name it and say that it is strong.
-        light: Phrases in both languages that name it and say that it is weak.
-        surfaces: Which kind it becomes on a surface: "rain" on LEAVES is "rain on leaves".
-        place: Where it is heard if the prompt names no place.
-        metres: Distance when near, as usual, and distant, m.
-        gain_db: Brings the source to -23 LUFS (bed) or to peaks of 1 (event), dB.
-        mix_db: Natural level in a mix against other kinds, dB; a steady rain is 0.
-        doppler: Whether its pitch shifts when it moves.
-        passes: Whether it comes and goes by itself, so that "passing" adds nothing.
+        make: Factory of a layer's source, or None for a kind that consists of `members`.
+        members: Other kinds that belong to it.
+        heavy: Phrases in both languages for a strong one.
+        light: Phrases in both languages for a weak one.
+        surfaces: Kinds that replace it on a surface: "rain" on LEAVES is "rain on leaves".
+        place: Its acoustics if the prompt names no place.
+        metres: Distance when near, usual, and distant, m.
+        gain_db: Gain of the source to -23 LUFS (bed) or to peaks of 1 (event), dB.
+        mix_db: Natural level in a mix relative to a steady rain, dB.
+        doppler: Whether its motion shifts the pitch.
+        passes: Whether it passes by itself, so that "passing" has no effect.
     """
 
     name: str
@@ -80,6 +80,6 @@ class Kind:
     passes: bool = False
 
     def distance_metres(self, layer: Layer) -> float:
-        """Return how far away the layer is, m."""
+        """Return the distance of a layer, m."""
         order = (Distance.NEAR, Distance.NORMAL, Distance.DISTANT)
         return self.metres[order.index(layer.distance)]

@@ -1,11 +1,11 @@
-"""Layers of a scene: the values that the prompt's reader gives to it."""
+"""Layers of a scene: the values that the interpretation of a prompt yields."""
 
 from dataclasses import dataclass
 from enum import Enum
 
 
 class Intensity(Enum):
-    """Strength of a sound."""
+    """The strength of a sound."""
 
     LIGHT = "light"
     NORMAL = ""
@@ -13,7 +13,7 @@ class Intensity(Enum):
 
 
 class Distance(Enum):
-    """Distance of a sound."""
+    """The distance of a sound."""
 
     NEAR = "near"
     NORMAL = ""
@@ -21,7 +21,7 @@ class Distance(Enum):
 
 
 class Pace(Enum):
-    """Speed at which events follow each other."""
+    """The rate of events."""
 
     SLOW = "slow"
     NORMAL = ""
@@ -29,7 +29,7 @@ class Pace(Enum):
 
 
 class Surface(Enum):
-    """Surface that it falls on or blows through. It selects another kind (`Kind.surfaces`)."""
+    """The surface of a sound, which selects another kind (`Kind.surfaces`)."""
 
     LEAVES = "leaves"
     ROOF = "roof"
@@ -44,7 +44,7 @@ class Surface(Enum):
 
 
 class Place(Enum):
-    """Place in which a sound is heard."""
+    """The place of a sound, which sets its acoustics."""
 
     DRY = ""
     ROOM = "in a room"
@@ -61,7 +61,7 @@ class Place(Enum):
 
 
 class Motion(Enum):
-    """Motion of a sound against the listener."""
+    """The motion of a sound relative to the listener."""
 
     STILL = ""
     APPROACHING = "approaching"
@@ -72,7 +72,7 @@ class Motion(Enum):
 
 
 class Swell(Enum):
-    """Course of a sound's level from its start to its end."""
+    """The course of a sound's level from its start to its end."""
 
     STEADY = ""
     RISING = "growing louder"
@@ -81,18 +81,18 @@ class Swell(Enum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Moment:
-    """A moment of a sound whose length is not known yet.
+    """A time within a sound of unknown length.
 
     Attributes:
-        fraction: Part of the whole sound that is over, 0 to 1.
-        seconds: Time after that, s; negative before it.
+        fraction: Position as a part of the whole sound, 0 to 1.
+        seconds: Offset from that, s, negative before it.
     """
 
     fraction: float = 0.0
     seconds: float = 0.0
 
     def of(self, duration_seconds: float) -> float:
-        """Return the time in a sound of that length, within it, s."""
+        """Return the time in a sound of that length, clipped to it, s."""
         return min(max(self.fraction * duration_seconds + self.seconds, 0.0), duration_seconds)
 
     def __str__(self) -> str:
@@ -107,23 +107,23 @@ END = Moment(1.0)
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One sound and how it was described.
+    """One sound of a scene and its description.
 
     Attributes:
         kind: Name of a `Kind`.
-        intensity: How strong.
-        distance: How far away.
-        pace: How fast its events follow each other.
-        place: Where it is heard; None for the kind's own place.
-        motion: How it moves from its start to its end.
-        count: How many events there are to be, >= 1; None for as many as fit naturally.
-        every_seconds: Time from one event, or one natural group of events, to the next, s; None
+        intensity: Its strength.
+        distance: Its distance.
+        pace: The rate of its events.
+        place: Its acoustics, or None for the kind's own.
+        motion: Its motion from its start to its end.
+        count: Number of events, >= 1, or None for as many as fit naturally.
+        every_seconds: Time from one event, or one natural group of events, to the next, s, or None
             for the kind's own.
-        start: When it begins.
-        end: When it is over.
-        swell: How its level goes from its start to its end.
-        is_sudden: Whether it begins at once, without a fade.
-        level_db: Level against its natural level in a mix, dB.
+        start: Its start.
+        end: Its end.
+        swell: The course of its level from its start to its end.
+        is_sudden: Whether it begins without a fade.
+        level_db: Level relative to its natural level in a mix, dB.
     """
 
     kind: str

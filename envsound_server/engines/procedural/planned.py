@@ -1,4 +1,4 @@
-"""Tells a scene in the terms of every engine: layers with their times, words, suggestions."""
+"""A scene in the terms of every engine: layers with their times, words, suggestions."""
 
 from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ
 from envsound_server.domain.engine import EngineRequest, SoundKind
@@ -33,13 +33,13 @@ def reading_of(scene: Scene, request: EngineRequest, reader: PromptReader) -> Pr
 
 def suggestions(scene: Scene, prompt: str) -> tuple[str, ...]:
     """Return the kinds that are nearest to what was not understood, at most five."""
-    heard = {layer.kind for layer in scene.layers} | set(scene.excluded)
-    near = nearest_kinds(scene.unknown, prompt, _MOST_SUGGESTIONS + len(heard))
-    return tuple(kind for kind in near if kind not in heard)[:_MOST_SUGGESTIONS]
+    named = {layer.kind for layer in scene.layers} | set(scene.excluded)
+    near = nearest_kinds(scene.unknown, prompt, _MOST_SUGGESTIONS + len(named))
+    return tuple(kind for kind in near if kind not in named)[:_MOST_SUGGESTIONS]
 
 
 def notes_of(scene: Scene) -> list[str]:
-    """Return what the listener ought to know of a scene, a sentence each."""
+    """Return the notes for the listener on how a prompt was read, a sentence each."""
     notes = [f"Heard in the prompt: {'; '.join(map(str, scene.layers))}."]
     if scene.excluded:
         notes.append(f"Left out as asked: {'; '.join(scene.excluded)}.")

@@ -1,4 +1,4 @@
-"""Play a scene: renders its layers, sets each in its place, and mixes them."""
+"""Rendering of a scene: its layers, their acoustics, and the mix."""
 
 import zlib
 from collections.abc import Iterator, Sequence, Set
@@ -31,14 +31,17 @@ from envsound_server.engines.procedural.timing import Delayed, Envelope, time_sp
 
 _INTENSITY_DB = {Intensity.LIGHT: -6.0, Intensity.NORMAL: 0.0, Intensity.HEAVY: 4.0}
 _EVENT_OVER_BED_DB = -8.0
-"""An event's peak in a mix with a bed at -23 LUFS, against full scale, dB."""
+"""An event's peak in a mix with a bed at -23 LUFS, dBFS."""
 
 _DISTANCE_LAW = 0.6
-"""Levels fall by this part of the inverse distance law, so that far layers are still heard."""
+"""Part of the inverse distance law that levels follow, so that far layers stay audible."""
 
 
 class ScenePlayer:
-    """Renders a scene block by block; the same scene, seed and duration give the same samples."""
+    """A renderer of a scene, block by block.
+
+    The same scene, seed and duration give the same samples.
+    """
 
     def __init__(
         self,
@@ -51,11 +54,11 @@ class ScenePlayer:
 
         Args:
             layers: At least one layer.
-            seed: 0 to 2**63 - 1. A layer's random streams hang on the seed and its kind alone (and
-                how many of that kind went before): adding thunder to rain leaves the drops as
-                they were.
+            seed: 0 to 2**63 - 1. A layer's random streams depend only on the seed, its kind and
+                the number of earlier layers of that kind: thunder added to rain does not change
+                the drops.
             duration_seconds: Length of the whole sound, s.
-            left_out: Names of kinds that are not heard as members of composites either.
+            left_out: Names of kinds to omit also as members of composites.
         """
         parts = list(_parts(layers, left_out))
         self.has_bed = any(KINDS[layer.kind].group is Group.BED for layer in layers)
@@ -86,7 +89,7 @@ class ScenePlayer:
         return mix
 
     def _floor_under(self, layers: Sequence[Layer], seed: int) -> "_Floor | None":
-        """Return the noise of the place; None where a bed covers it from start to end."""
+        """Return the ambient noise of the place, or None if a bed masks it throughout."""
         beds = [layer for layer in layers if KINDS[layer.kind].group is Group.BED]
         if any((layer.start, layer.end) == (START, END) for layer in beds):
             return None
@@ -94,7 +97,7 @@ class ScenePlayer:
         return _Floor(floor_db + (_EVENT_OVER_BED_DB if beds else 0.0), seed)
 
     def _lead_in(self) -> None:
-        """Play a block of the beds that begin, so that they and their rooms are under way."""
+        """Render a lead-in block of the first beds, so that they and their rooms are settled."""
         for voice in self._voices:
             if voice.is_under_way:
                 self._placed(voice, voice.render(-BLOCK_FRAMES))
@@ -102,7 +105,7 @@ class ScenePlayer:
             room.render()
 
     def _placed(self, voice: "_Voice", block: Samples) -> Samples:
-        """Send the block into its room and return the direct sound."""
+        """Send the block to the reverberation of its place and return the direct sound."""
         if ACOUSTICS[voice.place].reverb_seconds:
             room = self._rooms.get(voice.place) or self._rooms.setdefault(
                 voice.place, _Room(voice.place)
@@ -112,7 +115,7 @@ class ScenePlayer:
 
 
 class _Voice:
-    """A layer that plays: its source, its level and the way to the listener."""
+    """A sounding layer: its source, its level and its path to the listener."""
 
     def __init__(
         self,
@@ -150,7 +153,7 @@ class _Voice:
         return frame >= self._first_frame
 
     def is_over(self, frame: int) -> bool:
-        """Return whether nothing of it is heard from a frame of the sound on."""
+        """Return whether it is silent from a frame of the sound on."""
         return frame >= self._last_frame
 
     def render(self, frame: int) -> Samples:
@@ -159,12 +162,12 @@ class _Voice:
         return block if gains is None else block * gains
 
     def direct(self, block: Samples) -> Samples:
-        """Return what reaches the listener straight."""
+        """Return the direct sound at the listener."""
         return block if self._way is None else self._way.process(block)
 
 
 class _Levelled:
-    """Implements `Source`: a kind's sound at its level, on its way."""
+    """A `Source`: a kind's sound with its level and motion."""
 
     def __init__(self, part: Part, gain: float) -> None:
         kind, motion = KINDS[part.layer.kind], part.layer.motion
@@ -182,7 +185,7 @@ class _Levelled:
 
 
 class _Room:
-    """The answer of a place to all that sounds in it."""
+    """The reverberation of a place for all its sounds."""
 
     def __init__(self, place: Place) -> None:
         spectra = response_spectra(place)
@@ -200,7 +203,7 @@ class _Room:
 
 
 class _Floor:
-    """The noise that is left in a quiet place: no recording is ever quite silent."""
+    """The noise floor of a quiet place: no recording is perfectly silent."""
 
     _GAIN = spectrum(FLOOR_POINTS)
 
@@ -222,13 +225,13 @@ def _parts(layers: Sequence[Layer], left_out: Set[str]) -> Iterator[tuple[Layer,
         kind = KINDS[layer.kind]
         if kind.make is not None:
             yield layer, kind.mix_db
-        # What the prompt names itself is not made a second time.
+        # Members that the prompt names are not rendered twice.
         for member in (member for member in kind.members if member.kind not in unmade):
             yield _member_layer(member, layer, kind), KINDS[member.kind].mix_db + member.mix_db
 
 
 def _member_layer(member: Member, layer: Layer, kind: Kind) -> Layer:
-    """Return the layer of a composite's part; what the prompt says of the whole goes for all."""
+    """Return the layer of a composite's member, with the description of the whole."""
     return replace(
         layer,
         kind=member.kind,

@@ -1,7 +1,7 @@
-"""Sources of sound, and the fixed grid of blocks that all of them work on.
+"""Sources of sound, and their common grid of blocks.
 
-Every source renders blocks of one fixed length, whatever the caller asks for, so that a sound's
-samples depend on its prompt, seed and duration alone and never on how it is cut up.
+Every source renders blocks of one fixed length, independent of the caller, so that a sound's
+samples depend only on its prompt, seed and duration.
 """
 
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ BLOCK_FRAMES = 8_192
 """Frames in a block: 186 ms."""
 
 HOP_FRAMES = 1_024
-"""Frames in a control step, the grid on which envelopes and spectra move: 23 ms."""
+"""Frames in a control step, the grid of envelopes and spectra: 23 ms."""
 
 STEPS_PER_BLOCK = BLOCK_FRAMES // HOP_FRAMES
 STEP_RATE_HERTZ = SAMPLE_RATE_HERTZ / HOP_FRAMES
@@ -26,33 +26,31 @@ Mono: TypeAlias = npt.NDArray[np.float32]
 """float32 [frames]."""
 
 Curve: TypeAlias = npt.NDArray[np.float64]
-"""float64, of whatever shape is said: envelopes, spectra, positions."""
+"""float64 of a documented shape: envelopes, spectra, positions."""
 
 
 class Source(Protocol):
-    """Something that sounds."""
+    """A source of sound."""
 
     def render(self) -> Samples:
-        """Render the next block, float32 [2, BLOCK_FRAMES], the caller's own.
+        """Render the next block, float32 [2, BLOCK_FRAMES], owned by the caller.
 
-        The first block of a bed is a lead-in that is not heard. The first block of an event kind
-        begins with the sound itself.
+        The first block of a bed is an inaudible lead-in. The first block of an event kind begins
+        with the sound itself.
         """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Part that one source is to play.
+    """The part of one source.
 
     Attributes:
-        layer: The sound and how it was described.
+        layer: The sound and its description.
         duration_seconds: Time from its start to its end, s.
         seed: Root of this part's own random streams.
-        fade_in_seconds: Where it starts within the sound, what sounds on and on is faded in for so
-            long; else 0.
-        ring_seconds: Where it ends within the sound, its last events are heard for so long after
-            its end; else 0.
+        fade_in_seconds: Fade-in of continuous sources if it starts within the sound, else 0.
+        ring_seconds: Release of its last events if it ends within the sound, else 0.
     """
 
     layer: Layer
@@ -72,10 +70,10 @@ def decibels(level: float) -> float:
 
 
 def raised(along: Curve) -> Curve:
-    """Return a raised cosine: 0 where `along` is 0 or less, 1 where it is 1 or more."""
+    """Return a raised cosine from 0 at `along` = 0 to 1 at `along` = 1, constant outside."""
     return np.asarray(np.sin(np.pi / 2 * np.clip(along, 0.0, 1.0)) ** 2, np.float64)
 
 
 def frames_of(seconds: float) -> int:
-    """Return how many frames `seconds` are, at least 1."""
+    """Return the number of frames in `seconds`, at least 1."""
     return max(1, round(seconds * SAMPLE_RATE_HERTZ))

@@ -1,4 +1,4 @@
-"""Times of layers: when each one is heard, and how its level comes, goes, rises and falls."""
+"""Times of layers: start and end, fades, and the course of the level."""
 
 from dataclasses import dataclass
 
@@ -13,22 +13,22 @@ _SUDDEN_SECONDS = 0.02
 _RING_SECONDS = 1.0
 _SHORTEST_SECONDS = 0.05
 _LEAST_SECONDS = 1.0
-"""A layer that would have less than `_SHORTEST_SECONDS` is given this much."""
+"""Length of a layer that would be shorter than `_SHORTEST_SECONDS`."""
 
 _SWELL_DB = 24.0
-"""What a rising layer gains and a falling one loses, dB."""
+"""Range of a rising or falling level, dB."""
 
 
 @dataclass(frozen=True, slots=True)
 class TimeSpan:
-    """Time in which a layer is heard.
+    """The time of a layer.
 
     Attributes:
-        start_seconds: When it begins, s.
-        end_seconds: When it is over, s.
-        fade_in_seconds: Its bed rises for so long; 0 where it begins with the sound.
-        fade_out_seconds: Its bed falls for so long before its end; 0 where it ends with the sound.
-        ring_seconds: Its last events may ring for so long after its end; 0 as above.
+        start_seconds: Its start, s.
+        end_seconds: Its end, s.
+        fade_in_seconds: Fade-in of a bed, or 0 at the start of the sound.
+        fade_out_seconds: Fade-out of a bed before its end, or 0 at the end of the sound.
+        ring_seconds: Release of its last events after its end, or 0 at the end of the sound.
     """
 
     start_seconds: float
@@ -49,21 +49,21 @@ class TimeSpan:
 
     @property
     def end_frame(self) -> int:
-        """Return the frame after its last, without what rings on."""
+        """Return the frame after its last, without the release."""
         return round(self.end_seconds * SAMPLE_RATE_HERTZ)
 
     @property
     def silent_frame(self) -> int:
-        """Return the frame from which nothing of it is left."""
+        """Return the frame after its release."""
         return self.end_frame + round(self.ring_seconds * SAMPLE_RATE_HERTZ)
 
 
 def time_span(layer: Layer, duration_seconds: float) -> TimeSpan:
-    """Return when a layer is heard in a sound of that length.
+    """Return the time of a layer in a sound of that length.
 
     A layer that would start in the last 50 ms or later starts 1 s before the end of the sound (or
-    at its beginning, if that is shorter), so that an event is still heard. A layer that would end
-    as it starts lasts 1 s. A sudden layer starts within 20 ms; one that sounds from the beginning
+    at its beginning, if that is shorter), so that an event stays audible. A layer that would end
+    at its start lasts 1 s. A sudden layer starts within 20 ms. One that sounds from the beginning
     ends within 20 ms instead.
     """
     start, end = layer.start.of(duration_seconds), layer.end.of(duration_seconds)
@@ -84,17 +84,17 @@ def time_span(layer: Layer, duration_seconds: float) -> TimeSpan:
 
 
 class Envelope:
-    """Gain of a layer over its span, frame by frame."""
+    """The gain of a layer over its span, frame by frame."""
 
     def __init__(self, span: TimeSpan, swell: Swell, is_bed: bool) -> None:
-        """Lay the curve.
+        """Set up the curve.
 
         Args:
-            span: When the layer is heard.
-            swell: How its level goes over the span. A bed that rises from the beginning of the
-                sound or falls to its end is faded there too.
-            is_bed: Whether it is faded in and out within the span. Events begin at once, and the
-                last of them ring on after the end.
+            span: The time of the layer.
+            swell: The course of its level over the span. A bed that rises from the beginning of
+                the sound or falls to its end is faded there too.
+            is_bed: Whether it is faded in and out within the span. Events begin without a fade,
+                and the last of them are released after the end.
         """
         self._start, self._end, self._swell = span.start_frame, span.end_frame, swell
         self._rise = self._fall = 0
@@ -110,7 +110,7 @@ class Envelope:
             self._fall = span.silent_frame - span.end_frame
 
     def gains(self, first_frame: int) -> Mono | None:
-        """Return the gains of the block that begins at a frame of the sound; None where all are 1.
+        """Return the gains of the block at a frame of the sound, or None if all are 1.
 
         Returns:
             float32 [BLOCK_FRAMES].
@@ -136,15 +136,15 @@ class Envelope:
 
 
 class Delayed:
-    """Implements `Source`: another source that begins within a block."""
+    """A `Source`: another source with a start within a block."""
 
     def __init__(self, source: Source, frames: int, *, has_lead_in: bool) -> None:
-        """Take the source.
+        """Set up the delay.
 
         Args:
-            source: What is heard.
-            frames: So many frames of silence come before it, fewer than `BLOCK_FRAMES`.
-            has_lead_in: Whether its first block is not to be heard.
+            source: The source to play.
+            frames: Frames of silence before it, fewer than `BLOCK_FRAMES`.
+            has_lead_in: Whether its first block is a lead-in to discard.
         """
         self._source, self._has_lead_in = source, has_lead_in
         self._waiting = np.zeros((CHANNEL_COUNT, frames), np.float32)

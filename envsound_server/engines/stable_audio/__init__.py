@@ -1,4 +1,4 @@
-"""Stable Audio 3: environment sounds from a distilled transformer; needs weights and torch."""
+"""Stable Audio 3: environment sounds from a distilled transformer. It needs weights and torch."""
 
 from collections.abc import Mapping
 
@@ -6,5 +6,5 @@ from envsound_server.engines.stable_audio.engine import StableAudioEngine
 
 
 def create(settings: Mapping[str, str]) -> StableAudioEngine:
-    """Make the engine: the entry point `stable_audio` of the group `envsound.engines`."""
+    """Return the engine: the entry point `stable_audio` of the group `envsound.engines`."""
     return StableAudioEngine(settings)

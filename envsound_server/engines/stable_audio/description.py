@@ -1,4 +1,4 @@
-"""What the engine tells of itself."""
+"""The engine's description."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from envsound_server.domain.engine import CommercialUse, EngineDescription, Lice
 NAME = "stable_audio"
 
 NOT_LOADED = "not loaded"
-"""Its revision while the weights that decide it have not been read."""
+"""The model revision before the weights are loaded, which determine it."""
 
 LICENSE = License(
     name="Stability AI Community License; the text encoder under the Gemma Terms of Use",
@@ -24,18 +24,18 @@ MEDIUM_LONGEST_SECONDS = 380.0
 _DISTILLED_STEPS = Range(4, 100, 8)
 _BASE_STEPS = Range(4, 100, 100)
 _BASE_CFG_SCALE = Range(1.0, 20.0, 7.0)
-"""7 is what the pipeline of Stable Audio Open takes; diffusers names no value for this model."""
+"""7 is the default of the Stable Audio Open pipeline. diffusers names no value for this model."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What of the description the weights and the device decide.
+    """The part of the description that depends on the weights and the device.
 
     Attributes:
         model_revision: Changes whenever the same seed would give another sound.
         longest_seconds: The longest sound that the model was trained on, s.
-        is_distilled: Whether guidance is part of the weights, so that a request has none.
-        max_batch_size: Sounds at a time, >= 1.
+        is_distilled: True if guidance is distilled into the weights, so that a request has none.
+        max_batch_size: Maximum batch size, sounds, >= 1.
         computation: Number format and library of the matrix products.
     """
 
@@ -47,7 +47,7 @@ class Loaded:
 
 
 def describe(loaded: Loaded | None = None) -> EngineDescription:
-    """Return the description of the engine; without weights, that of the small checkpoint."""
+    """Return the description of the engine, or that of the small checkpoint without weights."""
     loaded = loaded or Loaded()
     return EngineDescription(
         name=NAME,

@@ -1,4 +1,4 @@
-"""The Stable Audio engine as the scheduler sees it. Needs no torch before `load`."""
+"""The Stable Audio engine. It needs no torch before `load`."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class StableAudioEngine(ModelEngine["LoadedModel", "StableAudioRendering"]):
-    """Implements `Engine`: see `ModelEngine`."""
+    """The Stable Audio engine. Implements `Engine`, see `ModelEngine`."""
 
     name = NAME
     released = "stable-audio-3-small-sfx"
@@ -28,7 +28,7 @@ class StableAudioEngine(ModelEngine["LoadedModel", "StableAudioRendering"]):
 
     @property
     def description(self) -> EngineDescription:
-        """What it is and can do; after `load` as the weights and the device decide."""
+        """The engine's properties and limits. `load` adapts them to the weights and the device."""
         if self._model is None:
             return describe()
         return describe(replace(self._loaded_as, max_batch_size=self._model.max_batch_size))

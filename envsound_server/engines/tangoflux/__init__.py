@@ -1,4 +1,4 @@
-"""TangoFlux: environment sounds from a flow-matching transformer; needs weights and torch."""
+"""TangoFlux: environment sounds from a flow-matching transformer. It needs weights and torch."""
 
 from collections.abc import Mapping
 
@@ -6,5 +6,5 @@ from envsound_server.engines.tangoflux.engine import TangoFluxEngine
 
 
 def create(settings: Mapping[str, str]) -> TangoFluxEngine:
-    """Makes the engine: the entry point `tangoflux` of the group `envsound.engines`."""
+    """Return the engine: the entry point `tangoflux` of the group `envsound.engines`."""
     return TangoFluxEngine(settings)

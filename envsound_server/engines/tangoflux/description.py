@@ -1,11 +1,11 @@
-"""What the engine tells of itself."""
+"""The engine's description."""
 
 from envsound_server.domain.engine import CommercialUse, EngineDescription, License, Range
 
 NAME = "tangoflux"
 
 NOT_LOADED = "not loaded"
-"""Its revision while the weights that decide it have not been read."""
+"""The model revision before the weights are loaded, which determine it."""
 
 LICENSE = License(
     name=(
@@ -21,11 +21,11 @@ LICENSE = License(
 def describe(
     model_revision: str = NOT_LOADED, max_batch_size: int = 1, computation: str = ""
 ) -> EngineDescription:
-    """The description of the engine with these weights and this batch.
+    """Return the description of the engine for these weights and this batch size.
 
     Args:
         model_revision: Changes whenever the same seed would give another sound.
-        max_batch_size: Sounds at a time, >= 1.
+        max_batch_size: Maximum batch size, sounds, >= 1.
         computation: Number format and library of the matrix products.
     """
     return EngineDescription(

@@ -1,4 +1,4 @@
-"""The TangoFlux engine as the scheduler sees it. Needs no torch before `load`."""
+"""The TangoFlux engine. It needs no torch before `load`."""
 
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class TangoFluxEngine(ModelEngine["LoadedModel", "TangoFluxRendering"]):
-    """Implements `Engine`: see `ModelEngine`."""
+    """The TangoFlux engine. Implements `Engine`, see `ModelEngine`."""
 
     name = NAME
     released = "tangoflux"
@@ -24,7 +24,7 @@ class TangoFluxEngine(ModelEngine["LoadedModel", "TangoFluxRendering"]):
 
     @property
     def description(self) -> EngineDescription:
-        """What it is and can do; after `load` as the weights and the device decide."""
+        """The engine's properties and limits. `load` adapts them to the weights and the device."""
         if self._model is None:
             return describe(NOT_LOADED)
         return describe(

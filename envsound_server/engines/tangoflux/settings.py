@@ -1,4 +1,4 @@
-"""What the engine can be told."""
+"""The engine's settings."""
 
 from pydantic import Field
 
@@ -6,7 +6,7 @@ from envsound_server.engines.inference.settings import ModelSettings
 
 
 class TangoFluxSettings(ModelSettings):
-    """Every field is the environment variable `TANGOFLUX_` and its name in capitals."""
+    """Settings from environment variables: `TANGOFLUX_` and a field's name in capitals."""
 
     step_reuse: float = Field(0.0, ge=0.0, le=1.0)
-    """Threshold of step reuse, see `reuse`; 0 is off. Faster, and no longer the same sound."""
+    """Threshold of step reuse, see `reuse`; 0 is off. It is faster and changes the sound."""

@@ -1,1 +1,1 @@
-"""What engines with weights share: files, downloads, checksums, loading."""
+"""The shared parts of engines with weights: files, downloads, checksums, loading."""

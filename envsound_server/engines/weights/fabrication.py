@@ -1,4 +1,4 @@
-"""What makes test checkpoints: random weights in exactly the released layout."""
+"""Test checkpoints: random weights in exactly the released layout."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -13,7 +13,7 @@ from envsound_server.errors import WeightsMissing
 Size = Literal["tiny", "full"]
 
 SOURCE_PREFIX: Final = "random test weights"
-"""How the record of a test checkpoint begins; nothing else is ever written over."""
+"""Prefix of the source in a test checkpoint's record. Only such checkpoints are overwritten."""
 
 _WORDS: Final = (
     "a and the of in on with from at by over under near far distant loud soft quiet heavy light "
@@ -22,19 +22,19 @@ _WORDS: Final = (
     "street room cafe music slowly then while falling leaves roof glass metal wood hammer hitting"
 )
 WORDS: Final = tuple(_WORDS.split())
-"""Words that a test tokenizer knows in one piece."""
+"""Words that are single tokens of a test tokenizer."""
 
 LETTERS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,;:!?'\"-()"
 
 Scale = Callable[[str, torch.Tensor], torch.Tensor]
-"""Gives unit noise the scale of the tensor of that name; it may be changed in place."""
+"""Scales unit noise for the tensor of that name, possibly in place."""
 
 
 def require_free(folder: Path) -> None:
-    """Make sure that nothing but an earlier test checkpoint is written over.
+    """Require a folder that is empty or holds an earlier test checkpoint.
 
     Raises:
-        FileExistsError: The folder holds something else.
+        FileExistsError: The folder holds other files.
     """
     if not folder.exists() or not any(folder.iterdir()):
         return
@@ -47,20 +47,20 @@ def require_free(folder: Path) -> None:
 
 
 def describe_source(words: str, seed: int) -> str:
-    """Return what the record of a test checkpoint tells of its origin."""
+    """Return the source for the record of a test checkpoint."""
     return f"{SOURCE_PREFIX}, {words}, seed {seed}"
 
 
 def write_random_tensors(
     path: Path, tensors: Mapping[str, torch.Tensor], scale: Scale, generator: torch.Generator
 ) -> None:
-    """Write a safetensors file tensor by tensor: never more than one of them is in memory.
+    """Write a safetensors file tensor by tensor, with at most one of them in memory.
 
     Args:
-        path: Of the file.
-        tensors: What it is to hold, by name: random numbers where one has none.
-        scale: Of the random numbers.
-        generator: Makes them.
+        path: Path of the file.
+        tensors: Tensors by name. Those on the meta device are filled with random numbers.
+        scale: Scale of the random numbers.
+        generator: Source of the random numbers.
     """
     header = _header(tensors)
     unfinished = path.with_name(path.name + ".unfinished")

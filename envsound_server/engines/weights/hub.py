@@ -1,4 +1,4 @@
-"""What is asked of the Hugging Face hub, and its answers as values and sentences."""
+"""Requests to the Hugging Face hub, with its metadata as values and its errors as sentences."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -20,16 +20,16 @@ from envsound_server.errors import WeightsMissing
 _METADATA_TIMEOUT_SECONDS: Final = 30.0
 
 _TOKEN_STATUSES: Final = (401, 403)
-"""What the hub answers where the account, or the token's permissions, do not suffice."""
+"""Statuses of the hub for insufficient permissions of the account or the token."""
 
 
 class DownloadFailed(Exception):
-    """A sentence: what went wrong, and what to do."""
+    """A failed download. The message is a sentence with the problem and the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
 class RemoteFile:
-    """A file of a repository at a commit, and where it belongs in the folder.
+    """A file of a repository at a commit, with its name in the local folder.
 
     `sha256` is None for small files, which the hub stores in git.
     """
@@ -43,27 +43,27 @@ class RemoteFile:
 
     @property
     def source(self) -> str:
-        """Return where it is from, as records tell it."""
+        """The origin of the file, in the notation of records."""
         return f"{self.repository}@{self.commit}"
 
 
 @dataclass(frozen=True, slots=True)
 class RemoteRepository:
-    """A repository of the hub at a commit, as its metadata tells it."""
+    """The metadata of a repository of the hub at a commit."""
 
     name: str
     commit: str
     siblings: Mapping[str, Any]
 
     def file(self, path: str, name: str = "") -> RemoteFile:
-        """Return one of its files.
+        """Return a file of the repository.
 
         Args:
-            path: In the repository.
-            name: In the folder, if another.
+            path: Path in the repository.
+            name: Name in the local folder, if it differs.
 
         Raises:
-            DownloadFailed: It has no such file.
+            DownloadFailed: The repository has no such file.
         """
         sibling = self.siblings.get(path)
         if sibling is None or sibling.size is None:
@@ -75,14 +75,14 @@ class RemoteRepository:
 
 
 def look_up(repository: str, revision: str) -> RemoteRepository:
-    """Ask for a repository; the token of `HF_TOKEN` is sent along where it is set.
+    """Request the metadata of a repository, with the token of `HF_TOKEN` where it is set.
 
     Args:
         repository: Owner and name.
         revision: Commit, tag or branch.
 
     Raises:
-        DownloadFailed: What answers is no hub.
+        DownloadFailed: The server is not a hub.
     """
     try:
         info = HfApi().model_info(
@@ -91,21 +91,23 @@ def look_up(repository: str, revision: str) -> RemoteRepository:
     except HfHubHTTPError:
         raise
     except (ValueError, TypeError, KeyError):
-        raise DownloadFailed(f"the hub knows nothing of {repository}; check HF_ENDPOINT") from None
+        raise DownloadFailed(
+            f"the hub returned no metadata of {repository}; check HF_ENDPOINT"
+        ) from None
     if info.sha is None:
-        raise DownloadFailed(f"the hub names no commit of {repository} at {revision}")
+        raise DownloadFailed(f"the hub reports no commit of {repository} at {revision}")
     siblings = {sibling.rfilename: sibling for sibling in info.siblings or ()}
     return RemoteRepository(repository, info.sha, siblings)
 
 
 @contextmanager
-def told_as_sentences(repository: str) -> Iterator[None]:
-    """Make the hub's and the disk's errors `DownloadFailed`.
+def hub_errors_as_download_failed(repository: str) -> Iterator[None]:
+    """Convert errors of the hub and the disk into `DownloadFailed`.
 
     Args:
-        repository: The one that is told of where the hub names none.
+        repository: Named in the message where the hub names none.
     """
-    kept = "what was fetched is kept: run the command again to go on"
+    kept = "the downloaded part is kept: run the command again to resume"
     try:
         yield
     except WeightsMissing as error:

@@ -1,9 +1,9 @@
-"""From stored tensors to modules that are ready for use: no network, no second copy.
+"""Loading of stored tensors into modules, without network and without a second copy.
 
-Modules are built on the meta device and then get their tensors straight from the mapped files, each
-on the device and in the dtype that its place asks for. On the CPU, what is stored in that dtype
-needs no copy: the tensors are the mapped file. That is sound as long as files are replaced and
-never rewritten, which is how download and make-test work.
+Modules are built on the meta device and then get their tensors directly from the memory-mapped
+files, each on the device and in the dtype that the module requires. On the CPU, tensors that are
+stored in that dtype need no copy: they are the mapped file. That is safe as long as files are
+replaced and never rewritten, which is how download and make-test work.
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,12 +19,12 @@ from envsound_server.engines.weights.skeleton import stored_name
 from envsound_server.errors import EngineUnavailable, WeightsMissing
 
 _BYTES_PER_MAPPING: Final = 1 << 28
-"""Where tensors are copied, the file is mapped anew after so many: only that much is resident."""
+"""Bytes to copy from one mapping of a file, which bounds the resident part of the file."""
 
 _PAGE_BYTES: Final = 4096
 
 _DTYPES: Final = {"F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16}
-"""What the words of a file's header mean; other floats are always copied."""
+"""The dtypes in a file's header that can stay mapped. Other floats are always copied."""
 
 
 def read_tensors(
@@ -35,15 +35,16 @@ def read_tensors(
     *,
     may_map: bool = True,
 ) -> dict[str, torch.Tensor]:
-    """Read the tensors that have a dtype; others are left alone.
+    """Read the tensors that `dtypes` lists, and skip the others.
 
     Args:
-        folder: Where the files are.
-        headers: What each of the files holds, see `read_headers`.
-        dtypes: Of the tensors to be read, by their names in the files.
-        device: Where they are to be.
-        may_map: Whether what needs no copy stays the mapped file. A mapping lives as long as one of
-            its tensors, so tensors that are replaced one by one are better copied.
+        folder: Folder of the files.
+        headers: Tensors of each file, see `read_headers`.
+        dtypes: Dtypes of the tensors to read, by their names in the files.
+        device: Target device.
+        may_map: True to keep tensors that need no copy as views of the mapped file. A mapping
+            lives as long as one of its tensors, so tensors that are replaced one by one are better
+            copied.
 
     Raises:
         WeightsMissing: A file cannot be read to its end.
@@ -66,7 +67,7 @@ def _groups(
     dtypes: Mapping[str, torch.dtype],
     device: torch.device | None,
 ) -> Iterator[tuple[list[str], bool]]:
-    """Tell which tensors to read from one mapping of a file, and whether they stay mapped.
+    """Yield the tensors to read from one mapping of a file, and True if they stay mapped.
 
     None for the device: no tensor stays mapped.
     """
@@ -88,7 +89,7 @@ def _groups(
 
 
 def _ready(tensor: torch.Tensor, dtype: torch.dtype, is_mapped: bool) -> torch.Tensor:
-    if is_mapped:  # read now, so that the first sound does not wait for the disk
+    if is_mapped:  # touch each page now, so that the first sound does not wait for the disk
         tensor.view(-1)[:: _PAGE_BYTES // tensor.element_size()].sum()
         return tensor
     return tensor.to(dtype, copy=True)
@@ -97,23 +98,23 @@ def _ready(tensor: torch.Tensor, dtype: torch.dtype, is_mapped: bool) -> torch.T
 def fill(
     module: nn.Module, tensors: Mapping[str, torch.Tensor], device: torch.device, prefix: str = ""
 ) -> None:
-    """Give a module its tensors, without a copy, and put its computed tables beside them.
+    """Assign a module its tensors, without a copy, and move its computed buffers to their device.
 
     Args:
         module: Built by `without_memory`.
         tensors: All of its tensors by their names in the files.
-        device: Where they are.
-        prefix: What the names in the files begin with.
+        device: Device of the tensors.
+        prefix: Prefix of the names in the files.
 
     Raises:
-        EngineUnavailable: The installed libraries compute a table in a way not known here.
+        EngineUnavailable: The installed libraries compute a buffer in an unsupported way.
     """
     state = {key: tensors[prefix + stored_name(key)] for key in module.state_dict()}
     module.load_state_dict(state, assign=True)
     for name, buffer in module.named_buffers():
         if buffer.is_meta:
             raise EngineUnavailable(
-                f"the installed libraries keep a table ({name}) that this version of envsound "
+                f"the installed libraries have a buffer ({name}) that this version of envsound "
                 "cannot load; install the tested ones with 'make install-models'"
             )
     module.to(device)

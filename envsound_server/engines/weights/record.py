@@ -1,4 +1,4 @@
-"""What was recorded of a checkpoint when it was fetched or made: origin, checksums, sizes."""
+"""The record of a checkpoint, written when it is downloaded or made: source, checksums, sizes."""
 
 import hashlib
 from collections.abc import Callable, Iterable
@@ -16,20 +16,20 @@ _HASH_BLOCK_BYTES: Final = 1 << 22
 
 
 class RecordedFile(BaseModel):
-    """What a file was when it was downloaded or made."""
+    """Checksum and size of a file when it was downloaded or made."""
 
     sha256: str = Field(pattern="^[0-9a-f]{64}$")
     size_bytes: int
 
 
 class Record(BaseModel):
-    """What checksums.json says.
+    """The content of checksums.json.
 
     Attributes:
-        source: Where the weights are from: `declare-lab/TangoFlux@<commit>`.
-        text_encoder_source: The same of the files of a second repository, which hold the text
-            encoder's config and tokenizer. Empty where all files are from one.
-        files: Every file, by its path in the folder; all of those that are needed, maybe more.
+        source: Origin of the weights: `declare-lab/TangoFlux@<commit>`.
+        text_encoder_source: Origin of the text encoder's config and tokenizer, where they are from
+            a second repository; else empty.
+        files: Every needed file, and possibly more, by path in the folder.
     """
 
     source: str
@@ -37,7 +37,7 @@ class Record(BaseModel):
     files: dict[str, RecordedFile]
 
     def revision_of(self, names: Iterable[str]) -> str:
-        """Return the name of the content of these files, of which the model is made.
+        """Return the revision of the files that the model is loaded from.
 
         It is the first 12 hex digits of a SHA-256 over their checksums and names, in this order.
 
@@ -51,17 +51,17 @@ class Record(BaseModel):
         return hashlib.sha256(lines.encode()).hexdigest()[:12]
 
     def write(self, folder: Path) -> None:
-        """Write it into the folder, whole or not at all."""
+        """Write the record into the folder, atomically."""
         unfinished = folder / f"{RECORD_FILE}.unfinished"
         unfinished.write_text(self.model_dump_json(indent=2) + "\n", encoding="utf-8")
         unfinished.replace(folder / RECORD_FILE)
 
 
 def read_record(folder: Path) -> Record | None:
-    """Return what checksums.json says, or None where there is none.
+    """Return the content of checksums.json, or None where the file is missing.
 
     Raises:
-        WeightsMissing: It is damaged.
+        WeightsMissing: The file is damaged.
     """
     if not (folder / RECORD_FILE).is_file():
         return None
@@ -71,8 +71,8 @@ def read_record(folder: Path) -> Record | None:
         raise WeightsMissing(f"{RECORD_FILE} is damaged; {REMEDY}") from None
 
 
-def told_of_record(record: Record | None, needed_files: Iterable[str]) -> dict[str, str]:
-    """Return what a record tells people, by what it is about."""
+def describe_record(record: Record | None, needed_files: Iterable[str]) -> dict[str, str]:
+    """Return the lines of a summary about a record, by label."""
     if record is None:
         return {"source": "unknown: no checksums are recorded"}
     tokenizer = {"tokenizer": record.text_encoder_source} if record.text_encoder_source else {}
@@ -82,16 +82,21 @@ def told_of_record(record: Record | None, needed_files: Iterable[str]) -> dict[s
 def make_record(
     folder: Path, names: Iterable[str], source: str, text_encoder_source: str = ""
 ) -> Record:
-    """Hash those files of the folder."""
+    """Return the record of these files of the folder, with their computed checksums."""
     return Record(
         source=source,
         text_encoder_source=text_encoder_source,
-        files={name: recorded_file(folder / name) for name in names},
+        files={name: hash_file(folder / name) for name in names},
     )
 
 
-def recorded_file(path: Path, on_bytes: Callable[[int], None] = lambda _: None) -> RecordedFile:
-    """Return SHA-256 and size of a file; `on_bytes` is told of each block that was read, bytes."""
+def hash_file(path: Path, on_bytes: Callable[[int], None] = lambda _: None) -> RecordedFile:
+    """Return SHA-256 and size of a file.
+
+    Args:
+        path: Path of the file.
+        on_bytes: Receives the size of each block after it is read.
+    """
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while block := file.read(_HASH_BLOCK_BYTES):

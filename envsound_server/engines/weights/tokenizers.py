@@ -19,11 +19,11 @@ def load_tokenizer(
     """Return the tokenizer.
 
     Args:
-        folder: Of the checkpoint.
-        files: Its files, below the folder; the first one is named where it does not fit.
-        kind: Its class.
-        family: For people: `T5`.
-        vocabulary_size: Tokens that the text encoder knows.
+        folder: Folder of the checkpoint.
+        files: Files of the tokenizer, below the folder. The first one is named in errors.
+        kind: Class of the tokenizer.
+        family: Name of the family for messages: `T5`.
+        vocabulary_size: Number of tokens that the text encoder supports.
 
     Raises:
         WeightsMissing: It is missing, damaged, or of another text encoder.
@@ -35,10 +35,10 @@ def load_tokenizer(
             (folder / files[0]).parent, local_files_only=True
         )
     except Exception:  # the tokenizers library raises bare exceptions for damaged files
-        raise WeightsMissing(f"{files[0]} is no {family} tokenizer; {REMEDY}") from None
+        raise WeightsMissing(f"{files[0]} is not a {family} tokenizer; {REMEDY}") from None
     if len(tokenizer) > vocabulary_size:
         raise WeightsMissing(
-            f"{files[0]} has {len(tokenizer)} tokens, and the text encoder knows "
+            f"{files[0]} has {len(tokenizer)} tokens, and the text encoder supports "
             f"{vocabulary_size}; {REMEDY}"
         )
     return tokenizer

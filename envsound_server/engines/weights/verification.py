@@ -1,4 +1,4 @@
-"""What is wrong with a checkpoint's files, in sentences, for loading and for `verify` alike."""
+"""Verification of a checkpoint's files, for loading and for the `verify` command alike."""
 
 import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -9,14 +9,14 @@ from typing import Final
 import torch
 
 from envsound_server.engines.weights.files import REMEDY, StoredTensor, require_file
-from envsound_server.engines.weights.gauge import Gauge
+from envsound_server.engines.weights.progress import ProgressReporter
 from envsound_server.engines.weights.record import (
     RECORD_FILE,
     Record,
     RecordedFile,
+    hash_file,
     make_record,
     read_record,
-    recorded_file,
 )
 from envsound_server.errors import WeightsMissing
 
@@ -26,14 +26,14 @@ _log = logging.getLogger(__name__)
 
 
 def check_folder(folder: Path, setting: str) -> None:
-    """Make sure of the folder itself.
+    """Require the folder itself.
 
     Args:
-        folder: Of a checkpoint.
-        setting: The environment variable that names it.
+        folder: Folder of a checkpoint.
+        setting: Environment variable that names it.
 
     Raises:
-        WeightsMissing: There is no such folder.
+        WeightsMissing: The folder does not exist.
     """
     if not folder.is_dir():
         raise WeightsMissing(
@@ -49,14 +49,14 @@ def check_tensors(
     config_name: str,
     allowed: Collection[str] = (),
 ) -> None:
-    """Compare a file's header with what the model needs of that file.
+    """Compare a file's header with the tensors that the model needs from it.
 
     Args:
-        name: Of the file.
-        stored: What its header tells.
+        name: Name of the file.
+        stored: Tensors in its header.
         needed: The model's own tensors by their names in the file.
-        config_name: The file that tells the model's sizes.
-        allowed: Names of tensors that may be there and are not needed.
+        config_name: File with the model's sizes.
+        allowed: Names of tensors that may be present and are not needed.
 
     Raises:
         WeightsMissing: The file is of another model, or of one with other sizes.
@@ -66,12 +66,12 @@ def check_tensors(
         raise WeightsMissing(f"{name} is of another model: it has none of the tensors; {REMEDY}")
     if lacking := needed.keys() - stored.keys():
         raise WeightsMissing(
-            f"{name} lacks {len(lacking)} of {len(needed)} tensors, {min(lacking)} for one; "
+            f"{name} lacks {len(lacking)} of {len(needed)} tensors, such as {min(lacking)}; "
             f"{question}"
         )
     if foreign := stored.keys() - needed.keys() - set(allowed):
         raise WeightsMissing(
-            f"{name} has {len(foreign)} tensors too many, {min(foreign)} for one; {question}"
+            f"{name} has {len(foreign)} unexpected tensors, such as {min(foreign)}; {question}"
         )
     for key, tensor in needed.items():
         shape, dtype = list(stored[key].shape), stored[key].dtype
@@ -80,11 +80,11 @@ def check_tensors(
                 f"{name}: {key} has the shape {shape} instead of {list(tensor.shape)}; {question}"
             )
         if dtype not in _FLOAT_DTYPES:
-            raise WeightsMissing(f"{name}: {key} holds {dtype} and no floats; {REMEDY}")
+            raise WeightsMissing(f"{name}: {key} is {dtype}, not floating-point; {REMEDY}")
 
 
 def check_size(folder: Path, name: str, recorded: RecordedFile) -> None:
-    """Compare a file's size with the recorded one: cheap, and finds most damage.
+    """Compare a file's size with the recorded one, a cheap check that finds most damage.
 
     Raises:
         WeightsMissing: The file is missing or has another size.
@@ -92,30 +92,30 @@ def check_size(folder: Path, name: str, recorded: RecordedFile) -> None:
     require_file(folder, name)
     size_bytes = (folder / name).stat().st_size
     if size_bytes != recorded.size_bytes:
-        what = "truncated" if size_bytes < recorded.size_bytes else "too long"
+        fault = "truncated" if size_bytes < recorded.size_bytes else "too long"
         raise WeightsMissing(
-            f"{name} is {what}: {size_bytes:,} bytes instead of {recorded.size_bytes:,}; {REMEDY}"
+            f"{name} is {fault}: {size_bytes:,} bytes instead of {recorded.size_bytes:,}; {REMEDY}"
         )
 
 
 def read_revision(folder: Path, needed_files: Iterable[str]) -> str:
-    """Return the name of the weights' content, see `Record.revision_of`.
+    """Return the revision of the weights, see `Record.revision_of`.
 
     Raises:
-        WeightsMissing: A file has not its recorded size, or the record is damaged.
+        WeightsMissing: A file does not have its recorded size, or the record is damaged.
     """
     needed_files = tuple(needed_files)
     record = read_record(folder)
     if record is None:
-        _log.info("no checksums are recorded for the weights; computing them, which takes a while")
+        _log.info("no checksums are recorded for the weights: computing them")
         record = make_record(folder, needed_files, "unknown")
     for name, recorded in record.files.items():
         check_size(folder, name, recorded)
     return record.revision_of(needed_files)
 
 
-class Examination:
-    """Finds the first problem of each file of a folder."""
+class ProblemCollector:
+    """A collector of the first problem of each file of a folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -123,28 +123,28 @@ class Examination:
 
     @property
     def problems(self) -> list[str]:
-        """Return a sentence for each file that has one."""
+        """The problems, one sentence for each affected file."""
         return list(self._problems.values())
 
     @contextmanager
     def file(self, name: str) -> Iterator[None]:
-        """Note what is told of the file inside the block."""
+        """Collect a `WeightsMissing` that the block raises about the file."""
         try:
             yield
         except WeightsMissing as error:
             self._problems.setdefault(name, error.message)
 
-    def compare_with_record(self, gauge: Gauge) -> None:
-        """Compare the files that look well so far with their checksums; reads all of them."""
+    def compare_with_record(self, progress: ProgressReporter) -> None:
+        """Compare the files without a problem so far with their checksums, reading all of them."""
         with self.file(RECORD_FILE):
             if record := read_record(self._folder):
-                self._compare(record, gauge)
+                self._compare(record, progress)
 
-    def _compare(self, record: Record, gauge: Gauge) -> None:
+    def _compare(self, record: Record, progress: ProgressReporter) -> None:
         files = {name: file for name, file in record.files.items() if name not in self._problems}
-        gauge.begin("verifying", sum(file.size_bytes for file in files.values()))
+        progress.begin("verifying", sum(file.size_bytes for file in files.values()))
         for name, recorded in files.items():
             with self.file(name):
                 check_size(self._folder, name, recorded)
-                if recorded_file(self._folder / name, gauge.advance) != recorded:
-                    raise WeightsMissing(f"{name} is not what {RECORD_FILE} tells of it; {REMEDY}")
+                if hash_file(self._folder / name, progress.advance) != recorded:
+                    raise WeightsMissing(f"{name} does not match {RECORD_FILE}; {REMEDY}")

@@ -136,7 +136,7 @@ SWELL_RISING: Swell
 SWELL_FALLING: Swell
 
 class GenerateSoundRequest(_message.Message):
-    __slots__ = ("prompt", "duration_seconds", "steps", "cfg_scale", "seed", "engine", "name", "category", "loop", "format", "target_lufs", "negative_prompt", "request_id", "priority", "source")
+    __slots__ = ("prompt", "duration_seconds", "steps", "cfg_scale", "seed", "engine", "name", "category", "loop", "format", "target_lufs", "negative_prompt", "request_id", "priority", "source", "true_peak_ceiling_dbtp")
     PROMPT_FIELD_NUMBER: _ClassVar[int]
     DURATION_SECONDS_FIELD_NUMBER: _ClassVar[int]
     STEPS_FIELD_NUMBER: _ClassVar[int]
@@ -152,6 +152,7 @@ class GenerateSoundRequest(_message.Message):
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     PRIORITY_FIELD_NUMBER: _ClassVar[int]
     SOURCE_FIELD_NUMBER: _ClassVar[int]
+    TRUE_PEAK_CEILING_DBTP_FIELD_NUMBER: _ClassVar[int]
     prompt: str
     duration_seconds: float
     steps: int
@@ -167,7 +168,8 @@ class GenerateSoundRequest(_message.Message):
     request_id: str
     priority: Priority
     source: Source
-    def __init__(self, prompt: _Optional[str] = ..., duration_seconds: _Optional[float] = ..., steps: _Optional[int] = ..., cfg_scale: _Optional[float] = ..., seed: _Optional[int] = ..., engine: _Optional[str] = ..., name: _Optional[str] = ..., category: _Optional[str] = ..., loop: _Optional[bool] = ..., format: _Optional[_Union[AudioFormat, str]] = ..., target_lufs: _Optional[float] = ..., negative_prompt: _Optional[str] = ..., request_id: _Optional[str] = ..., priority: _Optional[_Union[Priority, str]] = ..., source: _Optional[_Union[Source, _Mapping]] = ...) -> None: ...
+    true_peak_ceiling_dbtp: float
+    def __init__(self, prompt: _Optional[str] = ..., duration_seconds: _Optional[float] = ..., steps: _Optional[int] = ..., cfg_scale: _Optional[float] = ..., seed: _Optional[int] = ..., engine: _Optional[str] = ..., name: _Optional[str] = ..., category: _Optional[str] = ..., loop: _Optional[bool] = ..., format: _Optional[_Union[AudioFormat, str]] = ..., target_lufs: _Optional[float] = ..., negative_prompt: _Optional[str] = ..., request_id: _Optional[str] = ..., priority: _Optional[_Union[Priority, str]] = ..., source: _Optional[_Union[Source, _Mapping]] = ..., true_peak_ceiling_dbtp: _Optional[float] = ...) -> None: ...
 
 class Source(_message.Message):
     __slots__ = ("sound_file", "request_id", "strength", "keep_ranges")

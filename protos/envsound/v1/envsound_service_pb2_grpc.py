@@ -26,11 +26,11 @@ if _version_not_supported:
 
 
 class EnvironmentSoundServiceStub:
-    """Turns a prompt into a finished audio file on the server's disk.
+    """Generates a finished audio file on the server's disk from a prompt.
 
     Every error carries a google.rpc.ErrorInfo (domain "envsound") whose reason also starts the
     status message ("QUEUE_FULL: ..."), because some gateways drop trailers.
-    UNAVAILABLE, and a CANCELLED that the client did not ask for, mean "try again"; with the same
+    UNAVAILABLE, and a CANCELLED that the client did not request, mean "try again". With the same
     request_id that is safe at any time.
     """
 
@@ -58,16 +58,16 @@ class EnvironmentSoundServiceStub:
 
 
 class EnvironmentSoundServiceServicer:
-    """Turns a prompt into a finished audio file on the server's disk.
+    """Generates a finished audio file on the server's disk from a prompt.
 
     Every error carries a google.rpc.ErrorInfo (domain "envsound") whose reason also starts the
     status message ("QUEUE_FULL: ..."), because some gateways drop trailers.
-    UNAVAILABLE, and a CANCELLED that the client did not ask for, mean "try again"; with the same
+    UNAVAILABLE, and a CANCELLED that the client did not request, mean "try again". With the same
     request_id that is safe at any time.
     """
 
     def GenerateSound(self, request, context):
-        """Makes one sound. The stream holds any number of Queued and Progress events and then exactly
+        """Generates one sound. The stream holds any number of Queued and Progress events and then exactly
         one Sound, the last. Cancelling the call stops the work and leaves no file.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -75,14 +75,14 @@ class EnvironmentSoundServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ListEngines(self, request, context):
-        """Tells which engines there are, what each one can do, and the defaults behind unset fields.
+        """Lists the engines, what each one can do, and the defaults of unset fields.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ReadPrompt(self, request, context):
-        """Tells how an engine would read a prompt, without making anything. Fast enough for every
+        """Returns how an engine would read a prompt, without generating anything. Fast enough for every
         keystroke where vocabulary_only is set.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -116,11 +116,11 @@ def add_EnvironmentSoundServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class EnvironmentSoundService:
-    """Turns a prompt into a finished audio file on the server's disk.
+    """Generates a finished audio file on the server's disk from a prompt.
 
     Every error carries a google.rpc.ErrorInfo (domain "envsound") whose reason also starts the
     status message ("QUEUE_FULL: ..."), because some gateways drop trailers.
-    UNAVAILABLE, and a CANCELLED that the client did not ask for, mean "try again"; with the same
+    UNAVAILABLE, and a CANCELLED that the client did not request, mean "try again". With the same
     request_id that is safe at any time.
     """
 

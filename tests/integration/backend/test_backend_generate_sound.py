@@ -2,7 +2,7 @@ import json
 from pathlib import Path
 
 import soundfile
-from support.fake_sidecar import FakeSidecar
+from support.fake_sidecar import FakeSidecar, until
 from support.running_backend import BASE, Backend
 
 
@@ -40,9 +40,9 @@ async def test_the_log_has_a_line_for_each_operation(backend: Backend, data_dir:
     sound_id = await backend.generate()
     await backend.over(sound_id)
     await backend.http.delete(f"{BASE}/{sound_id}")
-    backend.app.state.services.operation_log.close()
-    lines = (data_dir / "logs" / "environment_sounds.log").read_text().splitlines()
-    operations = [json.loads(line) for line in lines]
+    log = data_dir / "logs" / "environment_sounds.log"
+    await until(lambda: log.read_text().count("\n") == 3)
+    operations = [json.loads(line) for line in log.read_text().splitlines()]
     assert [(line["operation"], line["result"]) for line in operations] == [
         ("generate", "accepted"),
         ("make", "completed"),
@@ -83,6 +83,23 @@ async def test_everything_asked_for_reaches_the_sidecar(
     assert sound["file_path"].endswith(".flac")
 
 
+async def test_the_sidecar_is_sent_the_library_as_it_was_when_the_sound_was_queued(
+    backend: Backend, sidecar: FakeSidecar
+) -> None:
+    sound_id = await backend.generate(name="first", category_id=7)
+    await backend.over(sound_id)
+    await backend.http.put(f"{BASE}/{sound_id}", json={"name": "second", "category_id": 6})
+    sidecar.script.hold.clear()
+    await backend.http.post(f"{BASE}/{sound_id}/regenerate")
+    await backend.until(sound_id, "processing")
+    await backend.http.put(f"{BASE}/{sound_id}", json={"name": "third", "category_id": None})
+    sidecar.script.hold.set()
+    sound = await backend.over(sound_id)
+    sent = [(call.name, call.category) for call in sidecar.calls]
+    assert sent == [("first", "天气音效"), ("second", "水声音效")]
+    assert (sound["name"], sound["category"]) == ("third", None)
+
+
 async def test_what_the_engine_has_no_use_for_is_left_out_and_told(
     backend: Backend, sidecar: FakeSidecar
 ) -> None:
@@ -96,15 +113,17 @@ async def test_what_the_engine_has_no_use_for_is_left_out_and_told(
             "negative_prompt": "voices",
         },
     )
-    message = reply.json()["message"]
-    assert "The procedural engine has no steps; steps=50 was not used." in message
     sound = await backend.over(reply.json()["sound_id"])
     call = sidecar.calls[0]
-    assert (call.steps, call.cfg_scale, call.negative_prompt) == (0, 0, "")
+    assert (call.steps, call.cfg_scale, call.negative_prompt) == (50, 3.5, "voices")
     assert not call.HasField("source")
     assert (sound["steps"], sound["cfg_scale"]) == (None, None)
-    assert sound["negative_prompt"] == ""
+    assert "The procedural engine has no steps; steps=50 was not used." in sound["notes"]
     assert sum("was not used" in note for note in sound["notes"]) == 3
+    # Made again, each is noted once.
+    await backend.http.post(f"{BASE}/{sound['id']}/regenerate")
+    again = await backend.over(sound["id"])
+    assert sum("was not used" in note for note in again["notes"]) == 1
 
 
 async def test_what_an_engine_read_instead_of_the_prompt_is_kept(

@@ -18,6 +18,9 @@ from backend.files import Library
 from backend.files.bucket import BucketStore
 from backend.files.metadata import Metadata, SoundEntry
 from backend.sidecar.types import AudioFormat
+from backend.telemetry.operation_log import OperationLog
+from backend.upkeep.metadata_sync import MetadataSync
+from backend.upkeep.rescan import Rescan
 
 MONTH = "2026/11"
 A, B, C = (f"{MONTH}/{name}.wav" for name in "abc")
@@ -162,15 +165,24 @@ def test_a_refusal_tells_no_address(
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_a_rescan_finds_what_lies_in_the_bucket(
-    bucket: BucketServer, serving: Any, monkeypatch: pytest.MonkeyPatch
+    bucket: BucketServer, serving: Any, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("backend.upkeep.rescan.YOUNGEST_SECONDS", 0.0)
     wav = io.BytesIO()
     soundfile.write(wav, np.sin(np.arange(44_100) / 30), 44_100, format="WAV")
     put(bucket, A, wav.getvalue())
     async with serving(environment_sounds_dir=f"s3://{ROOT}") as backend:
         report = (await backend.http.post(f"{BASE}/rescan")).json()["data"]
-        assert [added["file_path"] for added in report["added"]] == [A]
+        assert [skipped["file_path"] for skipped in report["skipped"]] == [A]
+        services = backend.app.state.services
+        of_any_age = Rescan(
+            services.database,
+            services.library,
+            metadata := Metadata(tmp_path, shelf_of(tmp_path)),
+            MetadataSync(services.database, metadata, services.library),
+            OperationLog(tmp_path),
+            youngest_seconds=0.0,
+        )
+        assert [added.relative_path for added in (await of_any_age.run("")).added] == [A]
         bucket.files().rm_file(f"{ROOT}/{A}")
         report = (await backend.http.post(f"{BASE}/rescan")).json()["data"]
         assert [marked["file_path"] for marked in report["missing"]] == [A]

@@ -1,11 +1,10 @@
 """PUT, batches and making again."""
 
-import asyncio
 from pathlib import Path
 from typing import Any
 
-import pytest
 from google.rpc import code_pb2
+from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 from support.fake_sidecar import FakeSidecar, refusal, until
 from support.running_backend import BASE, Backend
@@ -32,20 +31,28 @@ async def test_what_is_left_out_of_a_put_stays(backend: Backend) -> None:
 
 
 async def test_what_is_completed_is_found_by_its_words(
-    backend: Backend, sidecar: FakeSidecar, monkeypatch: pytest.MonkeyPatch
+    backend: Backend,
 ) -> None:
     made = await backend.over(await backend.generate(engine="tangoflux", duration=1))
     await put(backend, made["id"], prompt="wind")
+    refused: list[str] = []
 
-    def fail(*_: object) -> None:
-        raise OperationalError("", {}, Exception("the process ends here"))
+    def refuse(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if "environment_sound_texts" in statement:
+            refused.append(statement)
+            raise OperationalError(statement, {}, Exception("the database stops here"))
 
     # The row is not completed without its words, whatever happens between the two.
-    monkeypatch.setattr("backend.jobs.queue._refresh_text", fail)
-    await backend.http.post(f"{BASE}/{made['id']}/regenerate")
-    await until(lambda: len(sidecar.calls) == 2)
-    await asyncio.sleep(0.3)
-    assert (await backend.sound(made["id"]))["generation_status"] != "completed"
+    event.listen(Engine, "before_cursor_execute", refuse)
+    try:
+        await backend.http.post(f"{BASE}/{made['id']}/regenerate")
+        await until(lambda: bool(refused))
+        assert (await backend.sound(made["id"]))["generation_status"] != "completed"
+    finally:
+        event.remove(Engine, "before_cursor_execute", refuse)
+    assert (await backend.over(made["id"]))["generation_status"] == "completed"
+    found = (await backend.http.get(f"{BASE}/", params={"search": "wind"})).json()
+    assert [sound["id"] for sound in found["data"]["sounds"]] == [made["id"]]
 
 
 async def test_settings_wait_for_the_next_file(backend: Backend, sidecar: FakeSidecar) -> None:
@@ -193,7 +200,7 @@ async def test_a_file_left_by_a_crash_after_its_replacement_is_deleted_at_the_ne
         sound = await backend.over(await backend.generate())
         left = data_dir / "environment_sounds" / "2026/11/env_left.wav"
         left.write_bytes(b"")
-        crashed = update(EnvironmentSound).values(previous_file_path="2026/11/env_left.wav")
+        crashed = update(EnvironmentSound).values(previous_relative_path="2026/11/env_left.wav")
         database = backend.app.state.services.database
         await database.write(lambda session: session.execute(crashed))
     async with serving() as backend:

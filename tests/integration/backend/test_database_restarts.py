@@ -1,12 +1,17 @@
-"""The database restarts beneath a running backend."""
+"""Connections to PostgreSQL: their limits, and a server that restarts beneath a running backend."""
 
 import asyncio
 import logging
+import socket
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy.orm import Session
 from support.running_backend import BASE, Backend
 from support.servers import PostgresServer, running_postgres
+
+from backend.db.database import Database
+from backend.settings import Settings
 
 
 @pytest.fixture(scope="module")
@@ -27,8 +32,11 @@ async def test_a_request_waits_for_a_database_that_restarts(
 ) -> None:
     assert (await backend.http.get(f"{BASE}/")).status_code == 200
     await asyncio.to_thread(server.stop)
-    asked = asyncio.create_task(backend.http.get(f"{BASE}/"))
-    await asyncio.sleep(0.5)
+    with socket.create_server(("127.0.0.1", server.port)) as listener:
+        listener.settimeout(20)
+        asked = asyncio.create_task(backend.http.get(f"{BASE}/"))
+        attempt, _ = await asyncio.to_thread(listener.accept)
+        attempt.close()
     await asyncio.to_thread(server.go_on)
     assert (await asked).status_code == 200
 
@@ -46,3 +54,22 @@ async def test_one_that_stays_away_is_told_with_its_reason_in_the_log(
         assert str(server.port) not in refused.text
     finally:
         await asyncio.to_thread(server.go_on)
+
+
+@pytest.mark.parametrize(("query", "seconds"), [("", "5"), ("?connect_timeout=20", "20")])
+async def test_a_connect_timeout_in_the_url_overrides_the_default(
+    database_url: str, query: str, seconds: str
+) -> None:
+    database = Database(Settings(database_url=f"{database_url}{query}").database)
+    try:
+        assert await database.read(connect_timeout) == seconds
+    finally:
+        await database.close()
+
+
+def connect_timeout(session: Session) -> str | None:
+    """Return the limit that the driver has applied to the session's connection, s."""
+    connection = session.connection().connection.driver_connection
+    assert connection is not None
+    value: str | None = connection.info.get_parameters().get("connect_timeout")
+    return value

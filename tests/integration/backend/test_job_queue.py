@@ -51,7 +51,8 @@ def queue(database: Database) -> JobQueue:
 
 
 async def add(database: Database, **fields: object) -> int:
-    row = EnvironmentSound(name="n", prompt="rain", **fields)
+    request = {"prompt": "rain", "name": "n", "request_id": "of the sidecar"}
+    row = EnvironmentSound(name="n", prompt="rain", request=request, **fields)
     await database.write(lambda session: session.add(row))
     return row.id
 
@@ -102,7 +103,7 @@ async def test_a_stale_worker_can_write_nothing(database: Database, queue: JobQu
 
     assert await queue.heartbeat(stale) is None
     await queue.record_progress(stale, SoundProgress(80.0, Stage.GENERATING))
-    assert await queue.finish(stale, SOUND, ()) is False
+    assert await queue.finish(stale, SOUND) is False
     assert await queue.cancel(stale) is False
     assert await queue.fail(stale, InternalError("no")) is False
     assert await queue.retry(stale, InternalError("no"), 0) is None
@@ -113,11 +114,11 @@ async def test_a_stale_worker_can_write_nothing(database: Database, queue: JobQu
     assert row.generation_status is SoundStatus.PROCESSING
     assert (row.attempt, row.generation_progress, row.error_message) == (2, 0, None)
     assert await queue.heartbeat(fresh) is False
-    assert await queue.finish(fresh, SOUND, ("told by the backend",)) is True
+    assert await queue.finish(fresh, SOUND) is True
     row = await row_of(database, sound_id)
     assert row.generation_status is SoundStatus.COMPLETED
-    assert row.notes == ["told by the backend", "told by the engine"]
-    assert await queue.finish(fresh, SOUND, ()) is False
+    assert row.notes == ["told by the engine"]
+    assert await queue.finish(fresh, SOUND) is False
 
 
 async def test_a_requested_cancel_is_told_by_the_heartbeat_and_stops_the_finish(
@@ -129,7 +130,7 @@ async def test_a_requested_cancel_is_told_by_the_heartbeat_and_stops_the_finish(
     requested = update(EnvironmentSound).values(cancel_requested=True)
     await database.write(lambda session: session.execute(requested))
     assert await queue.heartbeat(job) is True
-    assert await queue.finish(job, SOUND, ()) is False
+    assert await queue.finish(job, SOUND) is False
     assert await queue.cancel(job) is True
     assert (await row_of(database, sound_id)).generation_status is SoundStatus.CANCELLED
 
@@ -212,7 +213,7 @@ async def test_a_file_is_wanted_while_its_row_may_need_it(
     kept = (
         update(EnvironmentSound)
         .where(EnvironmentSound.id == sound_id)
-        .values(file_path=SOUND.relative_path)
+        .values(relative_path=SOUND.relative_path)
     )
     await database.write(lambda session: session.execute(kept))
     assert await queue.is_wanted(job, SOUND.relative_path)

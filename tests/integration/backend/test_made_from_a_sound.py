@@ -30,6 +30,7 @@ async def test_a_variation_is_a_new_sound_like_the_old_one(
         format="flac",
         loop=True,
         target_lufs=-20,
+        true_peak_ceiling_dbtp=-3,
     )
     sound = await derived(backend, parent["id"], "vary")
     assert sound["id"] != parent["id"]
@@ -45,6 +46,7 @@ async def test_a_variation_is_a_new_sound_like_the_old_one(
     assert call.source.sound_file == parent["file_path"]
     assert (call.source.strength, kept(call)) == (pytest.approx(0.7), [])
     assert (call.duration_seconds, call.target_lufs, call.HasField("seed")) == (2, -20, False)
+    assert call.true_peak_ceiling_dbtp == -3
     unchanged = await backend.sound(parent["id"])
     assert (unchanged["file_path"], unchanged["parent_id"]) == (parent["file_path"], None)
 

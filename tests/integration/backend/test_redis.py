@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from backend.jobs import Broadcaster, Relay, SoundProgress
 from backend.sidecar.types import Stage
 
 CHANNEL = "envsound:1:progress"
+_PATIENT = {"redis_timeout_seconds": 40.0}
+"""For tests with a Redis that answers: slowly, on a busy machine."""
 
 
 @pytest.fixture
@@ -27,18 +29,12 @@ def redis(tmp_path: Path) -> Iterator[RedisProcess]:
 
 
 @pytest.fixture
-def patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Makes backends wait for a Redis that answers slowly, as it does on a busy machine."""
-    monkeypatch.setattr("backend.access.rate_limits._TIMEOUT_SECONDS", 20.0)
-    monkeypatch.setattr("backend.db.redis._TIMEOUT_SECONDS", 20.0)
-
-
-@pytest.fixture
 async def two(serving: Any, redis: RedisProcess) -> AsyncIterator[tuple[Backend, Backend]]:
     """A backend that makes sounds, and one that only takes requests and has viewers."""
     async with AsyncExitStack() as stack:
-        maker = await stack.enter_async_context(serving(redis_url=redis.url))
-        watcher = await stack.enter_async_context(serving(redis_url=redis.url, job_worker_count=0))
+        fields = {"redis_url": redis.url, **_PATIENT}
+        maker = await stack.enter_async_context(serving(**fields))
+        watcher = await stack.enter_async_context(serving(**fields, job_worker_count=0))
         await until_subscribed(redis, 2)
         yield maker, watcher
 
@@ -76,11 +72,25 @@ async def watch(backend: Backend, sound_id: int, seen: list[float]) -> None:
         seen.append(sound["generation_progress"])
 
 
+@asynccontextmanager
+async def relaying(
+    redis: RedisProcess, broadcaster: Broadcaster, quiet_seconds: float
+) -> AsyncIterator[RedisConnection]:
+    """Run a relay by itself and yield its connection."""
+    link = RedisConnection(redis.url)
+    relay = Relay(link, broadcaster, quiet_seconds)
+    relay.start()
+    try:
+        yield link
+    finally:
+        await relay.stop()
+        await link.close()
+
+
 async def eventually(condition: Callable[[], bool]) -> None:
     await until(condition, 20)
 
 
-@pytest.mark.usefixtures("patience")
 async def test_every_step_reaches_the_viewers_of_the_other_backend(
     two: tuple[Backend, Backend], sidecar: FakeSidecar
 ) -> None:
@@ -105,7 +115,6 @@ async def test_every_step_reaches_the_viewers_of_the_other_backend(
         assert [percent for percent in view if percent in steps] == steps
 
 
-@pytest.mark.usefixtures("patience")
 async def test_a_sound_is_finished_while_redis_is_away_and_ready_tells_it(
     two: tuple[Backend, Backend],
     redis: RedisProcess,
@@ -150,11 +159,11 @@ async def test_a_sound_is_finished_while_redis_is_away_and_ready_tells_it(
     assert caplog.text.count("Redis is back") == 2
 
 
-@pytest.mark.usefixtures("patience")
 async def test_a_cancel_at_the_other_backend_stops_the_making_before_the_next_heartbeat(
     serving: Any, redis: RedisProcess, sidecar: FakeSidecar
 ) -> None:
-    fields = {"redis_url": redis.url, "job_lease_seconds": 600}  # a heartbeat in 200 s
+    # A heartbeat in 200 s.
+    fields = {"redis_url": redis.url, "job_lease_seconds": 600, **_PATIENT}
     async with AsyncExitStack() as stack:
         maker = await stack.enter_async_context(serving(**fields))
         watcher = await stack.enter_async_context(serving(**fields, job_worker_count=0))
@@ -168,24 +177,33 @@ async def test_a_cancel_at_the_other_backend_stops_the_making_before_the_next_he
         await eventually(lambda: len(sidecar.cancelled) == 1)
 
 
-async def test_a_redis_that_hangs_holds_nothing_up(
-    two: tuple[Backend, Backend], redis: RedisProcess, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    maker, watcher = two
-    heard = watcher.app.state.services.broadcaster
-    monkeypatch.setattr("backend.jobs.relay._QUIET_SECONDS", 0.2)
-    redis.hang()
-    try:
-        assert await readiness(watcher) == (200, "degraded", False)
-        sound = await watcher.over(await watcher.generate())
-        assert sound["generation_status"] == "completed"
-    finally:
-        redis.go_on()
-    for backend in two:
+async def test_a_redis_that_hangs_holds_nothing_up(serving: Any, redis: RedisProcess) -> None:
+    async with serving(redis_url=redis.url) as backend:
+        await until_subscribed(redis, 1)
+        redis.hang()
+        try:
+            assert await readiness(backend) == (200, "degraded", False)
+            sound = await backend.over(await backend.generate())
+            assert sound["generation_status"] == "completed"
+        finally:
+            redis.go_on()
         await until_ready(backend, redis_ok=True)
-    await until_subscribed(redis, 2)
-    tell(maker, 10**6, 30)
-    await eventually(lambda: heard.last(10**6) is not None)
+
+
+async def test_a_relay_subscribes_again_after_a_redis_that_hangs(redis: RedisProcess) -> None:
+    here, there = Broadcaster(), Broadcaster()
+    async with relaying(redis, here, 0.2) as link, relaying(redis, there, 0.2):
+        await until_subscribed(redis, 2)
+        redis.hang()
+        try:
+            await eventually(lambda: not link.is_worth_a_try)
+        finally:
+            redis.go_on()
+        await eventually(lambda: link.is_worth_a_try)
+        await until_subscribed(redis, 2)
+        progress = SoundProgress(30, Stage.GENERATING)
+        there.publish(7, progress)
+        await eventually(lambda: here.last(7) == progress)
 
 
 async def test_a_backend_starts_and_works_without_its_redis(serving: Any) -> None:
@@ -196,23 +214,16 @@ async def test_a_backend_starts_and_works_without_its_redis(serving: Any) -> Non
 
 
 async def test_a_relay_stops_also_while_its_connection_is_just_being_tried(
-    redis: RedisProcess, monkeypatch: pytest.MonkeyPatch
+    redis: RedisProcess,
 ) -> None:
-    monkeypatch.setattr("backend.jobs.relay._QUIET_SECONDS", 0.1)
-
     async def start_and_stop(after_seconds: float) -> None:
-        link = RedisConnection(redis.url)
-        relay = Relay(link, Broadcaster())
-        relay.start()
-        await asyncio.sleep(after_seconds)
-        await relay.stop()
-        await link.close()
+        async with relaying(redis, Broadcaster(), 0.1):
+            await asyncio.sleep(after_seconds)
 
     async with asyncio.timeout(20):
         await asyncio.gather(*(start_and_stop(0.09 + number / 1000) for number in range(30)))
 
 
-@pytest.mark.usefixtures("patience")
 async def test_words_of_other_programs_on_the_channel_do_no_harm(
     two: tuple[Backend, Backend], redis: RedisProcess
 ) -> None:
@@ -225,15 +236,15 @@ async def test_words_of_other_programs_on_the_channel_do_no_harm(
     assert maker.app.state.services.redis.is_worth_a_try
 
 
-@pytest.mark.usefixtures("patience")
 async def test_another_database_number_is_another_installation(
     serving: Any, redis: RedisProcess
 ) -> None:
     async with AsyncExitStack() as stack:
-        first = await stack.enter_async_context(serving(redis_url=redis.url))
         url = redis.url.removesuffix("1")
-        second = await stack.enter_async_context(serving(redis_url=f"{url}2"))
-        same = await stack.enter_async_context(serving(redis_url=redis.url))
+        first, second, same = [
+            await stack.enter_async_context(serving(redis_url=f"{url}{number}", **_PATIENT))
+            for number in (1, 2, 1)
+        ]
         await until_subscribed(redis, 2)
         heard = same.app.state.services.broadcaster
         tell(first, 7, 30)
@@ -241,9 +252,8 @@ async def test_another_database_number_is_another_installation(
         assert second.app.state.services.broadcaster.last(7) is None
 
 
-@pytest.mark.usefixtures("patience")
 async def test_one_limit_holds_at_all_backends(serving: Any, redis: RedisProcess) -> None:
-    limits = {"redis_url": redis.url, "rate_limit_requests": "6/hour"}
+    limits = {"redis_url": redis.url, "rate_limit_requests": "6/hour", **_PATIENT}
     async with AsyncExitStack() as stack:
         two = [await stack.enter_async_context(serving(**limits)) for _ in range(2)]
         statuses = [(await two[number % 2].http.get(f"{BASE}/")).status_code for number in range(8)]

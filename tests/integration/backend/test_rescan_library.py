@@ -15,9 +15,6 @@ from support.making_from_sounds import derived
 from support.running_backend import BASE, Backend
 
 from backend.db.models import Category, EnvironmentSound
-from backend.errors import StorageFailed
-from backend.files.metadata import Metadata
-from backend.upkeep.metadata_sync import MetadataSync
 from envsound_server.audio.formats import AudioFormat
 from envsound_server.audio.labels import AiLabel
 from envsound_server.audio.tags import SoundTags, write_tags
@@ -298,22 +295,6 @@ async def test_metadata_json_follows_names_of_categories_and_tags(
     )
     assert reply.status_code == 200
     await until(lambda: entries(sounds_dir)[name]["category"] == new_home["name"])
-
-
-async def test_what_the_disk_refused_stays_noted(backend: Backend, sounds_dir: Path) -> None:
-    sound = await backend.over(await backend.generate())
-    name = Path(sound["file_path"]).name
-    await until(lambda: name in entries(sounds_dir))
-    path = sounds_dir / MONTH / "metadata.json"
-    path.unlink()
-    path.mkdir()
-    metadata_sync = MetadataSync(backend.app.state.services.database, Metadata(sounds_dir))
-    metadata_sync.note(sound["id"])
-    with pytest.raises(StorageFailed):
-        await metadata_sync.flush()
-    path.rmdir()
-    await metadata_sync.flush()
-    assert entries(sounds_dir)[name]["sha256"] == sound["sha256"]
 
 
 async def test_a_rescan_mends_metadata_json(backend: Backend, sounds_dir: Path) -> None:

@@ -139,12 +139,13 @@ async def test_an_orderly_stop_gives_sounds_back_at_once_and_uncounted(
     async with backend_process.running() as backend:
         sound_ids = [await backend.generate() for _ in range(3)]
         await until(lambda: len(sidecar.calls) == 3)
-        watching = asyncio.create_task(collect(backend, sound_ids[0]))
-        await asyncio.sleep(0.2)
+        events: list[str] = []
+        watching = asyncio.create_task(watch(backend, sound_ids[0], events))
+        await until(lambda: bool(events))
         errors = await backend_process.end(signal.SIGTERM)
-        events = await asyncio.wait_for(watching, 10)
+        await asyncio.wait_for(watching, 10)
     assert "Traceback" not in errors
-    assert {name for name, _ in events} == {"progress"}
+    assert set(events) == {"progress"}
     await until(lambda: len(sidecar.cancelled) == 3)
     sidecar.script.hold.set()
     async with backend_process.running() as backend:
@@ -152,8 +153,10 @@ async def test_an_orderly_stop_gives_sounds_back_at_once_and_uncounted(
     assert {sound["generation_status"] for sound in sounds} == {"completed"}
 
 
-async def collect(backend: Backend, sound_id: int) -> list[tuple[str, dict[str, Any]]]:
-    return [event async for event in backend.events(sound_id)]
+async def watch(backend: Backend, sound_id: int, names: list[str]) -> None:
+    """Append the name of each event of a sound as it arrives."""
+    async for name, _ in backend.events(sound_id):
+        names.append(name)
 
 
 async def test_two_backends_on_one_database_make_each_sound_once(

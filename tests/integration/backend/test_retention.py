@@ -1,4 +1,5 @@
 import fcntl
+import json
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -6,10 +7,13 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select, update
-from support.fake_sidecar import FakeSidecar, until
+from support.fake_sidecar import FakeSidecar
 from support.running_backend import BASE, Backend
 
 from backend.db.models import EnvironmentSound, Favorite
+from backend.errors import StorageFailed
+from backend.files.metadata import Metadata
+from backend.upkeep.metadata_sync import MetadataSync
 from backend.upkeep.retention import Retention, Swept
 
 
@@ -18,12 +22,17 @@ def sounds_dir(data_dir: Path) -> Path:
     return data_dir / "environment_sounds"
 
 
+def metadata_sync_of(backend: Backend, sounds_dir: Path) -> MetadataSync:
+    services = backend.app.state.services
+    return MetadataSync(services.database, Metadata(sounds_dir), services.library)
+
+
 def retention_of(backend: Backend, sounds_dir: Path) -> Retention:
     services = backend.app.state.services
     return Retention(
         services.database,
         services.library,
-        services.metadata_sync,
+        metadata_sync_of(backend, sounds_dir),
         sounds_dir,
         sound_days=30,
         temp_hours=24,
@@ -66,15 +75,36 @@ async def test_deleted_sounds_go_for_good_after_their_days(
         lambda session: list(session.scalars(select(Favorite)))
     )
     assert favorites == []
-    metadata = sounds_dir / "2026/11/metadata.json"
-    await until(
-        lambda: (
-            metadata.exists()
-            and Path(sounds[2]["file_path"]).name not in metadata.read_text()
-            and Path(sounds[0]["file_path"]).name in metadata.read_text()
-        )
-    )
+    await metadata_sync_of(backend, sounds_dir).flush()
+    metadata = (sounds_dir / "2026/11/metadata.json").read_text()
+    assert Path(sounds[2]["file_path"]).name not in metadata
+    assert Path(sounds[0]["file_path"]).name in metadata
     assert await retention_of(backend, sounds_dir).sweep() == Swept(0, 0)
+
+
+async def test_a_file_that_cannot_be_deleted_is_not_found_as_a_new_sound(
+    backend: Backend, sounds_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = await backend.over(await backend.generate())
+    path = sounds_dir / sound["file_path"]
+    metadata = sounds_dir / "2026/11/metadata.json"
+    await delete_days_ago(backend, sound["id"], 31)
+    metadata_sync = metadata_sync_of(backend, sounds_dir)
+    await metadata_sync.flush()
+
+    def refuse(_path: str) -> None:
+        raise StorageFailed("the disk is read-only")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(backend.app.state.services.library, "delete", refuse)
+        with pytest.raises(StorageFailed):
+            await retention_of(backend, sounds_dir).sweep()
+    await metadata_sync.flush()
+    assert await ids(backend) == []
+    assert json.loads(metadata.read_text())["sounds"][path.name]["deleted_at"] is not None
+    path.unlink()
+    await metadata_sync.flush()
+    assert path.name not in metadata.read_text()
 
 
 async def test_a_deleted_sound_that_is_still_being_stopped_is_left_to_its_worker(

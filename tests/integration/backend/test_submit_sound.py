@@ -27,6 +27,30 @@ async def test_the_same_key_asks_for_the_same_sound(backend: Backend, sidecar: F
     assert (await ask(prompt="wind")).status_code == 202
 
 
+async def test_the_key_of_a_row_from_an_earlier_version_asks_for_the_same_sound(
+    backend: Backend,
+) -> None:
+    from sqlalchemy import update
+
+    from backend.db.models import EnvironmentSound
+
+    async def ask(**fields: Any) -> Any:
+        return await backend.http.post(
+            f"{BASE}/generate",
+            json={"prompt": "rain", "duration": 1, "priority": "batch", **fields},
+            headers={"Idempotency-Key": "form-1"},
+        )
+
+    sound_id = (await ask()).json()["sound_id"]
+    await backend.over(sound_id)
+    # As the version before canonical fingerprints wrote it for this request.
+    older = "738937fbe2fec87cd8a1341e80b1422d623e10300b469c7f39486edb72283ec8"
+    statement = update(EnvironmentSound).values(request_fingerprint=older)
+    await backend.app.state.services.database.write(lambda session: session.execute(statement))
+    assert (await ask()).json()["sound_id"] == sound_id
+    assert (await ask(seed=1)).status_code == 409
+
+
 async def test_a_bad_key_is_refused(backend: Backend) -> None:
     for key in ("", "k" * 256, "\u00e9"):
         reply = await backend.http.post(

@@ -1,10 +1,12 @@
 import asyncio
+from contextlib import ExitStack, suppress
 from typing import Any
 
 import pytest
 from support.fake_sidecar import FakeSidecar, until
 from support.running_backend import BASE, Backend
 
+from backend.errors import QueueFull
 from backend.jobs import SoundProgress
 from backend.sidecar.types import Stage
 
@@ -13,16 +15,22 @@ async def collect(backend: Backend, sound_id: int) -> list[tuple[str, dict[str, 
     return [event async for event in backend.events(sound_id)]
 
 
+async def watch(backend: Backend, sound_id: int, events: list[tuple[str, dict[str, Any]]]) -> None:
+    """Append each event of a sound as it arrives."""
+    async for event in backend.events(sound_id):
+        events.append(event)
+
+
 async def test_every_change_is_told_and_the_last_event_ends_the_stream(
     backend: Backend, sidecar: FakeSidecar
 ) -> None:
     sidecar.script.hold.clear()
     sound_id = await backend.generate()
-    watching = asyncio.create_task(collect(backend, sound_id))
-    await until(lambda: bool(sidecar.calls))
-    await asyncio.sleep(0.1)
+    events: list[tuple[str, dict[str, Any]]] = []
+    watching = asyncio.create_task(watch(backend, sound_id, events))
+    await until(lambda: any(sound["generation_progress"] == 50 for _, sound in events))
     sidecar.script.hold.set()
-    events = await asyncio.wait_for(watching, 20)
+    await asyncio.wait_for(watching, 20)
     assert [name for name, _ in events[:-1]] == ["progress"] * (len(events) - 1)
     assert events[-1][0] == "completed"
     assert events[-1][1] == await backend.sound(sound_id)
@@ -71,10 +79,11 @@ async def test_a_deleted_sound_ends_the_stream(backend: Backend, sidecar: FakeSi
     sidecar.script.hold.clear()
     sound_id = await backend.generate()
     await backend.until(sound_id, "processing")
-    watching = asyncio.create_task(collect(backend, sound_id))
-    await asyncio.sleep(0.1)
+    events: list[tuple[str, dict[str, Any]]] = []
+    watching = asyncio.create_task(watch(backend, sound_id, events))
+    await until(lambda: bool(events))
     await backend.http.delete(f"{BASE}/{sound_id}")
-    events = await asyncio.wait_for(watching, 20)
+    await asyncio.wait_for(watching, 20)
     assert events[-1] == ("deleted", {"id": sound_id})
 
 
@@ -99,11 +108,15 @@ async def test_a_viewer_sees_what_another_process_makes(
 
 
 async def test_one_viewer_too_many_is_told_before_the_stream_begins(
-    backend: Backend, sidecar: FakeSidecar, monkeypatch: pytest.MonkeyPatch
+    backend: Backend, sidecar: FakeSidecar
 ) -> None:
-    monkeypatch.setattr("backend.jobs.broadcaster._MAX_VIEWERS", 0)
     sound_id = await backend.generate()
-    reply = await backend.http.get(f"{BASE}/{sound_id}/events")
+    broadcaster = backend.app.state.services.broadcaster
+    with ExitStack() as viewers:
+        with suppress(QueueFull):
+            while True:
+                viewers.enter_context(broadcaster.viewer(sound_id))
+        reply = await backend.http.get(f"{BASE}/{sound_id}/events")
     assert (reply.status_code, reply.json()["reason"]) == (429, "QUEUE_FULL")
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 import soundfile
 from support.buckets import ROOT, BucketServer, running_bucket
-from support.calls import make, refusal
+from support.calls import OLDER_RAIN, make, refusal
 from support.processes import Sidecar, running_sidecar
 
 from envsound.v1 import envsound_service_pb2 as pb
@@ -68,6 +69,18 @@ def test_another_sidecar_answers_a_known_request(
         bucket.files().rm_file(f"{ROOT}/{sound.relative_path}")
         again = make(Stub(channel), prompt="rain", request_id="the same")
         assert list(bucket.sounds()) == [again.relative_path]
+
+
+def test_a_request_that_an_earlier_version_answered_is_answered_alike(
+    bucket: BucketServer, stub: Stub
+) -> None:
+    sound = make(stub, prompt="rain", request_id="older")
+    path = f"{ROOT}/requests/{hashlib.sha256(b'older').hexdigest()}.json"
+    answer = json.loads(bucket.files().cat_file(path)) | {"fingerprint": OLDER_RAIN}
+    bucket.files().pipe_file(path, json.dumps(answer).encode())
+    assert make(stub, prompt="rain", request_id="older") == sound
+    error = refusal(stub, prompt="rain", seed=1, request_id="older")
+    assert error.reason == "REQUEST_ID_REUSED"
 
 
 def test_a_sound_is_made_from_one_in_the_bucket(

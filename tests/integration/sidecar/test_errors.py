@@ -41,6 +41,8 @@ Code = grpc.StatusCode
         ({"negative_prompt": "x" * 1001}, "negative_prompt"),
         ({"target_lufs": 0}, "target_lufs"),
         ({"target_lufs": float("nan")}, "target_lufs"),
+        ({"true_peak_ceiling_dbtp": 0.1}, "true_peak_ceiling_dbtp"),
+        ({"true_peak_ceiling_dbtp": float("nan")}, "true_peak_ceiling_dbtp"),
         ({"format": 99}, "format"),
         ({"priority": 99}, "priority"),
     ],

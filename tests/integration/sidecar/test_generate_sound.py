@@ -2,15 +2,17 @@
 
 import hashlib
 import json
+import sqlite3
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import grpc
 import numpy as np
 import pytest
 import soundfile
-from support.calls import CALL_SECONDS, Refusal, make, refusal
+from support.calls import CALL_SECONDS, OLDER_RAIN, Refusal, make, refusal
 from support.processes import Sidecar, running_sidecar
 
 from envsound.v1 import envsound_service_pb2 as pb
@@ -140,6 +142,23 @@ def test_a_target_loudness_beyond_full_scale_is_told(stub: Stub) -> None:
     assert any("-5 LUFS" in note for note in sound.notes)
 
 
+@pytest.mark.parametrize("engine", ["loud", "bed", "event"])
+@pytest.mark.parametrize("ceiling_dbtp", [-9.0, 0.0])
+def test_no_peak_passes_the_ceiling_of_the_request(
+    stub: Stub, engine: str, ceiling_dbtp: float
+) -> None:
+    sound = make(stub, prompt="rain", engine=engine, true_peak_ceiling_dbtp=ceiling_dbtp)
+    assert sound.true_peak_dbtp <= ceiling_dbtp
+    samples = soundfile.read(sound.file_path)[0]
+    assert np.abs(samples).max() <= 10 ** (ceiling_dbtp / 20)
+
+
+def test_a_target_loudness_stops_at_the_ceiling_of_the_request(stub: Stub) -> None:
+    sound = make(stub, prompt="rain", target_lufs=-5, true_peak_ceiling_dbtp=-6)
+    assert sound.true_peak_dbtp == pytest.approx(-6, abs=0.1)
+    assert any("-6 dBTP" in note for note in sound.notes)
+
+
 def test_progress_never_falls_and_counts_the_steps(stub: Stub) -> None:
     request = pb.GenerateSoundRequest(prompt="rain", engine="slow", steps=20)
     events = list(stub.GenerateSound(request, timeout=CALL_SECONDS))
@@ -220,6 +239,16 @@ class TestRequestId:
         assert second == first
         assert len(own_sidecar.finished_files()) == 1
 
+    def test_that_an_earlier_version_answered_is_answered_alike(self, own_sidecar: Sidecar) -> None:
+        with grpc.insecure_channel(own_sidecar.target) as channel:
+            first = make(Stub(channel), prompt="rain", request_id="older")
+            path = own_sidecar.sounds_dir / ".requests.sqlite3"
+            with closing(sqlite3.connect(path)) as answered, answered:
+                answered.execute("UPDATE answered_requests SET fingerprint = ?", (OLDER_RAIN,))
+            assert make(Stub(channel), prompt="rain", request_id="older") == first
+            error = refusal(Stub(channel), prompt="rain", seed=1, request_id="older")
+        assert error.reason == "REQUEST_ID_REUSED"
+
     def test_whose_file_is_gone_makes_the_sound_again(self, stub: Stub) -> None:
         first = make(stub, prompt="rain", request_id="deleted")
         Path(first.file_path).unlink()
@@ -289,7 +318,7 @@ def test_the_operation_log_tells_who_asked_what_and_what_came_of_it(
 ) -> None:
     make(stub, prompt="a sound for the log")
     refusal(stub, prompt="a broken one for the log", engine="broken")
-    log = sidecar.data_dir / "logs" / "environment_sounds.log"
+    log = sidecar.data_dir / "logs" / "environment_sounds_sidecar.log"
     deadline = time.monotonic() + CALL_SECONDS
     lines: dict[str, dict[str, object]] = {}
     while len(lines) < 2:

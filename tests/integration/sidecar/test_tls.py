@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from opentelemetry.trace import NoOpTracerProvider
 from support.certificates import Certificate, make_certificate
 from support.processes import Sidecar
 
@@ -68,7 +69,7 @@ async def client_of(
     if own is not None:
         fields |= {"tangoflux_tls_cert": own.file, "tangoflux_tls_key": own.key_file}
     settings = Settings(**fields)
-    client = SidecarClient(settings.target, token, 30, read_tls(settings))
+    client = SidecarClient(settings.target, token, 30, NoOpTracerProvider(), read_tls(settings))
     try:
         yield client
     finally:
@@ -126,7 +127,7 @@ async def test_the_token_is_asked_for_over_tls_too(
 
 
 async def test_nothing_is_said_in_the_clear(tls_sidecar: Sidecar) -> None:
-    client = SidecarClient(tls_sidecar.target, "a-token", 30)
+    client = SidecarClient(tls_sidecar.target, "a-token", 30, NoOpTracerProvider())
     with pytest.raises(SidecarUnavailable):
         await client.list_engines()
     await client.close()

@@ -1,7 +1,7 @@
-"""Engines from another package: what tests need and no real engine does on demand.
+"""Test engines of a third-party package, with behaviour that no real engine has on demand.
 
-The folder of this module, put on PYTHONPATH, is a package that is installed as any other is; the
-sidecar finds its engines by their entry points.
+The folder of this module on PYTHONPATH acts as an installed package. The sidecar finds its engines
+by their entry points.
 """
 
 import json
@@ -55,7 +55,7 @@ LICENSE = License(
 
 
 def noise(request: EngineRequest) -> Samples:
-    """A quiet noise that its seed decides, with one loud click."""
+    """Return quiet noise of a seed, with one loud click."""
     generator = np.random.Generator(np.random.PCG64(request.seed))
     samples = generator.uniform(-0.1, 0.1, (CHANNEL_COUNT, request.frame_count)).astype(np.float32)
     samples[:, request.frame_count // 2] = 0.5
@@ -64,7 +64,7 @@ def noise(request: EngineRequest) -> Samples:
 
 @dataclass(slots=True)
 class StepRendering:
-    """The request and how far it is; it says nothing of a level, as older packages do not."""
+    """The request and its progress. It has no level target, as in older packages."""
 
     request: EngineRequest
     step: int = 0
@@ -73,13 +73,13 @@ class StepRendering:
 
 @dataclass(slots=True)
 class LevelledRendering(StepRendering):
-    """It says how loud its sound is to be."""
+    """A rendering with a level target."""
 
     level_target: LevelTarget | None = None
 
 
 class StepEngine:
-    """Takes its steps with a pause, then gives everything in one block."""
+    """An engine that pauses in each step and returns everything in one block."""
 
     def __init__(
         self,
@@ -108,14 +108,14 @@ class StepEngine:
         self.load = load
 
     def check(self, request: EngineRequest) -> None:
-        """Accepts everything."""
+        """Accept every request."""
 
     def start(self, request: EngineRequest) -> StepRendering:
-        """Nothing done yet."""
+        """Return the state of a sound."""
         return StepRendering(request)
 
     def advance(self, renderings: Sequence[StepRendering]) -> Sequence[Advance]:
-        """One pause for all of them together."""
+        """Pause once for the whole batch."""
         time.sleep(self._step_seconds)
         return [self._advance(rendering) for rendering in renderings]
 
@@ -133,26 +133,26 @@ class StepEngine:
         )
 
     def close(self) -> None:
-        """Nothing to free."""
+        """Do nothing, because the engine holds no resources."""
 
 
 class LevelledEngine(StepEngine):
-    """Says how loud its sounds are to be."""
+    """An engine with level targets."""
 
     def __init__(self, name: str, level_target: LevelTarget) -> None:
         super().__init__(name)
         self._level_target = level_target
 
     def start(self, request: EngineRequest) -> StepRendering:
-        """Nothing done yet."""
+        """Return the state of a sound."""
         return LevelledRendering(request, level_target=self._level_target)
 
 
 class EnglishEngine(StepEngine):
-    """Reads ASCII only."""
+    """An engine that accepts ASCII only."""
 
     def check(self, request: EngineRequest) -> None:
-        """Refuses everything else."""
+        """Reject other prompts."""
         texts = {"prompt": request.prompt, "negative_prompt": request.negative_prompt}
         foreign = [field for field, text in texts.items() if not text.isascii()]
         if foreign:
@@ -160,7 +160,7 @@ class EnglishEngine(StepEngine):
 
 
 def from_source(request: EngineRequest) -> Samples:
-    """Return the source, and noise behind its end; noise alone where there is none."""
+    """Return the source followed by noise, or noise alone where there is no source."""
     samples = noise(request)
     if request.source is not None:
         given = request.source.samples[:, : request.frame_count]
@@ -169,7 +169,7 @@ def from_source(request: EngineRequest) -> Samples:
 
 
 class SourceEngine(StepEngine):
-    """Makes sounds that begin as their source, joins loops by itself, tells what it was given."""
+    """An engine whose sounds begin with their source, with native loops and notes on its input."""
 
     def __init__(self, name: str, step_seconds: float = 0.0) -> None:
         super().__init__(name, step_seconds, make=from_source)
@@ -181,7 +181,7 @@ class SourceEngine(StepEngine):
         )
 
     def start(self, request: EngineRequest) -> StepRendering:
-        """Tell what was asked for."""
+        """Return a rendering with notes on the request."""
         notes = [f"Frames: {request.frame_count}.", f"Loop: {request.is_loop}."]
         if request.source is not None:
             notes.append(f"Strength: {request.source.strength:g}.")
@@ -190,7 +190,7 @@ class SourceEngine(StepEngine):
 
 
 class WordsEngine(StepEngine):
-    """Knows two words, and leaves a prompt with more than a third of other words to a model."""
+    """An engine with two words, which passes prompts with over a third of others to a model."""
 
     SOUNDS = (
         SoundKind("rain", "雨", "RAINGeneral", "rain", "下雨"),
@@ -207,7 +207,7 @@ class WordsEngine(StepEngine):
         self.description = replace(self.description, known_sounds=self.SOUNDS)
 
     def read(self, request: EngineRequest) -> PromptReading:
-        """Each known word is a layer."""
+        """Return a layer for each word of the vocabulary."""
         left_out = self._known(request.negative_prompt.split())
         words = request.prompt.split()
         unknown = [word for word in words if not self._known([word])]
@@ -225,14 +225,14 @@ class WordsEngine(StepEngine):
         )
 
     def model_question(self, request: EngineRequest) -> ModelQuestion | None:
-        """Asks for the names alone."""
+        """Return a question for names of the vocabulary."""
         words = request.prompt.split()
         if 3 * (len(words) - len(self._known(words))) <= len(words):
             return None
         return ModelQuestion("Name the sounds.", request.prompt, self.SCHEMA)
 
     def read_answer(self, request: EngineRequest, answer: str) -> object | None:
-        """Takes known names alone."""
+        """Return the names of an answer, which must be in the vocabulary."""
         try:
             names = json.loads(answer)["sounds"]
         except (ValueError, LookupError) as error:
@@ -242,14 +242,14 @@ class WordsEngine(StepEngine):
         return tuple(names) or None
 
     def check(self, request: EngineRequest) -> None:
-        """Refuses what has no known word."""
+        """Reject a prompt without a word of the vocabulary."""
         reading = self.read(request)
         if not reading.layers:
             names = [sound.name for sound in reading.suggestions]
             raise PromptNotUnderstood(self.description.name, names)
 
     def start(self, request: EngineRequest) -> StepRendering:
-        """Tells what is heard."""
+        """Return a rendering with notes on its sounds."""
         heard = ", ".join(layer.kind for layer in self.read(request).layers)
         return StepRendering(request, notes=(f"Heard: {heard}.",))
 
@@ -276,12 +276,12 @@ class WordsEngine(StepEngine):
 
 
 def create_words(settings: Mapping[str, str]) -> StepEngine:
-    """Works from known words."""
+    """Return an engine with a vocabulary."""
     return WordsEngine("words")
 
 
 def create_words_without_weights(settings: Mapping[str, str]) -> StepEngine:
-    """Works from known words, and its weights are not there."""
+    """Return an engine with a vocabulary whose weights are missing."""
 
     def load() -> None:
         raise WeightsMissing("the weights are not installed; run `install-weights`")
@@ -290,47 +290,47 @@ def create_words_without_weights(settings: Mapping[str, str]) -> StepEngine:
 
 
 def create_english(settings: Mapping[str, str]) -> StepEngine:
-    """Reads English only."""
+    """Return an engine that accepts English only."""
     return EnglishEngine("english", 0.001)
 
 
 def create_from_source(settings: Mapping[str, str]) -> StepEngine:
-    """Makes sounds from earlier ones, at once."""
+    """Return an engine that derives sounds from others at once."""
     return SourceEngine("from_source")
 
 
 def create_slowly_from_source(settings: Mapping[str, str]) -> StepEngine:
-    """Makes sounds from earlier ones, 20 ms a step."""
+    """Return an engine that derives sounds from others, at 20 ms a step."""
     return SourceEngine("slowly_from_source", STEP_SECONDS)
 
 
 def create_instant(settings: Mapping[str, str]) -> StepEngine:
-    """Has its sound at once."""
+    """Return an engine that finishes at once."""
     return StepEngine("instant")
 
 
 def create_bed(settings: Mapping[str, str]) -> StepEngine:
-    """Beds have a loudness."""
+    """Return an engine of beds, which have a loudness target."""
     return LevelledEngine("bed", LoudnessTarget(BED_LOUDNESS_LUFS))
 
 
 def create_event(settings: Mapping[str, str]) -> StepEngine:
-    """Events have a true peak."""
+    """Return an engine of one-shot events, which have a true-peak target."""
     return LevelledEngine("event", TruePeakTarget(EVENT_TRUE_PEAK_DBTP))
 
 
 def create_loud(settings: Mapping[str, str]) -> StepEngine:
-    """Far above full scale."""
+    """Return an engine whose samples are far above full scale."""
     return StepEngine("loud", make=lambda request: noise(request) * np.float32(20))
 
 
 def create_slow(settings: Mapping[str, str]) -> StepEngine:
-    """20 ms a step."""
+    """Return an engine that takes 20 ms a step."""
     return StepEngine("slow", STEP_SECONDS)
 
 
 def create_broken(settings: Mapping[str, str]) -> StepEngine:
-    """Raises what nobody expects."""
+    """Return an engine that raises an unexpected exception."""
 
     def fail(request: EngineRequest) -> Samples:
         raise RuntimeError("secret detail in /some/host/path")
@@ -339,17 +339,17 @@ def create_broken(settings: Mapping[str, str]) -> StepEngine:
 
 
 def create_nan(settings: Mapping[str, str]) -> StepEngine:
-    """Samples that are no numbers."""
+    """Return an engine whose samples are NaN."""
     return StepEngine("nan", make=lambda request: noise(request) * np.float32(np.nan))
 
 
 def create_silent(settings: Mapping[str, str]) -> StepEngine:
-    """Nothing but zeros."""
+    """Return an engine whose samples are zeros."""
     return StepEngine("silent", make=lambda request: noise(request) * np.float32(0))
 
 
 def create_weightless(settings: Mapping[str, str]) -> StepEngine:
-    """Its weights are not there."""
+    """Return an engine whose weights are missing."""
 
     def load() -> None:
         raise WeightsMissing("the weights are not installed; run `install-weights`")
@@ -358,7 +358,7 @@ def create_weightless(settings: Mapping[str, str]) -> StepEngine:
 
 
 def create_loading(settings: Mapping[str, str]) -> StepEngine:
-    """Loads until the file that the gate variable names is there."""
+    """Return an engine that loads until the file of the gate variable exists."""
     gate = settings.get(GATE_VARIABLE)
 
     def load() -> None:

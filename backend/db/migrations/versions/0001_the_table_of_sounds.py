@@ -16,7 +16,7 @@ depends_on: str | Sequence[str] | None = None
 
 
 def upgrade() -> None:
-    """One step up."""
+    """Upgrade by one revision."""
     op.create_table(
         "environment_sounds",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -100,5 +100,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """The same step down."""
+    """Downgrade by one revision."""
     op.drop_table("environment_sounds")

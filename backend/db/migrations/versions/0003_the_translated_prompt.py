@@ -1,4 +1,4 @@
-"""What an engine read, where the prompt was translated for it.
+"""The translated prompt that an engine received.
 
 Revision ID: 0003
 Revises: 0002
@@ -16,10 +16,10 @@ depends_on: str | Sequence[str] | None = None
 
 
 def upgrade() -> None:
-    """One step up."""
+    """Upgrade by one revision."""
     op.add_column("environment_sounds", sa.Column("engine_prompt", sa.Text(), nullable=True))
 
 
 def downgrade() -> None:
-    """The same step down."""
+    """Downgrade by one revision."""
     op.drop_column("environment_sounds", "engine_prompt")

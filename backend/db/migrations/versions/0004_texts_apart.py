@@ -1,15 +1,15 @@
-"""What sounds are found by moves into a table of its own, which a search can read fast.
+"""The search texts of sounds move into a table of their own, which a search reads faster.
 
 Revision ID: 0004
 Revises: 0003
 """
 
+import re
+import unicodedata
 from collections.abc import Sequence
 
 import sqlalchemy as sa
 from alembic import op
-
-from backend.db.models.search_text import search_text
 
 revision: str = "0004"
 down_revision: str | Sequence[str] | None = "0003"
@@ -21,10 +21,14 @@ _TEXTS = "environment_sound_texts"
 _sounds = sa.table(
     _SOUNDS, *(sa.column(name) for name in ("id", "name", "prompt", "description", "deleted_at"))
 )
+_SINGLE_CHARACTER_WORDS = re.compile(
+    "([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff])"
+)
+"""Kana, Hangul and Chinese characters (Unicode, chapter 18)."""
 
 
 def upgrade() -> None:
-    """One step up."""
+    """Upgrade by one revision."""
     op.create_table(
         _TEXTS,
         sa.Column("sound_id", sa.Integer(), nullable=False),
@@ -50,7 +54,7 @@ def _fill_texts() -> None:
     bind = op.get_bind()
     listed = sa.select(_sounds).where(_sounds.c.deleted_at.is_(None)).order_by(_sounds.c.id)
     rows = [
-        {"sound_id": row.id, "search_text": search_text(row.name, row.prompt, row.description)}
+        {"sound_id": row.id, "search_text": _search_text(row.name, row.prompt, row.description)}
         for row in bind.execute(listed)
     ]
     if rows:
@@ -59,14 +63,14 @@ def _fill_texts() -> None:
 
 
 def downgrade() -> None:
-    """The same step down."""
+    """Downgrade by one revision."""
     op.add_column(
         _SOUNDS, sa.Column("search_text", sa.Text(), server_default=sa.text("''"), nullable=False)
     )
     sounds = sa.table(_SOUNDS, sa.column("id"), sa.column("search_text"))
     bind = op.get_bind()
     for row in bind.execute(sa.select(_sounds)).all():
-        text = search_text(row.name, row.prompt, row.description)
+        text = _search_text(row.name, row.prompt, row.description)
         bind.execute(sounds.update().where(sounds.c.id == row.id).values(search_text=text))
     if _has_trigrams():
         op.execute(
@@ -77,9 +81,27 @@ def downgrade() -> None:
 
 
 def _has_trigrams() -> bool:
-    """Whether 0002 could install pg_trgm."""
+    """Return True if 0002 could install pg_trgm."""
     bind = op.get_bind()
     if bind.dialect.name != "postgresql":
         return False
     found = bind.execute(sa.text("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'"))
     return found.first() is not None
+
+
+def _search_text(*texts: str) -> str:
+    """Return the search text of a sound as this revision stores it."""
+    words = {_spaced(word) for text in texts for word in _folded(text).split()}
+    kept = ""
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        if word not in kept:
+            kept = f"{word}\n{kept}"
+    return kept
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+def _spaced(text: str) -> str:
+    return re.sub(" {2,}", " ", _SINGLE_CHARACTER_WORDS.sub(r" \1 ", text))

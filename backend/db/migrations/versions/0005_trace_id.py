@@ -1,4 +1,4 @@
-"""Which request asked for a sound, as the logs and traces know it.
+"""The trace of the request that asked for a sound.
 
 Revision ID: 0005
 Revises: 0004
@@ -16,12 +16,12 @@ depends_on: str | Sequence[str] | None = None
 
 
 def upgrade() -> None:
-    """One step up."""
+    """Upgrade by one revision."""
     op.add_column("environment_sounds", sa.Column("trace_id", sa.String(32), nullable=True))
     op.add_column("environment_sounds", sa.Column("span_id", sa.String(16), nullable=True))
 
 
 def downgrade() -> None:
-    """The same step down."""
+    """Downgrade by one revision."""
     op.drop_column("environment_sounds", "span_id")
     op.drop_column("environment_sounds", "trace_id")

@@ -16,10 +16,10 @@ depends_on: str | Sequence[str] | None = None
 
 
 def upgrade() -> None:
-    """One step up."""
+    """Upgrade by one revision."""
     op.add_column("environment_sounds", sa.Column("true_peak_dbtp", sa.Double(), nullable=True))
 
 
 def downgrade() -> None:
-    """The same step down."""
+    """Downgrade by one revision."""
     op.drop_column("environment_sounds", "true_peak_dbtp")

@@ -52,7 +52,7 @@ _LICENSES = {
 
 
 def upgrade() -> None:
-    """One step up."""
+    """Upgrade by one revision."""
     with op.batch_alter_table(_SOUNDS, table_kwargs={"sqlite_autoincrement": True}) as batch:
         for name, kind in _COLUMNS.items():
             batch.add_column(sa.Column(name, kind, nullable=True))
@@ -79,7 +79,7 @@ def _tell_licenses() -> None:
 
 
 def downgrade() -> None:
-    """The same step down."""
+    """Downgrade by one revision."""
     for name in _INDEXES:
         op.drop_index(f"ix_{_SOUNDS}_{name}", _SOUNDS)
     with op.batch_alter_table(_SOUNDS, table_kwargs={"sqlite_autoincrement": True}) as batch:

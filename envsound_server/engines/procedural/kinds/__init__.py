@@ -1,4 +1,4 @@
-"""The kinds of sounds, one module each. A new module is found by itself."""
+"""The kinds of sounds, one module each, with automatic discovery of new modules."""
 
 from collections.abc import Mapping
 from importlib import import_module
@@ -19,4 +19,4 @@ def _found() -> dict[str, Kind]:
 
 
 KINDS: Mapping[str, Kind] = MappingProxyType(_found())
-"""Every kind by its name."""
+"""All kinds by name."""

@@ -1,4 +1,4 @@
-"""An airplane in the sky: the roar of its jets, whose echo from the ground sweeps as it flies."""
+"""An airplane in the sky: the roar of its jets, with a sweeping comb filter of the ground."""
 
 import numpy as np
 
@@ -24,11 +24,11 @@ from envsound_server.engines.procedural.source import (
 _ROAR = ((48, -5.5), (73, -6.5), (108, -0.5), (157, 0), (230, -0.5), (334, -3), (490, -7.5),
          (735, -14), (1_080, -20.5), (1_610, -21.5), (2_450, -22.5), (3_670, -26.5), (5_600, -31),
          (8_400, -40), (12_600, -49))  # fmt: skip
-"""The jets, heard below them; air and distance darken it."""
+"""Spectrum of the jets from below, before the absorption by the air."""
 
 _FAN_HERTZ = 63.0
 _FAN = ((1, 2.5), (2, -0.5), (3, -4.5), (4, -19), (30, -7.5), (60, -14))
-"""Shaft, its multiples, and the whine of thirty blades."""
+"""Harmonics of the shaft, and the tone of thirty blades."""
 
 _FAN_DB = -12.0
 _HEIGHT_METRES = {Intensity.LIGHT: 1_400.0, Intensity.NORMAL: 820.0, Intensity.HEAVY: 350.0}
@@ -38,15 +38,15 @@ _SPEED_OF_SOUND = 343.0
 _REFLECTION = 0.16
 _LONGEST_SECONDS = 45.0
 _FADE_SECONDS = 6.0
-"""A flight that begins or ends within the sound comes and goes in this time."""
+"""Fade of a flight that begins or ends within the sound, s."""
 
 
 class _Airplane:
-    """Implements `Source`: one flight over the listener, and another, as long as the sound is."""
+    """A `Source`: successive flights over the listener."""
 
     def __init__(self, part: Part) -> None:
         self._height = _HEIGHT_METRES[part.layer.intensity]
-        # A short sound holds one flight: it begins before it and ends after it.
+        # A short sound has one flight, which begins before it and ends after it.
         self._flight_seconds = float(np.clip(part.duration_seconds + 1.0, 9.0, _LONGEST_SECONDS))
         self._is_single = self._flight_seconds > part.duration_seconds
         self._noise = EqualisedNoise(part.generator(), coherence=0.3)
@@ -69,7 +69,7 @@ class _Airplane:
         if not self._is_single:
             from_end = 0.5 * self._flight_seconds - np.abs(seconds)
             level *= np.clip(from_end / _FADE_SECONDS, 0.02, 1.0)
-        # Air takes the treble of far sounds, and jets roar backwards.
+        # Air absorbs the treble of far sounds, and jets radiate backwards.
         far_hertz = 2_500.0 * (self._height / metres) ** 1.5 * np.exp(0.1 * air[1] + 0.3 * along)
         treble = 1.0 / (1.0 + (FREQUENCIES_HERTZ / far_hertz[:, None]) ** 2)
         late = 2.0 * _EAR_METRES * self._height / metres / _SPEED_OF_SOUND
@@ -81,7 +81,7 @@ class _Airplane:
         return block
 
     def _seconds(self) -> Curve:
-        """Return the time since it was right above, s, at each control step."""
+        """Return the time since the closest point, s, at each control step."""
         steps = self._step + np.arange(STEPS_PER_BLOCK)
         self._step = int(steps[-1]) + 1
         return (steps / STEP_RATE_HERTZ) % self._flight_seconds - 0.5 * self._flight_seconds

@@ -4,9 +4,9 @@ import numpy as np
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place
-from envsound_server.engines.procedural.models.bells import Partials, cast
+from envsound_server.engines.procedural.models.bells import Partials, make_bell
 from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
-from envsound_server.engines.procedural.models.ringers import hammered
+from envsound_server.engines.procedural.models.ringers import hammer_strokes
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
 _RINGINGS = Bouts((1, 1), LogNormal(7.5, 0.1), LogNormal(7.5, 0.1), (0.02, 0.1))
@@ -27,7 +27,7 @@ def _make(part: Part) -> Source:
     made = part.generator()
     pitch = made.uniform(1_350.0, 1_600.0)
     bells = [
-        cast(made, pitch * ratio, _PARTIALS, quality=4_000.0, warble_hertz=6.0)
+        make_bell(made, pitch * ratio, _PARTIALS, quality=4_000.0, warble_hertz=6.0)
         for ratio in (1.0, made.uniform(1.04, 1.13))
     ]
 
@@ -35,7 +35,7 @@ def _make(part: Part) -> Source:
         seconds = min(_RINGING_SECONDS * draw.uniform(0.9, 1.1), event.seconds_left)
         strokes_hertz = _STROKES_HERTZ * draw.uniform(0.96, 1.04)
         tail_seconds = min(1.2, event.seconds_left)
-        return hammered(draw, bells, strokes_hertz, seconds, tail_seconds=tail_seconds)
+        return hammer_strokes(draw, bells, strokes_hertz, seconds, tail_seconds=tail_seconds)
 
     return Events(part, _RINGINGS, ringing, width=0.1, level_sigma_db=0.5)
 

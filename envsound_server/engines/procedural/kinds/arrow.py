@@ -1,4 +1,4 @@
-"""An arrow that flies past: its rush, and now and then the far bow and the far target."""
+"""A passing arrow: its swish, and occasionally the far bow and the far target."""
 
 import numpy as np
 
@@ -15,7 +15,7 @@ _BOUTS = Bouts((1, 1), LogNormal(1.2, 0.2), LogNormal(2.4, 0.3), (0.0, 0.03), 0.
 _FLIGHT_SECONDS = (0.42, 0.58)
 _STRING_DB, _HIT_DB = -20.0, -24.0
 _STRING_SHARE = 0.3
-"""Part of the shots whose bow is near enough to be heard."""
+"""Share of the shots with an audible bow."""
 
 _WOOD_HERTZ = np.array((170.0, 260.0, 410.0, 640.0, 930.0, 1_380.0, 2_100.0))
 
@@ -64,7 +64,7 @@ def _string(draw: np.random.Generator) -> Mono:
 
 
 def _hit(draw: np.random.Generator) -> Mono:
-    """Return the thud of the point in wood and the shaft that quivers after it, peak 1."""
+    """Return the thud of the point in wood and the vibration of the shaft, peak 1."""
     wood = _WOOD_HERTZ * draw.normal(1.0, 0.06, len(_WOOD_HERTZ))
     gains = (wood / wood[0]) ** -0.5 * np.exp(0.3 * draw.standard_normal(len(wood)))
     hertz = np.append(wood, draw.uniform(38.0, 55.0))

@@ -1,4 +1,4 @@
-"""Bees around a hive: wing beats of many bees, some of which fly past.
+"""Bees around a hive: wing beats of many bees, some of them passing.
 
 A. Farnell, "Designing Sound" (2010), "Insects". Measured on a recording of a hive: wing beats
 near 200 Hz, the second harmonic strongest, 12 dB down at 1 kHz and 31 dB at 4 kHz.
@@ -30,7 +30,7 @@ _HIVE = spectrum(
      (1_080, -5.5), (1_610, -12), (2_450, -19), (3_670, -24), (5_600, -28.5), (8_400, -29),
      (12_600, -34), (16_000, -41))
 )  # fmt: skip
-"""The thousands within the hive, and the garden around it."""
+"""Spectra of the thousands within the hive, and of the garden around it."""
 
 _HIVE_DB, _BEES_DB = -20.0, -38.0
 _TABLE_FRAMES = 2_048
@@ -40,7 +40,7 @@ _FLIGHT_DEPTH = 0.45
 
 
 class _Bees:
-    """Implements `Source`."""
+    """A `Source`: near bees over the hive."""
 
     def __init__(self, part: Part) -> None:
         draw = part.generator()
@@ -60,7 +60,7 @@ class _Bees:
         """Render a block (see `Source.render`)."""
         near = self._flight.render()
         levels = self._level * np.exp(_FLIGHT_DEPTH * near)
-        # A bee that comes closer sounds higher, one that leaves lower.
+        # Doppler shift: up for an approaching bee, down for a receding one.
         slope = np.gradient(near, axis=1)
         pitch = self._pitch[:, None] * np.exp(0.25 * slope + 0.018 * self._flutter.render())
         buzz = self._buzz(pitch, levels)
@@ -82,7 +82,7 @@ class _Bees:
 
 
 def _stretched(knots: Curve) -> Mono:
-    """Return straight lines from one control step to the next, float32 [bees, BLOCK_FRAMES]."""
+    """Return the linear interpolation of control steps, float32 [bees, BLOCK_FRAMES]."""
     rise = np.arange(1, HOP_FRAMES + 1, dtype=np.float32) / np.float32(HOP_FRAMES)
     steps = knots.astype(np.float32)
     lines = steps[:, :-1, None] + np.diff(steps)[..., None] * rise

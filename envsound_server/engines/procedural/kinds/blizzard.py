@@ -1,4 +1,4 @@
-"""A blizzard: hard gusts, whistling edges, and snow that hisses past."""
+"""A blizzard: strong gusts, whistling edges, and hissing snow."""
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Intensity, Pace

@@ -1,11 +1,11 @@
-"""A body that falls to the floor: hip, trunk, arms, clothes, and the boards below."""
+"""A body fall: hip, trunk, arms, clothes, and the floor boards."""
 
 import numpy as np
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place
 from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
-from envsound_server.engines.procedural.models.impacts import Body, Burst, mixed, with_peak_one
+from envsound_server.engines.procedural.models.impacts import Body, Burst, mix, with_peak_one
 from envsound_server.engines.procedural.models.presence import WithPresence
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
@@ -26,7 +26,7 @@ _PRESENCE_DB = -52.8
 
 
 def _blows(draw: np.random.Generator) -> list[tuple[float, float, float]]:
-    """Return when each part of the body lands (s), how hard (dB), and its size."""
+    """Return onset (s), level (dB) and size of each part's impact."""
     trunk = _HIP_TO_TRUNK.draw(draw)
     arm = trunk + _TRUNK_TO_ARM.draw(draw)
     arm_db = _ARM_DB + draw.normal(0.0, 2.0)
@@ -44,12 +44,12 @@ def _make(part: Part) -> Source:
         for onset, level, size in _blows(draw):
             contact = _CONTACT_SECONDS * size * float(np.exp(0.25 * draw.standard_normal()))
             bent = modes * draw.normal(1.0, 0.02)
-            parts.append((onset, level, _FLOOR.struck(draw, bent, contact)))
-            parts.append((onset, level + _FLESH_DB, _FLESH.made(draw, size)))
-            parts.append((onset, level + _SLAP_DB + draw.normal(0.0, 2.0), _SLAP.made(draw)))
+            parts.append((onset, level, _FLOOR.strike(draw, bent, contact)))
+            parts.append((onset, level + _FLESH_DB, _FLESH.render(draw, size)))
+            parts.append((onset, level + _SLAP_DB + draw.normal(0.0, 2.0), _SLAP.render(draw)))
             if size >= 1.0:
-                parts.append((onset, _CLOTH_DB, _CLOTH.made(draw)))
-        return with_peak_one(mixed(parts))
+                parts.append((onset, _CLOTH_DB, _CLOTH.render(draw)))
+        return with_peak_one(mix(parts))
 
     return WithPresence(part, Events(part, _BOUTS, fall, width=0.2), _PRESENCE_DB)
 

@@ -1,12 +1,12 @@
-"""A pot of boiling water: steam bubbles that rise and burst, and the rumble of the pot."""
+"""A pot of boiling water: rising and bursting steam bubbles, and the rumble of the pot."""
 
 from functools import cache
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place
-from envsound_server.engines.procedural.models.drops import unlike_bubbles, unlike_bursts
+from envsound_server.engines.procedural.models.drops import varied_bubbles, varied_bursts
 from envsound_server.engines.procedural.models.particles import Bank
-from envsound_server.engines.procedural.models.texture import Bed, Strewn, Texture
+from envsound_server.engines.procedural.models.texture import Bed, GrainCloud, Texture
 from envsound_server.engines.procedural.source import Part, Source
 
 _BEDS = (
@@ -42,17 +42,17 @@ _BEDS = (
 
 @cache
 def _bubbles() -> Bank:
-    return Bank(unlike_bubbles(0.0035, 0.3, 0.4, 0.5))
+    return Bank(varied_bubbles(0.0035, 0.3, 0.4, 0.5))
 
 
 @cache
 def _splashes() -> Bank:
-    return Bank(unlike_bursts(5_000.0, 0.4, 0.9, 0.004))
+    return Bank(varied_bursts(5_000.0, 0.4, 0.9, 0.004))
 
 
 _STREWN = (
-    Strewn(_bubbles, 250.0, -14.3, exponent=3.0, flurry=0.5, flurry_hertz=3.66, width=0.4),
-    Strewn(_splashes, 600.0, -7.3, exponent=2.2, flurry=0.378, flurry_hertz=7.53),
+    GrainCloud(_bubbles, 250.0, -14.3, exponent=3.0, flurry=0.5, flurry_hertz=3.66, width=0.4),
+    GrainCloud(_splashes, 600.0, -7.3, exponent=2.2, flurry=0.378, flurry_hertz=7.53),
 )
 
 

@@ -1,6 +1,6 @@
-"""Breathing: air drawn in through the throat, and let out.
+"""Breathing: noise of inhaling and exhaling.
 
-A breath in is higher and shorter than a breath out: noise through the formants of an open vocal
+Inhaling is higher and shorter than exhaling: noise through the formants of an open vocal
 tract (A. Anikin, Behavior Research Methods 51, 2019).
 """
 

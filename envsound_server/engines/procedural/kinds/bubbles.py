@@ -1,7 +1,7 @@
-"""Bubbles that leave a pipe or a diver and burst at the surface, in strings of unlike sizes.
+"""Bubbles from a pipe or a diver, in strings of varied sizes, with bursts at the surface.
 
 Measured on 1 recording of bubbles: ten a second in strings, each rising by more than an octave
-within a tenth of a second, swelling and dying, with a spatter of noise where it bursts.
+within a tenth of a second, with a swelling envelope and a burst of noise at the surface.
 """
 
 import numpy as np

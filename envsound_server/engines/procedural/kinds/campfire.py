@@ -1,8 +1,8 @@
-"""A campfire: flames that lap, hissing gas, splinters that crackle and pop."""
+"""A campfire: flames, hissing gas, crackling and popping splinters."""
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.models.burning import crackles, pops
-from envsound_server.engines.procedural.models.texture import Bed, Strewn, Texture
+from envsound_server.engines.procedural.models.texture import Bed, GrainCloud, Texture
 from envsound_server.engines.procedural.source import Part, Source
 
 _BEDS = (
@@ -28,9 +28,9 @@ _BEDS = (
 )
 
 _STREWN = (
-    Strewn(crackles, 64.0, -6.3, exponent=2.1, flurry=1.1, flurry_hertz=1.5, width=0.7),
-    Strewn(crackles, 19.0, -9.0, sigma_db=6.5, flurry=1.4, flurry_hertz=2.5, width=0.7),
-    Strewn(pops, 0.9, -11.0, sigma_db=6.0, flurry=1.2, flurry_hertz=1.0, width=0.6),
+    GrainCloud(crackles, 64.0, -6.3, exponent=2.1, flurry=1.1, flurry_hertz=1.5, width=0.7),
+    GrainCloud(crackles, 19.0, -9.0, sigma_db=6.5, flurry=1.4, flurry_hertz=2.5, width=0.7),
+    GrainCloud(pops, 0.9, -11.0, sigma_db=6.0, flurry=1.2, flurry_hertz=1.0, width=0.6),
 )
 
 

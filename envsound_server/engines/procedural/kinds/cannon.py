@@ -1,4 +1,4 @@
-"""A cannon: a deep muzzle blast that rolls over the land."""
+"""A cannon: a deep muzzle blast with a long tail of echoes."""
 
 import numpy as np
 
@@ -27,7 +27,7 @@ _BLAST = Blast(
 
 def _make(part: Part) -> Source:
     def shot(draw: np.random.Generator, event: Event) -> Mono:
-        return _BLAST.fired(draw, event.seconds_left)
+        return _BLAST.render(draw, event.seconds_left)
 
     return OpenAir(part, Events(part, _SHOTS, shot, width=0.4, level_sigma_db=1.5), -45.0)
 

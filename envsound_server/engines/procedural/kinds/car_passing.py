@@ -1,4 +1,4 @@
-"""A car that drives past: tyres and engine, from one side to the other."""
+"""A passing car: tyres and engine, from one side to the other."""
 
 import numpy as np
 
@@ -11,13 +11,13 @@ from envsound_server.engines.procedural.source import Part, Source
 
 _BUILD = EngineBuild(muffler_hertz=500.0, clatter_db=-20.0)
 _SPEEDS = {Pace.SLOW: 9.0, Pace.NORMAL: 15.0, Pace.FAST: 24.0}
-"""Metres a second: 30, 55 and 85 km/h."""
+"""Metres per second: 30, 55 and 85 km/h."""
 
 _LEVELS_DB = {Intensity.LIGHT: -3.0, Intensity.NORMAL: 0.0, Intensity.HEAVY: 3.0}
 _GAP_SECONDS = 6.5
 _LEAST_GAP_SECONDS = 2.0
 _HEARD_SECONDS = 26.0
-"""A car of the usual speed is heard for so long."""
+"""Length of the pass at the usual speed, s."""
 
 _MOST = 16
 

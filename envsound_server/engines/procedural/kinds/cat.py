@@ -1,4 +1,4 @@
-"""A cat's meow: the mouth opens and closes over a rising and falling tone.
+"""A cat's meow: opening and closing formants over a rising and falling pitch.
 
 Pitch 400 to 800 Hz, 0.5 to 1 s: S. Schötz et al., "Phonetic methods in cat vocalization studies",
 Fonetik 2019.

@@ -1,4 +1,4 @@
-"""A crowd that cheers: shouts, whistles and clapping."""
+"""A cheering crowd: shouts, whistles and clapping."""
 
 import numpy as np
 
@@ -19,7 +19,7 @@ _CLAPPING_DB = 15.0
 
 
 class _Cheering:
-    """Implements `Source`: cheers over applause."""
+    """A `Source`: cheers over applause."""
 
     def __init__(self, part: Part) -> None:
         self._cheers = Cheers(part, _CHEERS[part.layer.intensity])

@@ -1,11 +1,11 @@
-"""Vegetables chopped on a board: a crisp cut, and the knife on wood."""
+"""Chopping of vegetables on a board: a crisp cut, and the knife on wood."""
 
 import numpy as np
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place
 from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
-from envsound_server.engines.procedural.models.impacts import Body, Burst, mixed, with_peak_one
+from envsound_server.engines.procedural.models.impacts import Body, Burst, mix, with_peak_one
 from envsound_server.engines.procedural.models.presence import WithPresence
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
@@ -37,12 +37,12 @@ def _make(part: Part) -> Source:
         cut = draw.uniform(0.014, 0.028)
         contact = _CONTACT_SECONDS * float(np.exp(0.25 * draw.standard_normal()))
         return with_peak_one(
-            mixed(
+            mix(
                 (
-                    (0.0, _CUT_DB + draw.normal(0.0, 3.0), _CUT.made(draw)),
-                    (cut, 0.0, _BOARD.struck(draw, board * draw.normal(1.0, 0.02), contact)),
-                    (cut, _SNAP_DB + draw.normal(0.0, 2.0), _SNAP.made(draw)),
-                    (cut, _BLADE_DB, _BLADE.struck(draw, blade * draw.normal(1.0, 0.01), 0.0005)),
+                    (0.0, _CUT_DB + draw.normal(0.0, 3.0), _CUT.render(draw)),
+                    (cut, 0.0, _BOARD.strike(draw, board * draw.normal(1.0, 0.02), contact)),
+                    (cut, _SNAP_DB + draw.normal(0.0, 2.0), _SNAP.render(draw)),
+                    (cut, _BLADE_DB, _BLADE.strike(draw, blade * draw.normal(1.0, 0.01), 0.0005)),
                 )
             )
         )

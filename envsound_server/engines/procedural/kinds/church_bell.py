@@ -1,10 +1,10 @@
-"""A church bell that tolls: one bell of a tower, struck by its clapper as it swings."""
+"""A tolling church bell: one swinging bell of a tower, struck by its clapper."""
 
 import numpy as np
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place
-from envsound_server.engines.procedural.models.bells import WESTERN, cast
+from envsound_server.engines.procedural.models.bells import WESTERN, make_bell
 from envsound_server.engines.procedural.models.events import Event, Events, steady
 from envsound_server.engines.procedural.models.open_air import OpenAir
 from envsound_server.engines.procedural.source import Mono, Part, Source
@@ -15,11 +15,11 @@ _PRIME_HERTZ = (270.0, 430.0)
 
 def _make(part: Part) -> Source:
     made = part.generator()
-    bell = cast(made, made.uniform(*_PRIME_HERTZ), WESTERN)
+    bell = make_bell(made, made.uniform(*_PRIME_HERTZ), WESTERN)
 
     def stroke(draw: np.random.Generator, event: Event) -> Mono:
         force = float(np.exp(0.12 * draw.standard_normal()))
-        return bell.struck(draw, event.seconds_left, force=force, blow=0.5)
+        return bell.strike(draw, event.seconds_left, force=force, blow=0.5)
 
     return OpenAir(part, Events(part, _TOLL, stroke, width=0.1, level_sigma_db=1.0))
 

@@ -1,4 +1,4 @@
-"""Cicadas at noon: dense buzzing songs that swell and sink, tree by tree.
+"""Cicadas at noon: dense buzzing songs of varying level from several trees.
 
 A tymbal buckles 120 to 200 times a second and each click rings near 5 kHz: H. C. Bennet-Clark,
 "How cicadas make their noise", Scientific American 278(5), 1998.
@@ -24,7 +24,7 @@ _CLICK_SECONDS = 0.006
 
 
 class _Cicadas:
-    """Implements `Source`."""
+    """A `Source`: near singers over a far chorus."""
 
     def __init__(self, part: Part) -> None:
         draw = part.generator()
@@ -49,7 +49,7 @@ def _cicada(draw: np.random.Generator, level: float) -> PulseSinger:
 
 
 def _song(draw: np.random.Generator, rate_hertz: float) -> Curve:
-    """Return the levels of the clicks of some songs: long swells with a flutter."""
+    """Return the click levels of some songs: long swells with a flutter."""
     pieces = []
     for _ in range(6):
         count = int(rate_hertz * draw.uniform(5.0, 14.0))

@@ -1,4 +1,4 @@
-"""City traffic: the rumble of a whole town, and the cars of the next street one by one."""
+"""City traffic: the rumble of a whole town, and single cars of the next street."""
 
 import numpy as np
 
@@ -21,7 +21,7 @@ _TOWN_DB = {Distance.NEAR: -18.0, Distance.NORMAL: -13.0, Distance.DISTANT: 6.0}
 
 
 class _Traffic:
-    """Implements `Source`: the town behind, the street in front."""
+    """A `Source`: the distant town and the near street."""
 
     def __init__(self, part: Part) -> None:
         self._town = NoiseBed(
@@ -45,7 +45,7 @@ class _Traffic:
 
 
 class _DrawVehicle:
-    """Draws one vehicle after another: cars, a van, now and then a lorry or a motorcycle."""
+    """A generator of vehicles: cars, a van, occasionally a lorry or a motorcycle."""
 
     def __init__(self, gap_seconds: float, level_db: float) -> None:
         self._gap_seconds, self._level_db = gap_seconds, level_db

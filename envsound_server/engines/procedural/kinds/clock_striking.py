@@ -1,10 +1,10 @@
-"""A clock tower that strikes the hour: one heavy bell under a hammer."""
+"""A striking clock tower: one heavy bell and a hammer."""
 
 import numpy as np
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place
-from envsound_server.engines.procedural.models.bells import WESTERN, cast
+from envsound_server.engines.procedural.models.bells import WESTERN, make_bell
 from envsound_server.engines.procedural.models.events import Event, Events, steady
 from envsound_server.engines.procedural.models.open_air import OpenAir
 from envsound_server.engines.procedural.source import Mono, Part, Source
@@ -15,11 +15,11 @@ _PRIME_HERTZ = (250.0, 340.0)
 
 def _make(part: Part) -> Source:
     made = part.generator()
-    bell = cast(made, made.uniform(*_PRIME_HERTZ), WESTERN)
+    bell = make_bell(made, made.uniform(*_PRIME_HERTZ), WESTERN)
 
     def stroke(draw: np.random.Generator, event: Event) -> Mono:
         force = float(np.exp(0.05 * draw.standard_normal()))
-        return bell.struck(draw, event.seconds_left, force=force, blow=0.5)
+        return bell.strike(draw, event.seconds_left, force=force, blow=0.5)
 
     return OpenAir(part, Events(part, _STROKES, stroke, width=0.05, level_sigma_db=0.4))
 

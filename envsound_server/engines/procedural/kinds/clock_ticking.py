@@ -1,10 +1,10 @@
-"""A clock that ticks: the two pallets of an escapement and the case that answers."""
+"""A ticking clock: the two pallets of an escapement and the resonance of the case."""
 
 import numpy as np
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place
-from envsound_server.engines.procedural.models.blasts import together
+from envsound_server.engines.procedural.models.blasts import mix_at
 from envsound_server.engines.procedural.models.events import Event, Events, steady
 from envsound_server.engines.procedural.models.grains import burst_grain
 from envsound_server.engines.procedural.models.modal import ring
@@ -17,10 +17,10 @@ _LOG_CASE = (float(np.log(530.0)), float(np.log(8_800.0)))
 """The case's modes lie from 530 Hz to 8.8 kHz, evenly over the octaves."""
 
 _DECAY_SECONDS, _DECAY_SLOPE, _LEVEL_SLOPE = 0.022, -0.42, -0.68
-"""Of a mode of 2 kHz, and the exponents by which decay and level fall with frequency."""
+"""Decay of a mode of 2 kHz, and the exponents by which decay and level fall with frequency."""
 
 _LOCK_SECONDS, _UNLOCK_LEVEL = 0.066, 0.48
-"""From the tooth's release to its fall on the next pallet, and the release's level."""
+"""Time from the tooth's release to its impact on the next pallet, and the release's level."""
 
 _CLICK_HERTZ, _CLICK_SECONDS, _CLICK_LEVEL = (560.0, 4_100.0), 0.004, 2.5
 
@@ -34,7 +34,7 @@ def _make(part: Part) -> Source:
         modes = case[event.number % 2]
         lock = draw.uniform(0.9, 1.1) * _LOCK_SECONDS
         parts = [(0.0, _UNLOCK_LEVEL * _struck(draw, modes)), (lock, _struck(draw, modes))]
-        sound = together(parts, 0.35)
+        sound = mix_at(parts, 0.35)
         return np.asarray(0.9 * sound / np.abs(sound).max(), np.float32)
 
     ticks = Events(part, _TICKS, tick, width=0.05, level_sigma_db=0.7)
@@ -42,7 +42,7 @@ def _make(part: Part) -> Source:
 
 
 def _struck(draw: np.random.Generator, modes: Curve) -> Mono:
-    """Return the case under one blow."""
+    """Return the response of the case to one blow."""
     decays = _DECAY_SECONDS * (modes / 2_000.0) ** _DECAY_SLOPE * draw.uniform(0.7, 1.3, _MODES)
     gains = (modes / 2_000.0) ** _LEVEL_SLOPE * np.exp(0.5 * draw.standard_normal(_MODES))
     sound = ring(modes, decays, gains, draw.uniform(0.0, 2 * np.pi, _MODES))

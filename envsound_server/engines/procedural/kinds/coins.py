@@ -1,4 +1,4 @@
-"""Coins dropped on a table: they bounce, roll round on their edge and settle."""
+"""Coins dropped on a table: bounces, a roll on the edge, and settling."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from envsound_server.engines.procedural.models.impacts import (
     Body,
     Burst,
     bounces,
-    mixed,
+    mix,
     with_peak_one,
 )
 from envsound_server.engines.procedural.models.presence import WithPresence
@@ -38,7 +38,7 @@ _PRESENCE_DB = -44.9
 
 
 def _blows(draw: np.random.Generator, seconds: float) -> tuple[Curve, Curve]:
-    """Return when a coin that bounces, and may spin down, hits (s), and how hard (dB)."""
+    """Return onsets (s) and levels (dB) of a coin that bounces and may spin down."""
     blows = bounces(draw, draw.uniform(0.08, 0.2), 0.62, 9)
     onset, level = blows[-1]
     if draw.random() < _SPIN_ODDS:
@@ -51,14 +51,14 @@ def _blows(draw: np.random.Generator, seconds: float) -> tuple[Curve, Curve]:
 
 
 def _coin(draw: np.random.Generator, seconds: float) -> Mono:
-    """Return one coin that drops on the table, no more than some seconds of it."""
+    """Return the sound of one dropped coin, limited in length."""
     modes = _COIN.modes_hertz(draw) * np.exp(_SIZES * draw.standard_normal())
     onsets, levels = _blows(draw, seconds)
     rung = shower(draw, _COIN, [modes], onsets, 10 ** (levels / 20), _CONTACT_SECONDS)
     parts = [(0.0, 0.0, rung)]
     for onset, level in zip(onsets[:6], levels[:6], strict=True):
-        parts.append((float(onset), level + _TABLE_DB + draw.normal(0.0, 2.0), _TABLE.made(draw)))
-    return mixed(parts)
+        parts.append((float(onset), level + _TABLE_DB + draw.normal(0.0, 2.0), _TABLE.render(draw)))
+    return mix(parts)
 
 
 def _make(part: Part) -> Source:
@@ -70,7 +70,7 @@ def _make(part: Part) -> Source:
                 break
             parts.append((start, draw.uniform(-6.0, 0.0), _coin(draw, left)))
             start += draw.exponential(_APART_SECONDS)
-        return with_peak_one(mixed(parts))
+        return with_peak_one(mix(parts))
 
     return WithPresence(part, Events(part, _BOUTS, drop, width=0.25), _PRESENCE_DB)
 

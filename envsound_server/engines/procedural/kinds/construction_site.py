@@ -1,4 +1,4 @@
-"""A construction site: a jackhammer, hammers, engines, a lorry that backs up."""
+"""A construction site: a jackhammer, hammers, engines, a reversing lorry."""
 
 import numpy as np
 
@@ -6,17 +6,17 @@ from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ, Samples
 from envsound_server.engines.procedural.kind import Group, Kind, Member
 from envsound_server.engines.procedural.layers import Place
 from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
-from envsound_server.engines.procedural.models.friction import CONTROL_HERTZ, slips, through
+from envsound_server.engines.procedural.models.friction import CONTROL_HERTZ, convolve, slips
 from envsound_server.engines.procedural.models.impacts import (
     Body,
     Burst,
-    mixed,
+    mix,
     with_peak_one,
 )
 from envsound_server.engines.procedural.source import Mono, Part, Source, frames_of
 
 _BLOWS_HERTZ = (24.0, 30.0)
-"""A breaker's blows: 1,300 to 1,900 a minute."""
+"""Rate of a breaker's blows: 1,300 to 1,900 per minute."""
 
 _CHISEL = Body(420.0, 7_500.0, 26, 0.011, decay_exponent=0.2, level_exponent=0.15, spacing=1.2)
 _GROUND = Burst(90.0, 1_400.0, 0.014)
@@ -36,14 +36,14 @@ def _run(draw: np.random.Generator, event: Event) -> Mono:
     rates = rate * (1.0 - 0.25 * np.exp(-np.arange(steps) / (0.1 * CONTROL_HERTZ)))
     train = slips(draw, rates, np.ones(steps), 0.03, 0.18)
     modes = _CHISEL.modes_hertz(draw)
-    blow = mixed(
+    blow = mix(
         (
-            (0.0, 0.0, _CHISEL.struck(draw, modes, 0.0003, 0.2)),
-            (0.0, -2.0, _GROUND.made(draw)),
-            (0.012, -7.0, _AIR.made(draw)),
+            (0.0, 0.0, _CHISEL.strike(draw, modes, 0.0003, 0.2)),
+            (0.0, -2.0, _GROUND.render(draw)),
+            (0.012, -7.0, _AIR.render(draw)),
         )
     )
-    return with_peak_one(through(train, blow))
+    return with_peak_one(convolve(train, blow))
 
 
 def _beep(draw: np.random.Generator, event: Event) -> Mono:
@@ -56,7 +56,7 @@ def _beep(draw: np.random.Generator, event: Event) -> Mono:
 
 
 class _Site:
-    """Implements `Source`: the jackhammer and the reversing alarm."""
+    """A `Source`: the jackhammer and the reversing alarm."""
 
     def __init__(self, part: Part) -> None:
         self._breaker = Events(part, _RUNS, _run, width=0.4, level_sigma_db=2.0)

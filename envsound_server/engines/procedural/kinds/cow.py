@@ -1,4 +1,4 @@
-"""A cow's moo: a low rising tone with closed mouth, then a rough one with open mouth.
+"""A cow's moo: a low rising tone with closed mouth, then a rough tone with open mouth.
 
 Pitch 80 to 200 Hz, 1 to 2.5 s, formants of a tract of 0.36 m: M. Padilla de la Torre et al.,
 Applied Animal Behaviour Science 163, 2015, and measurements of a recording.

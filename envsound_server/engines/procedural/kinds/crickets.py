@@ -1,4 +1,4 @@
-"""Crickets at night: near ones that chirp, others that trill, and a far chorus.
+"""Crickets at night: near chirps and trills, and a far chorus.
 
 Measured on two recordings: a trill of 64 pulses a second at 4.7 kHz, chirps of 0.15 s at 3.7 kHz
 about once a second, a chorus from 3.2 to 6.4 kHz, and night air 17 dB below it.
@@ -34,7 +34,7 @@ _LONGEST_PULSE_SECONDS = 0.025
 
 
 class _Crickets:
-    """Implements `Source`."""
+    """A `Source`: near crickets over a far chorus."""
 
     def __init__(self, part: Part) -> None:
         draw = part.generator()

@@ -1,4 +1,4 @@
-"""A crowd: many people who talk at the same time, none of them understood."""
+"""A crowd: unintelligible speech of many people at the same time."""
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Distance, Intensity, Place

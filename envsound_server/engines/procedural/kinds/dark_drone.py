@@ -1,4 +1,4 @@
-"""A dark drone: low tones that beat against each other, breath, and far metal."""
+"""A dark drone: low beating tones, breath noise, and far metal."""
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from envsound_server.engines.procedural.models.rotors import Harmonics, Turning
 from envsound_server.engines.procedural.source import Curve, Part, Source
 
 _CHORD = (1.0, 1.0, 2.378)
-"""The root twice, and a minor third above the octave; each a little out of tune."""
+"""The root twice, and a minor third above the octave, each slightly detuned."""
 
 _ROOT_HERTZ = (51.0, 71.0)
 _ORDERS = ((1, 0), (2, -1.5), (3, -6), (4, -6), (5, -5.5), (7, -15), (9, -21))
@@ -24,20 +24,20 @@ _BREATHS = (
     ((40, 0), (110, -2), (200, -12), (600, -34), (2_000, -60)),
     ((60, -30), (200, -6), (400, -7.5), (900, -5.5), (2_000, -24), (8_000, -36)),
 )
-"""A deep and a high one; each swells by itself."""
+"""A low and a high band, which swell independently."""
 
 _BREATH_GAIN = 0.075
 _BREATH_DEPTH = 0.15
 _METAL_RATIOS = (10.6, 13.2, 17.1)
 _METAL_GAIN = 0.035
 _METAL_DEPTH = 1.2
-"""Metal is mostly silent and then swells: its level is log-normal, and wide."""
+"""Spread of the metal's log-normal level: mostly silent, with occasional swells."""
 
 _METAL_WIDTH = 0.0057
 
 
 class _Drone:
-    """Implements `Source`: a cluster that never quite repeats."""
+    """A `Source`: a cluster without exact repetition."""
 
     def __init__(self, part: Part) -> None:
         draw = part.generator()
@@ -70,7 +70,7 @@ class _Drone:
 
 
 def _band(hertz: float) -> Curve:
-    """Return the narrow band in which far metal sings, linear gain at `FREQUENCIES_HERTZ`."""
+    """Return the narrow band of far metal, linear gain at `FREQUENCIES_HERTZ`."""
     width = _METAL_WIDTH * hertz + 10.0
     gain = np.sqrt(9_000.0 / width) * np.exp(-(((FREQUENCIES_HERTZ - hertz) / width) ** 2))
     return np.asarray(gain)

@@ -1,4 +1,4 @@
-"""Dishes and cutlery: plates set down, forks that chink, things that settle."""
+"""Dishes and cutlery: impacts of plates and forks."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from envsound_server.engines.procedural.models.impacts import (
     Body,
     Burst,
     bounces,
-    mixed,
+    mix,
 )
 from envsound_server.engines.procedural.models.presence import WithPresence
 from envsound_server.engines.procedural.models.shower import pieces, shower
@@ -59,8 +59,8 @@ def _make(part: Part) -> Source:
         made = shower(draw, body, mine, onsets, 10 ** (levels_db / 20), contact)
         parts = [(0.0, draw.normal(0.0, 4.0), made)]
         if has_plate:
-            parts.append((0.0, _TABLE_DB, _TABLE.made(draw)))
-        return np.asarray(0.8 * mixed(parts), np.float32)
+            parts.append((0.0, _TABLE_DB, _TABLE.render(draw)))
+        return np.asarray(0.8 * mix(parts), np.float32)
 
     events = Events(part, _BOUTS, clink, width=0.5, level_sigma_db=3.0)
     return WithPresence(part, events, _PRESENCE_DB)

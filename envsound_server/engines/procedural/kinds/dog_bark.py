@@ -19,7 +19,7 @@ _SIZES = {
     Intensity.NORMAL: (0.85, 1.25),
     Intensity.HEAVY: (0.65, 0.8),
 }
-"""Pitch and formants against a medium dog's, lowest and highest."""
+"""Pitch and formants relative to a medium dog's, lowest and highest."""
 
 _BARK = Utterance(
     seconds=0.17,

@@ -1,4 +1,4 @@
-"""A door that creaks: hinges that stick and slip, and the boards that answer."""
+"""A creaking door: stick-slip friction of the hinges, and the resonance of the boards."""
 
 import numpy as np
 
@@ -7,15 +7,15 @@ from envsound_server.engines.procedural.layers import Place
 from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
 from envsound_server.engines.procedural.models.friction import (
     CONTROL_HERTZ,
-    along,
+    convolve,
+    frame_curve,
     slips,
-    through,
     wander,
 )
 from envsound_server.engines.procedural.models.impacts import (
     Body,
     band_noise,
-    mixed,
+    mix,
     with_peak_one,
 )
 from envsound_server.engines.procedural.models.presence import WithPresence
@@ -52,11 +52,11 @@ _LENGTH_SECONDS = (1.82, 2.91)
 _BOUTS = Bouts((1, 2), LogNormal(3.09, 0.15), LogNormal(3.64, 0.2), tail_seconds=1.0)
 _PRESENCE_DB = -41.1
 _RUMBLE = ((40, 0), (400, 0), (800, -18), (3_000, -37), (16_000, -57))
-"""Spectrum of what is heard of the street and the house behind the door, Hz and dB."""
+"""Spectrum of the ambient noise of street and house behind the door, Hz and dB."""
 
 
 def _course(draw: np.random.Generator, steps: int) -> tuple[Curve, Curve]:
-    """Return slips a second and their levels: the hinge turns, holds, and turns again."""
+    """Return slip rates and levels of alternating movements and pauses of the hinge."""
     rates, levels = np.full(steps, _SLOW_HERTZ), np.zeros(steps)
     start = 0
     while start < steps - 4:
@@ -83,11 +83,11 @@ def _make(part: Part) -> Source:
         seconds = min(float(draw.uniform(*_LENGTH_SECONDS)), max(event.seconds_left - 0.1, 0.3))
         rates, levels = _course(draw, max(8, int(seconds * CONTROL_HERTZ)))
         train = slips(draw, rates, levels, _JITTER, _SLIP_SPREAD)
-        squeal = through(train, _HINGE.struck(draw, hinge, _CONTACT_SECONDS, 0.5))
-        groan = through(train, _BOARDS.struck(draw, boards, 0.001, 0.5))
-        breath = band_noise(draw, len(train), *_BREATH_HERTZ) * along(levels, len(train))
+        squeal = convolve(train, _HINGE.strike(draw, hinge, _CONTACT_SECONDS, 0.5))
+        groan = convolve(train, _BOARDS.strike(draw, boards, 0.001, 0.5))
+        breath = band_noise(draw, len(train), *_BREATH_HERTZ) * frame_curve(levels, len(train))
         parts = ((0.0, squeal), (_BOARDS_DB, groan), (_BREATH_DB, breath))
-        return with_peak_one(mixed((0.0, level, with_peak_one(sound)) for level, sound in parts))
+        return with_peak_one(mix((0.0, level, with_peak_one(sound)) for level, sound in parts))
 
     return WithPresence(part, Events(part, _BOUTS, creak, width=0.2), _PRESENCE_DB, _RUMBLE)
 

@@ -1,4 +1,4 @@
-"""A door that opens and closes: handle, latch, hinges, and the panel in its frame."""
+"""An opening and closing door: handle, latch, hinges, and the panel in its frame."""
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from envsound_server.engines.procedural.models.impacts import (
     Body,
     Burst,
     bounces,
-    mixed,
+    mix,
     with_peak_one,
 )
 from envsound_server.engines.procedural.models.presence import WithPresence
@@ -73,14 +73,14 @@ def _make(part: Part) -> Source:
             opened += draw.uniform(0.05, 0.12)
         pop_db = _POP_DB + draw.normal(0.0, 1.5)
         parts += _contact(draw, panel, opened, pop_db, _POP_SOFTNESS, _POP_CLACK_DB)
-        parts.append((opened, _SWING_DB + draw.normal(0.0, 2.0), _SWING.made(draw)))
-        creak = _CREAK.made(draw, min(draw.uniform(0.3, 0.6), max(event.seconds_left, 0.1)))
+        parts.append((opened, _SWING_DB + draw.normal(0.0, 2.0), _SWING.render(draw)))
+        creak = _CREAK.render(draw, min(draw.uniform(0.3, 0.6), max(event.seconds_left, 0.1)))
         parts.append((opened + 0.05, _CREAK_DB + draw.normal(0.0, 3.0), creak))
         shut = opened + _OPEN_SECONDS.draw(draw)
         if shut < event.seconds_left:
-            parts.append((max(shut - 0.35, 0.0), _SWING_DB, _SWING.made(draw)))
+            parts.append((max(shut - 0.35, 0.0), _SWING_DB, _SWING.render(draw)))
             parts += _closing(draw, panel, latch, rattle, shut)
-        return with_peak_one(mixed(parts))
+        return with_peak_one(mix(parts))
 
     return WithPresence(part, Events(part, _BOUTS, door, width=0.25), _PRESENCE_DB)
 
@@ -88,12 +88,12 @@ def _make(part: Part) -> Source:
 def _closing(
     draw: np.random.Generator, panel: Curve, latch: Curve, rattle: Curve, shut: float
 ) -> _Parts:
-    """Return the latch that gives way, the panel in its frame, and the handle that swings back."""
+    """Return the latch, the panel in its frame, and the returning handle."""
     parts = _click(draw, latch, shut, _LATCH_DB)
     parts += _click(draw, latch, shut + draw.uniform(0.015, 0.03), _LATCH_DB - 3.0)
     parts += _contact(draw, panel, shut + 0.012, 0.0, 1.0, _CLACK_DB)
     for onset, level in bounces(draw, draw.uniform(0.05, 0.09), 0.7, 4):
-        rattled = RATTLE.struck(draw, rattle, 0.001)
+        rattled = RATTLE.strike(draw, rattle, 0.001)
         parts.append((shut + 0.042 + onset, _RATTLE_DB + level, rattled))
     return parts + _click(draw, latch, shut + draw.uniform(0.12, 0.25), _HANDLE_BACK_DB)
 
@@ -102,8 +102,8 @@ def _click(draw: np.random.Generator, latch: Curve, onset: float, level: float) 
     """Return one click of bolt and spring."""
     bent = latch * draw.normal(1.0, 0.02)
     return [
-        (onset, level, _LATCH.struck(draw, bent, 0.0004)),
-        (onset, level + _SNAP_DB, _SNAP.made(draw)),
+        (onset, level, _LATCH.strike(draw, bent, 0.0004)),
+        (onset, level + _SNAP_DB, _SNAP.render(draw)),
     ]
 
 
@@ -115,15 +115,15 @@ def _contact(
     softness: float,
     clack_db: float,
 ) -> _Parts:
-    """Return the panel that meets its frame, or leaves it, in two blows."""
+    """Return the contact of panel and frame, in two blows."""
     parts = []
     for late, weaker in ((0.0, 0.0), (draw.uniform(0.025, 0.06), _REBOUND_DB)):
         contact = _CONTACT_SECONDS * softness * float(np.exp(0.2 * draw.standard_normal()))
-        struck = _PANEL.struck(draw, panel * draw.normal(1.0, 0.02), contact)
+        struck = _PANEL.strike(draw, panel * draw.normal(1.0, 0.02), contact)
         at, blow_db = onset + late, level + weaker
         parts.append((at, blow_db, struck))
-        parts.append((at, blow_db + _AIR_DB, _AIR.made(draw)))
-        parts.append((at, blow_db + clack_db, _CLACK.made(draw)))
+        parts.append((at, blow_db + _AIR_DB, _AIR.render(draw)))
+        parts.append((at, blow_db + clack_db, _CLACK.render(draw)))
     return parts
 
 

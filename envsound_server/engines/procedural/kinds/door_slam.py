@@ -1,4 +1,4 @@
-"""A door that slams: the panel, the frame, the latch, and what rattles after."""
+"""A slamming door: the panel, the frame, the latch, and rattling parts."""
 
 import numpy as np
 
@@ -25,7 +25,7 @@ def _make(part: Part) -> Source:
     panel, latch, rattle = (body.modes_hertz(own) for body in (PANEL, LATCH, RATTLE))
 
     def slam(draw: np.random.Generator, event: Event) -> Mono:
-        return with_peak_one(_SLAM.made(draw, panel, latch, rattle))
+        return with_peak_one(_SLAM.render(draw, panel, latch, rattle))
 
     return Events(part, _BOUTS, slam, width=0.2)
 

@@ -1,7 +1,7 @@
-"""Dripping water: each place drips at its own pace and pitch, and no two drops are alike.
+"""Dripping water: several places with their own rate and pitch, and varied drops.
 
-What is heard of a drop is a faint tick as it strikes and then the ring of the bubble that it drags
-under (K. van den Doel, "Physically based models for liquid sounds", ACM TAP 2(4), 2005).
+A drop consists of a faint tick at the impact and the ring of the bubble that it drags under (K. van
+den Doel, "Physically based models for liquid sounds", ACM TAP 2(4), 2005).
 """
 
 import numpy as np

@@ -1,11 +1,11 @@
-"""War drums: a big skin, a heavy stick, and a slow pattern of beats."""
+"""War drums: a large skin, a heavy stick, and a slow pattern of beats."""
 
 import numpy as np
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place
 from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
-from envsound_server.engines.procedural.models.impacts import Burst, mixed, push, with_peak_one
+from envsound_server.engines.procedural.models.impacts import Burst, mix, push, with_peak_one
 from envsound_server.engines.procedural.models.modal import ring
 from envsound_server.engines.procedural.models.presence import OUTDOORS, WithPresence
 from envsound_server.engines.procedural.source import Mono, Part, Source
@@ -36,11 +36,11 @@ def _make(part: Part) -> Source:
         gains[0] *= 0.5
         decays = _DECAY_SECONDS * _RATIOS**-0.8 * draw.uniform(0.85, 1.15, len(skin))
         rung = with_peak_one(ring(skin * draw.normal(1.0, 0.006), decays, gains))
-        return mixed(
+        return mix(
             (
                 (0.0, level, rung),
-                (0.0, level + _STICK_DB + draw.normal(0.0, 1.5), _STICK.made(draw)),
-                (0.0, level + _SHELL_DB, _SHELL.made(draw)),
+                (0.0, level + _STICK_DB + draw.normal(0.0, 1.5), _STICK.render(draw)),
+                (0.0, level + _SHELL_DB, _SHELL.render(draw)),
             )
         )
 

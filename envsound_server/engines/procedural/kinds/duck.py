@@ -1,7 +1,7 @@
-"""Ducks: loud nasal quacks in falling series, and soft ones between.
+"""Ducks: loud nasal quacks in falling series, and soft single quacks.
 
 The mallard's decrescendo call: two to ten quacks of 0.15 to 0.3 s, each shorter and weaker than the
-last; resonances near 1.9 and 2.7 kHz (1.6 and 2.7 in A. Anikin's "Soundgen", 2019).
+last. Resonances near 1.9 and 2.7 kHz (1.6 and 2.7 in A. Anikin's "Soundgen", 2019).
 """
 
 import numpy as np

@@ -1,4 +1,4 @@
-"""An electric buzz: a bad contact or a transformer that clicks twice in every mains period."""
+"""An electric buzz: a bad contact or a transformer, with two clicks per mains period."""
 
 import numpy as np
 
@@ -24,7 +24,7 @@ _ARC_GAINS = {Intensity.LIGHT: 0.012, Intensity.NORMAL: 0.04, Intensity.HEAVY: 0
 
 
 class _Buzz:
-    """Implements `Source`: mains harmonics, and an arc that fires at each crest."""
+    """A `Source`: mains harmonics, and an arc at each crest."""
 
     def __init__(self, part: Part) -> None:
         self._mains = Turning(part, 50.0, 0.0003)

@@ -1,4 +1,4 @@
-"""An engine: a car's at idle, or revved where it is to be strong."""
+"""An engine: a car's at idle, or revved if it is strong."""
 
 import numpy as np
 
@@ -25,14 +25,14 @@ _BUILD = EngineBuild(
     clatter_seconds=0.0052,
     steady_clatter=0.85,
 )
-"""A diesel engine of six cylinders, heard beside its bonnet."""
+"""A diesel engine of six cylinders, from beside its bonnet."""
 
 _IDLE_TURNS_HERTZ = {Pace.SLOW: 11.0, Pace.NORMAL: 10.4, Pace.FAST: 24.0}
 _REVVED = {Intensity.LIGHT: 0.0, Intensity.NORMAL: 0.0, Intensity.HEAVY: 3.5}
 
 
 class _Idling:
-    """Implements `Source`: an engine that stands, with a foot on the pedal now and then."""
+    """A `Source`: an engine at idle, with occasional revving."""
 
     def __init__(self, part: Part) -> None:
         self._engine = CombustionEngine(part, _BUILD)
@@ -49,7 +49,7 @@ class _Idling:
         wanted = self._revved * np.clip(pedal + 0.4, 0.0, 1.0)
         revs = np.empty(STEPS_PER_BLOCK)
         for step, value in enumerate(wanted):
-            # An engine gains speed faster under gas than it loses it by itself.
+            # An engine accelerates faster under gas than it slows down without.
             rate_hertz = 4.0 if value > self._revs else 1.2
             self._revs += (value - self._revs) * min(1.0, rate_hertz / STEP_RATE_HERTZ)
             revs[step] = self._revs

@@ -1,4 +1,4 @@
-"""An electric fan: blades that chop the air, a motor that hums, and a stand that shakes."""
+"""An electric fan: air noise modulated by the blades, motor hum, and a vibrating stand."""
 
 from dataclasses import replace
 

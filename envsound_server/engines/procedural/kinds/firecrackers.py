@@ -1,4 +1,4 @@
-"""Firecrackers: a string of small charges that set each other off."""
+"""Firecrackers: a string of successive small blasts."""
 
 import numpy as np
 
@@ -27,7 +27,7 @@ _BLAST = Blast(
 
 
 _VARIETY = 40
-"""So many different bangs are made for a sound, as they are needed."""
+"""Number of different bangs of a sound, rendered as needed."""
 
 
 def _make(part: Part) -> Source:
@@ -35,7 +35,7 @@ def _make(part: Part) -> Source:
 
     def bang(draw: np.random.Generator, event: Event) -> Samples:
         if len(bangs) < _VARIETY:
-            bangs.append(_BLAST.fired(draw, event.seconds_left))
+            bangs.append(_BLAST.render(draw, event.seconds_left))
         sound = bangs[-1] if len(bangs) < _VARIETY else bangs[int(draw.integers(_VARIETY))]
         level = 0.4 * float(np.exp(0.2 * draw.standard_normal()))
         return np.asarray(level * pan_gains(draw.uniform(-0.5, 0.5))[:, None] * sound * 2**0.5)

@@ -1,9 +1,9 @@
-"""A fire in a hearth: softer than a campfire, and the room answers."""
+"""A fire in a hearth: softer than a campfire, with the acoustics of a room."""
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place
 from envsound_server.engines.procedural.models.burning import crackles, pops
-from envsound_server.engines.procedural.models.texture import Bed, Strewn, Texture
+from envsound_server.engines.procedural.models.texture import Bed, GrainCloud, Texture
 from envsound_server.engines.procedural.source import Part, Source
 
 _BEDS = (
@@ -29,9 +29,9 @@ _BEDS = (
 )
 
 _STREWN = (
-    Strewn(crackles, 150.0, -6.0, exponent=2.1, flurry=1.1, flurry_hertz=1.5, width=0.7),
-    Strewn(crackles, 25.0, -10.5, sigma_db=6.5, flurry=1.4, flurry_hertz=2.5, width=0.7),
-    Strewn(pops, 0.9, -13.0, sigma_db=6.0, flurry=1.2, flurry_hertz=1.0, width=0.6),
+    GrainCloud(crackles, 150.0, -6.0, exponent=2.1, flurry=1.1, flurry_hertz=1.5, width=0.7),
+    GrainCloud(crackles, 25.0, -10.5, sigma_db=6.5, flurry=1.4, flurry_hertz=2.5, width=0.7),
+    GrainCloud(pops, 0.9, -13.0, sigma_db=6.0, flurry=1.2, flurry_hertz=1.0, width=0.6),
 )
 
 

@@ -1,10 +1,10 @@
-"""Fireworks: shells that burst high above, some with crackling stars or a whistle before."""
+"""Fireworks: distant bursts of shells, some with crackling stars or a whistle before."""
 
 import numpy as np
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Intensity, Place
-from envsound_server.engines.procedural.models.blasts import Blast, together
+from envsound_server.engines.procedural.models.blasts import Blast, mix_at
 from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
 from envsound_server.engines.procedural.models.grains import burst_grain
 from envsound_server.engines.procedural.models.open_air import OpenAir
@@ -32,7 +32,7 @@ _CRACKLING_PART = 0.3
 
 
 def _crackle(draw: np.random.Generator) -> list[tuple[float, Mono]]:
-    """Return the stars of a shell that burst on their own, with their times, s."""
+    """Return the crackling stars of a shell, with their times, s."""
     count = int(draw.integers(30, 80))
     times = 0.35 + draw.gamma(2.5, 0.25, count)
     levels = 0.08 * np.exp(0.6 * draw.standard_normal(count))
@@ -46,10 +46,10 @@ def _crackle(draw: np.random.Generator) -> list[tuple[float, Mono]]:
 def _make(part: Part) -> Source:
     def shell(draw: np.random.Generator, event: Event) -> Mono:
         far = draw.uniform(0.35, 1.0)
-        parts = [(0.0, far * _BURST.fired(draw, event.seconds_left))]
+        parts = [(0.0, far * _BURST.render(draw, event.seconds_left))]
         if draw.random() < _CRACKLING_PART and event.seconds_left > 0.5:
             parts += _crackle(draw)
-        return together(parts, min(event.seconds_left + 0.02, 3.0))
+        return mix_at(parts, min(event.seconds_left + 0.02, 3.0))
 
     return OpenAir(
         part,

@@ -1,4 +1,4 @@
-"""Footsteps in snow: a crust that breaks and grains that squeak as they are pressed together.
+"""Footsteps in snow: a breaking crust and squeaking grains under pressure.
 
 Measured on a recording of a walk in snow: 0.67 s a step, each a crunch of 0.3 s, most of it
 between 200 Hz and 2 kHz and 10 dB less above 2.5 kHz.

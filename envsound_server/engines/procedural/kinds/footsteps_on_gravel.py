@@ -1,4 +1,4 @@
-"""Footsteps on gravel: stones that shift and knock together under the sole.
+"""Footsteps on gravel: shifting and colliding stones under the sole.
 
 Measured on a recording of a walk on gravel: 0.61 s a step, each some 0.15 s long, most of it
 between 600 Hz and 2.5 kHz, single stones far louder than the rest.

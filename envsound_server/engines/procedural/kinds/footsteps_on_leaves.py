@@ -1,4 +1,4 @@
-"""Footsteps on dry leaves: a rustle that swells with the foot, and stalks that snap.
+"""Footsteps on dry leaves: a swelling rustle, and snapping stalks.
 
 Measured on a recording of a walk on leaves: 0.72 s a step, each a rustle of 0.3 s, most of it
 between 1 and 8 kHz, 10 dB less below 250 Hz.

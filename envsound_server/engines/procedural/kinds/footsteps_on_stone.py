@@ -1,4 +1,4 @@
-"""Footsteps on stone: shoes on slabs that hardly ring, and a little grit."""
+"""Footsteps on stone: shoes on strongly damped slabs, and a little grit."""
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place

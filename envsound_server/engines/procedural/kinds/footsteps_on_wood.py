@@ -1,4 +1,4 @@
-"""Footsteps on a wooden floor: boards that thump under a soft sole, and a little grit."""
+"""Footsteps on a wooden floor: thumping boards under a soft sole, and a little grit."""
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place, Surface

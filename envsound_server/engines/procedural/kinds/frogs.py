@@ -1,4 +1,4 @@
-"""Frogs by a pond: croaks of pulses, males that answer each other.
+"""Frogs by a pond: pulse trains of several males in alternation.
 
 Measured on a recording of a frog: a croak of 0.8 s, 35 pulses a second, resonances at 950 Hz and,
 rising within the call, 1.9 to 2.3 kHz. Smaller and larger kinds are scaled from it.
@@ -57,7 +57,7 @@ def _pulses(draw: np.random.Generator, seconds: float, rate_hertz: float, size: 
 
 
 def _pulse(draw: np.random.Generator, size: float, along: float) -> Curve:
-    """Return one pulse; `along` is how far the call has come, 0 to 1."""
+    """Return one pulse at the position `along` of the call, 0 to 1."""
     low, high = 950.0 * (1.0 + 0.06 * along), 1_900.0 * (1.0 + 0.2 * along)
     hertz = size * np.array((low, low * 1.22, high, high * 1.08, 3_300.0, 560.0))
     gains = np.array((0.8, 0.4, 1.0, 0.5, 0.15, 0.12)) * np.exp(0.15 * draw.standard_normal(6))

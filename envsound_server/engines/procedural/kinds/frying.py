@@ -1,4 +1,4 @@
-"""Food frying in hot fat: a dense sizzle of bursting steam bubbles, with spits of fat."""
+"""Frying in hot fat: a dense sizzle of bursting steam bubbles, with spits of fat."""
 
 from functools import cache
 
@@ -8,7 +8,7 @@ from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place
 from envsound_server.engines.procedural.models.drops import bursts, chirps
 from envsound_server.engines.procedural.models.particles import Bank
-from envsound_server.engines.procedural.models.texture import Bed, Strewn, Texture
+from envsound_server.engines.procedural.models.texture import Bed, GrainCloud, Texture
 from envsound_server.engines.procedural.source import Part, Source
 
 _BEDS = (
@@ -50,8 +50,8 @@ def _spits() -> Bank:
 
 
 _STREWN = (
-    Strewn(_sizzle, 1_800.0, -1.0, exponent=2.1, flurry=0.3, flurry_hertz=6.0, width=0.5),
-    Strewn(_spits, 14.0, -8.0, sigma_db=7.0, flurry=0.8, flurry_hertz=1.5, width=0.5),
+    GrainCloud(_sizzle, 1_800.0, -1.0, exponent=2.1, flurry=0.3, flurry_hertz=6.0, width=0.5),
+    GrainCloud(_spits, 14.0, -8.0, sigma_db=7.0, flurry=0.8, flurry_hertz=1.5, width=0.5),
 )
 
 

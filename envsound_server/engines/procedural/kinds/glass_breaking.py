@@ -1,11 +1,11 @@
-"""Glass that breaks: the crack, the splinters, and the shards that fall and settle."""
+"""Breaking glass: the crack, the splinters, and the falling shards."""
 
 import numpy as np
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place
 from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
-from envsound_server.engines.procedural.models.impacts import Body, Burst, mixed, with_peak_one
+from envsound_server.engines.procedural.models.impacts import Body, Burst, mix, with_peak_one
 from envsound_server.engines.procedural.models.presence import WithPresence
 from envsound_server.engines.procedural.models.shower import pieces, shower
 from envsound_server.engines.procedural.source import Mono, Part, Source
@@ -55,11 +55,11 @@ def _make(part: Part) -> Source:
         levels = draw.exponential(0.5, len(onsets)) ** 1.3 * np.exp(-0.8 * onsets) + 0.02
         pane = _PANE.modes_hertz(draw)
         return with_peak_one(
-            mixed(
+            mix(
                 (
-                    (0.0, -2.0, _PANE.struck(draw, pane, 0.0004)),
-                    (0.0, _CRACK_DB, _CRACK.made(draw)),
-                    (0.0, _DUST_DB, _DUST.made(draw)),
+                    (0.0, -2.0, _PANE.strike(draw, pane, 0.0004)),
+                    (0.0, _CRACK_DB, _CRACK.render(draw)),
+                    (0.0, _DUST_DB, _DUST.render(draw)),
                     (
                         0.0,
                         _SHARDS_DB,

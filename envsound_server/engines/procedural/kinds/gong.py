@@ -1,4 +1,4 @@
-"""A gong: a struck sheet of bronze whose high modes wake after the low ones."""
+"""A gong: a struck sheet of bronze whose high modes rise after the low ones."""
 
 import numpy as np
 
@@ -17,7 +17,7 @@ def _make(part: Part) -> Source:
     gong = Gong(made, made.uniform(230.0, 300.0))
 
     def stroke(draw: np.random.Generator, event: Event) -> Mono:
-        return gong.struck(draw, event.seconds_left)
+        return gong.strike(draw, event.seconds_left)
 
     return OpenAir(part, Events(part, _STROKES, stroke, width=0.1, level_sigma_db=1.0), -36.0)
 

@@ -1,4 +1,4 @@
-"""A gunshot: the muzzle blast of a hand gun and what the place makes of it."""
+"""A gunshot: the muzzle blast of a hand gun and its echoes."""
 
 import numpy as np
 
@@ -30,7 +30,7 @@ _BLAST = Blast(
 
 def _make(part: Part) -> Source:
     def shot(draw: np.random.Generator, event: Event) -> Mono:
-        return _BLAST.fired(draw, event.seconds_left)
+        return _BLAST.render(draw, event.seconds_left)
 
     return Events(part, _SHOTS[part.layer.intensity], shot, width=0.4, level_sigma_db=1.5)
 

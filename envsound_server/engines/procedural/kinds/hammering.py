@@ -1,11 +1,11 @@
-"""A blacksmith at work: a hammer, hot iron, an anvil that rings, and the taps between."""
+"""A blacksmith at work: a hammer, hot iron, a ringing anvil, and taps in between."""
 
 import numpy as np
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place
 from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
-from envsound_server.engines.procedural.models.impacts import Body, Burst, mixed, with_peak_one
+from envsound_server.engines.procedural.models.impacts import Body, Burst, mix, with_peak_one
 from envsound_server.engines.procedural.models.presence import WithPresence
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
@@ -36,11 +36,11 @@ def _make(part: Part) -> Source:
     anvil, stock = _ANVIL.modes_hertz(own), _STOCK.modes_hertz(own)
 
     def blow(draw: np.random.Generator) -> Mono:
-        return mixed(
+        return mix(
             (
-                (0.0, draw.normal(-2.0, 2.0), _ANVIL.struck(draw, anvil, _CONTACT_SECONDS)),
-                (0.0, _STOCK_DB, _STOCK.struck(draw, stock * draw.normal(1.0, 0.03), 0.001)),
-                (0.0, _CLICK_DB + draw.normal(0.0, 2.0), _CLICK.made(draw)),
+                (0.0, draw.normal(-2.0, 2.0), _ANVIL.strike(draw, anvil, _CONTACT_SECONDS)),
+                (0.0, _STOCK_DB, _STOCK.strike(draw, stock * draw.normal(1.0, 0.03), 0.001)),
+                (0.0, _CLICK_DB + draw.normal(0.0, 2.0), _CLICK.render(draw)),
             )
         )
 
@@ -49,7 +49,7 @@ def _make(part: Part) -> Source:
         if draw.random() < _TAP_ODDS:
             onset = draw.uniform(0.16, 0.24)
             parts += [(onset, draw.uniform(-18.0, -10.0), blow(draw))]
-        return with_peak_one(mixed(parts))
+        return with_peak_one(mix(parts))
 
     return WithPresence(part, Events(part, _BOUTS, strike, width=0.15), _PRESENCE_DB)
 

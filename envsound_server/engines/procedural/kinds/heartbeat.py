@@ -1,4 +1,4 @@
-"""A heartbeat as through a stethoscope: two dull thuds, "lub" and "dub".
+"""A heartbeat through a stethoscope: two dull thuds, "lub" and "dub".
 
 First sound 0.1 s long at 30 to 60 Hz, second one shorter and higher, 0.3 s later: A. Leatham,
 "Auscultation of the Heart and Phonocardiography", 1975.

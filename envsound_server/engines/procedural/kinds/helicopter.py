@@ -1,4 +1,4 @@
-"""A helicopter: blades that slap the air, a tail rotor, and a turbine."""
+"""A helicopter: blade slap, a tail rotor, and a turbine."""
 
 import numpy as np
 
@@ -24,10 +24,10 @@ _BLADES = EngineBuild(
     clatter_seconds=0.0195,
     steady_clatter=0.5,
 )
-"""Each blade gives a pulse of pressure and a burst of turbulence."""
+"""A pulse of pressure and a burst of turbulence per blade."""
 
 _ROTOR_TURNS_HERTZ = 7.4
-"""Two-bladed light helicopters turn 395 to 530 times a minute."""
+"""Rotor speed of two-bladed light helicopters: 395 to 530 turns per minute."""
 
 _TAIL_RATIO = 5.1
 _TAIL = ((2, 0), (4, -5), (6, -10), (8, -14), (10, -18), (1, -12))
@@ -40,7 +40,7 @@ _SLAP = {Intensity.LIGHT: 0.7, Intensity.NORMAL: 1.0, Intensity.HEAVY: 1.5}
 
 
 class _Helicopter:
-    """Implements `Source`: what turns together is heard together."""
+    """A `Source`: the parts that share a rotation."""
 
     def __init__(self, part: Part) -> None:
         draw = part.generator()

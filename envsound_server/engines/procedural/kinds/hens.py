@@ -1,4 +1,4 @@
-"""Hens: short low clucks in irregular series, now and then a long cackle."""
+"""Hens: short low clucks in irregular series, occasionally a long cackle."""
 
 import numpy as np
 

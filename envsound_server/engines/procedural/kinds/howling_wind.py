@@ -1,4 +1,4 @@
-"""A howling wind: gusts that make a gap in a wall sing, at a pitch that follows them."""
+"""A howling wind: whistling gaps in a wall, with a pitch that follows the gusts."""
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Intensity, Pace
@@ -11,7 +11,7 @@ _RUSH = Rush(
     powers=(1.7, 2.8),
     corner_hertz=300.0,
 )  # fmt: skip
-"""The air alone, without the tones of the gaps."""
+"""Spectrum of the air alone, without the tones of the gaps."""
 
 _STRENGTHS = {Intensity.LIGHT: 0.75, Intensity.NORMAL: 1.0, Intensity.HEAVY: 1.35}
 _PACES = {Pace.SLOW: 0.6, Pace.NORMAL: 1.0, Pace.FAST: 1.8}

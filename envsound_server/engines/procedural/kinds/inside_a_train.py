@@ -1,4 +1,4 @@
-"""Inside a train: the floor's rumble, a motor below it, muffled blows of the joints."""
+"""Inside a train: the floor's rumble, a motor below it, muffled impacts at the joints."""
 
 import numpy as np
 
@@ -30,7 +30,7 @@ _MOTOR_DB = -4.5
 
 
 class _Carriage:
-    """Implements `Source`: the train on its track, and a motor under the floor."""
+    """A `Source`: the train on its track, and a motor under the floor."""
 
     def __init__(self, part: Part) -> None:
         factor = _SPEED_FACTORS[part.layer.pace]

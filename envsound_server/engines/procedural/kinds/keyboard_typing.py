@@ -1,8 +1,8 @@
-"""Typing on a computer keyboard: each key goes down and comes up again.
+"""Typing on a computer keyboard: press and release of each key.
 
 Measured on a recording: runs of 6 to 15 keys, about 0.12 s apart, pauses of about 0.5 s. A key's
 click is strongest at 2 to 3 kHz, falls by 6 dB in 6 ms and is followed by that of its release. The
-other constants were searched within these ranges.
+other constants come from a search within these ranges.
 """
 
 import numpy as np
@@ -41,13 +41,13 @@ def _make(part: Part) -> Source:
 
 
 def _keys(draw: np.random.Generator) -> Curve:
-    """Return where each key rings, float64 [keys, modes], Hz."""
+    """Return the modes of each key, float64 [keys, modes], Hz."""
     low, high = np.log(_LOWEST_MODE_HERTZ), np.log(_HIGHEST_MODE_HERTZ)
     return np.asarray(np.exp(draw.uniform(low, high, (_KEYS, _MODES_OF_A_KEY))), np.float64)
 
 
 def _stroke(draw: np.random.Generator, key: Curve) -> Mono:
-    """Return one key: the finger on it, its bottom, the desk, and the key as it comes up."""
+    """Return one keystroke: the finger, the bottom of the key, the desk, and the release."""
     is_space = draw.random() < _SPACE_CHANCE
     modes = key * (_SPACE_HERTZ if is_space else 1.0)
     held = draw.lognormal(np.log(_HELD_SECONDS), 0.2)

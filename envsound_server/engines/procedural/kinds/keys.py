@@ -1,4 +1,4 @@
-"""Keys that jangle on a ring, and a lock that turns."""
+"""Jangling keys on a ring, and a turning lock."""
 
 import numpy as np
 
@@ -6,8 +6,8 @@ from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place
 from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
-from envsound_server.engines.procedural.models.friction import through
-from envsound_server.engines.procedural.models.impacts import Body, Burst, mixed, with_peak_one
+from envsound_server.engines.procedural.models.friction import convolve
+from envsound_server.engines.procedural.models.impacts import Body, Burst, mix, with_peak_one
 from envsound_server.engines.procedural.models.presence import WithPresence
 from envsound_server.engines.procedural.models.shower import pieces, shower
 from envsound_server.engines.procedural.source import Curve, Mono, Part, Source, frames_of
@@ -55,13 +55,13 @@ _LOCK_DB = -10.0
 _BOUTS = Bouts((4, 8), LogNormal(0.95, 0.15), LogNormal(1.4, 0.3), tail_seconds=0.6)
 _PRESENCE_DB = -56.7
 _HISS = ((40.0, 0.0), (16_000.0, 0.0))
-"""Spectrum of the microphone itself, turned up for something this small, Hz and dB."""
+"""Spectrum of the microphone noise at the high gain for such a small sound, Hz and dB."""
 
 
 def _collisions(draw: np.random.Generator, seconds: float) -> tuple[Curve, Curve]:
-    """Return when keys collide within one jangle, from 0 on (s), and how hard.
+    """Return onsets, from 0 on (s), and levels of the collisions within one jangle.
 
-    The hand shakes them some four times a second: then there are more collisions, and harder ones.
+    The hand shakes the keys some four times a second, with more and stronger collisions each time.
     """
     time = np.linspace(0.0, seconds, 400)
     turns = draw.uniform(*_SHAKES_HERTZ) * time + draw.uniform(0.0, 1.0)
@@ -84,18 +84,18 @@ def _make(part: Part) -> Source:
         parts = [(0.0, 0.0, shower(draw, _KEY, ring, onsets, levels, _CONTACT_SECONDS))]
         train = np.zeros(frames_of(seconds) + 1, np.float32)
         train[(onsets * SAMPLE_RATE_HERTZ).astype(np.intp)] = levels
-        clatter = with_peak_one(through(train, _CLATTER.made(draw)))
+        clatter = with_peak_one(convolve(train, _CLATTER.render(draw)))
         parts.append((0.0, _CLATTER_DB, clatter))
         for onset in draw.uniform(0.0, seconds, _HANDLINGS):
-            parts.append((onset, _RUB_DB + draw.normal(0.0, 3.0), _RUB.made(draw)))
-            parts.append((onset, _HAND_DB + draw.normal(0.0, 4.0), _HAND.made(draw)))
+            parts.append((onset, _RUB_DB + draw.normal(0.0, 3.0), _RUB.render(draw)))
+            parts.append((onset, _HAND_DB + draw.normal(0.0, 4.0), _HAND.render(draw)))
         is_last = event.place_in_bout == event.bout_size - 1
         if is_last and draw.random() < _LOCK_ODDS:
             late = float(onsets.max()) + 0.1
             for onset in (late, late + draw.uniform(0.12, 0.3)):
-                parts.append((onset, _LOCK_DB, _LOCK.struck(draw, lock, 0.0006)))
-                parts.append((onset, _LOCK_DB - 2.0, _SNAP.made(draw)))
-        return with_peak_one(mixed(parts))
+                parts.append((onset, _LOCK_DB, _LOCK.strike(draw, lock, 0.0006)))
+                parts.append((onset, _LOCK_DB - 2.0, _SNAP.render(draw)))
+        return with_peak_one(mix(parts))
 
     return WithPresence(part, Events(part, _BOUTS, jangle, width=0.2), _PRESENCE_DB, _HISS)
 

@@ -1,11 +1,11 @@
-"""A knock on a wooden door: knuckles, a panel, a frame that takes part."""
+"""A knock on a wooden door: knuckles, and the resonances of panel and frame."""
 
 import numpy as np
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place
 from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
-from envsound_server.engines.procedural.models.impacts import Body, Burst, mixed, with_peak_one
+from envsound_server.engines.procedural.models.impacts import Body, Burst, mix, with_peak_one
 from envsound_server.engines.procedural.models.presence import WithPresence
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
@@ -24,9 +24,9 @@ def _make(part: Part) -> Source:
 
     def knock(draw: np.random.Generator, event: Event) -> Mono:
         contact = _CONTACT_SECONDS * float(np.exp(0.2 * draw.standard_normal()))
-        panel = _PANEL.struck(draw, modes * draw.normal(1.0, 0.01), contact)
+        panel = _PANEL.strike(draw, modes * draw.normal(1.0, 0.01), contact)
         knuckles_db = _KNUCKLES_DB + float(draw.normal(0.0, 2.0))
-        return with_peak_one(mixed(((0.0, 0.0, panel), (0.0, knuckles_db, _KNUCKLES.made(draw)))))
+        return with_peak_one(mix(((0.0, 0.0, panel), (0.0, knuckles_db, _KNUCKLES.render(draw)))))
 
     return WithPresence(part, Events(part, _BOUTS, knock, width=0.15), _PRESENCE_DB)
 

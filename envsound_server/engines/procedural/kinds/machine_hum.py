@@ -1,4 +1,4 @@
-"""A machine that hums: a motor behind thin walls that shake."""
+"""A humming machine: a motor behind thin vibrating walls."""
 
 from dataclasses import replace
 
@@ -19,7 +19,7 @@ _BUILD = MachineBuild(
     blades=2,
     chop=0.5,
 )  # fmt: skip
-"""The air's spectrum: near the mean of two recordings of dryers and a laundry room."""
+"""Spectrum of the air, near the mean of two recordings of dryers and a laundry room."""
 
 _SPEEDS = {Pace.SLOW: 0.7, Pace.NORMAL: 1.0, Pace.FAST: 1.4}
 

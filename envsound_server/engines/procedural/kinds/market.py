@@ -1,4 +1,4 @@
-"""A market: people who talk, bargain and call their wares."""
+"""A market: talking, bargaining and calling people."""
 
 from envsound_server.engines.procedural.kind import Group, Kind, Member
 from envsound_server.engines.procedural.layers import Distance, Intensity, Place

@@ -1,4 +1,4 @@
-"""A village at night: crickets, a dog far off, and the quiet murmur of what lies around."""
+"""A village at night: crickets, a distant dog, and quiet ambient noise."""
 
 from envsound_server.engines.procedural.kind import Group, Kind, Member
 from envsound_server.engines.procedural.layers import Distance, Place
@@ -8,7 +8,7 @@ from envsound_server.engines.procedural.source import Part, Source
 _MURMUR = ((35, -22), (73, -17), (108, -11), (157, -7.5), (230, -4), (334, -1.5), (490, 0),
            (735, -1), (1_080, -6), (1_610, -12.5), (2_450, -22.5), (3_670, -33), (5_600, -42),
            (16_000, -44))  # fmt: skip
-"""Measured on a recording of a village at night: leaves, water and roads, all far away."""
+"""Spectrum of far leaves, water and roads, measured on a recording of a village at night."""
 
 
 def _make(part: Part) -> Source:

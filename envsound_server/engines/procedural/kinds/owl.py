@@ -1,7 +1,7 @@
-"""An owl: a soft, nearly pure hoot, silence, a very short one and a long quavering one.
+"""An owl: a soft, nearly pure hoot, a pause, a very short hoot and a long quavering one.
 
-The rhythm is the tawny owl's. A recording of an owl hoots at 900 Hz and falls at its end by a fifth
-of an octave; tawny owls hoot between 500 and 900 Hz.
+The rhythm is the tawny owl's. The hoot of a recording has 900 Hz and falls at its end by a fifth of
+an octave. Tawny owls hoot between 500 and 900 Hz.
 """
 
 import numpy as np

@@ -1,4 +1,4 @@
-"""A pig: grunts in bouts, now and then a squeal.
+"""A pig: grunts in bouts, occasionally a squeal.
 
 Grunts of 0.1 to 0.4 s with pulses of 40 to 120 Hz, squeals of 0.5 to 1.5 kHz: E. Briefer et al.,
 Scientific Reports 12, 3409, 2022.

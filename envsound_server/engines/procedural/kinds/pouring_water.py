@@ -1,6 +1,6 @@
-"""Water poured into a vessel: a splashing jet, bubbles, and an air space that shrinks and rises.
+"""Pouring of water into a vessel: a jet, bubbles, and the rising resonance of the air space.
 
-The air above the water rings as a pipe closed at one end, at a quarter of the wavelength
+The air above the water resonates as a pipe closed at one end, at a quarter of the wavelength
 (A. Farnell, "Designing Sound", 2010, "Pouring").
 """
 
@@ -60,7 +60,7 @@ def _flow(draw: np.random.Generator, seconds: float) -> Curve:
 
 
 def _resonance(tone_hertz: Curve) -> Curve:
-    """Return the gain of the air space, float64 [steps, bins]."""
+    """Return the response of the air space, float64 [steps, bins]."""
     gain = np.zeros((len(tone_hertz), len(FREQUENCIES_HERTZ)))
     for harmonic, level in ((1.0, 2.2), (3.0, 1.2), (5.0, 0.6)):
         off = np.log(np.maximum(FREQUENCIES_HERTZ, 1.0) / (harmonic * tone_hertz[:, None]))

@@ -1,4 +1,4 @@
-"""A cat that purrs: pulses of the larynx, breath in and breath out.
+"""A purring cat: laryngeal pulses, inhaling and exhaling.
 
 Rates and levels were measured on a recording: 22 to 27 pulses a second, a loud and a soft breath of
 1.2 s each, most power from 100 to 450 Hz, and below 100 Hz the steady rumble of the body.
@@ -48,7 +48,7 @@ _SOFT_DB = -5.0
 
 
 class _Cat:
-    """Implements `Source`: breaths that purr, and a body that rumbles."""
+    """A `Source`: purring breaths over the rumble of the body."""
 
     def __init__(self, part: Part) -> None:
         self._breaths = Events(part, _BOUTS, _breath, width=0.25, level_sigma_db=1.0)
@@ -60,7 +60,7 @@ class _Cat:
 
 
 def _breath(draw: np.random.Generator, event: Event) -> Mono:
-    """Return a breath: the loud ones and the soft ones take turns."""
+    """Return a breath, alternately loud and soft."""
     is_loud = event.number % 2 == 0
     spoken = varied(draw, _LOUD if is_loud else _SOFT, pitch=0.03, tract=0.04, length=0.04)
     sound = utter(draw, spoken)

@@ -1,4 +1,4 @@
-"""Rain on stretched cloth, a tent or an umbrella, heard from beneath."""
+"""Rain on stretched cloth, such as a tent or an umbrella, from beneath."""
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.models.rainfall import Drops, Rain, Rainfall

@@ -1,4 +1,4 @@
-"""Rain on a roof of sheet metal, whose panels ring under each drop."""
+"""Rain on a roof of sheet metal, with resonant panels."""
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.models.rainfall import Drops, Rain, Rainfall

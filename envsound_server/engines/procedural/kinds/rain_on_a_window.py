@@ -1,4 +1,4 @@
-"""Rain that strikes a window pane, heard from within."""
+"""Rain on a window pane, from within."""
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.models.rainfall import Drops, Rain, Rainfall

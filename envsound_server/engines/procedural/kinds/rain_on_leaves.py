@@ -1,4 +1,4 @@
-"""Rain in a wood: drops and drips that strike leaves, and the rustle of far ones."""
+"""Rain in a wood: drops and drips on leaves, and the rustle of far leaves."""
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.models.rainfall import Drops, Rain, Rainfall

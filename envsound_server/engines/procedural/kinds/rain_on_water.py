@@ -1,4 +1,4 @@
-"""Rain on a lake: splashes, and the bubbles that drops leave beneath the surface."""
+"""Rain on a lake: splashes, and the bubbles of drops beneath the surface."""
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.models.rainfall import Drops, Rain, Rainfall

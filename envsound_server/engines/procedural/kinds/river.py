@@ -1,11 +1,11 @@
-"""A river: the broad rush of much water, and bubbles where it breaks."""
+"""A river: broadband noise of much water, and bubbles where it breaks."""
 
 from functools import cache
 
 from envsound_server.engines.procedural.kind import Group, Kind
-from envsound_server.engines.procedural.models.drops import unlike_bubbles, unlike_bursts
+from envsound_server.engines.procedural.models.drops import varied_bubbles, varied_bursts
 from envsound_server.engines.procedural.models.particles import Bank
-from envsound_server.engines.procedural.models.texture import Bed, Strewn, Texture
+from envsound_server.engines.procedural.models.texture import Bed, GrainCloud, Texture
 from envsound_server.engines.procedural.source import Part, Source
 
 _BEDS = (
@@ -37,17 +37,17 @@ _BEDS = (
 
 @cache
 def _bubbles() -> Bank:
-    return Bank(unlike_bubbles(0.000894, 0.549, 0.143, 0.229))
+    return Bank(varied_bubbles(0.000894, 0.549, 0.143, 0.229))
 
 
 @cache
 def _splashes() -> Bank:
-    return Bank(unlike_bursts(5_780.0, 0.416, 0.46, 0.00179))
+    return Bank(varied_bursts(5_780.0, 0.416, 0.46, 0.00179))
 
 
 _STREWN = (
-    Strewn(_bubbles, 356.0, -4.9, exponent=1.72, flurry=0.328, flurry_hertz=10.8),
-    Strewn(_splashes, 310.0, -9.5, exponent=1.71, flurry=0.255, flurry_hertz=2.4),
+    GrainCloud(_bubbles, 356.0, -4.9, exponent=1.72, flurry=0.328, flurry_hertz=10.8),
+    GrainCloud(_splashes, 310.0, -9.5, exponent=1.71, flurry=0.255, flurry_hertz=2.4),
 )
 
 

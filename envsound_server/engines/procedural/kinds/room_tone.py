@@ -1,4 +1,4 @@
-"""Room tone: what is left in a quiet room."""
+"""Room tone: the ambient noise of a quiet room."""
 
 import numpy as np
 
@@ -11,14 +11,14 @@ from envsound_server.engines.procedural.source import Part, Source, decibels
 _AIR = ((35, 0), (50, -2), (73, -5.5), (108, -8), (157, -13), (230, -16), (334, -19), (490, -24),
         (735, -28), (1_080, -32), (1_610, -36), (2_450, -37), (8_400, -39),
         (16_000, -40))  # fmt: skip
-"""After recordings of a library and an office, less what their visitors do."""
+"""Spectrum after recordings of a library and an office, without their visitors."""
 
 _HUM = ((2, 0), (4, -8), (6, -12), (1, -10))
 _HUM_DB = -15.5
 
 
 class _Room:
-    """Implements `Source`: the air of a house, and a trace of mains hum."""
+    """A `Source`: the air of a house, and a trace of mains hum."""
 
     def __init__(self, part: Part) -> None:
         self._air = NoiseBed(

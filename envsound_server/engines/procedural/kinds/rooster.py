@@ -29,7 +29,7 @@ _SYLLABLES = (
 )
 """Onset (s), length (s), pitch (Hz) and level of each."""
 _OPENING = np.array((0.8, 1.0, 1.08, 1.05, 0.95, 0.8))
-"""How far the beak is open through a syllable; it closes over the last one."""
+"""Opening of the beak over a syllable. It closes during the last one."""
 
 _BOUTS = Bouts((1, 1), LogNormal(4.0), LogNormal(4.5, 0.35), tail_seconds=1.9)
 

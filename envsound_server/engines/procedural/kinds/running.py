@@ -1,4 +1,4 @@
-"""Somebody running on hard ground: one contact a step, hard and short."""
+"""Running on hard ground: one short, hard contact per step."""
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place

@@ -1,4 +1,4 @@
-"""Wood sawn by hand: teeth that catch, forth and back, in board and blade."""
+"""Sawing of wood by hand: impacts of teeth, forth and back, with board and blade."""
 
 import numpy as np
 
@@ -33,7 +33,7 @@ def _make(part: Part) -> Source:
     def stroke(draw: np.random.Generator, event: Event) -> Mono:
         is_pull = event.place_in_bout % 2 == 1
         seconds = _STROKE_SECONDS * float(np.exp(0.08 * draw.standard_normal()))
-        made = _STROKE.made(draw, seconds, board, blade, 0.8 if is_pull else 1.0)
+        made = _STROKE.render(draw, seconds, board, blade, 0.8 if is_pull else 1.0)
         return np.asarray(made * 10 ** ((_PULL_DB if is_pull else 0.0) / 20), np.float32)
 
     return WithPresence(part, Events(part, _BOUTS, stroke, width=0.1), _PRESENCE_DB)

@@ -1,4 +1,4 @@
-"""Sheep that bleat: a nasal voice that trembles.
+"""Bleating sheep: a nasal voice with a tremor.
 
 Pitch 120 to 300 Hz, tremor of 7 to 10 Hz, formants from 700 Hz on: F. Sèbe et al., Animal
 Behaviour 80, 2010, and measurements of a recording of a flock.

@@ -1,4 +1,4 @@
-"""A wooden ship at sea: the hull creaks as it rolls, water laps along it, wind in the rigging."""
+"""A wooden ship at sea: a creaking, rolling hull, lapping water, wind in the rigging."""
 
 from functools import cache
 
@@ -12,7 +12,7 @@ from envsound_server.engines.procedural.models.events import Bouts, Event, Event
 from envsound_server.engines.procedural.models.friction import Creak
 from envsound_server.engines.procedural.models.impacts import Body
 from envsound_server.engines.procedural.models.particles import Bank
-from envsound_server.engines.procedural.models.texture import Bed, Strewn, Texture
+from envsound_server.engines.procedural.models.texture import Bed, GrainCloud, Texture
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
 _TIMBER = Creak(
@@ -23,7 +23,7 @@ _TIMBER = Creak(
     slip_seconds=0.5,
 )
 _ROLLS = Bouts((1, 4), LogNormal(0.9, 0.4), LogNormal(2.2, 0.35), tail_seconds=0.8)
-"""The timbers work at the ends of each roll of four to six seconds."""
+"""Creaks of the timbers occur at the ends of each roll of four to six seconds."""
 
 _BEDS = (
     Bed(((40, -10), (80, -4), (160, -2), (300, 0), (600, -5), (1_200, -11), (2_500, -20),
@@ -38,17 +38,17 @@ def _bubbles() -> Bank:
     return Bank(minnaert_bubbles(radii, draw.uniform(0.0, 0.5, 480), 0.33))
 
 
-_LAPS = (Strewn(_bubbles, 1_100.0, -4.0, exponent=2.3, flurry=0.6, flurry_hertz=0.7),)
+_LAPS = (GrainCloud(_bubbles, 1_100.0, -4.0, exponent=2.3, flurry=0.6, flurry_hertz=0.7),)
 _CREAK_LEVEL = 0.22
 
 
 class _Hull:
-    """Implements `Source`: creaks over lapping water."""
+    """A `Source`: creaks over lapping water."""
 
     def __init__(self, part: Part) -> None:
         def creak(draw: np.random.Generator, event: Event) -> Mono:
             seconds = float(draw.uniform(0.5, 1.8))
-            return _TIMBER.made(draw, max(0.3, min(seconds, event.seconds_left)))
+            return _TIMBER.render(draw, max(0.3, min(seconds, event.seconds_left)))
 
         self._creaks = Events(part, _ROLLS, creak, width=0.7, level_sigma_db=4.0)
         self._water = Texture(part, _BEDS, _LAPS, current_db=3.0, current_hertz=0.3)

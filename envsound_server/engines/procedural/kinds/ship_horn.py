@@ -1,4 +1,4 @@
-"""A ship horn: a deep diaphragm horn whose sound comes back from the shore."""
+"""A ship horn: a deep diaphragm horn with an echo from the shore."""
 
 import numpy as np
 
@@ -32,7 +32,7 @@ def _make(part: Part) -> Source:
     )
 
     def blast(draw: np.random.Generator, event: Event) -> Mono:
-        return horn.blown(draw, min(_LENGTH.draw(draw), 5.0), event.seconds_left)
+        return horn.render(draw, min(_LENGTH.draw(draw), 5.0), event.seconds_left)
 
     blasts = Events(part, _BLASTS, blast, width=0.3, level_sigma_db=0.8)
     return OpenAir(part, blasts, -42.0)

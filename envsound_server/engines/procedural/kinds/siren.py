@@ -1,4 +1,4 @@
-"""The siren of an emergency vehicle: a horn loudspeaker that wails or yelps."""
+"""The siren of an emergency vehicle: wail or yelp of a horn loudspeaker."""
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place

@@ -28,7 +28,7 @@ _RATIOS = np.array((1.0, 1.52, 2.03, 2.66, 3.4, 4.3))
 
 @cache
 def _bank() -> list[Mono]:
-    """Return the pellets' knocks on 240 different small bells."""
+    """Return the bank of pellet impacts on 240 different small bells."""
     draw = np.random.default_rng(20_551)
     return [_knock(draw) for _ in range(240)]
 
@@ -42,7 +42,7 @@ def _knock(draw: np.random.Generator) -> Mono:
 
 
 class _Shaken:
-    """Implements `Source`: knocks that crowd together at each shake."""
+    """A `Source`: impacts in clusters at each shake."""
 
     def __init__(self, part: Part) -> None:
         self._draw = part.generator()

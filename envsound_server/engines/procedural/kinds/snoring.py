@@ -1,4 +1,4 @@
-"""Someone who snores: the soft palate flutters as air is drawn in, and a sigh lets it out.
+"""Snoring: the flutter of the soft palate while inhaling, and a sigh while exhaling.
 
 The palate flutters 25 to 70 times a second, with formants near 0.4, 1.2 and 2.5 kHz: D. Pevernagie
 et al., "The acoustics of snoring", Sleep Medicine Reviews 14, 2010.

@@ -1,7 +1,7 @@
-"""Songbirds: several singers of different kinds, each with a repertoire of its own.
+"""Songbirds: several singers of different species, each with its own repertoire.
 
-Each syllable is a contour of pitch and one of level, the two things that a bird steers: the tension
-of the membranes and the pressure of its air sac; a second voice stands for the second side of the
+Each syllable is a contour of pitch and one of level, the two controls of a bird: the tension of
+the membranes and the pressure of its air sac. A second voice stands for the second side of the
 syrinx. T. Smyth and J. O. Smith, "The sounds of the avian syrinx - are they really flute-like?",
 DAFx 2002; A. Farnell, "Designing Sound" (MIT Press, 2010), "Birds".
 """
@@ -25,18 +25,18 @@ _LONGEST_SONG_SECONDS = 4.0
 
 @dataclass(frozen=True, slots=True)
 class _Species:
-    """A way of singing.
+    """The singing parameters of a species.
 
     Attributes:
         pitch_hertz: Lowest and highest middle pitch of a singer.
-        contours_octaves: Pitch through a syllable, a row of knots for each kind of syllable.
+        contours_octaves: Pitch over a syllable, a row of knots per kind of syllable.
         syllable_seconds: Shortest and longest syllable.
         gap_seconds: Shortest and longest silence between syllables.
         syllable_counts: Fewest and most syllables in a song.
         pause_seconds: Median silence between songs.
         second_voice: Level of the other side of the syrinx.
-        melody_octaves: How far the syllables of a song differ in pitch.
-        repeats: Fewest and most times that a syllable is sung before the next one.
+        melody_octaves: Spread of the syllables of a song in pitch.
+        repeats: Fewest and most repetitions of a syllable.
     """
 
     pitch_hertz: tuple[float, float]
@@ -79,7 +79,7 @@ _SPECIES = (
 )  # fmt: skip
 
 _Syllable = tuple[int, float, float, float]
-"""Which contour, pitch (Hz), length (s), silence after it (s)."""
+"""A syllable: index of its contour, pitch (Hz), length (s), silence after it (s)."""
 
 
 def _make(part: Part) -> Source:
@@ -106,7 +106,7 @@ def _singer(draw: np.random.Generator, number: int, first: int) -> Caller:
 
 
 def _song(draw: np.random.Generator, species: _Species, pitch_hertz: float) -> list[_Syllable]:
-    """Return the plan of a song; a singer sings each of its songs much the same every time."""
+    """Return the plan of a song, which a singer repeats with little variation."""
     low, high = species.syllable_counts
     count, song = int(draw.integers(low, high + 1)), list[_Syllable]()
     figure = int(draw.integers(len(species.contours_octaves)))
@@ -122,7 +122,7 @@ def _song(draw: np.random.Generator, species: _Species, pitch_hertz: float) -> l
 def _sung(
     draw: np.random.Generator, song: list[_Syllable], species: _Species, seconds_left: float
 ) -> Mono:
-    """Return the song as it is sung this time."""
+    """Return the song with the variation of one performance."""
     pieces, sung_seconds = list[Mono](), 0.0
     for number, (figure, pitch, seconds, gap) in enumerate(song):
         if sung_seconds > min(seconds_left, _LONGEST_SONG_SECONDS):

@@ -1,4 +1,4 @@
-"""Steps on wooden stairs: hollow treads, some of which creak under the weight."""
+"""Steps on wooden stairs: hollow treads, some of them creaking."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place
 from envsound_server.engines.procedural.models.events import Event, Events, LogNormal, steady
 from envsound_server.engines.procedural.models.friction import Creak
-from envsound_server.engines.procedural.models.impacts import Body, Burst, mixed, with_peak_one
+from envsound_server.engines.procedural.models.impacts import Body, Burst, mix, with_peak_one
 from envsound_server.engines.procedural.models.presence import WithPresence
 from envsound_server.engines.procedural.models.steps import Grit, Tread
 from envsound_server.engines.procedural.source import Mono, Part, Source
@@ -40,9 +40,9 @@ def _make(part: Part) -> Source:
         if draw.random() < _CREAK_ODDS:
             level = _CREAK_DB + draw.normal(0.0, 3.0)
             parts.append(
-                (draw.uniform(0.02, 0.12), level, _CREAK.made(draw, draw.uniform(0.15, 0.4)))
+                (draw.uniform(0.02, 0.12), level, _CREAK.render(draw, draw.uniform(0.15, 0.4)))
             )
-        return with_peak_one(mixed(parts))
+        return with_peak_one(mix(parts))
 
     timing = steady(_GAP_SECONDS, 0.06, tail_seconds=0.4)
     events = Events(part, timing, step, width=0.2, level_sigma_db=2.0)

@@ -1,4 +1,4 @@
-"""Radio static: the hiss between two stations, with crackles and a reception that fades."""
+"""Radio static: the hiss between two stations, with crackles and fading."""
 
 from functools import cache
 
@@ -8,7 +8,7 @@ from envsound_server.audio.waveform import Samples
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Intensity
 from envsound_server.engines.procedural.models.beds import NoiseBed
-from envsound_server.engines.procedural.models.grains import Scatter, balanced, burst_grain
+from envsound_server.engines.procedural.models.grains import Scatter, balance, burst_grain
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
 _HISS = ((54, -30), (107, -9), (1_000, -6), (5_900, -1), (8_900, -11), (20_000, -21))
@@ -18,7 +18,7 @@ _BANK = 40
 
 
 class _Static:
-    """Implements `Source`: hiss and crackles."""
+    """A `Source`: hiss and crackles."""
 
     def __init__(self, part: Part) -> None:
         self._hiss = NoiseBed(
@@ -41,7 +41,7 @@ def _crackles() -> list[Mono]:
     for seconds in draw.lognormal(np.log(0.002), 0.7, _BANK):
         low = draw.uniform(300.0, 1_800.0)
         crackles.append(burst_grain(draw, (low, 3.5 * low), float(min(seconds, 0.02))))
-    return balanced(crackles)
+    return balance(crackles)
 
 
 def _make(part: Part) -> Source:

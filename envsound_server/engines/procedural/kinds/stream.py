@@ -3,9 +3,9 @@
 from functools import cache
 
 from envsound_server.engines.procedural.kind import Group, Kind
-from envsound_server.engines.procedural.models.drops import unlike_bubbles, unlike_bursts
+from envsound_server.engines.procedural.models.drops import varied_bubbles, varied_bursts
 from envsound_server.engines.procedural.models.particles import Bank
-from envsound_server.engines.procedural.models.texture import Bed, Strewn, Texture
+from envsound_server.engines.procedural.models.texture import Bed, GrainCloud, Texture
 from envsound_server.engines.procedural.source import Part, Source
 
 _BEDS = (
@@ -40,17 +40,17 @@ _BEDS = (
 
 @cache
 def _bubbles() -> Bank:
-    return Bank(unlike_bubbles(0.000972, 0.591, 0.469, 0.3))
+    return Bank(varied_bubbles(0.000972, 0.591, 0.469, 0.3))
 
 
 @cache
 def _splashes() -> Bank:
-    return Bank(unlike_bursts(5_800.0, 0.42, 0.46, 0.00177))
+    return Bank(varied_bursts(5_800.0, 0.42, 0.46, 0.00177))
 
 
 _STREWN = (
-    Strewn(_bubbles, 500.0, -4.9, exponent=1.9, flurry=0.346, flurry_hertz=5.95),
-    Strewn(_splashes, 326.0, -7.4, exponent=1.99, flurry=0.3, flurry_hertz=5.19),
+    GrainCloud(_bubbles, 500.0, -4.9, exponent=1.9, flurry=0.346, flurry_hertz=5.95),
+    GrainCloud(_splashes, 326.0, -7.4, exponent=1.99, flurry=0.3, flurry_hertz=5.19),
 )
 
 

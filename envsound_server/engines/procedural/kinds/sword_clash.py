@@ -1,4 +1,4 @@
-"""Swords that clash: two blades that rebound, and the edge that slides along."""
+"""Clashing swords: rebounds of two blades, and a sliding edge."""
 
 import numpy as np
 
@@ -10,12 +10,12 @@ from envsound_server.engines.procedural.models.events import (
     Events,
     LogNormal,
 )
-from envsound_server.engines.procedural.models.friction import through
+from envsound_server.engines.procedural.models.friction import convolve
 from envsound_server.engines.procedural.models.impacts import (
     Body,
     Burst,
     band_noise,
-    mixed,
+    mix,
     with_peak_one,
 )
 from envsound_server.engines.procedural.models.presence import WithPresence
@@ -38,7 +38,7 @@ _BLADE = Body(
     spread=0.75,
 )
 _SHORTER = 1.5
-"""The second blade is so much higher than the first."""
+"""Pitch ratio of the second blade to the first."""
 
 _BEND = 0.0125
 _CONTACT_SECONDS = 0.000476
@@ -54,12 +54,12 @@ _PRESENCE_DB = -52.5
 
 
 def _slide(draw: np.random.Generator, blade: Curve) -> Mono:
-    """Return an edge that slides along a blade and makes it ring, peak 1."""
+    """Return the slide of an edge along a ringing blade, peak 1."""
     frames = frames_of(draw.uniform(0.08, 0.3))
     push = np.sin(np.pi * np.linspace(0.0, 1.0, frames, dtype=np.float32) ** np.float32(0.6))
     rub = with_peak_one(band_noise(draw, frames, *_SLIDE_HERTZ) * push)
-    rung = with_peak_one(through(rub, _BLADE.struck(draw, blade, 0.0001, 0.4)))
-    return with_peak_one(mixed(((0.0, 0.0, rub), (0.0, 0.0, rung))))
+    rung = with_peak_one(convolve(rub, _BLADE.strike(draw, blade, 0.0001, 0.4)))
+    return with_peak_one(mix(((0.0, 0.0, rub), (0.0, 0.0, rung))))
 
 
 def _make(part: Part) -> Source:
@@ -70,16 +70,16 @@ def _make(part: Part) -> Source:
         parts = []
         onset = level = 0.0
         for _ in range(1 + int(draw.poisson(_REBOUNDS))):
-            parts.append((onset, level + _EDGE_DB + draw.normal(0.0, 2.0), _EDGE.made(draw)))
+            parts.append((onset, level + _EDGE_DB + draw.normal(0.0, 2.0), _EDGE.render(draw)))
             for blade in blades:
-                struck = _BLADE.struck(draw, blade * draw.normal(1.0, _BEND), _CONTACT_SECONDS, 1.0)
+                struck = _BLADE.strike(draw, blade * draw.normal(1.0, _BEND), _CONTACT_SECONDS, 1.0)
                 parts.append((onset, level + draw.normal(-2.0, 2.0), struck))
             onset += _REBOUND.draw(draw)
             level -= draw.uniform(2.0, 7.0)
         if draw.random() < _SLIDE_ODDS:
             slide = _slide(draw, blades[0] * draw.normal(1.0, _BEND))
             parts.append((0.015, _SLIDE_DB + draw.normal(0.0, 3.0), slide))
-        return with_peak_one(mixed(parts))
+        return with_peak_one(mix(parts))
 
     return WithPresence(part, Events(part, _BOUTS, clash, width=0.35), _PRESENCE_DB)
 

@@ -1,18 +1,18 @@
-"""An old telephone that rings: an electric hammer between two brass gongs."""
+"""A ringing old telephone: an electric hammer between two brass gongs."""
 
 import numpy as np
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place
-from envsound_server.engines.procedural.models.bells import Partials, cast
+from envsound_server.engines.procedural.models.bells import Partials, make_bell
 from envsound_server.engines.procedural.models.events import Bouts, Event, Events, LogNormal
-from envsound_server.engines.procedural.models.ringers import hammered
+from envsound_server.engines.procedural.models.ringers import hammer_strokes
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
 _RINGS = Bouts((1, 1), LogNormal(4.6, 0.02), LogNormal(4.6, 0.02), (0.02, 0.1))
 _RING_SECONDS = 2.0
 _STROKES_HERTZ = 40.0
-"""A ringing current of 20 Hz moves the hammer both ways."""
+"""Rate of the strokes: a ringing current of 20 Hz moves the hammer both ways."""
 
 _PARTIALS: Partials = (
     (1.0, 0.0),
@@ -28,13 +28,13 @@ def _make(part: Part) -> Source:
     made = part.generator()
     pitch = made.uniform(1_000.0, 1_250.0)
     bells = [
-        cast(made, pitch * ratio, _PARTIALS, quality=3_000.0, warble_hertz=3.0)
+        make_bell(made, pitch * ratio, _PARTIALS, quality=3_000.0, warble_hertz=3.0)
         for ratio in (1.0, made.uniform(1.18, 1.27))
     ]
 
     def ringing(draw: np.random.Generator, event: Event) -> Mono:
         seconds = min(_RING_SECONDS, event.seconds_left)
-        return hammered(
+        return hammer_strokes(
             draw,
             bells,
             _STROKES_HERTZ,

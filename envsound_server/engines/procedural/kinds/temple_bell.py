@@ -1,10 +1,10 @@
-"""A temple bell: a large bronze bell struck from outside by a hanging log."""
+"""A temple bell: a large bronze bell, struck from outside by a hanging log."""
 
 import numpy as np
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Place
-from envsound_server.engines.procedural.models.bells import Partials, cast
+from envsound_server.engines.procedural.models.bells import Partials, make_bell
 from envsound_server.engines.procedural.models.events import Event, Events, steady
 from envsound_server.engines.procedural.models.open_air import OpenAir
 from envsound_server.engines.procedural.source import Mono, Part, Source
@@ -24,11 +24,11 @@ _PARTIALS: Partials = (
 def _make(part: Part) -> Source:
     made = part.generator()
     prime = made.uniform(*_PRIME_HERTZ)
-    bell = cast(made, prime, _PARTIALS)
+    bell = make_bell(made, prime, _PARTIALS)
 
     def stroke(draw: np.random.Generator, event: Event) -> Mono:
         force = float(np.exp(0.15 * draw.standard_normal()))
-        return bell.struck(draw, event.seconds_left, force=force, blow=0.3)
+        return bell.strike(draw, event.seconds_left, force=force, blow=0.3)
 
     strokes = Events(part, _STROKES, stroke, width=0.1, level_sigma_db=1.0)
     return OpenAir(part, strokes, -32.0)

@@ -1,6 +1,6 @@
-"""Thunder: a tearing crack close by, claps, and a long rumble whose lumps are a channel's bends.
+"""Thunder: a near crack, claps, and a long rumble shaped by the bends of the channel.
 
-Every bend of the channel that lies broadside sends a clap, later and duller the farther off it is
+Every broadside segment of the channel sends a clap, which arrives later and duller from farther off
 (H. S. Ribner and D. Roy, "Acoustics of thunder", JASA 72(6), 1982).
 """
 
@@ -31,16 +31,16 @@ from envsound_server.engines.procedural.source import (
 
 @dataclass(frozen=True, slots=True)
 class _Storm:
-    """How thunder sounds from somewhere.
+    """The parameters of thunder at a distance.
 
     Attributes:
-        seconds: How long a flash rolls, s.
+        seconds: Length of the thunder of a flash, s.
         claps: Fewest and most claps.
-        clap_hertz: Where the claps' spectrum begins to fall, Hz.
-        attack_seconds: How fast a clap rises, s.
-        crack: Level of the tearing crack against the claps.
-        rumble: Level of the rumble against the claps.
-        pause: Between flashes.
+        clap_hertz: Cutoff of the claps' spectrum, Hz.
+        attack_seconds: Attack of a clap, s.
+        crack: Level of the crack relative to the claps.
+        rumble: Level of the rumble relative to the claps.
+        pause: Time between flashes.
     """
 
     seconds: float
@@ -95,7 +95,7 @@ def _make(part: Part) -> Source:
 
 
 def _claps(draw: np.random.Generator, storm: _Storm, strength: float) -> tuple[Curve, Curve]:
-    """Return when the claps come, s, and how loud they are."""
+    """Return the times of the claps, s, and their levels."""
     count = int(strength * draw.integers(*storm.claps))
     gaps = draw.lognormal(np.log(_CLAP_GAP_SECONDS), 0.7, count)
     onsets = np.cumsum(gaps) - gaps[0]
@@ -129,7 +129,7 @@ def _gains(
 
 
 def _tear(draw: np.random.Generator, roll: Samples, crack: float) -> None:
-    """Add the cracks of the nearest bends: shocks in such close succession that they tear."""
+    """Add the crack of the nearest bends: a dense succession of shocks."""
     frames = min(frames_of(_TEAR_SECONDS * 6.0), roll.shape[1])
     time = np.arange(frames) / SAMPLE_RATE_HERTZ
     rates = _SHOCKS_HERTZ * np.exp(-time / _TEAR_SECONDS)

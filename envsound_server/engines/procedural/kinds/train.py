@@ -1,4 +1,4 @@
-"""A train that passes on a jointed track. The blows' constants come from a search."""
+"""A passing train on a jointed track. The constants of the impacts come from a search."""
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Pace, Place

@@ -15,7 +15,7 @@ _CHORD_HERTZ = (240.0, 285.0, 320.0, 380.0, 480.0)
 """Five air chimes in the spacing of North American locomotives (D# F# G# B D#), set low."""
 
 _DETUNING = 0.009
-"""How far each is off its pitch, part of it."""
+"""Detuning of each, as a part of its pitch."""
 
 _SPECTRUM = ((60, -24), (615, 0), (1_230, 0), (2_460, -3), (6_150, -30))
 
@@ -37,7 +37,7 @@ def _make(part: Part) -> Source:
     def blast(draw: np.random.Generator, event: Event) -> Mono:
         is_short = event.bout_size > 2 and event.place_in_bout == event.bout_size - 2
         length = (_SHORT_SECONDS if is_short else _LONG_SECONDS) * draw.uniform(0.75, 1.2)
-        return horn.blown(draw, length, event.seconds_left)
+        return horn.render(draw, length, event.seconds_left)
 
     blasts = Events(part, _BLASTS, blast, width=0.3, level_sigma_db=0.8)
     return OpenAir(part, blasts, -45.0)

@@ -1,4 +1,4 @@
-"""Turning pages: a sheet is lifted, bends with a rustle, and falls on the others.
+"""Turning pages: lifting of a sheet, rustling of its bend, and its fall on the others.
 
 Measured on a recording of paper: 0.5 to 0.8 s a page, 1 to 2 s from one to the next, a soft brush
 that brightens, then a run of crackles loudest near the end, flat from 1 to 8 kHz. The crackles of
@@ -64,7 +64,7 @@ def _page(draw: np.random.Generator, crackles: int) -> Mono:
 
 
 def _crackle(draw: np.random.Generator, frames: int, count: int) -> Curve:
-    """Return the crackles of a sheet that bends, most of them in its second half."""
+    """Return the crackles of a bending sheet, most of them in its second half."""
     out = np.zeros(frames)
     middles = np.where(draw.random(count) < 0.25, 0.3, 0.7)
     places = np.clip(draw.normal(middles, 0.12), 0.02, 0.97)
@@ -78,7 +78,7 @@ def _crackle(draw: np.random.Generator, frames: int, count: int) -> Curve:
 
 @cache
 def _cracks() -> tuple[Curve, ...]:
-    """Return the crackles of paper, each unlike the others, made once for all sounds."""
+    """Return the bank of varied crackles of paper, computed once for all sounds."""
     draw = np.random.default_rng(61)
 
     def crack() -> Curve:

@@ -1,4 +1,4 @@
-"""A mechanical typewriter: type bars that strike the platen, the bell, the carriage's return.
+"""A mechanical typewriter: type bars on the platen, the bell, the carriage return.
 
 Measured on a recording: 4 to 5 keys a second. A lever rustles for 35 ms, the type strikes
 (strongest at 2 to 4 kHz, 30 dB down after 25 ms), the carriage steps 95 ms later and the
@@ -40,7 +40,7 @@ _SHORTEST_LINE = 15
 
 
 class _Machine:
-    """The parts of one typewriter, by where they ring, Hz."""
+    """The modes of the parts of one typewriter, Hz."""
 
     def __init__(self, draw: np.random.Generator) -> None:
         low, high = np.log(_LOWEST_MODE_HERTZ), np.log(_HIGHEST_MODE_HERTZ)
@@ -50,7 +50,7 @@ class _Machine:
         self.bell = _BELL_HERTZ * draw.normal(1.0, 0.05)
 
     def stroke(self, draw: np.random.Generator) -> Curve:
-        """Return a key: the lever, the type on the platen, the carriage's step, the rebound."""
+        """Return a keystroke: the lever, the type on the platen, the carriage step, the rebound."""
         bar = self.bars[int(draw.integers(_TYPE_BARS))]
         hit = draw.uniform(0.03, 0.042)
         step = hit + draw.uniform(0.08, 0.11)
@@ -70,7 +70,7 @@ class _Machine:
         return out
 
     def line_end(self, draw: np.random.Generator) -> Curve:
-        """Return the bell and, after a moment, the carriage that is pushed back to its stop."""
+        """Return the bell and, after a pause, the return of the carriage to its stop."""
         out = np.zeros(frames_of(2.3))
         rung = ring(self.bell, _BELL_SECONDS, _BELL_LEVELS)
         add(out, frames_of(0.12), np.asarray(rung, np.float64))

@@ -1,11 +1,11 @@
-"""The sound beneath the surface: a dull swell, and bubbles that rise past the ear."""
+"""The sound beneath the surface: a dull swell, and rising bubbles."""
 
 from functools import cache
 
 from envsound_server.engines.procedural.kind import Group, Kind
-from envsound_server.engines.procedural.models.drops import unlike_bubbles, unlike_bursts
+from envsound_server.engines.procedural.models.drops import varied_bubbles, varied_bursts
 from envsound_server.engines.procedural.models.particles import Bank
-from envsound_server.engines.procedural.models.texture import Bed, Strewn, Texture
+from envsound_server.engines.procedural.models.texture import Bed, GrainCloud, Texture
 from envsound_server.engines.procedural.source import Part, Source
 
 _BEDS = (
@@ -38,17 +38,17 @@ _BEDS = (
 
 @cache
 def _bubbles() -> Bank:
-    return Bank(unlike_bubbles(0.0045, 0.5, 0.5, 0.856))
+    return Bank(varied_bubbles(0.0045, 0.5, 0.5, 0.856))
 
 
 @cache
 def _splashes() -> Bank:
-    return Bank(unlike_bursts(3_360.0, 0.466, 0.561, 0.00181))
+    return Bank(varied_bursts(3_360.0, 0.466, 0.561, 0.00181))
 
 
 _STREWN = (
-    Strewn(_bubbles, 120.0, -10.1, exponent=2.4, flurry=0.985, flurry_hertz=1.5),
-    Strewn(_splashes, 1.42, -52.7, exponent=1.47, flurry=0.239, flurry_hertz=3.79),
+    GrainCloud(_bubbles, 120.0, -10.1, exponent=2.4, flurry=0.985, flurry_hertz=1.5),
+    GrainCloud(_splashes, 1.42, -52.7, exponent=1.47, flurry=0.239, flurry_hertz=3.79),
 )
 
 

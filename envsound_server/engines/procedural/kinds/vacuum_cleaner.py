@@ -1,4 +1,4 @@
-"""A vacuum cleaner: a fast motor that whines, and air that is sucked through a narrow nozzle."""
+"""A vacuum cleaner: a whining fast motor, and air noise of a narrow nozzle."""
 
 from dataclasses import replace
 

@@ -11,7 +11,7 @@ from envsound_server.engines.procedural.models.beds import NoiseBed
 from envsound_server.engines.procedural.models.grains import (
     OverlapBuffer,
     Scatter,
-    balanced,
+    balance,
     burst_grain,
 )
 from envsound_server.engines.procedural.models.modal import ring
@@ -27,10 +27,10 @@ from envsound_server.engines.procedural.source import (
 _GROOVE = ((35, -4), (50, 0), (73, -1.5), (108, -9.5), (157, -16), (230, -20.5), (334, -26),
            (490, -33), (735, -36), (1_080, -38), (5_600, -38.5), (8_400, -43), (12_600, -61),
            (16_000, -65))  # fmt: skip
-"""Measured on a recording of a vinyl record's noise."""
+"""Spectrum measured on a recording of a vinyl record's noise."""
 
 _TURN_SECONDS = 1.8
-"""33 1/3 turns a minute."""
+"""Period of 33 1/3 turns per minute."""
 
 _GROOVE_DB = -6.2
 _DUST_HERTZ = {Intensity.LIGHT: 16.0, Intensity.NORMAL: 43.0, Intensity.HEAVY: 90.0}
@@ -41,7 +41,7 @@ _BANK = 120
 
 
 class _Record:
-    """Implements `Source`: dust at random, and scratches that come back with each turn."""
+    """A `Source`: random dust, and scratches that recur with each turn."""
 
     def __init__(self, part: Part) -> None:
         self._groove = NoiseBed(part, _GROOVE, depth_db=1.5, rate_hertz=0.55, coherence=0.4)
@@ -73,13 +73,13 @@ class _Record:
 
 @cache
 def _clicks() -> list[Mono]:
-    """Return the clicks of dust: short bursts, as the stylus jumps and settles."""
+    """Return the clicks of dust: short bursts, as the stylus settles."""
     draw = np.random.default_rng(3310)
     clicks = []
     for low in np.exp(draw.uniform(np.log(700.0), np.log(2_500.0), _BANK)):
         decay_seconds = float(draw.lognormal(np.log(0.002), 0.5))
         clicks.append(burst_grain(draw, (low, 3.8 * low), decay_seconds))
-    return balanced(clicks)
+    return balance(clicks)
 
 
 def _pop(draw: np.random.Generator) -> Mono:

@@ -1,4 +1,4 @@
-"""A washing machine: a motor that turns the drum to and fro, and laundry that falls into water."""
+"""A washing machine: a reversing motor, and laundry falling into water."""
 
 import numpy as np
 
@@ -27,7 +27,7 @@ _BUILD = MachineBuild(
     chop=0.3,
     drift_db=2.2,
 )  # fmt: skip
-"""The air's spectrum: measured on a recording of a washing machine."""
+"""Spectrum of the air, measured on a recording of a washing machine."""
 
 _SLOSH = spectrum(((120, -10), (350, 0), (900, -3), (2_500, -4), (7_000, -17), (16_000, -23)))
 _SLOSH_GAIN = 0.056
@@ -38,7 +38,7 @@ _SPIN_FACTORS = {Intensity.LIGHT: 0.8, Intensity.NORMAL: 1.0, Intensity.HEAVY: 2
 
 
 class _Washing:
-    """Implements `Source`: the motor's strength and the water follow the drum."""
+    """A `Source`: the motor and the water, both controlled by the drum."""
 
     def __init__(self, part: Part) -> None:
         self._machine = Machine(part, _BUILD)
@@ -66,7 +66,7 @@ class _Washing:
         return block
 
     def _rest(self) -> Curve:
-        """Return how much the drum turns: 1, and close to 0 while it changes its direction."""
+        """Return the speed of the drum: 1, and close to 0 during a reversal."""
         if self._is_spinning:
             return np.ones(STEPS_PER_BLOCK)
         steps = self._step + np.arange(STEPS_PER_BLOCK)

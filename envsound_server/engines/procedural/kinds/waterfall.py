@@ -1,11 +1,11 @@
-"""A waterfall: dense steady noise of falling water, and the boil where it lands."""
+"""A waterfall: dense steady noise of falling water, and the turbulence at its foot."""
 
 from functools import cache
 
 from envsound_server.engines.procedural.kind import Group, Kind
-from envsound_server.engines.procedural.models.drops import unlike_bubbles
+from envsound_server.engines.procedural.models.drops import varied_bubbles
 from envsound_server.engines.procedural.models.particles import Bank
-from envsound_server.engines.procedural.models.texture import Bed, Strewn, Texture
+from envsound_server.engines.procedural.models.texture import Bed, GrainCloud, Texture
 from envsound_server.engines.procedural.source import Part, Source
 
 _BEDS = (
@@ -38,10 +38,10 @@ _BEDS = (
 
 @cache
 def _bubbles() -> Bank:
-    return Bank(unlike_bubbles(0.00108, 0.57, 0.501, 0.536))
+    return Bank(varied_bubbles(0.00108, 0.57, 0.501, 0.536))
 
 
-_STREWN = (Strewn(_bubbles, 500.0, -6.3, exponent=3.08, flurry=0.3, flurry_hertz=1.22),)
+_STREWN = (GrainCloud(_bubbles, 500.0, -6.3, exponent=3.08, flurry=0.3, flurry_hertz=1.22),)
 
 
 def _make(part: Part) -> Source:

@@ -1,4 +1,4 @@
-"""A whoosh: something that is swung past, quickly."""
+"""A whoosh: a quickly swung object that passes."""
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from envsound_server.engines.procedural.source import Part, Source
 _BOUTS = Bouts((1, 2), LogNormal(0.75, 0.2), LogNormal(1.9, 0.35), tail_seconds=0.5)
 _SECONDS = {Pace.SLOW: 1.0, Pace.NORMAL: 0.7, Pace.FAST: 0.58}
 _PEAKS_HERTZ = {Intensity.LIGHT: 550.0, Intensity.NORMAL: 390.0, Intensity.HEAVY: 300.0}
-"""A thin rod sounds high, a club low."""
+"""Range of the centre: a thin rod sounds high, a club low."""
 
 
 def _make(part: Part) -> Source:

@@ -1,4 +1,4 @@
-"""Wind over open land: air that rushes past ears and grass, in gusts."""
+"""Wind over open land: gusts of air past ears and grass."""
 
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Intensity, Pace, Surface
@@ -12,7 +12,7 @@ _RUSH = Rush(
     powers=(1.9, 2.5),
     corner_hertz=330.0,
 )  # fmt: skip
-"""After a recording of wind in the open: from 100 Hz to 8 kHz within 4 dB of it."""
+"""Spectrum after a recording of wind in the open, within 4 dB from 100 Hz to 8 kHz."""
 
 _STRENGTHS = {Intensity.LIGHT: 0.85, Intensity.NORMAL: 1.15, Intensity.HEAVY: 1.5}
 _GUSTINESS = 0.25

@@ -1,4 +1,4 @@
-"""Wind chimes: metal tubes that a clapper finds when the breeze moves it."""
+"""Wind chimes: metal tubes and a clapper that the breeze moves."""
 
 import numpy as np
 

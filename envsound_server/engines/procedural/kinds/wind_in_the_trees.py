@@ -1,4 +1,4 @@
-"""Wind in the trees: the air itself, and leaves that touch each other."""
+"""Wind in the trees: air noise, and rustling leaves."""
 
 from functools import cache
 
@@ -8,7 +8,7 @@ from envsound_server.audio.waveform import Samples
 from envsound_server.engines.procedural.kind import Group, Kind
 from envsound_server.engines.procedural.layers import Distance, Intensity, Pace, Place
 from envsound_server.engines.procedural.models.airflow import Rush, Wind, WindSpeed
-from envsound_server.engines.procedural.models.grains import Scatter, balanced, burst_grain
+from envsound_server.engines.procedural.models.grains import Scatter, balance, burst_grain
 from envsound_server.engines.procedural.source import Mono, Part, Source
 
 _CROWNS = Rush(
@@ -17,10 +17,10 @@ _CROWNS = Rush(
      (8_400, -26), (12_600, -28), (16_000, -28.5)),
     powers=(1.1, 0.9),
 )  # fmt: skip
-"""Measured on a recording of wind in trees; from 1 kHz brighter by up to 3 dB, as from nearer.
+"""Spectrum measured on a recording of wind in trees, but up to 3 dB brighter above 1 kHz.
 
-A crown answers a gust leaf by leaf and over a wide place, so the level hardly varies within
-seconds, and the treble no more than the rest.
+The change stands for a nearer listener. The leaves of a crown respond to a gust at different times,
+so the level hardly varies within seconds, and the treble no more than the rest.
 """
 
 _STRENGTHS = {Intensity.LIGHT: 0.65, Intensity.NORMAL: 1.0, Intensity.HEAVY: 1.35}
@@ -32,7 +32,7 @@ _EDDY_LEVELS = (0.85, 0.45, 0.12, 0.18, 0.12)
 
 
 class _Trees:
-    """Implements `Source`: crowns that rush and single leaves that rustle."""
+    """A `Source`: rushing crowns and rustling single leaves."""
 
     def __init__(self, part: Part) -> None:
         speed = WindSpeed(part, _GUSTINESS, _PACES[part.layer.pace], _EDDY_LEVELS)
@@ -58,7 +58,7 @@ def _leaf_bank() -> list[Mono]:
         centre = float(np.clip(draw.lognormal(np.log(4_200.0), 0.45), 1_500.0, 11_000.0))
         band = (0.6 * centre, min(1.6 * centre, 18_000.0))
         grains.append(burst_grain(draw, band, float(draw.lognormal(np.log(0.006), 0.5))))
-    return balanced(grains)
+    return balance(grains)
 
 
 def _make(part: Part) -> Source:

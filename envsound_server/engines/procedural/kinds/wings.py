@@ -1,4 +1,4 @@
-"""Wings: birds that take off with quick, fluttering beats.
+"""Wings: the quick, fluttering beats of birds at take-off.
 
 A pigeon beats 6 to 10 times a second when it takes off, small birds faster and softer. A downstroke
 is a puff of air with a steep rise, an upstroke a weaker and brighter one.
@@ -49,7 +49,7 @@ def _bird(draw: np.random.Generator, number: int) -> Caller:
 
 
 def _beats(draw: np.random.Generator, seconds: float, rate_hertz: float, size: float) -> Mono:
-    """Return the beats of one bird that takes off and leaves, peak 1."""
+    """Return the beats of one departing bird, peak 1."""
     out = np.zeros(frames_of(seconds + 0.3))
     downs = [_stroke(draw, size, 1.0) for _ in range(_STROKES_OF_A_FLIGHT)]
     ups = [_stroke(draw, size, _UPSTROKE_HERTZ) for _ in range(_STROKES_OF_A_FLIGHT)]
@@ -71,7 +71,7 @@ def _beats(draw: np.random.Generator, seconds: float, rate_hertz: float, size: f
 
 
 def _stroke(draw: np.random.Generator, size: float, brightness: float) -> Curve:
-    """Return one stroke of the wings: a puff of noise with a steep rise."""
+    """Return one stroke of the wings: a puff of noise with a short attack."""
     attack = _ATTACK_SECONDS * size * draw.uniform(0.7, 1.3)
     decay = _DECAY_SECONDS * size * draw.uniform(0.7, 1.3)
     time = np.arange(frames_of(attack + 4.0 * decay)) / SAMPLE_RATE_HERTZ

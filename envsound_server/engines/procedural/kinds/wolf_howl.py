@@ -1,4 +1,4 @@
-"""Wolves that howl: long tones that rise, hold and fall, one wolf joining another.
+"""Howling wolves: overlapping long tones that rise, hold and fall.
 
 Pitch 300 to 700 Hz, two to six seconds, few harmonics: F. Harrington and L. D. Mech, "Wolf
 howling and its role in territory maintenance", Behaviour 68, 1979.

@@ -1,4 +1,4 @@
-"""A woodpecker: drum rolls on a trunk, sharp calls between them, other birds far off.
+"""A woodpecker: drum rolls on a trunk, sharp calls in between, distant other birds.
 
 Measured on a recording: about ten strokes at 18 a second, the trunk rings at 1.5 kHz (20 ms) with
 weaker modes to 5 kHz. The roll quickens slightly and dies away: D. J. Dodenhoff,

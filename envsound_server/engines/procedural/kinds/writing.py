@@ -1,4 +1,4 @@
-"""Writing with a pencil: short strokes of grainy friction on paper that lies on a table.
+"""Writing with a pencil: short strokes of grainy friction on paper on a table.
 
 Handwriting goes up and down about five times a second, faster in the middle of a stroke than at its
 ends, and friction is louder the faster it is: E. Thoret et al., "From sound to shape: auditory
@@ -69,7 +69,7 @@ def _word(
 def _stroke(
     draw: np.random.Generator, seconds: float, grains_hertz: float, points: Points
 ) -> Curve:
-    """Return one stroke: friction whose level follows the speed of the hand."""
+    """Return one stroke: friction noise whose level follows the speed of the hand."""
     frames = frames_of(seconds)
     along = np.linspace(0.0, 1.0, frames)
     speed = np.sin(np.pi * along ** draw.uniform(0.7, 1.3)) ** 0.8

@@ -1,1 +1,1 @@
-"""Models that the kinds share: noise, particles, struck bodies, voices, events in time."""
+"""Synthesis models that the kinds share: noise, grains, modal bodies, voices, events in time."""

@@ -1,8 +1,8 @@
-"""Moving air: a wandering wind speed, and what it makes sound on its way.
+"""Wind: a fluctuating wind speed, and the noise and whistles that it excites.
 
-After A. Farnell, "Designing Sound" (MIT Press, 2010), practical "Wind": one wind speed steers
-everything that sounds and reaches the left and the right at different moments. The sound power of
-turbulence grows with a high power of the speed, and the more so the smaller the eddies are, so a
+After A. Farnell, "Designing Sound" (MIT Press, 2010), practical "Wind": one wind speed controls
+every sound and reaches the left and the right channel at different moments. The sound power of
+turbulence grows with a high power of the speed, and with a higher one for smaller eddies, so a
 gust is not only louder but brighter. Gaps and wires whistle at a pitch that follows the speed.
 """
 
@@ -26,11 +26,11 @@ _EDDY_LEVELS = (0.55, 0.6, 0.24, 0.36, 0.24)
 would sound like waves on a shore, so they are weak."""
 
 _SHARED = np.array((1.0, 0.9, 0.6, 0.2, 0.0))
-"""How much of the eddies of each size reaches both ears at once."""
+"""Part of the eddies of each size that both channels share."""
 
 
 class WindSpeed:
-    """The speed of the wind at the left and at the right, 1 on average."""
+    """The wind speed at the left and at the right, with a mean of 1."""
 
     def __init__(
         self,
@@ -42,10 +42,10 @@ class WindSpeed:
         """Start under way.
 
         Args:
-            part: Gives the random streams.
+            part: The source of the random streams.
             gustiness: Standard deviation of the speed's natural logarithm, 0 to 0.8.
-            pace: How fast gusts follow each other, against the usual.
-            eddy_levels: How much the five sizes of eddies do, slowest first.
+            pace: Rate of the gusts, relative to the usual one.
+            eddy_levels: Levels of the five sizes of eddies, slowest first.
         """
         rates = [min(pace * hertz, 8.0) for hertz in _EDDIES_HERTZ]
         self._eddies = [Drift(part.generator(), rate, 1 + CHANNEL_COUNT) for rate in rates]
@@ -64,13 +64,13 @@ class WindSpeed:
 
 @dataclass(frozen=True, slots=True)
 class Rush:
-    """The broad noise of air among obstacles.
+    """Broadband noise of air among obstacles.
 
     Attributes:
-        points: Its spectrum at a speed of 1, (Hz, dB), frequencies rising.
-        powers: How the amplitude of the deepest and of the highest part grows with the speed.
-        corner_hertz: Between the two, Hz.
-        level_db: Its level, 0 for an RMS of 0.1, dB.
+        points: Spectrum at a speed of 1, (Hz, dB), frequencies rising.
+        powers: Exponents of the speed for the amplitude of the lowest and of the highest part.
+        corner_hertz: Corner frequency between the two, Hz.
+        level_db: Level, 0 for an RMS of 0.1, dB.
     """
 
     points: tuple[tuple[float, float], ...]
@@ -90,14 +90,14 @@ class Rush:
 
 @dataclass(frozen=True, slots=True)
 class Whistle:
-    """A gap, a wire or a hollow that sings in the wind.
+    """A resonance that the wind excites: a gap, a wire or a hollow.
 
     Attributes:
-        hertz: Its pitch at a speed of 1, Hz.
-        level: Its gain at twice the speed at which it begins.
-        onset: The speed at which it begins.
-        bend: How the pitch grows with the speed, as a power: 0 for a hollow, 1 for a wire.
-        width: Bandwidth against the pitch.
+        hertz: Pitch at a speed of 1, Hz.
+        level: Gain at twice the onset speed.
+        onset: Speed at which it begins.
+        bend: Exponent of the speed for the pitch: 0 for a hollow, 1 for a wire.
+        width: Bandwidth relative to the pitch.
     """
 
     hertz: float
@@ -111,13 +111,13 @@ class Whistle:
         pitch = (self.hertz * speed**self.bend)[..., None]
         width = self.width * pitch + 10.0
         excess = np.maximum(speed / self.onset - 1.0, 0.0)
-        # Noise in a narrow band has the power of its width: level and width stay apart.
+        # Narrow-band noise has a power proportional to its width. Level and width stay independent.
         level = self.level * np.minimum(excess**1.3, 3.0)[..., None] * np.sqrt(9_000.0 / width)
         return np.asarray(level * np.exp(-(((FREQUENCIES_HERTZ - pitch) / width) ** 2)))
 
 
 class Wind:
-    """Implements `Source`: a rush and whistles under one wind."""
+    """A `Source`: a rush and whistles under one wind."""
 
     def __init__(
         self,
@@ -132,10 +132,10 @@ class Wind:
         """Set up the wind.
 
         Args:
-            part: Gives the random streams.
+            part: The source of the random streams.
             speed: The wind.
-            rushes: What it blows through.
-            whistles: What it blows on.
+            rushes: Its broadband noises.
+            whistles: Its resonances.
             strength: Factor of the speed.
             coherence: Correlation of left and right, 0 (wide) to 1 (mono).
         """
@@ -150,7 +150,7 @@ class Wind:
         self.speed = self._strength * self._speed.render()
         spectra = np.sum([rush.gains(self.speed) for rush in self._rushes], axis=0)
         for whistle, wander in zip(self._whistles, self._wander.render(), strict=False):
-            # A gap hears the wind at one place, so both ears hear one pitch.
+            # A gap is at one place, so both channels have one pitch.
             at_gap = self.speed.mean(axis=0) * np.exp(0.18 * wander)
             spectra = spectra + whistle.gains(at_gap)
         return self._noise.render(spectra)

@@ -1,8 +1,8 @@
-"""Babble: people who talk without words.
+"""Babble: speech without words.
 
 Rates, pitches and formants are those of the literature: some five syllables a second (F. Pellegrino
 et al., Language 87, 2011) and the vowels of G. Peterson and H. Barney (JASA 24, 1952). Vowels,
-consonants and melody are drawn at random, so that nothing is ever said.
+consonants and melody are drawn at random, so that the result is unintelligible.
 """
 
 from dataclasses import dataclass
@@ -35,20 +35,20 @@ _LOG_BINS = np.log(np.maximum(NOISE_BINS_HERTZ, 50.0))
 _TILTED = np.array((0.0, 0.5, 1.0, 1.2))
 _OPEN, _FRICATIVE, _PLOSIVE, _NASAL = range(4)
 _ONSETS = (0.2, 0.28, 0.32, 0.2)
-"""How often a syllable begins with nothing, a fricative, a plosive or a nasal."""
+"""Probabilities of no consonant, a fricative, a plosive and a nasal at a syllable's start."""
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A person's voice.
+    """The voice of one person.
 
     Attributes:
         pitch_hertz: Mean pitch, Hz.
-        tract: Formants against a grown man's.
+        tract: Formants relative to a grown man's.
         syllable_seconds: Median length of a syllable, s.
-        melody: How much the pitch moves, share.
-        tilt_db: Level of the second, third and fourth formant against a plain voice, dB.
-        breath: Noise within the vowels, share.
+        melody: Range of the pitch, as a share.
+        tilt_db: Level of the second, third and fourth formant relative to a plain voice, dB.
+        breath: Share of noise within the vowels.
         hiss_hertz: Centre of the sharpest fricative, Hz.
     """
 
@@ -61,8 +61,8 @@ class Speaker:
     hiss_hertz: float
 
 
-def drawn_speaker(draw: np.random.Generator, effort: float = 0.0) -> Speaker:
-    """Return someone.
+def random_speaker(draw: np.random.Generator, effort: float = 0.0) -> Speaker:
+    """Return the voice of a random speaker.
 
     Args:
         draw: Its own random stream.
@@ -83,7 +83,7 @@ def drawn_speaker(draw: np.random.Generator, effort: float = 0.0) -> Speaker:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """When the syllables of a phrase sound.
+    """The times of the syllables of a phrase.
 
     Attributes:
         starts: Onset of each consonant, s.
@@ -107,8 +107,8 @@ def phrase(draw: np.random.Generator, speaker: Speaker, syllables: int) -> Mono:
     times = pulse_times(draw, pitch, frames, 0.012)
     seconds = times / SAMPLE_RATE_HERTZ
     loud = _loudness(draw, plan, seconds)
-    heard = loud > 0.003
-    times, seconds, loud = times[heard], seconds[heard], loud[heard]
+    audible = loud > 0.003
+    times, seconds, loud = times[audible], seconds[audible], loud[audible]
     formants = _formants(draw, speaker, plan, seconds)
     loud = loud * np.exp(0.08 * draw.standard_normal(len(loud)))
     gains = 10.0 ** ((np.array((0.0, -6.0, -12.0, -17.0)) + speaker.tilt_db * _TILTED) / 20.0)
@@ -130,7 +130,7 @@ def _planned(draw: np.random.Generator, speaker: Speaker, syllables: int) -> _Pl
 
 
 def _melody(draw: np.random.Generator, speaker: Speaker, plan: _Plan, grid: Curve) -> Curve:
-    """Return the pitch on a grid: it falls, with accents, and sometimes rises as in a question."""
+    """Return the pitch on a grid: a fall with accents, and sometimes a rise as in a question."""
     count = len(plan.vowels)
     fall = np.linspace(0.7, -0.7, count) * draw.uniform(0.5, 1.3)
     if draw.random() < 0.2:
@@ -144,7 +144,7 @@ def _melody(draw: np.random.Generator, speaker: Speaker, plan: _Plan, grid: Curv
 
 
 def _loudness(draw: np.random.Generator, plan: _Plan, seconds: Curve) -> Curve:
-    """Return the level of the voice at `seconds`: an arch a vowel, weaker in nasals."""
+    """Return the level of the voice at `seconds`: an arch per vowel, weaker in nasals."""
     count = len(plan.vowels)
     stress = np.exp(0.35 * draw.standard_normal(count)) * np.linspace(1.1, 0.75, count)
     closed = np.where(plan.kinds == _OPEN, 0.5, np.where(plan.kinds == _NASAL, 0.3, 0.0))
@@ -158,7 +158,7 @@ def _loudness(draw: np.random.Generator, plan: _Plan, seconds: Curve) -> Curve:
 
 
 def _formants(draw: np.random.Generator, speaker: Speaker, plan: _Plan, seconds: Curve) -> Curve:
-    """Return the formants at `seconds`, float64 [pulses, 4], each vowel in its middle."""
+    """Return the formants at `seconds`, float64 [pulses, 4], exact at the middle of each vowel."""
     count = len(plan.vowels)
     vowels = _VOWELS_HERTZ[draw.integers(0, len(_VOWELS_HERTZ), count)]
     vowels = vowels * np.exp(0.05 * draw.standard_normal((count, 3)))

@@ -1,4 +1,4 @@
-"""Beds of noise: a measured spectrum whose bands drift, alone or together."""
+"""Noise beds: a measured spectrum whose bands drift, independently or together."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ from envsound_server.engines.procedural.source import Curve, Part
 
 
 class NoiseBed:
-    """Implements `Source`: Gaussian noise with a spectrum whose bands rise and fall slowly."""
+    """A `Source`: Gaussian noise with a spectrum whose bands rise and fall slowly."""
 
     def __init__(
         self,
@@ -31,12 +31,12 @@ class NoiseBed:
         """Set up the noise.
 
         Args:
-            part: What is to be played.
-            points: The spectrum, (Hz, dB), frequencies rising; its overall level is taken out.
+            part: The part to play.
+            points: The spectrum, (Hz, dB), frequencies rising. Its overall level is removed.
             depth_db: Standard deviation of each band's level, dB.
-            rate_hertz: How fast the levels wander, Hz, < 20.
-            band_count: Bands that move, 2 or more, evenly over the octaves from 60 Hz to 14 kHz.
-            togetherness: Correlation of the bands' movements, 0 to 1.
+            rate_hertz: Rate of the level changes, Hz, < 20.
+            band_count: Number of bands, 2 or more, evenly over the octaves from 60 Hz to 14 kHz.
+            togetherness: Correlation of the bands' levels, 0 to 1.
             coherence: Correlation of left and right, 0 (wide) to 1 (mono).
         """
         self._noise = EqualisedNoise(part.generator(), coherence)
@@ -51,7 +51,7 @@ class NoiseBed:
         """Render a block (see `Source.render`).
 
         Args:
-            gain: Linear, one number or one for each control step, float64 [steps].
+            gain: Linear, one number or one per control step, float64 [steps].
         """
         return self._noise.render(np.reshape(gain, (-1, 1)) * self.gain())
 

@@ -1,9 +1,9 @@
-"""Bells: modes in beating pairs, and the blow of the clapper.
+"""Bells: modal synthesis with beating pairs of modes, and the impact of the clapper.
 
 The lowest partials of a Western bell are those measured on a Hemony bell (251, 501, 603, 750,
 1005, 1506, 2083, 2421 and 2721 Hz). Each splits into a pair some tenths of a hertz apart because
-no bell is quite round: the warble. Bronze loses about the same part of its energy in each cycle,
-so that high modes and small bells ring for a shorter time.
+no bell is perfectly round: the warble. Bronze loses about the same fraction of its energy in each
+cycle, so that high modes and small bells have shorter decays.
 """
 
 from collections.abc import Sequence
@@ -25,24 +25,24 @@ WESTERN: Partials = (
     (6.8, 13.0), (7.6, 6.0), (8.2, 13.0), (9.0, 7.0), (9.7, 14.0), (10.6, 9.0), (11.3, 13.0),
     (12.2, 9.0), (13.0, 13.0), (14.0, 10.0), (15.0, 13.0), (16.2, 10.0), (17.3, 13.0), (18.6, 11.0),
 )  # fmt: skip
-"""A church bell; the clapper's contact (`Bell.struck`) takes from the high ones."""
+"""A church bell. The clapper's contact (`Bell.strike`) attenuates the high partials."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bell:
-    """A bell, cast: the same for all its strokes.
+    """The modes of one bell, which all its strokes share.
 
     Attributes:
         frequencies_hertz: Of all modes, float64 [modes].
         decays_seconds: To 1/e, float64 [modes].
-        gains: When struck at usual force, float64 [modes].
+        gains: Amplitudes at usual force, float64 [modes].
     """
 
     frequencies_hertz: Curve
     decays_seconds: Curve
     gains: Curve
 
-    def struck(
+    def strike(
         self,
         draw: np.random.Generator,
         seconds: float,
@@ -54,11 +54,12 @@ class Bell:
         """Return a stroke, peak about 1.
 
         Args:
-            draw: Varies the place of the blow.
-            seconds: No more of it is heard.
-            force: A harder blow is a shorter contact and a brighter sound; about 1.
-            contact_hertz: Modes above it are hardly roused.
-            blow: Level of the clapper's own noise against the bell.
+            draw: Draws the place of the blow.
+            seconds: Upper limit of its length, s.
+            force: Force of the blow, about 1. More force shortens the contact and brightens the
+                sound.
+            contact_hertz: Modes above it are hardly excited.
+            blow: Level of the clapper's own noise relative to the bell.
         """
         roused = np.exp(-self.frequencies_hertz / (contact_hertz * force))
         gains = self.gains * roused * np.exp(0.25 * draw.standard_normal(len(self.gains)))
@@ -75,7 +76,7 @@ class Bell:
         return rung
 
 
-def cast(
+def make_bell(
     draw: np.random.Generator,
     prime_hertz: float,
     partials: Partials,
@@ -89,13 +90,13 @@ def cast(
     """Return a bell.
 
     Args:
-        draw: Makes each bell a little different.
+        draw: Draws the variation of each bell.
         prime_hertz: Pitch of the prime, Hz.
-        partials: Its kind of bell.
-        quality: How many times 2 pi a mode's energy is that lost in a cycle, at 400 Hz.
+        partials: Partials of its kind of bell.
+        quality: Quality factor of a mode at 400 Hz.
         quality_slope: Exponent by which it rises with frequency.
-        longest_seconds: No mode falls to 1/e in a longer time, s.
-        warble_hertz: Usual distance between the two of a pair at the prime, Hz.
+        longest_seconds: Upper limit of the time in which a mode falls to 1/e, s.
+        warble_hertz: Usual difference between the two modes of a pair at the prime, Hz.
         warble_slope: Exponent by which it rises with the ratio to the prime.
     """
     ratios, levels = np.array(partials, np.float64).T
@@ -113,7 +114,7 @@ def cast(
 
 
 def _knock(draw: np.random.Generator, level: float) -> Mono:
-    """Return the noise of iron on bronze: some milliseconds of high band noise."""
+    """Return the contact noise of iron on bronze: some milliseconds of high band noise."""
     frames = int(0.03 * SAMPLE_RATE_HERTZ)
     band = scipy.signal.butter(1, (900.0, 6_000.0), "bandpass", fs=SAMPLE_RATE_HERTZ, output="sos")
     noise = scipy.signal.sosfilt(band, draw.standard_normal(frames))

@@ -1,8 +1,8 @@
 """Blasts: the wave of a sudden release of gas, its noise, its echoes and its rumble.
 
 The pressure at a distance is Friedlander's wave, p(t) = (1 - t / d) exp(-t / d) ("The diffraction
-of sound pulses", Proc. R. Soc. A 186, 1946). What follows is turbulent noise that dies away, the
-faster the higher its band, as the fireball cools and the ground scatters it.
+of sound pulses", Proc. R. Soc. A 186, 1946). Turbulent noise follows. It decays faster in higher
+bands, as the fireball cools and the ground scatters it.
 """
 
 from collections.abc import Sequence
@@ -21,20 +21,20 @@ EDGES_HERTZ = (30.0, 120.0, 400.0, 1_200.0, 4_000.0, 14_000.0)
 
 @dataclass(frozen=True, slots=True)
 class Blast:
-    """How a blast sounds.
+    """The parameters of a blast.
 
     Attributes:
-        positive_seconds: How long its first wave pushes, s: 0.0004 a pistol, 0.02 a bomb.
+        positive_seconds: Duration of the positive phase, s: 0.0004 a pistol, 0.02 a bomb.
         wave: Peak of that wave.
-        levels_db: Noise in the five bands between `EDGES_HERTZ`, dB against each other.
+        levels_db: Noise in the five bands between `EDGES_HERTZ`, relative to each other, dB.
         decays_seconds: Time to 1/e of the noise in each band, s.
-        attack_seconds: How fast the noise rises, s.
-        echoes: How many echoes from walls, trees or slopes are heard.
-        echo_seconds: Earliest and latest of them, s.
+        attack_seconds: Attack of the noise, s.
+        echoes: Number of echoes from walls, trees or slopes.
+        echo_seconds: Delay of the earliest and of the latest echo, s.
         echo_db: Level of the earliest, dB.
-        echo_low_pass_hertz: What they leave of it, Hz.
-        raggedness: How much the roar surges, as fire rolls, standard deviation of the logarithm.
-        drive: How far the air and the microphone are overdriven, 1 for hardly.
+        echo_low_pass_hertz: Cutoff of the echoes, Hz.
+        raggedness: Fluctuation of the roar, standard deviation of the logarithm.
+        drive: Saturation of the air and the microphone, 1 for hardly any.
     """
 
     positive_seconds: float
@@ -49,12 +49,12 @@ class Blast:
     raggedness: float = 0.0
     drive: float = 1.0
 
-    def fired(self, draw: np.random.Generator, seconds: float) -> Mono:
-        """Return one, peak 1.
+    def render(self, draw: np.random.Generator, seconds: float) -> Mono:
+        """Return one blast, peak 1.
 
         Args:
-            draw: Makes each a little different.
-            seconds: No more of it is heard.
+            draw: Draws the variation.
+            seconds: Upper limit of its length, s.
         """
         burst = 6.0 * max(self.decays_seconds)
         longest = burst + (self.echo_seconds[1] if self.echoes else 0.0)
@@ -108,7 +108,7 @@ def _noise(draw: np.random.Generator, blast: Blast, frames: int) -> Mono:
 
 
 def _echoed(draw: np.random.Generator, blast: Blast, sound: Mono) -> Mono:
-    """Return the sound with its echoes, which are blurred and duller than the sound itself."""
+    """Return the sound with its echoes, which are diffuse and low-passed."""
     low, high = blast.echo_seconds
     delays = np.exp(draw.uniform(np.log(low), np.log(high), blast.echoes))
     levels = 10 ** (blast.echo_db / 20) * (low / delays) ** 0.5
@@ -117,16 +117,16 @@ def _echoed(draw: np.random.Generator, blast: Blast, sound: Mono) -> Mono:
     dull = scipy.signal.butter(1, blast.echo_low_pass_hertz, fs=SAMPLE_RATE_HERTZ, output="sos")
     spread = np.pad(spread / np.sqrt((spread**2).sum()), (0, blur))
     spread = scipy.signal.sosfilt(dull, spread).astype(np.float32)
-    heard = scipy.signal.oaconvolve(sound, spread)[: len(sound)]
+    echo = scipy.signal.oaconvolve(sound, spread)[: len(sound)]
     whole = sound.copy()
     for delay, level in zip(delays, levels, strict=True):
         at = min(frames_of(float(delay)), len(sound))
-        whole[at:] += np.float32(level) * heard[: len(sound) - at]
+        whole[at:] += np.float32(level) * echo[: len(sound) - at]
     return whole
 
 
-def together(parts: Sequence[tuple[float, Mono]], seconds: float) -> Mono:
-    """Return sounds that start at different times, s, as one of at most `seconds`."""
+def mix_at(parts: Sequence[tuple[float, Mono]], seconds: float) -> Mono:
+    """Return the mix of sounds that start at different times, s, at most `seconds` long."""
     frames = frames_of(seconds)
     whole = np.zeros(frames, np.float32)
     for start_seconds, part in parts:

@@ -1,4 +1,4 @@
-"""Short bursts of shaped noise: clicks of mechanisms, puffs of air, rubs of paper."""
+"""Short bursts of filtered noise: clicks of mechanisms, puffs of air, rubs of paper."""
 
 from collections.abc import Sequence
 
@@ -25,7 +25,7 @@ def shaped_noise(draw: np.random.Generator, frames: int, points: Points) -> Curv
 
 
 def varied(draw: np.random.Generator, points: Points, sigma_db: float) -> list[tuple[float, float]]:
-    """Return the spectrum with each point's level moved at random."""
+    """Return the spectrum with a random change of each point's level."""
     return [(hertz, level + draw.normal(0.0, sigma_db)) for hertz, level in points]
 
 
@@ -36,17 +36,17 @@ def click(
     tail_seconds: float,
     tail_db: float,
 ) -> Curve:
-    """Return a click: a hard burst that falls fast, then a weaker, slower tail.
+    """Return a click: a burst with a fast decay, and a weaker tail with a slow one.
 
     Args:
         draw: Draws the noise.
         points: The spectrum.
         decay_seconds: Time in which the burst falls to 1/e, s.
         tail_seconds: The same for the tail, s.
-        tail_db: Level of the tail at its start against the burst, dB.
+        tail_db: Initial level of the tail relative to the burst, dB.
 
     Returns:
-        float64 [frames], RMS 1 at its start, until the tail is 40 dB down.
+        float64 [frames], RMS 1 at its start, until the tail has fallen by 40 dB.
     """
     frames = frames_of(4.6 * tail_seconds)
     time = np.arange(frames) / SAMPLE_RATE_HERTZ
@@ -56,7 +56,7 @@ def click(
 
 
 def add(line: Curve, start: int, sound: Curve, level: float = 1.0) -> None:
-    """Add a sound to a line at a frame; what does not fit is left out."""
+    """Add a sound to a line at a frame, truncated at the end of the line."""
     kept = sound[: max(0, len(line) - start)]
     line[start : start + len(kept)] += level * kept
 
@@ -72,13 +72,13 @@ def clack(
 
     Args:
         draw: Draws the levels and the noise.
-        modes_hertz: Where the part rings, Hz.
+        modes_hertz: Modes of the part, Hz.
         points: Levels over frequency.
-        decay_seconds: Time in which a mode at 1 kHz falls to 1/e, s; others as frequency^-0.5.
-        noise_db: Level of the noise against the rings, dB.
+        decay_seconds: Time in which a mode at 1 kHz falls to 1/e, s, scaled by frequency^-0.5.
+        noise_db: Level of the noise relative to the rings, dB.
 
     Returns:
-        float64 [frames], about RMS 1 at its start, until it is 60 dB down.
+        float64 [frames], about RMS 1 at its start, until it has fallen by 60 dB.
     """
     octaves = np.log2(modes_hertz)
     levels_db = np.interp(octaves, np.log2([p[0] for p in points]), [p[1] for p in points])

@@ -1,4 +1,4 @@
-"""Voices of animals: a harmonic source of moving pitch, its roughness and breath, and a tract.
+"""Animal voices: a harmonic source of varying pitch, roughness, breath noise, and a vocal tract.
 
 The parameters are those of A. Anikin, "Soundgen: an open-source tool for synthesizing nonverbal
 vocalizations", Behavior Research Methods 51 (2019): contours of pitch and level, formants,
@@ -21,20 +21,20 @@ _GAIN_STEPS = 4
 _HIGHEST_HERTZ = 14_000.0
 _MOST_HARMONICS = 48
 _FAINTEST = 10 ** (-56 / 20)
-"""A harmonic is left out where it never comes closer to the loudest one."""
+"""Level below the loudest harmonic at which a harmonic is omitted."""
 
 _TILT_FROM_HERTZ = 500.0
 
 
 @dataclass(frozen=True, slots=True)
 class Tract:
-    """What a throat, mouth or beak lets through.
+    """The transfer function of a throat, mouth or beak.
 
     Attributes:
         formants: Frequency (Hz), bandwidth (Hz) and level (dB) of each resonance.
-        tilt_db: How the source falls with each octave, dB.
-        floor_db: What is heard between the resonances, dB.
-        low_cut_hertz: Below this a small beak radiates little, Hz; 0 for no such limit.
+        tilt_db: Spectral tilt of the source, dB per octave.
+        floor_db: Level between the resonances, dB.
+        low_cut_hertz: Low cut of a small beak, Hz, or 0 for none.
     """
 
     formants: tuple[tuple[float, float, float], ...]
@@ -56,15 +56,15 @@ class Tract:
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """How the source of a voice departs from a pure tone.
+    """The deviations of a voice's source from a pure tone.
 
     Attributes:
         jitter: Standard deviation of fast changes of pitch, as a part of it.
-        shimmer: The same for the level.
+        shimmer: Standard deviation of fast changes of level.
         subharmonic: Depth of the alternation from one period to the next, 0 to 1.
         growl: Depth of a rough, irregular modulation of the level, 0 to 1.
-        growl_hertz: How fast that modulation is, Hz.
-        breath: Level of noise against the harmonics, linear.
+        growl_hertz: Rate of that modulation, Hz.
+        breath: Level of noise relative to the harmonics, linear.
     """
 
     jitter: float = 0.005
@@ -78,7 +78,7 @@ class Tone:
 def contour(knots: Sequence[float] | Curve, count: int) -> Curve:
     """Return a smooth curve through evenly spaced knots, float64 [count].
 
-    It never leaves the range between two knots: cubic pieces whose slopes are harmonic means
+    It stays within the range between two knots: cubic pieces whose slopes are harmonic means
     (F. N. Fritsch and J. Butland, SIAM J. Sci. Stat. Comput. 5, 1984).
     """
     values = np.asarray(knots, np.float64)
@@ -119,9 +119,9 @@ def call(
         seconds: Length, s.
         pitch_hertz: Knots of the pitch, evenly spaced in time, Hz.
         level: Knots of the level, 0 to 1, evenly spaced in time.
-        tract: What the source passes through.
+        tract: The vocal tract.
         tone: The source.
-        opening: Knots of the factor by which the resonances move.
+        opening: Knots of the factor of the resonances' frequencies.
 
     Returns:
         float32 [frames], peak 1.
@@ -145,7 +145,7 @@ def call(
 
 
 def _lines(knots: Curve, stride: int = _STEP_FRAMES) -> Curve:
-    """Return straight lines through knots some frames apart, [frames] in the knots' precision."""
+    """Return the linear interpolation of knots, [frames] in the knots' precision."""
     rise = (np.arange(1, stride + 1) / stride).astype(knots.dtype)
     return np.asarray((knots[:-1, None] + np.diff(knots)[:, None] * rise).reshape(-1))
 
@@ -167,7 +167,7 @@ def _harmonics(phase: Curve, pitch: Curve, mouth: Curve, tract: Tract) -> Mono:
 
 
 def _breath(draw: np.random.Generator, frames: int, opening: float, tract: Tract) -> Mono:
-    """Return noise of RMS 1 that passed the tract."""
+    """Return noise of RMS 1, filtered by the tract."""
     size = scipy.fft.next_fast_len(frames, real=True)
     white = scipy.fft.rfft(draw.standard_normal(size, np.float32))
     coarse = np.linspace(0.0, SAMPLE_RATE_HERTZ / 2, 512)

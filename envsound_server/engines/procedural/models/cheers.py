@@ -22,11 +22,11 @@ _PITCH_HERTZ, _GAINS_DB = 630.0, (0.0, -7.5, -10.5, -4.0)
 _SECONDS, _GLIDE = 0.7, 0.15
 """Median length of a shout, s, and how far its pitch moves."""
 _PITCH_SIGMA, _WIDTH = 0.2, 1.3
-"""Spread of the pitches, and the formants' bands against those of talk."""
+"""Spread of the pitches, and the formants' bandwidths relative to those of talk."""
 _ATTACK_SECONDS, _SUBHARMONIC = 0.00055, 0.1
-"""Rise of a pulse, s, and how hoarse the shouts are."""
+"""Attack of a pulse, s, and the hoarseness of the shouts."""
 _BREATH_DB, _JITTER = -24.0, 0.004
-"""Noise against the voice, dB, and irregularity of its pulses."""
+"""Noise relative to the voice, dB, and jitter of its pulses."""
 _CALLS: tuple[tuple[tuple[float, float, float], ...], ...] = (
     ((300, 2_100, 2_900), (600, 1_800, 2_600), (800, 1_300, 2_600)),
     ((780, 1_250, 2_600), (800, 1_300, 2_650), (700, 1_200, 2_600)),
@@ -37,12 +37,12 @@ _CALLS: tuple[tuple[tuple[float, float, float], ...], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Cheering:
-    """How a crowd cheers.
+    """The parameters of a cheering crowd.
 
     Attributes:
         shouts_hertz: Shouts a second.
         whistles_hertz: Whistles a second.
-        spread: How unequal their levels are.
+        spread: Spread of their levels.
     """
 
     shouts_hertz: float
@@ -84,7 +84,7 @@ def _shout(number: int) -> Mono:
 
 
 def _contour(draw: np.random.Generator, pitch: float) -> Track:
-    """Return the pitch of a whoop that rises, a shout that falls, or a scream that holds."""
+    """Return the pitch of a rising whoop, a falling shout, or a sustained scream."""
     glide = 1.0 + _GLIDE * draw.uniform(0.5, 1.5)
     shape = draw.random()
     if shape < 0.4:
@@ -96,7 +96,7 @@ def _contour(draw: np.random.Generator, pitch: float) -> Track:
 
 @cache
 def _whistle(number: int) -> Mono:
-    """Return one of the whistles through fingers: a sine that swoops, with breath."""
+    """Return one whistle through fingers: a sine that glides, with breath noise."""
     draw = np.random.default_rng((_SEED, 1, number))
     frames = frames_of(draw.uniform(0.3, 0.9))
     share = np.linspace(0.0, 1.0, frames)
@@ -108,18 +108,18 @@ def _whistle(number: int) -> Mono:
 
 
 class Cheers:
-    """Implements `Source`: shouts and whistles, in swells."""
+    """A `Source`: shouts and whistles, in swells."""
 
     def __init__(self, part: Part, cheering: Cheering) -> None:
-        """Gather the crowd.
+        """Set up the crowd.
 
         Args:
-            part: What is to be played.
-            cheering: How it cheers.
+            part: The part to play.
+            cheering: Parameters of the crowd.
         """
         self._draw, self._cheering = part.generator(), cheering
         self._swell = Drift(part.generator(), 0.15)
-        # A short sound has but a few shouts and is not to wait until hundreds are made.
+        # A short sound has only a few shouts and must not wait for hundreds of them.
         is_short = part.duration_seconds < _SHORT_SECONDS
         self._shouts = _FEW_SHOUTS if is_short else _SHOUTS
         self._buffer = OverlapBuffer(int(_LONGEST_SECONDS * SAMPLE_RATE_HERTZ) + 64)

@@ -1,4 +1,4 @@
-"""Applause: clapping people, near ones one by one and all others as noise.
+"""Applause: near clappers as single events, all others as noise.
 
 Bodies, rates and irregularity of the claps follow L. Peltola, C. Erkut, P. Cook and V. Valimaki,
 "Synthesis of hand clapping sounds", IEEE TASLP 15(3), 2007.
@@ -20,11 +20,11 @@ _LONGEST_FRAMES = 2_400
 _SEED = 4213
 _BINS_HERTZ: Curve = np.asarray(np.fft.rfftfreq(_LONGEST_FRAMES, 1 / SAMPLE_RATE_HERTZ), np.float64)
 _FLAT_HERTZ, _HOLLOW = 2_360.0, 0.45
-"""Resonance of flat hands, Hz, and how much lower that of hollow hands is."""
+"""Resonance of flat hands, Hz, and the factor of it for hollow hands."""
 _WIDTH, _DECAY_SECONDS = 0.28, 0.0035
-"""Band of the resonance against its centre, and its decay to 1/e, s."""
+"""Bandwidth of the resonance relative to its centre, and its decay to 1/e, s."""
 _SLAP, _SLAP_HERTZ, _SLAP_DECAY = 0.14, 5_900.0, 0.15
-"""Level of the skin's slap, its upper limit, Hz, and its decay against the body's."""
+"""Level of the skin's slap, its upper limit, Hz, and its decay relative to the body's."""
 _FAR_POINTS = (
     (80, -34), (250, -22), (500, -10), (900, -2), (1_500, 0), (2_500, -2), (5_000, -8),
     (10_000, -15), (16_000, -24),
@@ -33,12 +33,12 @@ _FAR_POINTS = (
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Who claps.
+    """The clappers of an audience.
 
     Attributes:
-        clappers: People that are heard one by one.
-        softest_db: Level of the farthest of them against the nearest, dB.
-        far_db: All others, dB.
+        clappers: Number of clappers with events of their own.
+        softest_db: Level of the farthest of them relative to the nearest, dB.
+        far_db: Level of all others, dB.
         claps_a_second: Mean rate of one person.
     """
 
@@ -50,13 +50,13 @@ class Audience:
 
 @cache
 def clap_bank() -> tuple[tuple[Mono, ...], ...]:
-    """Return claps, some of each pair of hands, each of energy 1."""
+    """Return the bank of claps, several per pair of hands, each of energy 1."""
     draw = np.random.default_rng(_SEED)
     return tuple(_claps(draw) for _ in range(_HANDS))
 
 
 def _claps(draw: np.random.Generator) -> tuple[Mono, ...]:
-    """Return claps of one pair of hands: flat hands are bright, hollow ones low and resonant."""
+    """Return claps of one pair of hands: bright if flat, low and resonant if hollow."""
     hollow = draw.random()
     centre = _FLAT_HERTZ * _HOLLOW**hollow * np.exp(0.15 * draw.standard_normal())
     width = centre * _WIDTH * draw.uniform(0.7, 1.4)
@@ -65,7 +65,7 @@ def _claps(draw: np.random.Generator) -> tuple[Mono, ...]:
 
 
 def _clap(draw: np.random.Generator, centre: float, width: float, decay: float) -> Mono:
-    """Return a clap: air driven out between the hands, and the slap of skin."""
+    """Return a clap: the resonance of the air between the hands, and the slap of skin."""
     centre = centre * np.exp(0.06 * draw.standard_normal())
     body = 1.0 / (1.0 + ((_BINS_HERTZ - centre) / width) ** 2)
     slap = 1.0 / (1.0 + (1_200.0 / np.maximum(_BINS_HERTZ, 1.0)) ** 4)
@@ -83,14 +83,14 @@ def _filtered(draw: np.random.Generator, gains: Curve) -> Curve:
 
 
 class Applause:
-    """Implements `Source`: an audience that claps."""
+    """A `Source`: an audience that claps."""
 
     def __init__(self, part: Part, audience: Audience) -> None:
-        """Seat the audience.
+        """Set up the audience.
 
         Args:
-            part: What is to be played.
-            audience: Who is there.
+            part: The part to play.
+            audience: Its clappers.
         """
         self._draw = draw = part.generator()
         count = audience.clappers

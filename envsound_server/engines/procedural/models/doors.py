@@ -1,10 +1,10 @@
-"""Doors that fall shut: the latch, the panel against its frame, the air, and what rattles after."""
+"""Closing doors: the latch, the panel against its frame, the air, and rattling parts."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from envsound_server.engines.procedural.models.impacts import Body, Burst, bounces, mixed
+from envsound_server.engines.procedural.models.impacts import Body, Burst, bounces, mix
 from envsound_server.engines.procedural.source import Curve, Mono
 
 PANEL = Body(
@@ -29,15 +29,15 @@ _CLACK = Burst(510.0, 6_850.0, 0.0045)
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """How a door falls shut.
+    """The parameters of a closing door.
 
     Attributes:
-        contact_seconds: How long panel and frame push each other, s.
+        contact_seconds: Contact time of panel and frame, s.
         clack_db: Level of the noise of the contact, dB.
         rebound_db: Level of the second contact, dB.
         latch_db: Level of the latch, dB.
         rattle_db: Level of the first rattle, dB.
-        rattles: Most of them.
+        rattles: Upper limit of their number.
     """
 
     contact_seconds: float
@@ -47,11 +47,11 @@ class Closing:
     rattle_db: float
     rattles: int
 
-    def made(self, draw: np.random.Generator, panel: Curve, latch: Curve, rattle: Curve) -> Mono:
-        """Return one door that falls shut, loudest about 0.01 s after its start.
+    def render(self, draw: np.random.Generator, panel: Curve, latch: Curve, rattle: Curve) -> Mono:
+        """Return one closing door, loudest about 0.01 s after its start.
 
         Args:
-            draw: Draws what differs each time.
+            draw: Draws the variation.
             panel: Modes of `PANEL`, Hz.
             latch: Modes of `LATCH`, Hz.
             rattle: Modes of `RATTLE`, Hz.
@@ -59,15 +59,15 @@ class Closing:
         contact = self.contact_seconds * float(np.exp(0.2 * draw.standard_normal()))
         again = 0.012 + draw.uniform(0.025, 0.055)
         parts = [
-            (0.012, 0.0, PANEL.struck(draw, panel * draw.normal(1.0, 0.02), contact)),
-            (0.012, _AIR_DB, _AIR.made(draw)),
-            (0.012, self.clack_db, _CLACK.made(draw)),
-            (again, self.rebound_db + _AIR_DB, _AIR.made(draw)),
-            (again, self.rebound_db + self.clack_db, _CLACK.made(draw)),
-            (0.0, self.latch_db, LATCH.struck(draw, latch, 0.0004)),
-            (draw.uniform(0.02, 0.04), self.latch_db - 3.0, LATCH.struck(draw, latch, 0.0005)),
+            (0.012, 0.0, PANEL.strike(draw, panel * draw.normal(1.0, 0.02), contact)),
+            (0.012, _AIR_DB, _AIR.render(draw)),
+            (0.012, self.clack_db, _CLACK.render(draw)),
+            (again, self.rebound_db + _AIR_DB, _AIR.render(draw)),
+            (again, self.rebound_db + self.clack_db, _CLACK.render(draw)),
+            (0.0, self.latch_db, LATCH.strike(draw, latch, 0.0004)),
+            (draw.uniform(0.02, 0.04), self.latch_db - 3.0, LATCH.strike(draw, latch, 0.0005)),
         ]
         for onset, level in bounces(draw, draw.uniform(0.05, 0.09), 0.7, self.rattles):
-            rattled = RATTLE.struck(draw, rattle, 0.001)
+            rattled = RATTLE.strike(draw, rattle, 0.001)
             parts.append((0.04 + onset, self.rattle_db + level, rattled))
-        return mixed(parts)
+        return mix(parts)

@@ -1,7 +1,7 @@
-"""Grains of water and splinters, many at once: bubbles, splashes and struck surfaces.
+"""Banks of grains for water and splinters: bubbles, splashes and struck surfaces.
 
-A drop on a surface is a burst of noise (the impact) and what the surface or a trapped bubble rings
-with (C. Verron and G. Drettakis, AES 133rd Convention, 2012; K. van den Doel, "Physically based
+A drop on a surface is a burst of noise (the impact) and the ring of the surface or of a trapped
+bubble (C. Verron and G. Drettakis, AES 133rd Convention, 2012; K. van den Doel, "Physically based
 models for liquid sounds", ACM Transactions on Applied Perception 2(4), 2005).
 """
 
@@ -18,15 +18,15 @@ _LEAST_METRES, _MOST_METRES = 0.0002, 0.012
 
 
 def chirps(frequencies_hertz: Curve, decays_seconds: Curve, rises_hertz: Curve) -> list[Mono]:
-    """Return decaying sines that rise: the bubbles under drops.
+    """Return decaying sines of rising pitch: the bubbles under drops.
 
     Args:
         frequencies_hertz: Pitch at the start, float64 [grains], Hz.
         decays_seconds: Time in which each falls to 1/e, float64 [grains], s.
-        rises_hertz: How fast the pitch rises in units of itself, float64 [grains], 1/s.
+        rises_hertz: Relative rate of the rise in pitch, float64 [grains], 1/s.
 
     Returns:
-        float32 [frames] each, energy 1, until 26 dB down.
+        float32 [frames] each, energy 1, until a decay of 26 dB.
     """
     grains: list[Mono] = []
     for frequency, decay, rise in zip(frequencies_hertz, decays_seconds, rises_hertz, strict=True):
@@ -39,7 +39,7 @@ def chirps(frequencies_hertz: Curve, decays_seconds: Curve, rises_hertz: Curve) 
 def bursts(
     draw: np.random.Generator, centres_hertz: Curve, widths: Curve, decays_seconds: Curve
 ) -> list[Mono]:
-    """Return bursts of noise that die away: impacts, splashes, splinters.
+    """Return decaying bursts of noise: impacts, splashes, splinters.
 
     Args:
         draw: Draws the noise.
@@ -49,7 +49,7 @@ def bursts(
         decays_seconds: Time in which each falls to 1/e, float64 [grains], s.
 
     Returns:
-        float32 [frames] each, energy 1, until 32 dB down.
+        float32 [frames] each, energy 1, until a decay of 32 dB.
     """
     grains: list[Mono] = []
     for centre, width, decay in zip(centres_hertz, widths, decays_seconds, strict=True):
@@ -63,9 +63,9 @@ def bursts(
 
 
 def minnaert_bubbles(radii_metres: Curve, rises: Curve, level_exponent: float) -> list[Mono]:
-    """Return bubbles in water, louder as radius^`level_exponent`; see `bubble_grain`.
+    """Return bubbles in water whose level grows as radius^`level_exponent`.
 
-    Each ends 27 dB down: among hundreds, the rest is not heard.
+    Each ends after a decay of 27 dB: the rest is masked by hundreds of others. See `bubble_grain`.
     """
     grains: list[Mono] = []
     for radius, rise in zip(radii_metres, rises, strict=True):
@@ -77,17 +77,17 @@ def minnaert_bubbles(radii_metres: Curve, rises: Curve, level_exponent: float) -
     return grains
 
 
-def unlike_bubbles(
+def varied_bubbles(
     radius_metres: float, spread: float, rise: float, level_exponent: float, count: int = 640
 ) -> list[Mono]:
-    """Return bubbles of log-normal radii, the same ones at every call.
+    """Return bubbles of log-normal radii, identical at every call.
 
     Args:
         radius_metres: Median, m.
         spread: Standard deviation of the radii's natural logarithm.
         rise: Greatest rise, see `bubble_grain`.
-        level_exponent: A bubble is louder as its radius to this power.
-        count: At most so many; those outside 0.2 to 12 mm are left out.
+        level_exponent: Exponent of the radius for the level.
+        count: Upper limit of their number. Radii outside 0.2 to 12 mm are omitted.
     """
     draw = np.random.default_rng(_BUBBLES_SEED)
     radii = radius_metres * np.exp(spread * draw.standard_normal(count + count // 2))
@@ -95,17 +95,17 @@ def unlike_bubbles(
     return minnaert_bubbles(radii, draw.uniform(0.0, rise, len(radii)), level_exponent)
 
 
-def unlike_bursts(
+def varied_bursts(
     centre_hertz: float, spread: float, width: float, decay_seconds: float, count: int = 400
 ) -> list[Mono]:
-    """Return bursts of log-normal centres and decays, the same ones at every call.
+    """Return bursts of log-normal centres and decays, identical at every call.
 
     Args:
-        centre_hertz: Median of the centres, Hz; none lies beyond 11 kHz.
+        centre_hertz: Median of the centres, Hz. None exceeds 11 kHz.
         spread: Standard deviation of their natural logarithm.
-        width: Of each, see `bursts`.
-        decay_seconds: Median, s.
-        count: How many.
+        width: Width of each band, see `bursts`.
+        decay_seconds: Median decay, s.
+        count: Number of bursts.
     """
     draw = np.random.default_rng(_BURSTS_SEED)
     centres = np.clip(centre_hertz * np.exp(spread * draw.standard_normal(count)), 200.0, 11_000.0)
@@ -121,15 +121,15 @@ def taps(
     modes: int,
     decays_seconds: Curve,
 ) -> list[Mono]:
-    """Return taps on a body with many modes, of which each tap wakes others.
+    """Return taps on a body with many modes, of which each tap excites others.
 
     Args:
         draw: Draws the modes of each tap.
         centres_hertz: Median frequency of each tap's modes, float64 [grains], Hz.
         spread: Standard deviation of the logarithm of a tap's mode frequencies.
-        modes: How many modes a tap has.
-        decays_seconds: Time in which a mode at the centre falls to 1/e, float64 [grains], s; it
-            falls with the root of the frequency.
+        modes: Number of modes of a tap.
+        decays_seconds: Time in which a mode at the centre falls to 1/e, float64 [grains],
+            s. It falls with the root of the frequency.
 
     Returns:
         float32 [frames] each, energy 1.
@@ -154,8 +154,8 @@ def _unit(grain: Curve) -> Mono:
 def _at_rest(grain: Curve) -> Curve:
     """Return the grain without its mean and its first moment.
 
-    What is left of them is a thud far below its pitch, which no source so small gives off: its
-    sound falls by 12 dB an octave there.
+    They would sound as a thud far below its pitch. No source so small radiates it: the spectrum
+    falls by 12 dB per octave there.
     """
     time = np.linspace(-1.0, 1.0, len(grain))
     moments = np.stack((np.ones_like(time), time))

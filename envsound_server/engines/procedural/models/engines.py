@@ -1,10 +1,10 @@
-"""Combustion engines: a pulse of gas at every firing, the pipes that it leaves by, and the valves.
+"""Combustion engines: a gas pulse at every firing, the exhaust pipes, and the valves.
 
 After S. Baldan, H. Lachambre, S. Delle Monache and P. Boussard, "Physically informed car engine
 sound synthesis for virtual and augmented environments", IEEE SIVE 2015: pulses in the order of the
-cylinders go through delay lines with a reflecting end, and each engine's own unevenness gives it
-its throb. Everything that belongs to a turning speed is given by the caller as a curve, so that
-the same model idles, accelerates and pulls a train.
+cylinders pass through delay lines with a reflecting end, and the unevenness of each engine causes
+its throb. The caller passes the speed and the load as curves, so that the same model idles,
+accelerates and pulls a train.
 """
 
 from dataclasses import dataclass
@@ -33,10 +33,10 @@ _GAS_METRES_PER_SECOND = 460.0
 _BODY_MODES = 28
 
 _EXHAUSTS = 6
-"""Engines of one build that sound unlike, made once for all sounds."""
+"""Number of different engines of one build, computed once for all sounds."""
 
 _REFERENCE_FIRINGS_HERTZ = 30.0
-"""At so many firings a second the pulses have an RMS of 0.1."""
+"""Firing rate at which the pulses have an RMS of 0.1, Hz."""
 
 
 _CLATTER = ((150, -14), (700, -4), (2_000, 0), (5_000, -8), (14_000, -24))
@@ -44,24 +44,24 @@ _CLATTER = ((150, -14), (700, -4), (2_000, 0), (5_000, -8), (14_000, -24))
 
 @dataclass(frozen=True, slots=True)
 class EngineBuild:
-    """What an engine is like, whatever it does.
+    """The parameters of an engine, independent of its speed.
 
     Attributes:
-        cylinders: They fire one after another, each once in `strokes` / 2 turns.
+        cylinders: Number of cylinders. They fire in turn, each once in `strokes` / 2 turns.
         strokes: 4, or 2 for a small two-stroke engine.
         pulse_seconds: Length of the burst of gas from a cylinder, s.
-        pipes_metres: Lengths of the pipes that the gas goes through, m.
-        reflection: How much of a wave an open end throws back, 0 to 0.9.
-        muffler_hertz: What is above is damped by the muffler, 12 dB an octave, Hz.
-        unevenness: How much the cylinders differ from each other, in strength; in time a tenth.
-        roughness: How much a cylinder's firings differ from each other, in strength.
-        body_hertz: Lowest and highest mode of the block and the sheet metal that a firing strikes.
-        body_db: Level of these modes against the exhaust, dB.
-        body_quality: How long they ring: their frequency over their bandwidth.
+        pipes_metres: Lengths of the exhaust pipes, m.
+        reflection: Reflection coefficient of an open end, 0 to 0.9.
+        muffler_hertz: Cutoff of the muffler, 12 dB per octave, Hz.
+        unevenness: Variation of strength between the cylinders. In time it is a tenth of it.
+        roughness: Variation of strength between the firings of a cylinder.
+        body_hertz: Lowest and highest mode of the block and the sheet metal that a firing excites.
+        body_db: Level of these modes relative to the exhaust, dB.
+        body_quality: Quality factor: their frequency over their bandwidth.
         clatter: Spectrum of valves, injectors and gas noise, (Hz, dB), frequencies rising.
-        clatter_db: Its level against the exhaust, dB.
-        clatter_seconds: How fast it dies away after each firing, s.
-        steady_clatter: Part of it that does not follow the firings, 0 to 1.
+        clatter_db: Level of the clatter relative to the exhaust, dB.
+        clatter_seconds: Its decay after each firing, s.
+        steady_clatter: Part of it that is independent of the firings, 0 to 1.
     """
 
     cylinders: int = 4
@@ -82,10 +82,10 @@ class EngineBuild:
 
 
 class CombustionEngine:
-    """An engine whose speed and load the caller steers."""
+    """An engine whose speed and load the caller controls."""
 
     def __init__(self, part: Part, build: EngineBuild) -> None:
-        """Set up the engine, with its own small faults."""
+        """Set up the engine with its own irregularities."""
         draw = part.generator()
         self._draw, self._build = draw, build
         self._strength = np.maximum(draw.normal(1.0, build.unevenness, build.cylinders), 0.2)
@@ -104,8 +104,8 @@ class CombustionEngine:
         """Render the next block.
 
         Args:
-            turns_hertz: Turns of the crankshaft a second at each control step, float64 [steps].
-            load: How hard it works, 1 for an idling engine, float64 [steps].
+            turns_hertz: Speed of the crankshaft at each control step, float64 [steps], Hz.
+            load: Load, 1 for an idling engine, float64 [steps].
 
         Returns:
             float32 [2, BLOCK_FRAMES], RMS about 0.1 at an idle of 30 firings a second.
@@ -118,7 +118,7 @@ class CombustionEngine:
         return np.asarray(block + self._rattle(pulses, speed, loads), np.float32)
 
     def _pulses(self, speed: Mono, loads: Mono) -> Mono:
-        """Return an impulse for each firing, its strength set and its moment between two frames."""
+        """Return an impulse per firing, with its strength and its position between two frames."""
         course = self._firing + np.cumsum(speed.astype(np.float64)) / SAMPLE_RATE_HERTZ
         numbers = np.arange(int(np.floor(self._firing)) - 1, int(course[-1]) + 2)
         which = numbers % self._build.cylinders
@@ -136,11 +136,11 @@ class CombustionEngine:
         return pulses
 
     def _rattle(self, pulses: Mono, speed: Mono, loads: Mono) -> Samples:
-        """Return the noise of valves and gas, which comes in bursts after the firings."""
+        """Return the noise of valves and gas, in bursts after the firings."""
         bursts, self._fall_state = scipy.signal.lfilter(
             [1.0], [1.0, -self._fall], pulses, zi=self._fall_state
         )
-        # A burst's mean over time is its length times the firing rate.
+        # The mean of the bursts over time is their length times the firing rate.
         mean = self._build.clatter_seconds * speed
         steady = self._build.steady_clatter
         shape = steady * loads + (1.0 - steady) * bursts / np.maximum(mean, 0.2)
@@ -149,12 +149,12 @@ class CombustionEngine:
 
 @cache
 def _exhaust(build: EngineBuild, number: int) -> Spectra:
-    """Return one of the pipes and blocks that engines of this build have."""
+    """Return one exhaust and block of an engine of this build."""
     return partitioned(_responses(np.random.default_rng((_EXHAUSTS, number)), build))
 
 
 def _responses(draw: np.random.Generator, build: EngineBuild) -> Curve:
-    """Return what two places at the engine hear of one firing, float64 [2, frames]."""
+    """Return the impulse responses at two places at the engine, float64 [2, frames]."""
     frames = frames_of(0.35)
     hertz = scipy.fft.rfftfreq(2 * frames, 1 / SAMPLE_RATE_HERTZ)
     body = _body(draw, build, frames)

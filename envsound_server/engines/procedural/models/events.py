@@ -1,4 +1,4 @@
-"""Events in time: bouts, pauses and counts, each event made when it is due."""
+"""Events in time: bouts, pauses and counts, with each event rendered when it is due."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,17 +11,17 @@ from envsound_server.engines.procedural.models.grains import pan_gains
 from envsound_server.engines.procedural.source import BLOCK_FRAMES, Mono, Part
 
 PACE_FACTORS = {Pace.SLOW: 1.6, Pace.NORMAL: 1.0, Pace.FAST: 0.62}
-"""Factors of gaps and pauses by pace."""
+"""Factors of gaps and pauses, by pace."""
 
 ENDLESS = 1_000_000
-"""Events in a bout that goes on and on, as steps or the ticks of a clock."""
+"""Events in an endless bout, such as steps or the ticks of a clock."""
 
 ONE_BOUT_SECONDS = 3.0
-"""A sound of at most this length holds one bout, the smallest: a gunshot for 2 s is one shot."""
+"""Length of a sound that holds only one bout, the smallest: a gunshot for 2 s is one shot."""
 
 _LEAST_EVERY_SECONDS = 0.1
 _MOST_JITTER = 0.05
-"""Where a prompt tells the time from bout to bout, no bout is off by more than this part of it."""
+"""Upper limit of the deviation from a prompt's time from bout to bout, as a part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class LogNormal:
     """A log-normal length of time.
 
     Attributes:
-        median_seconds: Half of the draws are shorter, s.
+        median_seconds: Median, s.
         sigma: Standard deviation of the natural logarithm, 0 to 1.
     """
 
@@ -43,15 +43,15 @@ class LogNormal:
 
 @dataclass(frozen=True, slots=True)
 class Bouts:
-    """Natural timing of a kind's events.
+    """The natural timing of a kind's events.
 
     Attributes:
         events: Fewest and most events in a bout.
         gap: From one onset to the next within a bout.
         pause: From the last onset of a bout to the first of the next.
         first_seconds: Earliest and latest onset of the first event, s.
-        tail_seconds: Time that an event needs; none but the first starts closer to the end, s.
-        cycle: Events of an endless bout that belong together: 2 for the halves of a breath.
+        tail_seconds: Time that an event needs, s. None but the first starts closer to the end.
+        cycle: Events of an endless bout that belong together, such as 2 for a breath.
     """
 
     events: tuple[int, int]
@@ -63,27 +63,27 @@ class Bouts:
 
     @property
     def least(self) -> int:
-        """Return how many events the smallest bout has that can stand alone."""
+        """Return the size of the smallest bout that can stand alone."""
         return self.cycle if self.events[0] >= ENDLESS else self.events[0]
 
 
 def steady(gap_seconds: float, sigma: float = 0.05, tail_seconds: float = 0.1) -> Bouts:
-    """Return the timing of events that go on and on, as steps or the ticks of a clock."""
+    """Return the timing of an endless bout, such as steps or the ticks of a clock."""
     gap = LogNormal(gap_seconds, sigma)
     return Bouts((ENDLESS, ENDLESS), gap, gap, tail_seconds=tail_seconds)
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Event that is to be made.
+    """One event to render.
 
     Attributes:
-        number: Counts all events, from 0.
-        bout: Counts the bouts, from 0.
-        place_in_bout: Counts the events of its bout, from 0.
+        number: Index among all events, from 0.
+        bout: Index of its bout, from 0.
+        place_in_bout: Index within its bout, from 0.
         bout_size: Events in its bout.
-        seconds_left: Time from its onset until no more of it is heard, s: to the end of the sound,
-            or until an ended layer has died away.
+        seconds_left: Time from its onset to its last audible frame, s: to the end of the sound, or
+            until the release of an ended layer is over.
     """
 
     number: int
@@ -94,10 +94,10 @@ class Event:
 
 
 class Schedule:
-    """Tells when events begin, in order, and ends with the layer.
+    """The onsets of a layer's events, in order.
 
-    Where the layer tells `every_seconds`, bouts are the smallest and begin that far apart. Its
-    `count` then counts bouts; they follow faster if not all of them fit into the layer's time.
+    Where the layer has `every_seconds`, bouts are the smallest and begin that far apart. Its
+    `count` then counts bouts. They follow faster if not all of them fit into the layer's time.
     """
 
     def __init__(self, draw: np.random.Generator, bouts: Bouts, part: Part) -> None:
@@ -105,8 +105,8 @@ class Schedule:
 
         Args:
             draw: Its own random stream.
-            bouts: The kind's natural timing; the layer's pace stretches it.
-            part: Tells duration, pace, count and rate.
+            bouts: The kind's natural timing, scaled by the layer's pace.
+            part: The source of duration, pace, count and rate.
         """
         self._draw, self._bouts = draw, bouts
         self._duration_seconds, self._ring_seconds = part.duration_seconds, part.ring_seconds
@@ -119,7 +119,7 @@ class Schedule:
         self._bout_size = self._drawn_size()
 
     def due(self, before_seconds: float) -> tuple[float, Event] | None:
-        """Return the next event that begins before a time, and its onset, s; None if none does."""
+        """Return the next event before a time, and its onset, s, or None if there is none."""
         onset = self._onset_seconds
         if onset is None or onset >= before_seconds:
             return None
@@ -160,7 +160,7 @@ class Schedule:
         return self._count is not None or self._duration_seconds <= ONE_BOUT_SECONDS
 
     def _next_bout_seconds(self, last_seconds: float) -> float:
-        """Return when the next bout begins, s, given the last onset."""
+        """Return the onset of the next bout, s, given the last onset."""
         if self._every_seconds is None:
             return last_seconds + self._stretch * self._bouts.pause.draw(self._draw)
         unevenness = min(self._bouts.pause.sigma, _MOST_JITTER)
@@ -169,7 +169,7 @@ class Schedule:
 
 
 def _fit(bouts: Bouts, part: Part) -> float:
-    """Return the factor, at most 1, by which a counted bout is hastened to fit into the sound."""
+    """Return the factor, at most 1, for the gaps of a counted bout that must fit into the sound."""
     layer = part.layer
     if layer.count is None or layer.count < 2 or layer.every_seconds is not None:
         return 1.0
@@ -178,7 +178,7 @@ def _fit(bouts: Bouts, part: Part) -> float:
 
 
 def _every_seconds(bouts: Bouts, part: Part) -> float | None:
-    """Return the time from bout to bout, s; None where the layer does not tell."""
+    """Return the layer's time from bout to bout, s, or None if it is open."""
     layer = part.layer
     if layer.every_seconds is None:
         return None
@@ -189,16 +189,16 @@ def _every_seconds(bouts: Bouts, part: Part) -> float | None:
 
 
 def _room_seconds(bouts: Bouts, part: Part) -> float:
-    """Return the time from the first onset to the latest that leaves an event its time, s."""
+    """Return the time from the first onset to the latest possible one, s."""
     return max(part.duration_seconds - bouts.first_seconds[1] - bouts.tail_seconds, 0.1)
 
 
 MakeEvent = Callable[[np.random.Generator, Event], Mono | Samples]
-"""Makes one event: float32 or float64 [frames] or [2, frames], peak about 1 at normal strength."""
+"""Renderer of one event: float [frames] or [2, frames], peak about 1 at normal strength."""
 
 
 class Events:
-    """Implements `Source` for a kind that is made of events."""
+    """A `Source` of events."""
 
     def __init__(
         self,
@@ -212,12 +212,11 @@ class Events:
         """Set up the timing.
 
         Args:
-            part: What is to be played.
+            part: The part to play.
             bouts: The natural timing.
-            make_event: Makes one event; it draws from the generator that it is given.
-            width: How far left and right of the middle mono events may fall, 0 to 1. The events of
-                one bout stay together.
-            level_sigma_db: How much the level differs from event to event, dB.
+            make_event: Renderer of one event, which draws from the given generator.
+            width: Stereo width of mono events, 0 to 1. The events of one bout share a place.
+            level_sigma_db: Standard deviation of the level from event to event, dB.
         """
         self._draw = part.generator()
         self._schedule = Schedule(part.generator(), bouts, part)
@@ -244,7 +243,7 @@ class Events:
         return block
 
     def _made(self, event: Event) -> Samples:
-        """Return the event in stereo, cut where no more of it is heard."""
+        """Return the event in stereo, truncated at its last audible frame."""
         if event.bout != self._bout:
             self._bout = event.bout
             self._position = self._draw.uniform(-self._width, self._width)

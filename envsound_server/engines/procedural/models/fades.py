@@ -1,4 +1,4 @@
-"""Entrances of what sounds on and on beside or instead of events."""
+"""Fade-ins of continuous sources beside or instead of events."""
 
 import numpy as np
 
@@ -7,14 +7,14 @@ from envsound_server.engines.procedural.source import BLOCK_FRAMES, Part, Source
 
 
 class FadedIn:
-    """Implements `Source`: another source, faded in where its layer starts within the sound."""
+    """A `Source`: another source, faded in where its layer starts within the sound."""
 
     def __init__(self, part: Part, source: Source) -> None:
         """Set up the fade.
 
         Args:
-            part: Tells how long the fade is.
-            source: What is heard.
+            part: The source of the fade's length.
+            source: The source to play.
         """
         self._source = source
         self._frame, self._fade_frames = 0, round(part.fade_in_seconds * SAMPLE_RATE_HERTZ)

@@ -1,4 +1,4 @@
-"""Several animals of a kind, each at its own place, with its own voice and its own rhythm."""
+"""Several animals of a kind, each with a place, a voice and a rhythm of its own."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -30,11 +30,11 @@ class Caller:
     """One animal.
 
     Attributes:
-        bouts: When it calls.
-        make_event: Makes a call.
+        bouts: Timing of its calls.
+        make_event: Renderer of a call.
         place: -1 (left) to 1 (right).
-        level_db: How loud it arrives, dB.
-        far: How much of it arrives scattered by trees and ground, 0 to 1.
+        level_db: Level at the listener, dB.
+        far: Part that arrives scattered by trees and ground, 0 to 1.
     """
 
     bouts: Bouts
@@ -45,10 +45,10 @@ class Caller:
 
 
 class Flock:
-    """Implements `Source`: callers that do not wait for each other.
+    """A `Source`: independent callers.
 
-    The first of them begins the sound. It is alone where the sound is short or the prompt tells how
-    many calls there are, or how often.
+    The first of them begins the sound. It is the only one if the sound is short or the prompt
+    states the number or the rate of the calls.
     """
 
     def __init__(
@@ -57,13 +57,13 @@ class Flock:
         """Set up the callers.
 
         Args:
-            part: What is to be played.
+            part: The part to play.
             callers: At least one.
-            level_sigma_db: How much the level differs from call to call, dB.
+            level_sigma_db: Standard deviation of the level from call to call, dB.
         """
         layer = part.layer
-        is_told = layer.count is not None or layer.every_seconds is not None
-        alone = is_told or part.duration_seconds <= ONE_BOUT_SECONDS
+        is_specified = layer.count is not None or layer.every_seconds is not None
+        alone = is_specified or part.duration_seconds <= ONE_BOUT_SECONDS
         self._callers = []
         for number, caller in enumerate(callers[:1] if alone else callers):
             bouts = caller.bouts
@@ -82,7 +82,7 @@ class Flock:
 
 
 def _placed(caller: Caller) -> MakeEvent:
-    """Return the caller's own events, in stereo, where it sits."""
+    """Return the caller's events in stereo, at its place."""
     gains = (2**0.5 * 10 ** (caller.level_db / 20) * pan_gains(caller.place)).astype(np.float32)
 
     def make_event(draw: np.random.Generator, event: Event) -> Samples:
@@ -97,7 +97,7 @@ def _placed(caller: Caller) -> MakeEvent:
 
 
 def _scattered(sound: Samples, far: float) -> Samples:
-    """Return the sound with the answer of trees and ground, different in the two ears."""
+    """Return the sound with the response of trees and ground, different in each channel."""
     frames = sound.shape[1]
     wanted = frames + frames_of(_ANSWER_SECONDS)
     size = _FFT_STEP_FRAMES * -(-wanted // _FFT_STEP_FRAMES)
@@ -110,7 +110,7 @@ def _scattered(sound: Samples, far: float) -> Samples:
 
 @lru_cache(maxsize=32)
 def _answer_spectra(size: int) -> npt.NDArray[np.complex64]:
-    """Return the spectra of decaying noise of unit power for both ears, [2, size / 2 + 1]."""
+    """Return the spectra of decaying noise of unit power per channel, [2, size / 2 + 1]."""
     frames = frames_of(_ANSWER_SECONDS)
     decay = np.exp(-np.arange(frames) / (_ANSWER_DECAY_SECONDS * SAMPLE_RATE_HERTZ))
     noise = np.random.default_rng(_ANSWER_SEED).standard_normal((CHANNEL_COUNT, frames)) * decay

@@ -1,6 +1,6 @@
-"""Formants: pulses and noise that ring in a throat and mouth.
+"""Formant synthesis: pulses and noise, filtered by a vocal tract.
 
-Each pulse of the glottis sets off a grain of a few damped sines, one a formant, as in X. Rodet,
+Each glottal pulse triggers a grain of a few damped sines, one per formant, as in X. Rodet,
 "Time-domain formant-wave-function synthesis", Computer Music Journal 8(3), 1984.
 """
 
@@ -20,10 +20,10 @@ Complex: TypeAlias = npt.NDArray[np.complex128]
 """complex128 [pulses, formants]."""
 
 NOISE_HOP_FRAMES = 256
-"""Frames in a step of the noise's spectrum: 6 ms."""
+"""Hop of the noise's spectrum: 6 ms."""
 
 NOISE_BINS_HERTZ: Curve = np.linspace(0.0, SAMPLE_RATE_HERTZ / 2, NOISE_HOP_FRAMES + 1)
-"""Frequencies at which the spectrum of noise is given, float64 [257], Hz."""
+"""Frequencies of the noise's spectrum, float64 [257], Hz."""
 
 _NOISE_FRAMES = 2 * NOISE_HOP_FRAMES
 _NOISE_WINDOW: Mono = np.asarray(
@@ -34,11 +34,11 @@ _MOST_PULSES = 512
 
 
 def pulse_times(draw: np.random.Generator, pitch_hertz: Curve, frames: int, jitter: float) -> Curve:
-    """Return when the glottis closes.
+    """Return the times of the glottal pulses.
 
     Args:
         draw: Its own random stream.
-        pitch_hertz: The pitch at points evenly over the whole length, float64 [2 or more], Hz.
+        pitch_hertz: The pitch at evenly spaced points, float64 [2 or more], Hz.
         frames: Length of the whole.
         jitter: Irregularity from pulse to pulse, share of the period.
 
@@ -63,16 +63,16 @@ def formant_train(
     attack_seconds: float = 0.0008,
     grain_seconds: float = 0.02,
 ) -> Mono:
-    """Return a train of pulses, each ringing in its own formants.
+    """Return a train of pulses, each filtered by its own formants.
 
     Args:
-        times: When the pulses come, frames, float64 [pulses].
+        times: Times of the pulses, frames, float64 [pulses].
         formants_hertz: Of each pulse, float64 [pulses, formants], Hz.
         bandwidths_hertz: Of each formant, float64 [formants], Hz.
         gains: Amplitudes, float64 [pulses, formants].
         frames: Length of the whole.
-        attack_seconds: Rise of a pulse, s.
-        grain_seconds: How long a pulse rings, s.
+        attack_seconds: Attack of a pulse, s.
+        grain_seconds: Length of a pulse's grain, s.
 
     Returns:
         float32 [frames].
@@ -94,29 +94,29 @@ def formant_train(
 
 
 def shaped_noise(draw: np.random.Generator, gains: Curve, frames: int) -> Mono:
-    """Return noise whose spectrum moves, such as breath and consonants.
+    """Return noise with a varying spectrum, such as breath and consonants.
 
     Args:
         draw: Its own random stream.
-        gains: Linear, float64 [steps, 257] at `NOISE_BINS_HERTZ`, a step each `NOISE_HOP_FRAMES`.
-        frames: Length of the whole; steps must cover it.
+        gains: Linear, float64 [steps, 257] at `NOISE_BINS_HERTZ`, a step per `NOISE_HOP_FRAMES`.
+        frames: Length of the whole, which the steps must cover.
 
     Returns:
-        float32 [frames]; RMS 1 where the gain is 1 everywhere.
+        float32 [frames], RMS 1 if the gain is 1 everywhere.
     """
-    heard = np.flatnonzero(gains.any(axis=1))
-    white = draw.random((len(heard), 2 * gains.shape[1]), np.float32) - np.float32(0.5)
+    sounding = np.flatnonzero(gains.any(axis=1))
+    white = draw.random((len(sounding), 2 * gains.shape[1]), np.float32) - np.float32(0.5)
     white *= np.float32(np.sqrt(6.0 * _NOISE_FRAMES))
-    spectra = white.view(np.complex64) * gains[heard].astype(np.float32)
+    spectra = white.view(np.complex64) * gains[sounding].astype(np.float32)
     pieces = scipy.fft.irfft(spectra, _NOISE_FRAMES, axis=1) * _NOISE_WINDOW
     noise = np.zeros((len(gains) + 1, NOISE_HOP_FRAMES), np.float32)
-    noise[heard] = pieces[:, :NOISE_HOP_FRAMES]
-    noise[heard + 1] += pieces[:, NOISE_HOP_FRAMES:]
+    noise[sounding] = pieces[:, :NOISE_HOP_FRAMES]
+    noise[sounding + 1] += pieces[:, NOISE_HOP_FRAMES:]
     return noise.ravel()[:frames]
 
 
 def resonances(formants_hertz: Curve, bandwidths_hertz: Curve, gains: Curve) -> Curve:
-    """Return what formants make of white noise.
+    """Return the magnitude response of formants.
 
     Args:
         formants_hertz: float64 [steps, formants], Hz.
@@ -157,7 +157,7 @@ def _powers(unit: npt.NDArray[np.complex64], count: int) -> npt.NDArray[np.compl
 
 
 def _window(frames: int, attack_seconds: float) -> Mono:
-    """Return the rise and the end of a pulse, float32 [frames]."""
+    """Return the attack and the fade of a pulse, float32 [frames]."""
     rise = np.clip(np.arange(frames) / (attack_seconds * SAMPLE_RATE_HERTZ), 0.0, 1.0)
     fall = np.clip((frames - np.arange(frames)) / (0.25 * frames), 0.0, 1.0)
     return np.asarray(0.5 * (1.0 - np.cos(np.pi * rise)) * fall, np.float32)

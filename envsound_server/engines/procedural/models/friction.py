@@ -1,7 +1,7 @@
-"""Friction: a train of slips, each of which strikes a body.
+"""Stick-slip friction: a train of slips, each of which excites a modal body.
 
-Two surfaces under load stick, load up and slip; the slips come in a pulse train whose rate follows
-speed and load, and each rings the body they belong to (F. Avanzini, S. Serafin and D. Rocchesso,
+Two surfaces under load stick, build up tension and slip. The slips form a pulse train whose rate
+follows speed and load, and each excites the body (F. Avanzini, S. Serafin and D. Rocchesso,
 "Interactive simulation of rigid body interaction with friction-induced sound generation", IEEE
 TSAP 13(5), 2005; A. Farnell, "Designing Sound", 2010, on creaks).
 """
@@ -15,13 +15,13 @@ from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ
 from envsound_server.engines.procedural.models.impacts import (
     Body,
     band_noise,
-    mixed,
+    mix,
     with_peak_one,
 )
 from envsound_server.engines.procedural.source import Curve, Mono, frames_of
 
 CONTROL_HERTZ = 200.0
-"""Rate of the curves that drive a friction."""
+"""Rate of the control curves, Hz."""
 
 
 def wander(draw: np.random.Generator, count: int, corner_hertz: float) -> Curve:
@@ -40,7 +40,7 @@ def slips(
     Args:
         draw: Draws the jitter.
         rates_hertz: Slips a second on the control grid, float64 [steps], Hz.
-        levels: How hard they are, on the same grid.
+        levels: Their levels, on the same grid.
         jitter: Standard deviation of their time in periods, 0 (regular) to 0.5.
         spread: Standard deviation of the log of their level.
 
@@ -62,15 +62,15 @@ def slips(
     return train[:frames]
 
 
-def through(train: Mono, body: Mono) -> Mono:
-    """Return the train with every slip striking a body, float32 [frames of both]."""
+def convolve(train: Mono, body: Mono) -> Mono:
+    """Return the convolution of the train and a body's response, float32 [frames of both]."""
     frames = len(train) + len(body) - 1
     size = scipy.fft.next_fast_len(frames, real=True)
     spectrum = scipy.fft.rfft(train, size) * scipy.fft.rfft(body, size)
     return np.asarray(scipy.fft.irfft(spectrum, size)[:frames], np.float32)
 
 
-def along(curve: Curve, frames: int) -> Mono:
+def frame_curve(curve: Curve, frames: int) -> Mono:
     """Return a control curve with one value a frame, float32 [frames]."""
     at = np.arange(frames) * (CONTROL_HERTZ / SAMPLE_RATE_HERTZ)
     return np.asarray(np.interp(at, np.arange(len(curve)), curve), np.float32)
@@ -78,15 +78,15 @@ def along(curve: Curve, frames: int) -> Mono:
 
 @dataclass(frozen=True, slots=True)
 class Creak:
-    """A joint that sticks and slips as it is slowly turned.
+    """A joint that sticks and slips as it turns slowly.
 
     Attributes:
-        slow_hertz: Slips a second where it moves slowest, Hz.
-        fast_hertz: Where it moves fastest, Hz.
-        jitter: How uneven the slips are, 0 to 0.5.
-        body: What rings: the boards, the hinge.
-        breath_db: Level of the rubbing noise against the slips, dB.
-        slip_seconds: How long it usually moves before it holds again, s.
+        slow_hertz: Slip rate of the slowest movement, Hz.
+        fast_hertz: Slip rate of the fastest movement, Hz.
+        jitter: Irregularity of the slips, 0 to 0.5.
+        body: The resonating body: the boards, the hinge.
+        breath_db: Level of the rubbing noise relative to the slips, dB.
+        slip_seconds: Usual length of a movement before the next pause, s.
     """
 
     slow_hertz: float
@@ -96,20 +96,20 @@ class Creak:
     breath_db: float = -24.0
     slip_seconds: float = 0.35
 
-    def made(self, draw: np.random.Generator, seconds: float) -> Mono:
-        """Return one creak of this length and its ring, peak 1."""
+    def render(self, draw: np.random.Generator, seconds: float) -> Mono:
+        """Return one creak of this length and its decay, peak 1."""
         rates, levels = self._course(draw, max(8, int(seconds * CONTROL_HERTZ)))
         train = slips(draw, rates, levels, self.jitter, 0.2)
         modes = self.body.modes_hertz(draw)
-        rung = through(train, self.body.struck(draw, modes, 0.0004, 0.5))
+        rung = convolve(train, self.body.strike(draw, modes, 0.0004, 0.5))
         frames = len(train)
-        breath = band_noise(draw, frames, 800.0, 6_000.0) * along(levels, frames)
+        breath = band_noise(draw, frames, 800.0, 6_000.0) * frame_curve(levels, frames)
         return with_peak_one(
-            mixed(((0.0, 0.0, with_peak_one(rung)), (0.0, self.breath_db, with_peak_one(breath))))
+            mix(((0.0, 0.0, with_peak_one(rung)), (0.0, self.breath_db, with_peak_one(breath))))
         )
 
     def _course(self, draw: np.random.Generator, steps: int) -> tuple[Curve, Curve]:
-        """Return slips a second and levels: it moves, holds, and moves again."""
+        """Return slip rates and levels of alternating movements and pauses."""
         rates, levels = np.full(steps, self.slow_hertz), np.zeros(steps)
         rough = np.exp(0.3 * wander(draw, steps, 12.0))
         bend = np.exp(0.05 * wander(draw, steps, 6.0))

@@ -1,4 +1,4 @@
-"""Gongs: hundreds of modes, of which the high ones are fed by the low ones after the blow.
+"""Gongs: hundreds of modes, the high ones excited by the low ones after the blow.
 
 The transfer of energy to high modes within some tenths of a second is described in N. Fletcher
 and T. Rossing, "The Physics of Musical Instruments", chapter 20.
@@ -15,15 +15,15 @@ _MODES = 380
 _LOW_RATIOS = np.array((1.0, 1.5, 2.0, 2.6))
 _EDGES_HERTZ = (0.0, 400.0, 800.0, 1_500.0, 3_000.0, 6_000.0, 20_000.0)
 _DECAY_SECONDS, _DECAY_SLOPE = 3.0, -0.4
-"""To 1/e at 300 Hz, and the exponent by which it falls with frequency."""
+"""Decay to 1/e at 300 Hz, s, and the exponent by which it falls with frequency."""
 
 _FALL_DB_PER_OCTAVE = 7.0
 _WAKING_SECONDS, _WAKING_PART = 0.3, 0.5
-"""How long the high modes take to wake, and what part of them is not roused by the blow itself."""
+"""Rise time of the high modes, and the part of them that the blow itself does not excite."""
 
 
 class Gong:
-    """A gong, the same for all its strokes."""
+    """The modes of one gong, which all its strokes share."""
 
     def __init__(self, draw: np.random.Generator, lowest_hertz: float) -> None:
         """Draw its modes."""
@@ -43,7 +43,7 @@ class Gong:
             for number in range(len(_EDGES_HERTZ) - 1)
         ]
 
-    def struck(self, draw: np.random.Generator, seconds: float) -> Mono:
+    def strike(self, draw: np.random.Generator, seconds: float) -> Mono:
         """Return a stroke, peak 1, of at most `seconds`."""
         longest = min(1.1 * seconds + 0.02, 4.0 * _DECAY_SECONDS)
         sound = np.zeros(frames_of(longest), np.float32)

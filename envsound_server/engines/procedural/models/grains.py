@@ -1,4 +1,4 @@
-"""Short sounds, and how to strew them over time: drops, bubbles, crackles, ticks, syllables."""
+"""Granular synthesis: grains of drops, bubbles and crackles, and their scattering over time."""
 
 import math
 from collections.abc import Sequence
@@ -19,18 +19,18 @@ _EARS_FRAMES = 24
 
 
 def bubble_grain(radius_metres: float, rise: float = 0.1) -> Mono:
-    """A bubble's chirp: a sine that decays as it rises.
+    """Return a bubble's chirp: a decaying sine of rising pitch.
 
     K. van den Doel, "Physically based models for liquid sounds", ACM Transactions on Applied
     Perception 2(4), 2005: pitch 3/r, damping 0.13/r + 0.0072 r^-1.5, pitch rising at `rise` times
-    the damping as the bubble nears the surface.
+    the damping as the bubble approaches the surface.
 
     Args:
         radius_metres: 0.00015 to 0.015 m.
-        rise: How much the pitch rises within one decay time, default 0.1.
+        rise: Rise of the pitch within one decay time, default 0.1.
 
     Returns:
-        float32 [frames], amplitude 1, until it is 60 dB down.
+        float32 [frames], amplitude 1, until it has fallen by 60 dB.
     """
     damping = 0.13 / radius_metres + 0.0072 * radius_metres**-1.5
     time = np.arange(int(7 / damping * SAMPLE_RATE_HERTZ) + 32) / SAMPLE_RATE_HERTZ
@@ -43,7 +43,7 @@ def bubble_grain(radius_metres: float, rise: float = 0.1) -> Mono:
 def burst_grain(
     generator: np.random.Generator, band_hertz: tuple[float, float], decay_seconds: float
 ) -> Mono:
-    """A burst of band noise that dies away: a crackle, a hiss, a consonant.
+    """Return a decaying burst of band noise: a crackle, a hiss, a consonant.
 
     Args:
         generator: Draws the noise.
@@ -51,7 +51,7 @@ def burst_grain(
         decay_seconds: Time in which it falls to 1/e, s.
 
     Returns:
-        float32 [frames], RMS 1 at its start, until it is 60 dB down.
+        float32 [frames], RMS 1 at its start, until it has fallen by 60 dB.
     """
     frames = int(7 * decay_seconds * SAMPLE_RATE_HERTZ) + 64
     band = scipy.signal.butter(2, band_hertz, "bandpass", fs=SAMPLE_RATE_HERTZ, output="sos")
@@ -60,10 +60,10 @@ def burst_grain(
     return _without_clicks(noise * np.exp(-np.arange(frames) / (decay_seconds * SAMPLE_RATE_HERTZ)))
 
 
-def balanced(bank: Sequence[Mono]) -> list[Mono]:
-    """Scales a bank so that one grain a second, of gain 1, has an RMS of 1 on average.
+def balance(bank: Sequence[Mono]) -> list[Mono]:
+    """Scale a bank so that one grain a second, of gain 1, has an RMS of 1 on average.
 
-    A scatter then has the RMS sqrt(rate * mean squared gain), whatever its grains are.
+    A scatter then has the RMS sqrt(rate * mean squared gain) for any grains.
     """
     energy = float(np.mean([np.sum(grain.astype(np.float64) ** 2) for grain in bank]))
     gain = np.float32(np.sqrt(SAMPLE_RATE_HERTZ / energy))
@@ -71,7 +71,7 @@ def balanced(bank: Sequence[Mono]) -> list[Mono]:
 
 
 def _without_clicks(ring: Curve) -> Mono:
-    """Softens the first quarter millisecond and the last sixth of a grain."""
+    """Fade the first quarter millisecond and the last sixth of a grain."""
     ring[:_ATTACK_FRAMES] *= np.arange(_ATTACK_FRAMES) / _ATTACK_FRAMES
     fade = len(ring) // 6
     ring[-fade:] *= np.linspace(1.0, 0.0, fade)
@@ -79,7 +79,7 @@ def _without_clicks(ring: Curve) -> Mono:
 
 
 def pan_gains(position: float | Curve) -> Curve:
-    """Constant-power gains of left and right.
+    """Return the constant-power gains of left and right.
 
     Args:
         position: -1 (left) to 1 (right), one or an array [n].
@@ -92,26 +92,26 @@ def pan_gains(position: float | Curve) -> Curve:
 
 
 class OverlapBuffer:
-    """Where grains that outlast a block wait for the next one."""
+    """An overlap-add buffer for grains that are longer than a block."""
 
     def __init__(self, longest_frames: int, ears_frames: int = _EARS_FRAMES) -> None:
-        """Makes room.
+        """Allocate the buffer.
 
         Args:
-            longest_frames: Of any grain.
-            ears_frames: Delay between the ears for a grain at one side; 0 for pure tones, which
-                would cancel in mono.
+            longest_frames: Length of the longest grain.
+            ears_frames: Interaural delay of a grain at one side, or 0 for pure tones, which would
+                cancel in mono.
         """
         self._ears_frames = ears_frames
         self._reach = BLOCK_FRAMES + longest_frames + ears_frames
-        # Blocks are taken from the front of a longer line, which is moved up only now and then.
+        # Blocks are read from a longer line, which is moved to its front only now and then.
         self._samples = np.zeros(
             (CHANNEL_COUNT, self._reach + _BLOCKS_A_MOVE * BLOCK_FRAMES), np.float32
         )
         self._start = 0
 
     def add(self, start: int, grain: Mono, level: float, place: float) -> None:
-        """Adds a grain; it reaches the nearer ear louder (constant power) and earlier.
+        """Add a grain, panned by level (constant power) and by delay.
 
         Args:
             start: Its first frame within the current block, 0 to BLOCK_FRAMES - 1.
@@ -127,7 +127,7 @@ class OverlapBuffer:
             line[at : at + len(grain)] += np.float32(gain) * grain
 
     def pop(self) -> Samples:
-        """Takes the current block out and moves on to the next: float32 [2, BLOCK_FRAMES]."""
+        """Return the current block, float32 [2, BLOCK_FRAMES], and advance to the next."""
         end = self._start + BLOCK_FRAMES
         block = self._samples[:, self._start : end].copy()
         self._start = end
@@ -142,10 +142,10 @@ class OverlapBuffer:
 def poisson_starts(
     generator: np.random.Generator, rates_hertz: float | Curve
 ) -> npt.NDArray[np.intp]:
-    """When the events of a Poisson process fall within a block.
+    """Return the events of a Poisson process within a block.
 
     Args:
-        generator: Draws them.
+        generator: Draws the events.
         rates_hertz: Events a second, one number or float64 [STEPS_PER_BLOCK].
 
     Returns:
@@ -159,7 +159,7 @@ def poisson_starts(
 
 
 class Scatter:
-    """Strews grains of a bank, up to some hundred a second, each where and as loud as drawn."""
+    """Random grains of a bank, up to some hundred a second, with random places and levels."""
 
     def __init__(
         self,
@@ -167,7 +167,7 @@ class Scatter:
         bank: Sequence[Mono],
         ears_frames: int = _EARS_FRAMES,
     ) -> None:
-        """Takes the bank: mono grains of any lengths; for `ears_frames` see `OverlapBuffer`."""
+        """Set up the scatter of a bank of mono grains (`ears_frames`: see `OverlapBuffer`)."""
         self._generator = generator
         self._bank = bank
         self._buffer = OverlapBuffer(max(len(grain) for grain in bank), ears_frames)
@@ -175,13 +175,13 @@ class Scatter:
     def render(
         self, rates_hertz: float | Curve, spread: float = 1.5, width: float = 0.9
     ) -> Samples:
-        """Renders a block.
+        """Render a block.
 
         Args:
             rates_hertz: Grains a second, one number or float64 [STEPS_PER_BLOCK].
-            spread: How unequal their levels are: a grain's gain is an exponential variate to this
-                power, at most 4.
-            width: How far left and right they fall, 0 to 1.
+            spread: Spread of their levels: a grain's gain is an exponential variate to this power,
+                at most 4.
+            width: Stereo width, 0 to 1.
 
         Returns:
             float32 [2, BLOCK_FRAMES].

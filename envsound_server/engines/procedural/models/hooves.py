@@ -1,6 +1,6 @@
 """Horses: four hooves in the order of their gait.
 
-Phases of the legs within a stride are those of E. Muybridge's plates and of every manual: the walk
+Phases of the legs within a stride are those of E. Muybridge's plates and of the manuals: the walk
 has four even beats, the trot two of diagonal pairs, the gallop three or four and a pause.
 """
 
@@ -10,17 +10,17 @@ import numpy as np
 
 from envsound_server.engines.procedural.layers import Intensity, Pace
 from envsound_server.engines.procedural.models.events import PACE_FACTORS, Event, Events, steady
-from envsound_server.engines.procedural.models.impacts import Body, Burst, mixed, with_peak_one
+from envsound_server.engines.procedural.models.impacts import Body, Burst, mix, with_peak_one
 from envsound_server.engines.procedural.source import Curve, Mono, Part, Source
 
 
 @dataclass(frozen=True, slots=True)
 class Gait:
-    """How a horse goes.
+    """The gait of a horse.
 
     Attributes:
-        stride_seconds: From one fall of a hoof to the next of the same, s.
-        phases: When the four hooves fall within a stride, 0 to 1.
+        stride_seconds: Time from one fall of a hoof to its next, s.
+        phases: Phases of the four hooves within a stride, 0 to 1.
         strength_db: Level, dB.
     """
 
@@ -36,17 +36,17 @@ GALLOP = Gait(0.45, (0.0, 0.12, 0.3, 0.46), 2.0)
 
 @dataclass(frozen=True, slots=True)
 class Hoof:
-    """How a hoof meets the ground.
+    """The impact of a hoof on the ground.
 
     Attributes:
-        wall: The horn of the hoof, hollow.
-        contact_seconds: Length of the push, s.
-        shoe: The iron, damped by the hoof.
-        shoe_db: Its level, dB.
+        wall: Modes of the hollow horn.
+        contact_seconds: Contact time, s.
+        shoe: Modes of the iron, damped by the hoof.
+        shoe_db: Level of the iron, dB.
         ground: Noise of the ground.
-        ground_db: Its level, dB.
-        weight: Noise of the weight that comes down.
-        weight_db: Its level, dB.
+        ground_db: Level of that noise, dB.
+        weight: Noise of the descending weight.
+        weight_db: Level of that noise, dB.
     """
 
     wall: Body
@@ -63,16 +63,16 @@ class Hoof:
         contact = self.contact_seconds * float(np.exp(0.3 * draw.standard_normal()))
         strike = draw.uniform(0.0, 0.012)
         parts = (
-            (strike, 0.0, self.wall.struck(draw, wall * draw.normal(1.0, 0.03), contact)),
-            (0.0, self.shoe_db + draw.normal(0.0, 3.0), self.shoe.struck(draw, shoe, 0.0003)),
-            (strike, self.ground_db + draw.normal(0.0, 2.5), self.ground.made(draw)),
-            (strike, self.weight_db + draw.normal(0.0, 2.0), self.weight.made(draw)),
+            (strike, 0.0, self.wall.strike(draw, wall * draw.normal(1.0, 0.03), contact)),
+            (0.0, self.shoe_db + draw.normal(0.0, 3.0), self.shoe.strike(draw, shoe, 0.0003)),
+            (strike, self.ground_db + draw.normal(0.0, 2.5), self.ground.render(draw)),
+            (strike, self.weight_db + draw.normal(0.0, 2.0), self.weight.render(draw)),
         )
-        return with_peak_one(mixed(parts))
+        return with_peak_one(mix(parts))
 
 
 def gait_of(part: Part) -> Gait:
-    """Return the gait: strong or fast is a gallop, weak or slow a walk, anything else a trot."""
+    """Return the gait: a gallop if strong or fast, a walk if weak or slow, otherwise a trot."""
     pace, intensity = part.layer.pace, part.layer.intensity
     if intensity is Intensity.HEAVY or pace is Pace.FAST:
         return GALLOP
@@ -80,7 +80,7 @@ def gait_of(part: Part) -> Gait:
 
 
 def hooves(part: Part, hoof: Hoof) -> Source:
-    """Return a horse that goes on and on."""
+    """Return the source of an endless run of hooves."""
     own, gait = part.generator(), gait_of(part)
     walls = [hoof.wall.modes_hertz(own) * own.normal(1.0, 0.1) for _ in range(4)]
     shoes = [hoof.shoe.modes_hertz(own) for _ in range(4)]
@@ -96,7 +96,7 @@ def hooves(part: Part, hoof: Hoof) -> Source:
                 break
             level = gait.strength_db + unequal_db[leg] + draw.normal(0.0, 1.5)
             parts.append((onset, level, hoof.fall(draw, walls[leg], shoes[leg])))
-        return mixed(parts) if parts else np.zeros(1, np.float32)
+        return mix(parts) if parts else np.zeros(1, np.float32)
 
     timing = steady(gait.stride_seconds / natural, 0.025, tail_seconds=0.3)
     return Events(part, timing, stride, width=0.15, level_sigma_db=1.0)

@@ -1,4 +1,4 @@
-"""Horns, whistles and sirens: one or more harmonic tones whose pitch and force move."""
+"""Horns, whistles and sirens: one or more harmonic tones of varying pitch and level."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,15 +12,15 @@ from envsound_server.engines.procedural.source import Curve, Mono, frames_of
 
 _PERIOD_FRAMES = 2_048
 _STEP_FRAMES = 64
-"""Grid on which pitch and level of a blast move."""
+"""Control grid of the pitch and level of a blast."""
 
 
 @cache
 def period(levels_db: tuple[float, ...], seed: int = 0) -> Curve:
-    """Return one period of a tone, RMS 1, float64 [2049], the last sample being the first again.
+    """Return the wavetable of a tone, RMS 1, float64 [2049], its last sample equal to its first.
 
     Args:
-        levels_db: Level of each harmonic, dB, the fundamental first.
+        levels_db: Level of each harmonic from the fundamental on, dB.
         seed: Draws the harmonics' phases.
     """
     phases = np.random.default_rng((811, seed)).uniform(0.0, 2 * np.pi, len(levels_db))
@@ -42,12 +42,12 @@ def harmonics_db(
 
 
 def tone(wave: Curve, pitch_hertz: Curve, phase: float = 0.0) -> Mono:
-    """Return a tone: the period is read at the pitch's pace.
+    """Return a wavetable tone of varying pitch.
 
     Args:
         wave: From `period`.
         pitch_hertz: float64 [frames], Hz.
-        phase: Where it begins, in periods.
+        phase: Initial phase, in periods.
     """
     at = (phase + np.cumsum(pitch_hertz) / SAMPLE_RATE_HERTZ) * _PERIOD_FRAMES
     index = at.astype(np.intp)
@@ -58,13 +58,13 @@ def tone(wave: Curve, pitch_hertz: Curve, phase: float = 0.0) -> Mono:
 
 
 def envelope(frames: int, attack_seconds: float, release_seconds: float, held: int) -> Curve:
-    """Return how a blown tone swells and dies, float64 [frames], 0 to 1.
+    """Return the envelope of a blown tone, float64 [frames], 0 to 1.
 
     Args:
-        frames: How many.
+        frames: Length.
         attack_seconds: Time in which it rises to 1 - 1/e, s.
         release_seconds: Time in which it falls to 1/e, s.
-        held: Frame at which it is let go.
+        held: Frame at which the release begins.
     """
     time = np.arange(frames) / SAMPLE_RATE_HERTZ
     rise = 1.0 - np.exp(-time / attack_seconds)
@@ -73,7 +73,7 @@ def envelope(frames: int, attack_seconds: float, release_seconds: float, held: i
 
 
 def flutter(draw: np.random.Generator, frames: int, rate_hertz: float) -> Curve:
-    """Return a slow random wandering of standard deviation about 1, float64 [frames]."""
+    """Return a slow random modulation of standard deviation about 1, float64 [frames]."""
     count = max(4, int(frames / SAMPLE_RATE_HERTZ * rate_hertz * 2) + 4)
     knots = draw.standard_normal(count)
     return np.interp(np.linspace(0, count - 1, frames), np.arange(count), knots)
@@ -81,18 +81,18 @@ def flutter(draw: np.random.Generator, frames: int, rate_hertz: float) -> Curve:
 
 @dataclass(frozen=True, slots=True)
 class AirHorn:
-    """One or more horns that are blown together.
+    """One or more horns of one blast.
 
     Attributes:
         pitches_hertz: Pitch of each, Hz.
         waves: One period of each, from `period`.
-        attack_seconds: How fast they speak, s.
-        release_seconds: How fast they die, s.
-        dip: By how much the pitch lies lower at first, part of it.
-        fall: By how much it falls in each second after the air is cut off, part of it.
-        unrest: How much the pitch wavers, part of it.
-        roughness: How much the level wavers.
-        breath: Level of the noise of the air that rushes out.
+        attack_seconds: Attack, s.
+        release_seconds: Release, s.
+        dip: Initial fall of the pitch, as a part of it.
+        fall: Fall of the pitch per second of the release, as a part of it.
+        unrest: Modulation of the pitch, as a part of it.
+        roughness: Modulation of the level.
+        breath: Level of the air noise.
     """
 
     pitches_hertz: tuple[float, ...]
@@ -105,13 +105,13 @@ class AirHorn:
     roughness: float
     breath: float
 
-    def blown(self, draw: np.random.Generator, length_seconds: float, seconds: float) -> Mono:
+    def render(self, draw: np.random.Generator, length_seconds: float, seconds: float) -> Mono:
         """Return a blast, peak about 1.
 
         Args:
-            draw: Makes each a little different.
-            length_seconds: How long the air flows, s.
-            seconds: No more of it is heard.
+            draw: Draws the variation.
+            length_seconds: Length without the release, s.
+            seconds: Upper limit of its length, s.
         """
         held = frames_of(length_seconds)
         frames = min(held + frames_of(5.0 * self.release_seconds), frames_of(seconds))
@@ -129,12 +129,12 @@ class AirHorn:
             level = draw.uniform(0.6, 1.1) * self._swell(
                 time, length_seconds, draw.uniform(0.6, 1.5)
             )
-            heard = tone(wave, pitches, draw.uniform())
-            sound += np.interp(np.arange(frames), at, level * rough) * heard
+            horn = tone(wave, pitches, draw.uniform())
+            sound += np.interp(np.arange(frames), at, level * rough) * horn
         return np.asarray(0.35 / len(self.waves) ** 0.5 * sound, np.float32)
 
     def _swell(self, time: Curve, length_seconds: float, slowness: float = 1.0) -> Curve:
-        """Return how the blast swells and dies, 0 to 1."""
+        """Return the envelope of the blast, 0 to 1."""
         rise = 1.0 - np.exp(-time / (slowness * self.attack_seconds))
         after = np.maximum(0.0, time - length_seconds)
         return np.asarray(rise * np.exp(-after / self.release_seconds), np.float64)

@@ -1,7 +1,7 @@
-"""Impacts: a contact that pushes, the modes it wakes, the noise of the contact itself.
+"""Impacts: a contact force, the modes that it excites, and the noise of the contact.
 
 A blow is the sum of damped modes (K. van den Doel and D. Pai, "The sounds of physical shapes",
-Presence 7(4), 1998), low-passed by the length of the contact (a half-sine push of length T wakes
+Presence 7(4), 1998), low-passed by the length of the contact (a half-sine push of length T excites
 little above 1.5 / T: F. Avanzini and D. Rocchesso, "Modeling collision sounds: non-linear contact
 force", DAFx 2001), and a short burst of noise where the two surfaces meet.
 """
@@ -19,17 +19,18 @@ from envsound_server.engines.procedural.source import Curve, Mono, decibels, fra
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What is struck: where its modes lie, how long they ring, how loud they are.
+    """A struck body: frequencies, decays and levels of its modes.
 
     Attributes:
         low_hertz: The lowest mode, Hz.
         high_hertz: About the highest, Hz.
-        count: How many modes.
+        count: Number of modes.
         decay_seconds: Time in which the lowest falls to 1/e, s.
-        decay_exponent: Decays go as frequency to minus this.
-        level_exponent: Levels go as frequency to minus this.
-        spacing: Modes lie as the n-th to this power: 1 for a plate, 2 for a bar.
-        spread: Standard deviation of the log of a mode's level from blow to blow: the place hit.
+        decay_exponent: Decays scale as frequency to minus this.
+        level_exponent: Levels scale as frequency to minus this.
+        spacing: Exponent of the mode number for the frequency: 1 for a plate, 2 for a bar.
+        spread: Standard deviation of the log of a mode's level from blow to blow, which stands for
+            the place of the blow.
     """
 
     low_hertz: float
@@ -49,7 +50,7 @@ class Body:
         low = self.low_hertz * draw.normal(1.0, 0.03)
         return np.asarray(low + span * np.abs(places) ** self.spacing, np.float64)
 
-    def struck(
+    def strike(
         self,
         draw: np.random.Generator,
         modes_hertz: Curve,
@@ -59,10 +60,10 @@ class Body:
         """Return one blow on it, peak 1.
 
         Args:
-            draw: Draws the place hit.
+            draw: Draws the place of the blow.
             modes_hertz: From `modes_hertz`.
-            contact_seconds: How long the push lasts: 0.0003 (steel) to 0.02 (a soft sole), s.
-            longest_seconds: No more than this is made, s.
+            contact_seconds: Contact time: 0.0003 (steel) to 0.02 (a soft sole), s.
+            longest_seconds: Upper limit of the length, s.
         """
         ratio = modes_hertz / self.low_hertz
         decays = self.decay_seconds * ratio**-self.decay_exponent
@@ -80,7 +81,7 @@ _ATTACK_FRAMES = 16
 
 @dataclass(frozen=True, slots=True)
 class Burst:
-    """Noise that rises at once and dies away: a contact, a scrape, a puff.
+    """A decaying burst of band noise: a contact, a scrape, a puff.
 
     Attributes:
         low_hertz: Lower edge of its band, Hz.
@@ -94,8 +95,8 @@ class Burst:
     decay_seconds: float
     attack_seconds: float = 0.0005
 
-    def made(self, draw: np.random.Generator, stretch: float = 1.0) -> Mono:
-        """Return one such burst, peak 1, its decay times `stretch`."""
+    def render(self, draw: np.random.Generator, stretch: float = 1.0) -> Mono:
+        """Return the burst, peak 1, with its decay scaled by `stretch`."""
         decay = self.decay_seconds * stretch
         frames = frames_of(self.attack_seconds + 5.0 * decay) + 64
         noise = band_noise(draw, frames, self.low_hertz, self.high_hertz)
@@ -108,7 +109,7 @@ class Burst:
 
 
 def push(frequencies_hertz: Curve, contact_seconds: float) -> Curve:
-    """Return how strongly a push of this length wakes each frequency, 0 to 1."""
+    """Return the spectrum of a push of this length, 0 to 1."""
     return np.asarray(1.0 / (1.0 + (frequencies_hertz * contact_seconds / 0.8) ** 2), np.float64)
 
 
@@ -129,8 +130,8 @@ def with_peak_one(samples: Mono) -> Mono:
     return np.asarray(samples / np.float32(max(peak, 1e-9)), np.float32)
 
 
-def mixed(parts: Iterable[tuple[float, float, Mono]]) -> Mono:
-    """Return the sum of some sounds.
+def mix(parts: Iterable[tuple[float, float, Mono]]) -> Mono:
+    """Return the mix of some sounds.
 
     Args:
         parts: Onset (s, 0 or later), level (dB), sound (float32 [frames]) of each.
@@ -145,10 +146,10 @@ def mixed(parts: Iterable[tuple[float, float, Mono]]) -> Mono:
 def bounces(
     draw: np.random.Generator, first_gap_seconds: float, restitution: float, most: int
 ) -> list[tuple[float, float]]:
-    """Return when a dropped thing hits again and how hard: (s, dB) from the first blow on.
+    """Return the onsets (s) and levels (dB) of a bouncing object's blows, relative to the first.
 
-    Each flight is `restitution` times as long as the one before, give or take, and the blow is
-    weaker in the same ratio, until they merge at 8 ms or after `most` blows.
+    Each flight is about `restitution` times as long as the one before, and the blow is weaker in
+    the same ratio, until they merge at 8 ms or after `most` blows.
     """
     blows, onset, gap, level = [(0.0, 0.0)], 0.0, first_gap_seconds, 0.0
     while len(blows) < most and gap > 0.008:

@@ -1,4 +1,4 @@
-"""Singing insects: trains of short tone pulses, one a wing stroke or a buckling of a tymbal.
+"""Insect songs: trains of short tone pulses, one per wing stroke or buckling of a tymbal.
 
 Rates and shapes of pulses after H. C. Bennet-Clark, "Songs and the physics of sound production"
 (in: Cricket Behavior and Neurobiology, 1989) and A. Farnell, "Designing Sound" (2010), "Insects".
@@ -21,10 +21,10 @@ class Pulse:
     """One pulse of a song.
 
     Attributes:
-        hertz: Its pitch.
-        seconds: Its length.
-        attack: Part of the length until it is loudest, 0 to 1.
-        glide: Part of the pitch by which it falls within the pulse.
+        hertz: Pitch, Hz.
+        seconds: Length, s.
+        attack: Attack as a part of the length, 0 to 1.
+        glide: Fall of the pitch within the pulse, as a part of it.
         harmonic: Level of the second harmonic, linear.
     """
 
@@ -36,7 +36,7 @@ class Pulse:
 
 
 class PulseSinger:
-    """One insect: its pulses, their rate, and a pattern of their levels that goes round."""
+    """One insect: its pulses, their rate, and a cyclic pattern of their levels."""
 
     def __init__(
         self,
@@ -51,7 +51,7 @@ class PulseSinger:
 
         Args:
             draw: Its random stream.
-            pulse: What each pulse is like.
+            pulse: Shape of its pulses.
             rate_hertz: Pulses a second.
             pattern: Levels of successive pulses, 0 for silence.
             place: -1 (left) to 1 (right).
@@ -65,7 +65,7 @@ class PulseSinger:
         self._next_frame = draw.uniform(0.0, self._period_frames)
 
     def add_to(self, buffer: OverlapBuffer, drift: float) -> None:
-        """Add the pulses of the current block; `drift` quickens them by a part, 0 for none."""
+        """Add the pulses of the current block, with their rate raised by the part `drift`."""
         period = self._period_frames / (1.0 + drift)
         count = max(0, int(np.ceil((BLOCK_FRAMES - self._next_frame) / period)))
         starts = self._next_frame + period * np.arange(count)
@@ -80,12 +80,12 @@ class PulseSinger:
 
 
 class Singers:
-    """Insects that sing at once, as a stereo sound."""
+    """A stereo group of insects."""
 
     def __init__(
         self, draw: np.random.Generator, singers: Sequence[PulseSinger], longest_seconds: float
     ) -> None:
-        """Take the insects, and the longest pulse of any, s."""
+        """Set up the insects, given their longest pulse, s."""
         self._draw, self._singers = draw, singers
         self._buffer = OverlapBuffer(frames_of(longest_seconds) + 1, 0)
         self._drifts = np.zeros(len(singers))
@@ -99,7 +99,7 @@ class Singers:
 
 
 def pulse_grain(draw: np.random.Generator, pulse: Pulse) -> Mono:
-    """Return one pulse, a little different every time, peak about 1."""
+    """Return one pulse with random variation, peak about 1."""
     seconds = pulse.seconds * draw.normal(1.0, 0.04)
     along = np.linspace(0.0, 1.0, frames_of(seconds))
     cycles = (
@@ -113,7 +113,7 @@ def pulse_grain(draw: np.random.Generator, pulse: Pulse) -> Mono:
 
 
 def trill_pattern(draw: np.random.Generator, rate_hertz: float, rest_chance: float) -> Curve:
-    """Return the pattern of an insect that trills for seconds on end, with or without rests."""
+    """Return the pattern of trills of some seconds, with or without rests."""
     pieces = []
     for _ in range(12):
         count = int(rate_hertz * draw.uniform(2.0, 9.0))
@@ -127,7 +127,7 @@ def trill_pattern(draw: np.random.Generator, rate_hertz: float, rest_chance: flo
 def chirp_pattern(
     draw: np.random.Generator, pulses: int, rate_hertz: float, gap_seconds: float
 ) -> Curve:
-    """Return the pattern of an insect that sings chirps of a few pulses, and rests now and then."""
+    """Return the pattern of chirps of a few pulses, with occasional rests."""
     pieces = []
     for _ in range(60):
         count = max(1, pulses + int(draw.integers(-1, 2)) * (pulses > 5))

@@ -1,4 +1,4 @@
-"""Laughter: breathy bursts, some five a second, while the pitch falls.
+"""Laughter: breathy bursts of falling pitch, some five a second.
 
 After J.-A. Bachorowski, M. Smoski and M. Owren, "The acoustic features of human laughter", JASA
 110, 2001.

@@ -1,6 +1,6 @@
-"""Struck bodies: sums of decaying sines, computed block-wise as one matrix product.
+"""Modal synthesis: sums of decaying sines, computed block-wise as one matrix product.
 
-Modal synthesis as in K. van den Doel and D. Pai, "The sounds of physical shapes", Presence 7(4),
+The method is that of K. van den Doel and D. Pai, "The sounds of physical shapes", Presence 7(4),
 1998.
 """
 
@@ -17,21 +17,21 @@ def ring(
     phases: Curve | None = None,
     longest_seconds: float = 20.0,
 ) -> Mono:
-    """Return the ring of a struck body.
+    """Return the sum of a body's modes after a blow.
 
     A mode is z^n with z = exp((2 pi i f - 1 / d) / rate). With n = k B + j it is z^(k B) z^j, so
     all modes together are a product of two small matrices, many times faster than one exponential
-    a frame.
+    per frame.
 
     Args:
-        frequencies_hertz: float64 [modes], Hz; modes above 20 kHz are left out.
+        frequencies_hertz: float64 [modes], Hz. Modes above 20 kHz are omitted.
         decays_seconds: Time in which each mode falls to 1/e, float64 [modes], s.
         gains: Amplitude of each mode, float64 [modes].
-        phases: float64 [modes], radians; 0 (all start as sines, without a click) by default.
-        longest_seconds: No more than this is made, s.
+        phases: float64 [modes], radians. The default 0 starts all as sines, without a click.
+        longest_seconds: Upper limit of the length, s.
 
     Returns:
-        float32 [frames], until the slowest mode is 60 dB down.
+        float32 [frames], until the slowest mode has fallen by 60 dB.
     """
     kept = frequencies_hertz < 20_000.0
     frequencies, decays, gains = frequencies_hertz[kept], decays_seconds[kept], gains[kept]

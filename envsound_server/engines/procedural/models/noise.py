@@ -1,7 +1,7 @@
-"""Noise whose spectrum moves: the beds of wind, surf, rain and streets.
+"""Noise of varying spectrum: the beds of wind, surf, rain and streets.
 
-Each frame of noise is made in the frequency domain with its own spectrum and overlapped with its
-neighbours ("equalised noise" of C. Verron and G. Drettakis, "Procedural audio modeling for
+Each frame of noise is synthesised in the frequency domain with its own spectrum and overlap-added
+("equalised noise" of C. Verron and G. Drettakis, "Procedural audio modeling for
 particle-based environmental effects", AES 133rd Convention, 2012).
 """
 
@@ -26,17 +26,18 @@ _FRAME_FRAMES = 2 * HOP_FRAMES
 _BINS = HOP_FRAMES + 1
 
 FREQUENCIES_HERTZ: Curve = np.linspace(0.0, SAMPLE_RATE_HERTZ / 2, _BINS)
-"""The frequencies at which a spectrum is given, float64 [1025], Hz."""
+"""Frequencies of a spectrum, float64 [1025], Hz."""
 
 
 def spectrum(points: Sequence[tuple[float, float]]) -> Curve:
-    """Return a spectrum through some points, straight over the logarithm of frequency.
+    """Return a spectrum through points, linear in dB over the logarithm of frequency.
 
     Args:
-        points: (frequency in Hz, level in dB), frequencies rising. Level beyond the ends as there.
+        points: (frequency in Hz, level in dB), frequencies rising. The level is constant beyond the
+            ends.
 
     Returns:
-        Linear gain at `FREQUENCIES_HERTZ`, float64 [1025]; 0 at 0 Hz.
+        Linear gain at `FREQUENCIES_HERTZ`, float64 [1025], 0 at 0 Hz.
     """
     at = np.log(np.maximum(FREQUENCIES_HERTZ, 1.0))
     levels = np.interp(at, [np.log(p[0]) for p in points], [p[1] for p in points])
@@ -46,7 +47,7 @@ def spectrum(points: Sequence[tuple[float, float]]) -> Curve:
 
 
 class EqualisedNoise:
-    """Stereo Gaussian noise; successive sine windows keep its power steady (sin^2 + cos^2 = 1)."""
+    """Stereo Gaussian noise of constant power by sine windows (sin^2 + cos^2 = 1)."""
 
     def __init__(self, generator: np.random.Generator, coherence: float = 0.0) -> None:
         """Start the noise.
@@ -66,8 +67,8 @@ class EqualisedNoise:
         """Render a block.
 
         Args:
-            gain: Linear, >= 0: [1025], or [steps, 1025] for a spectrum of each control step, or
-                [2, steps, 1025] for each channel too. A gain of 1 everywhere gives noise of RMS 1.
+            gain: Linear, >= 0: [1025], or [steps, 1025] for a spectrum per control step, or
+                [2, steps, 1025] for one per channel too. A gain of 1 gives noise of RMS 1.
 
         Returns:
             float32 [2, BLOCK_FRAMES].
@@ -82,10 +83,10 @@ class EqualisedNoise:
         return block
 
     def _white_spectra(self) -> np.ndarray[tuple[int, ...], np.dtype[np.complex64]]:
-        """complex64 [2, steps, 1025]; each frame of it is white noise of RMS 1.
+        """Return frames of white noise of RMS 1, complex64 [2, steps, 1025].
 
-        The bins are uniform in a square: summed by the inverse transform they are Gaussian, and
-        they cost a third of normal variates.
+        The bins are uniform in a square: their inverse transform is Gaussian, at a third of the
+        cost of normal variates.
         """
         parts = self._generator.random((CHANNEL_COUNT, STEPS_PER_BLOCK, 2 * _BINS), np.float32)
         parts -= np.float32(0.5)
@@ -96,15 +97,15 @@ class EqualisedNoise:
 
 
 class Drift:
-    """A control that wanders: smooth noise of mean 0 and variance 1, one value a control step."""
+    """A random control signal: low-passed noise of mean 0 and variance 1, one value per step."""
 
     def __init__(self, generator: np.random.Generator, rate_hertz: float, count: int = 1) -> None:
         """Start under way.
 
         Args:
             generator: Its own random stream.
-            rate_hertz: How fast it wanders: the corner of a second-order low-pass, < 20 Hz.
-            count: How many independent ones.
+            rate_hertz: Cutoff of its second-order low-pass, < 20 Hz.
+            count: Number of independent signals.
         """
         self._generator = generator
         self._count = count
@@ -115,7 +116,7 @@ class Drift:
 
     def render(self) -> Curve:
         """Return the next block's values, float64 [count, STEPS_PER_BLOCK]."""
-        # The filter as one product: what goes in and its state give what comes out and the next.
+        # The filter as one product: input and state give the output and the next state.
         done = np.concatenate((self._noise(STEPS_PER_BLOCK), self._state), axis=1) @ self._step
         self._state = done[:, STEPS_PER_BLOCK:]
         return np.asarray(done[:, :STEPS_PER_BLOCK], np.float64)
@@ -127,7 +128,7 @@ class Drift:
 
 @cache
 def _drift_filter(rate_hertz: float) -> tuple[Curve, float, Curve]:
-    """Return the low-pass of a drift, the noise's scale, and a block of it as a matrix.
+    """Return the low-pass of a drift, the noise's scale, and one block of the filter as a matrix.
 
     The matrix is float64 [steps + 2, steps + 2]: rows are inputs and states, columns are outputs
     and the states after them.
@@ -142,13 +143,13 @@ def _drift_filter(rate_hertz: float) -> tuple[Curve, float, Curve]:
 
 
 class Ramp:
-    """Turns control steps into one value a frame by straight lines, without a seam."""
+    """A linear interpolator from control steps to frames, continuous across blocks."""
 
     def __init__(self) -> None:
         self._last: float | None = None
 
     def render(self, steps: Curve) -> Mono:
-        """Interpolate.
+        """Interpolate one block.
 
         Args:
             steps: float64 [STEPS_PER_BLOCK], the value at the end of each control step.

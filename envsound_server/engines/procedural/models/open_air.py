@@ -1,4 +1,4 @@
-"""The open air around a far sound: no bell or horn outdoors is heard without its surroundings."""
+"""The ambient noise of the open air around a far sound, such as a bell or a horn."""
 
 from envsound_server.audio.waveform import Samples
 from envsound_server.engines.procedural.models.beds import NoiseBed
@@ -10,14 +10,14 @@ _BED_RMS_DB = -20.0
 
 
 class OpenAir:
-    """Implements `Source`: another source with the faint noise of the place around it."""
+    """A `Source`: another source with a faint ambient noise."""
 
     def __init__(self, part: Part, source: Source, level_db: float = -36.0) -> None:
         """Set up the noise.
 
         Args:
-            part: What is to be played.
-            source: What is heard.
+            part: The part to play.
+            source: The source to play.
             level_db: RMS of the noise, dB.
         """
         self._source = source

@@ -1,8 +1,8 @@
-"""Thousands of unlike grains a second: drops, bubbles, sparks, pebbles, clapping hands.
+"""Thousands of varied grains a second: drops, bubbles, sparks, pebbles, clapping hands.
 
-Each grain has its own shape (one of a bank of hundreds), level, side and moment. The shortest are
-added together by one histogram a channel, the others one by one: 2,500 grains of 300 frames a
-second cost a two-hundredth of real time.
+Each grain has its own shape (one of a bank of hundreds), level, pan and onset. The shortest are
+added together by one histogram per channel, the others one by one: 2,500 grains of 300 frames a
+second take a two-hundredth of real time.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,21 +19,21 @@ EARS_FRAMES = 20
 
 _LONGEST_ROW_FRAMES = 1_536
 _COUNTED_FRAMES = 128
-"""Longest grains for which a histogram is cheaper than adding each by itself."""
+"""Longest grains for which a histogram is faster than separate additions."""
 
 _SIZES_FRAMES = (64, 128, 192, 256, 384, 512, 768, 1_024, _LONGEST_ROW_FRAMES)
 
 Levels = Callable[[np.random.Generator, int], Curve]
-"""Draws so many levels, of mean square 1."""
+"""A function that draws a number of levels, of mean square 1."""
 
 
 def pareto(exponent: float, loudest: float = 12.0) -> Levels:
-    """Return levels with a power-law tail: a few grains near by, many far off.
+    """Return levels with a power-law tail: a few near grains, many far ones.
 
     Args:
-        exponent: Chance of a level above x falls as x^-exponent; 2 for grains strewn evenly over a
-            plane whose levels fall with distance.
-        loudest: Levels end here, in units of the least.
+        exponent: The probability of a level above x falls as x^-exponent. 2 stands for grains
+            distributed evenly over a plane whose levels fall with distance.
+        loudest: Upper limit of the levels, in units of the least.
     """
     quantiles = (np.arange(4_096) + 0.5) / 4_096
     scale = 1.0 / np.sqrt(np.mean(np.minimum(quantiles ** (-1.0 / exponent), loudest) ** 2))
@@ -46,7 +46,7 @@ def pareto(exponent: float, loudest: float = 12.0) -> Levels:
 
 
 def log_normal(sigma_db: float) -> Levels:
-    """Return log-normal levels with a standard deviation of `sigma_db`, none beyond two of them."""
+    """Return log-normal levels with a standard deviation of `sigma_db`, limited to two of them."""
     sigma = sigma_db * np.log(10.0) / 20.0
 
     def levels(draw: np.random.Generator, count: int) -> Curve:
@@ -58,10 +58,10 @@ def log_normal(sigma_db: float) -> Levels:
 
 
 class Bank:
-    """Grains of any lengths, scaled so that one a second has an RMS of 1 on average."""
+    """A bank of grains, scaled so that one a second has an RMS of 1 on average."""
 
     def __init__(self, grains: Sequence[Mono]) -> None:
-        """Take the grains, float32 [frames] each; their levels against each other stay."""
+        """Set up the bank of grains, float32 [frames] each, without a change of their balance."""
         energy = float(np.mean([np.dot(grain, grain) for grain in grains]))
         gain = np.float32(np.sqrt(SAMPLE_RATE_HERTZ / energy))
         self.count = len(grains)
@@ -83,18 +83,18 @@ class Bank:
 
 
 class Particles:
-    """Strews the grains of a bank over time and the stereo image."""
+    """A scatter of the grains of a bank over time and the stereo image."""
 
     def __init__(
         self, draw: np.random.Generator, bank: Bank, levels: Levels, *, width: float = 0.9
     ) -> None:
-        """Set up an empty scene.
+        """Set up an empty buffer.
 
         Args:
             draw: Its own random stream.
-            bank: The shapes; several scatterings may share one.
-            levels: How loud they are, see `pareto` and `log_normal`.
-            width: How far left and right they fall, 0 to 1.
+            bank: The grains, which several scatters may share.
+            levels: Distribution of their levels, see `pareto` and `log_normal`.
+            width: Stereo width, 0 to 1.
         """
         self._draw, self._bank, self._levels, self._width = draw, bank, levels, width
         self._frames = BLOCK_FRAMES + max(bank.longest_frames, _LONGEST_ROW_FRAMES) + EARS_FRAMES
@@ -104,8 +104,8 @@ class Particles:
         """Render a block.
 
         Args:
-            rates_hertz: Grains a second, one number or one for each control step, float64 [steps].
-            gain: Linear, one number or one for each control step. With a gain of 1 the RMS is the
+            rates_hertz: Grains a second, one number or one per control step, float64 [steps].
+            gain: Linear, one number or one per control step. With a gain of 1 the RMS is the
                 root of the rate.
 
         Returns:
@@ -141,7 +141,7 @@ class Particles:
             self._add_long(self._bank.long[int(which[index])], arrivals[:, index], gains[:, index])
 
     def pop(self) -> Samples:
-        """Take the current block out and move on to the next, float32 [2, BLOCK_FRAMES]."""
+        """Return the current block, float32 [2, BLOCK_FRAMES], and advance to the next."""
         block = self._buffer[:, :BLOCK_FRAMES].copy()
         self._buffer[:, :-BLOCK_FRAMES] = self._buffer[:, BLOCK_FRAMES:].copy()
         self._buffer[:, -BLOCK_FRAMES:] = 0.0
@@ -156,12 +156,12 @@ class Particles:
         """Add grains of one size to both channels."""
         frames = shapes.shape[1]
         for line, arrival, gain in zip(self._buffer, arrivals, gains, strict=True):
-            heard = gain[:, None] * shapes
+            scaled = gain[:, None] * shapes
             if frames <= _COUNTED_FRAMES:
                 at = (arrival[:, None] + np.arange(frames)).ravel()
-                line += np.bincount(at, heard.ravel(), self._frames).astype(np.float32)
+                line += np.bincount(at, scaled.ravel(), self._frames).astype(np.float32)
             else:
-                for first, grain in zip(arrival.tolist(), heard, strict=True):
+                for first, grain in zip(arrival.tolist(), scaled, strict=True):
                     line[first : first + frames] += grain
 
     def _add_long(

@@ -1,4 +1,4 @@
-"""The place around quiet events: what a microphone hears of it when turned up for them.
+"""The ambient noise of the place around quiet events.
 
 A footstep peaks at some 70 dB at a few metres and a lived-in room is at 30 dB, a street at 45: the
 noise of the place lies only 30 to 45 dB below the events.
@@ -23,7 +23,7 @@ _BED_RMS_DB = -20.0
 
 
 class WithPresence:
-    """Implements `Source`: events and the soft noise of the place they are in."""
+    """A `Source`: events, and the soft ambient noise of their place."""
 
     def __init__(
         self,
@@ -35,7 +35,7 @@ class WithPresence:
         """Set up the noise.
 
         Args:
-            part: What is to be played.
+            part: The part to play.
             events: The events, which peak at about 1.
             level_db: RMS of the noise, dB.
             points: Its spectrum, Hz and dB.

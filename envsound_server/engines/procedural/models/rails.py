@@ -1,4 +1,4 @@
-"""Wheels on rails: the roll of steel on steel, and the blow of every axle at a joint.
+"""Wheels on rails: the rolling noise of steel on steel, and the impact of every axle at a joint.
 
 Axles come in pairs (a bogie), two bogies to a car, so the blows have the rhythm of the train: gaps
 follow from car length, bogie distance and speed. Measured on two recordings of trains: three to
@@ -13,7 +13,7 @@ import numpy as np
 from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ, Samples
 from envsound_server.engines.procedural.models.beds import NoiseBed
 from envsound_server.engines.procedural.models.grains import OverlapBuffer
-from envsound_server.engines.procedural.models.impacts import Body, Burst, mixed, with_peak_one
+from envsound_server.engines.procedural.models.impacts import Body, Burst, mix, with_peak_one
 from envsound_server.engines.procedural.models.noise import Drift
 from envsound_server.engines.procedural.source import BLOCK_FRAMES, Mono, Part, decibels
 
@@ -26,18 +26,18 @@ _LONGEST_SECONDS = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """Way in which a train is heard.
+    """The parameters of a train on its track.
 
     Attributes:
-        roll: Spectrum of the roll, (Hz, dB).
-        roll_db: Its level, dB; 0 is an RMS of 0.1.
+        roll: Spectrum of the rolling noise, (Hz, dB).
+        roll_db: Its level, dB, where 0 is an RMS of 0.1.
         blow_db: Peak level of a usual blow, dB.
-        body: What rings at a blow: rail, sleepers, the car's floor.
-        contact_seconds: How long wheel and rail push, s.
+        body: The resonating body: rail, sleepers, the car's floor.
+        contact_seconds: Contact time of wheel and rail, s.
         click: The noise of the contact.
-        click_db: Its level against the body, dB.
-        speed: Metres a second.
-        tracks_apart_seconds: The other rail's joint comes so much later, s.
+        click_db: Its level relative to the body, dB.
+        speed: Metres per second.
+        tracks_apart_seconds: Delay of the other rail's joint, s.
     """
 
     roll: Sequence[tuple[float, float]]
@@ -52,14 +52,14 @@ class Track:
 
 
 class Train:
-    """Implements `Source`: a train on a jointed track, from beside it or from inside."""
+    """A `Source`: a train on a jointed track, from beside it or from inside."""
 
     def __init__(self, part: Part, track: Track, *, speed_factor: float = 1.0) -> None:
         """Set up roll and axles.
 
         Args:
-            part: What is to be played.
-            track: How it is heard.
+            part: The part to play.
+            track: Parameters of the train.
             speed_factor: Times the track's usual speed.
         """
         self._track = track
@@ -92,7 +92,7 @@ class Train:
         return block
 
     def _axles(self, way: float) -> list[float]:
-        """Return the axles that come to the joint within the next `way` metres."""
+        """Return the axles that reach the joint within the next `way` metres."""
         first, last = (int(m // _CAR_METRES) for m in (self._metres, self._metres + way))
         cars = np.arange(first, last + 1)
         axles = (cars[:, None] * _CAR_METRES + np.array(AXLES_METRES)).ravel()
@@ -104,6 +104,6 @@ class Train:
         """Return one wheel's blow, peak 1."""
         track, draw = self._track, self._draw
         contact = track.contact_seconds * float(draw.uniform(0.8, 1.25))
-        body = track.body.struck(draw, self._modes, contact, _LONGEST_SECONDS - 0.1)
-        click = track.click.made(draw)
-        return with_peak_one(mixed(((0.0, 0.0, body), (0.0, track.click_db, click))))
+        body = track.body.strike(draw, self._modes, contact, _LONGEST_SECONDS - 0.1)
+        click = track.click.render(draw)
+        return with_peak_one(mix(((0.0, 0.0, body), (0.0, track.click_db, click))))

@@ -1,7 +1,7 @@
-"""Rain at three distances: the wash of all far drops, a patter of unlike ones, and single drops.
+"""Rain at three distances: the wash of all far drops, a patter of grains, and single drops.
 
-The patter's levels follow a power law, as those of drops strewn over a plane do. Levels, rates and
-spectra were found by a search against recordings of rain, within what they measure.
+The patter's levels follow a power law, as for drops distributed over a plane. Levels, rates and
+spectra come from a search against recordings of rain, within the range of their measurements.
 """
 
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ from envsound_server.engines.procedural.source import Part, decibels
 _DENSITIES = {Intensity.LIGHT: 0.3, Intensity.NORMAL: 1.0, Intensity.HEAVY: 2.0}
 _MOST_HERTZ = 3_000.0
 _PITCHES = {Intensity.LIGHT: 1.1, Intensity.NORMAL: 1.0, Intensity.HEAVY: 0.65}
-"""The wash of heavy rain is darker: its spectrum moves down (measured on 2 recordings of rain)."""
+"""Shift of the wash's spectrum for heavy rain, which is darker (measured on 2 recordings)."""
 
 _PATTERS_DB = {Intensity.LIGHT: 0.0, Intensity.NORMAL: 0.0, Intensity.HEAVY: -3.0}
 _WASHES_DB = {Intensity.LIGHT: -3.0, Intensity.NORMAL: 0.0, Intensity.HEAVY: 2.0}
@@ -39,22 +39,22 @@ _SEED = 411
 
 @dataclass(frozen=True, slots=True)
 class Drops:
-    """What drops sound like where they land.
+    """The sound of drops on one kind of surface.
 
     Attributes:
         centre_hertz: Median pitch of bubbles and middle of the bursts, Hz.
         spread: Standard deviation of its natural logarithm.
         decay_seconds: Median time in which a burst falls to 1/e, s.
-        bubble_share: Part of the drops that ring as a rising bubble.
-        tap_share: Part of the drops that set the surface ringing; the rest are bursts.
-        rise: How fast a bubble's pitch rises in units of itself, 1/s.
-        bubble_stretch: A bubble's decay against a burst's.
+        bubble_share: Share of drops with a bubble of rising pitch.
+        tap_share: Share of drops that excite the surface's modes. The rest are bursts.
+        rise: Relative rate of the rise of a bubble's pitch, 1/s.
+        bubble_stretch: Ratio of a bubble's decay to a burst's.
         tap_hertz: Median frequency of the surface's modes, Hz.
         tap_spread: Standard deviation of the logarithm of a tap's frequencies.
         tap_seconds: Median decay of the surface's ring, s.
-        tap_modes: Modes that one tap wakes.
+        tap_modes: Modes that one tap excites.
         burst_width: Standard deviation of a burst's band over the logarithm of frequency.
-        count: How many unlike drops there are.
+        count: Number of different drops.
     """
 
     centre_hertz: float
@@ -78,18 +78,18 @@ class Rain:
 
     Attributes:
         wash: Spectrum of the far drops, (Hz, dB).
-        wash_db: Its level against the patter, dB.
-        drops: What makes the patter.
+        wash_db: Its level relative to the patter, dB.
+        drops: The drops of the patter.
         rate_hertz: Drops of the patter, 1/s.
         exponent: Of the power law of their levels.
-        near: What makes the single drops.
-        near_rate_hertz: Single drops, 1/s.
-        near_db: Their level against the patter, dB.
-        near_sigma_db: How unlike their levels are, dB.
-        gusts_db: How much the rain's strength wanders, dB.
+        near: The single drops.
+        near_rate_hertz: Rate of single drops, 1/s.
+        near_db: Their level relative to the patter, dB.
+        near_sigma_db: Standard deviation of their levels, dB.
+        gusts_db: Standard deviation of the rain's strength over time, dB.
         coherence: Correlation of left and right in the wash.
-        measured_at: The strength that all of these hold for.
-        level_db: Added to all of it, dB.
+        measured_at: The strength to which all of these apply.
+        level_db: Gain of the whole, dB.
     """
 
     wash: Sequence[tuple[float, float]]
@@ -108,7 +108,7 @@ class Rain:
 
 
 class Rainfall:
-    """Implements `Source`: rain on a surface, of three strengths."""
+    """A `Source`: rain on a surface, of three strengths."""
 
     def __init__(self, part: Part, rain: Rain) -> None:
         """Set up wash, patter and single drops."""
@@ -147,7 +147,7 @@ class Rainfall:
 
 @cache
 def bank(drops: Drops) -> Bank:
-    """Return unlike drops of a kind; the same ones for every sound."""
+    """Return the bank of drops of a kind, identical for every sound."""
     draw = np.random.default_rng(_SEED)
     rings = int(drops.count * drops.bubble_share)
     struck = int(drops.count * drops.tap_share)

@@ -11,7 +11,7 @@ from envsound_server.engines.procedural.models.modal import ring
 from envsound_server.engines.procedural.source import Mono, frames_of
 
 
-def hammered(
+def hammer_strokes(
     draw: np.random.Generator,
     bells: Sequence[Bell],
     strokes_hertz: float,
@@ -21,16 +21,16 @@ def hammered(
     click: float = 0.15,
     tail_seconds: float = 1.2,
 ) -> Mono:
-    """Return a ringing, peak 1: a hammer that strikes the bells in turn.
+    """Return a ringing, peak 1: strokes of a hammer on the bells in turn.
 
     Args:
-        draw: Varies the strokes.
+        draw: Draws the variation of the strokes.
         bells: One or two.
         strokes_hertz: Strokes a second, both bells together.
-        seconds: How long the hammer goes.
-        unrest: How unevenly it goes, part of a stroke.
+        seconds: Time of the strokes, s.
+        unrest: Jitter of the strokes, as a part of their period.
         click: Level of the hammer's own noise.
-        tail_seconds: How long the bells are heard after the last stroke.
+        tail_seconds: Time of the decay after the last stroke, s.
     """
     count = max(1, int(seconds * strokes_hertz))
     gaps = np.exp(unrest * draw.standard_normal(count)) / strokes_hertz

@@ -1,8 +1,8 @@
-"""Road vehicles that pass: tyres, the reflection in the road, engine, each along its own lane.
+"""Passing road vehicles: tyres, the reflection from the road, engine, each in its own lane.
 
 Tyre noise peaks about 1 kHz and dominates above 50 km/h (U. Sandberg and J. Ejsmont, "Tyre/Road
-Noise Reference Book", 2002). The level follows the inverse distance, and the sound that the road
-reflects moves a comb through the spectrum as the distance changes. Band levels were measured on
+Noise Reference Book", 2002). The level follows the inverse distance, and the reflection from the
+road moves a comb filter through the spectrum as the distance changes. Band levels were measured on
 three recordings of roads and a highway.
 """
 
@@ -32,7 +32,7 @@ from envsound_server.engines.procedural.source import (
 _SPEED_OF_SOUND = 343.0
 _OCTAVES = np.log2(np.maximum(FREQUENCIES_HERTZ, 20.0) / 1_000.0)
 _AIR_DB_PER_METRE = 0.00011
-"""Loss of treble over grass and asphalt, dB for each metre and hertz."""
+"""Loss of treble over grass and asphalt, dB per metre and hertz."""
 
 TYRES = spectrum(
     ((40, -8), (63, -3), (125, -7), (300, -10), (700, 0), (1_000, 1), (1_600, -4), (2_500, -11),
@@ -45,16 +45,16 @@ RUMBLE = spectrum(
 
 @dataclass(frozen=True, slots=True)
 class Vehicle:
-    """A vehicle on its way past.
+    """The parameters of a passing vehicle.
 
     Attributes:
-        closest_seconds: When it is closest, s from the first block's start.
-        speed: Metres a second; negative from right to left.
-        lane_metres: Distance when it is closest, m.
+        closest_seconds: Time of its closest point, s from the first block's start.
+        speed: Metres per second, negative from right to left.
+        lane_metres: Distance at its closest point, m.
         tyres_db: Level of the tyres at 7.5 m, dB.
         rumble_db: Level of body and engine at 7.5 m, dB.
-        tilt: Treble of this one's tyres against the usual, dB an octave around 1 kHz.
-        turns_hertz: Turns of its crankshaft a second; 0 for none that is heard.
+        tilt: Spectral tilt of its tyres relative to the usual, dB per octave around 1 kHz.
+        turns_hertz: Speed of its crankshaft, Hz, or 0 for an inaudible engine.
         engine_db: Level of the engine at 7.5 m, dB.
     """
 
@@ -69,7 +69,7 @@ class Vehicle:
 
 
 class Passing:
-    """One vehicle on its way: the spectrum of its noise, and its engine."""
+    """One passing vehicle: the spectrum of its noise, and its engine."""
 
     def __init__(self, part: Part, vehicle: Vehicle, build: EngineBuild | None = None) -> None:
         """Set up its spectrum and its engine."""
@@ -81,11 +81,11 @@ class Passing:
 
     @property
     def has_engine(self) -> bool:
-        """Return whether its engine is heard."""
+        """Return whether its engine is audible."""
         return self._engine is not None
 
     def is_over(self, seconds: float) -> bool:
-        """Return whether it is too far away to be heard any more."""
+        """Return whether it has moved out of audible range."""
         way = abs(self._vehicle.speed) * (seconds - self._vehicle.closest_seconds)
         return way > 25.0 * self._vehicle.lane_metres + 60.0
 
@@ -93,11 +93,11 @@ class Passing:
         """Return the power of its noise and the sound of its engine.
 
         Args:
-            first_frame: Where the block begins.
+            first_frame: First frame of the block.
 
         Returns:
-            Power for each channel, control step and bin, float64 [2, steps, bins], and the
-            engine's block, None where it is not heard.
+            Power for each channel, control step and bin, float64 [2, steps, bins], and the block of
+            the engine, or None if it is inaudible.
         """
         vehicle = self._vehicle
         steps = first_frame + HOP_FRAMES * (np.arange(STEPS_PER_BLOCK) + 0.5)
@@ -109,7 +109,7 @@ class Passing:
         return (pans**2)[:, :, None] * power, engine
 
     def _motor(self, way: Curve, metres: Curve, pans: Curve) -> Samples:
-        """Return the engine, its pitch shifted by its speed towards the listener."""
+        """Return the engine with the Doppler shift of its speed towards the listener."""
         assert self._engine is not None
         towards = -self._vehicle.speed * way / metres
         turns = self._vehicle.turns_hertz * _SPEED_OF_SOUND / (_SPEED_OF_SOUND - towards)
@@ -119,8 +119,8 @@ class Passing:
 
 
 def _road_power(metres: Curve) -> npt.NDArray[np.float32]:
-    """Return what air and the road's reflection do over each distance, float32 [n, bins]."""
-    # Tyres are 0.15 m, ears 1.6 m above the road: the reflected way is 2 h1 h2 / d longer.
+    """Return the power response of air and road reflection per distance, float32 [n, bins]."""
+    # Tyres are 0.15 m, the listener 1.6 m above the road: the reflected path is 2 h1 h2 / d longer.
     longer_seconds = 2 * 0.15 * 1.6 / metres / _SPEED_OF_SOUND
     turns = np.outer(2 * np.pi * longer_seconds, FREQUENCIES_HERTZ).astype(np.float32)
     comb = np.float32(1.3 / 2.4) + np.float32(1.1 / 2.4) * np.cos(turns)
@@ -129,7 +129,7 @@ def _road_power(metres: Curve) -> npt.NDArray[np.float32]:
 
 
 class Road:
-    """Implements `Source`: vehicles that come one after another."""
+    """A `Source`: vehicles that come one after another."""
 
     def __init__(
         self,
@@ -144,12 +144,12 @@ class Road:
         """Set up the road.
 
         Args:
-            part: What is to be played.
-            vehicle: Draws the vehicle of a number, given when the one before was closest (s).
+            part: The part to play.
+            vehicle: Draws a vehicle, given its number and the closest time of the one before, s.
             build: Engine of vehicles whose `turns_hertz` is set.
-            under_way: The first blocks are this far into the traffic, s.
-            most: Vehicles heard at a time; more come later.
-            most_engines: Engines heard at a time; other vehicles roll.
+            under_way: Time of the traffic before the first block, s.
+            most: Upper limit of simultaneous vehicles. Others come later.
+            most_engines: Upper limit of simultaneous engines. Other vehicles only roll.
         """
         self._part, self._draw_vehicle, self._build = part, vehicle, build
         self._draw = part.generator()
@@ -177,13 +177,13 @@ class Road:
             if engine is not None:
                 block += engine
         if self._passing:
-            # Independent noises add by their power, so one noise plays them all.
+            # Powers of independent noises add up, so one noise renders them all.
             block += self._noise.render(np.sqrt(power))
         self._frame += BLOCK_FRAMES
         self._passing = [p for p in self._passing if not p.is_over(seconds)]
         return block
 
     def _begins(self, seconds: float) -> bool:
-        """Return whether the next vehicle is near enough to be heard."""
+        """Return whether the next vehicle is in audible range."""
         way = abs(self._next.speed) * (self._next.closest_seconds - seconds)
         return way < 25.0 * self._next.lane_metres + 60.0

@@ -1,4 +1,4 @@
-"""Long events of noise whose spectrum moves: thunder, a pour, a breaking wave."""
+"""Long events of noise with a varying spectrum: thunder, a pour, a breaking wave."""
 
 import numpy as np
 import scipy.fft
@@ -11,11 +11,11 @@ _FRAME_FRAMES = 2 * HOP_FRAMES
 
 
 def shaped_noise(draw: np.random.Generator, gains: Curve, coherence: float = 0.3) -> Samples:
-    """Return noise with a spectrum for each control step.
+    """Return noise with a spectrum per control step.
 
     Args:
         draw: Draws the noise.
-        gains: Linear, float64 [steps, 1025]; a gain of 1 everywhere gives an RMS of 1.
+        gains: Linear, float64 [steps, 1025]. A gain of 1 everywhere gives an RMS of 1.
         coherence: Correlation of left and right, 0 to 1.
 
     Returns:
@@ -36,12 +36,12 @@ def shaped_noise(draw: np.random.Generator, gains: Curve, coherence: float = 0.3
 
 
 def steps_of(seconds: float) -> int:
-    """Return how many control steps `seconds` are, at least 2."""
+    """Return the number of control steps in `seconds`, at least 2."""
     return max(2, int(seconds * STEP_RATE_HERTZ))
 
 
 def low_pass(corner_hertz: float | Curve, order: float) -> Curve:
-    """Return the gain of a low-pass, [bins] or [n, bins]; it falls by 6 dB an octave and order."""
+    """Return the gain of a low-pass, [bins] or [n, bins], with 6 dB per octave and order."""
     ratio = FREQUENCIES_HERTZ / np.asarray(corner_hertz, np.float64)[..., None]
     gain: Curve = (1.0 + ratio**2) ** (-0.5 * order)
     return gain if np.ndim(corner_hertz) else gain.reshape(-1)

@@ -1,8 +1,8 @@
-"""Turning machines: tones of a shaft and its blades, mains hum, and the air that they chop.
+"""Rotating machines: tones of a shaft and its blades, mains hum, and modulated air noise.
 
 After A. Farnell, "Designing Sound" (MIT Press, 2010), practicals "Motors", "Fans" and
-"Electricity". A machine is never quite steady: its speed wavers, and the levels of its tones and of
-its air wander with the load, each by itself.
+"Electricity". A machine is never perfectly steady: its speed fluctuates, and the levels of its
+tones and of its air noise drift with the load, independently.
 """
 
 from collections.abc import Sequence
@@ -28,18 +28,18 @@ _RISE = np.arange(BLOCK_FRAMES, dtype=np.float32) / np.float32(BLOCK_FRAMES)
 
 
 class Turning:
-    """How far something has turned, frame by frame."""
+    """The phase of a rotation, frame by frame."""
 
     def __init__(
         self, part: Part, hertz: float, waver: float = 0.002, waver_hertz: float = 0.3
     ) -> None:
-        """Start it at some angle.
+        """Start at a random angle.
 
         Args:
-            part: Gives the random streams.
-            hertz: Turns a second.
+            part: The source of the random streams.
+            hertz: Speed of rotation, Hz.
             waver: Standard deviation of the speed, as a part of it.
-            waver_hertz: How fast the speed wavers, Hz.
+            waver_hertz: Rate of the fluctuation of the speed, Hz.
         """
         self._hertz, self._waver = hertz, waver
         self._drift = Drift(part.generator(), waver_hertz)
@@ -47,10 +47,10 @@ class Turning:
         self._turns = float(part.generator().random())
 
     def render(self, factor: Curve | float = 1.0) -> Curve:
-        """Return the turns since some whole one, float64 [BLOCK_FRAMES].
+        """Return the phase in turns, float64 [BLOCK_FRAMES].
 
         Args:
-            factor: Of the speed at each control step, float64 [steps] or a number.
+            factor: Factor of the speed at each control step, float64 [steps] or a number.
         """
         speeds = factor * (1.0 + self._waver * self._drift.render()[0])
         per_frame = self._ramp.render(speeds).astype(np.float64) * self._hertz / SAMPLE_RATE_HERTZ
@@ -60,7 +60,7 @@ class Turning:
 
 
 class Harmonics:
-    """Tones at multiples of a turning speed; their levels wander."""
+    """Harmonics of a rotation, with drifting levels."""
 
     def __init__(
         self,
@@ -71,14 +71,14 @@ class Harmonics:
         wander_hertz: float = 0.4,
         unevenness_db: float = 3.0,
     ) -> None:
-        """Draw this machine's own mixture.
+        """Draw this machine's own mix.
 
         Args:
-            part: Gives the random streams.
-            orders: (multiple of the turning speed, level in dB); RMS 0.1 all together.
+            part: The source of the random streams.
+            orders: (multiple of the rotation, level in dB), with a total RMS of 0.1.
             wander_db: Standard deviation of the levels over time, dB.
-            wander_hertz: How fast they wander, Hz.
-            unevenness_db: How much one machine's mixture differs from another's, dB.
+            wander_hertz: Rate of their drift, Hz.
+            unevenness_db: Standard deviation of the levels between machines, dB.
         """
         draw = part.generator()
         levels_db = np.array([level_db for _, level_db in orders])
@@ -87,14 +87,14 @@ class Harmonics:
         gains *= 0.1 * 2**0.5 / np.sqrt(np.sum(gains**2))
         phases = draw.uniform(0, 2 * np.pi, len(orders))
         apart = draw.uniform(-0.5, 0.5, len(orders))
-        # One complex table for both channels: left is its real part, right its imaginary one.
-        # Sines are differences of two turning pointers, so the pointers serve every machine.
+        # One complex table for both channels: left is its real part, right its imaginary part.
+        # Sines are differences of two phasors, so that all machines can share the phasors.
         left, right = np.exp(1j * (phases - apart)), np.exp(1j * (phases + apart))
         onward = gains * (left + 1j * right) / 2j
         back = gains * (left.conj() + 1j * right.conj()) / 2j
         self._waves = np.empty((len(orders), _TABLE_FRAMES), np.complex64)
         for row, (order, _), ahead, behind in zip(self._waves, orders, onward, back, strict=True):
-            pointer = _pointer(order)
+            pointer = _phasor(order)
             row[:] = np.complex64(ahead) * pointer - np.complex64(behind) * pointer.conj()
         self._wander_db = wander_db
         self._drift = Drift(part.generator(), wander_hertz, len(orders))
@@ -113,35 +113,35 @@ class Harmonics:
         return np.stack((both.real, both.imag))
 
     def _mixed(self) -> npt.NDArray[np.complex64]:
-        """Return one turn with all harmonics as loud as they are now."""
+        """Return one turn with all harmonics at their current levels."""
         levels = 10 ** (self._wander_db * self._drift.render()[:, 0] / 20)
         mixed = np.einsum("o,of->f", levels.astype(np.complex64), self._waves)
         return np.asarray(mixed, np.complex64)
 
 
 @cache
-def _pointer(order: int) -> npt.NDArray[np.complex64]:
-    """Return a pointer that turns `order` times in a table."""
+def _phasor(order: int) -> npt.NDArray[np.complex64]:
+    """Return a phasor with `order` turns in a table."""
     angles = order * (2 * np.pi * np.arange(_TABLE_FRAMES) / _TABLE_FRAMES)
     return np.asarray(np.exp(1j * angles), np.complex64)
 
 
 @dataclass(frozen=True, slots=True)
 class MachineBuild:
-    """What a machine is like.
+    """The parameters of a machine.
 
     Attributes:
-        turns_hertz: Turns of its shaft a second.
+        turns_hertz: Speed of its shaft, Hz.
         rotor: Tones of the shaft, (multiple of its speed, dB).
         rotor_db: Level of these tones, 0 for an RMS of 0.1, dB.
         mains: Tones of coils and magnets, (multiple of 50 Hz, dB).
         mains_db: Their level, dB.
         air: Spectrum of moved air and shaken walls, (Hz, dB), frequencies rising.
         air_db: Its level, dB.
-        blades: How often in a turn the air is chopped.
-        chop: How deep, 0 to 1.
+        blades: Blade passages per turn, which modulate the air noise.
+        chop: Depth of that modulation, 0 to 1.
         waver: Standard deviation of the speed, as a part of it.
-        drift_db: How much the bands of the air wander, dB.
+        drift_db: Standard deviation of the air's bands over time, dB.
     """
 
     turns_hertz: float
@@ -158,10 +158,10 @@ class MachineBuild:
 
 
 class Machine:
-    """Implements `Source`: a machine that runs."""
+    """A `Source`: a running machine."""
 
     def __init__(self, part: Part, build: MachineBuild) -> None:
-        """Set up the machine; no two of a kind are quite alike."""
+        """Set up the machine with its own variation."""
         draw = part.generator()
         self._build = build
         self._shaft = Turning(part, build.turns_hertz * draw.uniform(0.95, 1.05), build.waver)
@@ -180,7 +180,7 @@ class Machine:
         return self.run(np.ones(STEPS_PER_BLOCK))
 
     def run(self, speed: Curve) -> Samples:
-        """Render a block at a speed that changes.
+        """Render a block at a varying speed.
 
         Args:
             speed: Factor of the usual speed at each control step, > 0, float64 [steps].

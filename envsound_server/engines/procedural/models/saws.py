@@ -1,4 +1,4 @@
-"""Saws and files: teeth that catch one after another along a stroke."""
+"""Saws and files: successive impacts of teeth along a stroke."""
 
 from dataclasses import dataclass
 
@@ -6,15 +6,15 @@ import numpy as np
 
 from envsound_server.engines.procedural.models.friction import (
     CONTROL_HERTZ,
-    along,
+    convolve,
+    frame_curve,
     slips,
-    through,
     wander,
 )
 from envsound_server.engines.procedural.models.impacts import (
     Body,
     band_noise,
-    mixed,
+    mix,
     with_peak_one,
 )
 from envsound_server.engines.procedural.source import Curve, Mono
@@ -26,10 +26,10 @@ class Stroke:
 
     Attributes:
         teeth_hertz: Teeth a second at full speed, Hz.
-        jitter: How unevenly they catch, 0 to 0.5.
-        board: The wood.
-        blade: The steel.
-        blade_db: Its level, dB.
+        jitter: Irregularity of their impacts, 0 to 0.5.
+        board: Modes of the wood.
+        blade: Modes of the steel.
+        blade_db: Level of the steel, dB.
         rasp_low_hertz: Lower edge of the noise of torn fibres, Hz.
         rasp_high_hertz: Upper edge, Hz.
         rasp_db: Its level, dB.
@@ -44,17 +44,17 @@ class Stroke:
     rasp_high_hertz: float
     rasp_db: float
 
-    def made(
+    def render(
         self, draw: np.random.Generator, seconds: float, board: Curve, blade: Curve, speed: float
     ) -> Mono:
         """Return one stroke, peak 1.
 
         Args:
-            draw: Draws where teeth catch.
-            seconds: Its length, s.
+            draw: Draws the impacts.
+            seconds: Length, s.
             board: Modes of the board, Hz.
             blade: Modes of the blade, Hz.
-            speed: Against the usual, 1.
+            speed: Speed relative to the usual.
         """
         steps = max(8, int(seconds * CONTROL_HERTZ))
         arch = np.sin(np.pi * np.linspace(0.0, 1.0, steps)) ** 0.7
@@ -63,13 +63,13 @@ class Stroke:
         train = slips(
             draw, self.teeth_hertz * speed * (0.25 + 0.75 * arch), levels, self.jitter, 0.6
         )
-        wood = through(train, self.board.struck(draw, board, 0.0003, 0.3))
-        steel = through(train, self.blade.struck(draw, blade, 0.0002, 0.3))
+        wood = convolve(train, self.board.strike(draw, board, 0.0003, 0.3))
+        steel = convolve(train, self.blade.strike(draw, blade, 0.0002, 0.3))
         frames = len(train)
         low, high = self.rasp_low_hertz * speed, self.rasp_high_hertz * speed
-        rasp = band_noise(draw, frames, low, high) * along(levels, frames)
+        rasp = band_noise(draw, frames, low, high) * frame_curve(levels, frames)
         return with_peak_one(
-            mixed(
+            mix(
                 (
                     (0.0, 0.0, with_peak_one(wood)),
                     (0.0, self.blade_db, with_peak_one(steel)),

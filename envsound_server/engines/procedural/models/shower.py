@@ -1,4 +1,4 @@
-"""Showers of small hard things: keys, coins, cutlery, shards, each with modes of its own."""
+"""Showers of small hard objects: keys, coins, cutlery, shards, each with its own modes."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from envsound_server.engines.procedural.models.impacts import Body, with_peak_on
 from envsound_server.engines.procedural.source import Curve, Mono
 
 _DIFFERENT_BLOWS = 28
-"""So many blows of a shower differ; more blows are these again, louder or softer."""
+"""Number of different blows of a shower. Further blows reuse them at other levels."""
 
 
 def pieces(draw: np.random.Generator, body: Body, count: int, sizes: float) -> list[Curve]:
@@ -16,7 +16,7 @@ def pieces(draw: np.random.Generator, body: Body, count: int, sizes: float) -> l
     Args:
         draw: Draws them.
         body: The usual piece.
-        count: How many.
+        count: Number of pieces.
         sizes: Standard deviation of the log of their size.
     """
     scales = np.exp(sizes * draw.standard_normal(count))
@@ -34,12 +34,12 @@ def shower(
     """Return many blows on such pieces, peak 1.
 
     Args:
-        draw: Draws which piece is hit and where.
-        body: How they ring.
-        sorts: From `pieces`.
-        onsets_seconds: When, float64 [blows], s.
-        levels: How hard, float64 [blows].
-        contact_seconds: How long a usual blow lasts, s.
+        draw: Draws the piece and the place of each blow.
+        body: The usual piece.
+        sorts: The pieces, from `pieces`.
+        onsets_seconds: Onsets, float64 [blows], s.
+        levels: Levels, float64 [blows].
+        contact_seconds: Contact time of a usual blow, s.
     """
     blows = [
         _blow(draw, body, sorts[int(draw.integers(len(sorts)))], contact_seconds)
@@ -58,4 +58,4 @@ def _blow(
 ) -> Mono:
     """Return one blow on one piece."""
     contact = contact_seconds * float(np.exp(0.4 * draw.standard_normal()))
-    return body.struck(draw, modes_hertz * draw.normal(1.0, 0.008), contact, longest_seconds=2.0)
+    return body.strike(draw, modes_hertz * draw.normal(1.0, 0.008), contact, longest_seconds=2.0)

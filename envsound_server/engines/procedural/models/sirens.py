@@ -1,4 +1,4 @@
-"""Electronic sirens: an oscillator that sweeps as a capacitor charges, and a horn loudspeaker."""
+"""Electronic sirens: an oscillator with the sweep of a capacitor, and a horn loudspeaker."""
 
 import numpy as np
 
@@ -22,7 +22,7 @@ _ENGINE = (
 
 
 class Siren:
-    """Implements `Source`: wails, with a yelp now and then, over the noise of the vehicle."""
+    """A `Source`: wails, with a yelp now and then, over the noise of the vehicle."""
 
     def __init__(self, part: Part) -> None:
         """Set up the oscillator."""
@@ -61,7 +61,7 @@ class Siren:
         return np.asarray(self._low * (self._high / self._low) ** height, np.float64)
 
     def _change(self) -> None:
-        """Turn from wail to yelp or back when it is time, at the foot of a sweep."""
+        """Change between wail and yelp when it is due, at the lowest point of a sweep."""
         self._seconds_in += BLOCK_FRAMES / SAMPLE_RATE_HERTZ
         if self._seconds_in > self._mode_seconds and self._sweep < 0.2:
             self._is_yelp = not self._is_yelp

@@ -1,4 +1,4 @@
-"""Spells of what has no events of its own: it is heard for a while, again and again."""
+"""Repeated spells of a continuous source that has no events of its own."""
 
 import numpy as np
 
@@ -11,13 +11,13 @@ _MOST_OF_THE_TIME = 0.7
 
 
 def in_spells(part: Part, source: Source, seconds: float, release_seconds: float) -> Source:
-    """Return a source that is heard once in the layer's `every_seconds`; without it, the source.
+    """Return a source of one spell per `every_seconds` of the layer, or the source unchanged.
 
     Args:
-        part: What is to be played.
-        source: What is heard.
-        seconds: Length of a spell, s; a short `every_seconds` shortens it.
-        release_seconds: It dies away in this time, s.
+        part: The part to play.
+        source: The source to play.
+        seconds: Length of a spell, s. A short `every_seconds` shortens it.
+        release_seconds: Length of its fade-out, s.
     """
     every_seconds = part.layer.every_seconds
     if every_seconds is None:
@@ -26,7 +26,7 @@ def in_spells(part: Part, source: Source, seconds: float, release_seconds: float
 
 
 class _Spells:
-    """Implements `Source`: the spells."""
+    """A `Source`: the spells."""
 
     def __init__(self, part: Part, source: Source, seconds: float, release_seconds: float) -> None:
         length = LogNormal(seconds, 0.05)

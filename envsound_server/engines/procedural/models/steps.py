@@ -1,8 +1,8 @@
-"""Footsteps: heel and toe of either foot on a floor that rings, grinds or crumples.
+"""Footsteps: heel and toe impacts on a solid floor or an aggregate.
 
 The ground reaction of a step has two humps, heel and toe, 0.1 to 0.25 s apart (L. Turchet,
 "Footstep sounds synthesis: design, implementation, and evaluation", Applied Acoustics 107, 2016).
-On a solid floor each strikes it; on an aggregate each drives a shower of micro-impacts whose
+On a solid floor each excites its modes, on an aggregate each drives a shower of micro-impacts whose
 energies follow a power law (F. Fontana and R. Bresin, "Physics-based sound synthesis and control:
 crushing, walking and running by crumpling sounds", CIM 2003; P. Cook, "Modeling Bill's gait",
 AES 22nd Conference, 2002).
@@ -20,7 +20,7 @@ from envsound_server.engines.procedural.models.impacts import (
     Body,
     Burst,
     band_noise,
-    mixed,
+    mix,
     with_peak_one,
 )
 from envsound_server.engines.procedural.models.presence import INDOORS, WithPresence
@@ -31,17 +31,17 @@ _VOICES = 24
 
 @dataclass(frozen=True, slots=True)
 class Grit:
-    """What gives way under a foot: stones, snow, leaves.
+    """An aggregate under a foot: stones, snow, leaves.
 
     Attributes:
         count: Micro-impacts in a step.
         low_hertz: Lowest pitch of a grain, Hz.
         high_hertz: Highest, Hz.
         decay_seconds: Time in which a grain falls to 1/e, s.
-        exponent: Their energies follow a power law; small is wild: 0.8 to 3.
-        heel_seconds: How long the heel sinks in, s.
-        toe_seconds: How long the toe pushes off, s.
-        wash_db: Level of the grains too small to be told apart, dB.
+        exponent: Exponent of the power law of their energies, 0.8 (wide spread) to 3.
+        heel_seconds: Duration of the heel's push, s.
+        toe_seconds: Duration of the toe's push, s.
+        wash_db: Level of the noise that stands for the smallest grains, dB.
     """
 
     count: int
@@ -53,13 +53,13 @@ class Grit:
     toe_seconds: float
     wash_db: float
 
-    def trodden(self, draw: np.random.Generator, toe_delay_seconds: float, toe: float) -> Mono:
-        """Return one step in it, peak 1.
+    def render(self, draw: np.random.Generator, toe_delay_seconds: float, toe: float) -> Mono:
+        """Return one step on the aggregate, peak 1.
 
         Args:
             draw: Draws the grains.
-            toe_delay_seconds: From heel to toe, s.
-            toe: Strength of the toe against the heel.
+            toe_delay_seconds: Delay from heel to toe, s.
+            toe: Strength of the toe relative to the heel.
         """
         frames = frames_of(toe_delay_seconds + 3.5 * self.toe_seconds + 0.03)
         time = np.arange(frames, dtype=np.float32) / np.float32(SAMPLE_RATE_HERTZ)
@@ -68,10 +68,10 @@ class Grit:
         grains = self._shower(draw, push)
         wash = band_noise(draw, frames, self.low_hertz, self.high_hertz) * push
         wash *= np.sqrt(np.mean(grains**2) / max(float(np.mean(wash**2)), 1e-12))
-        return with_peak_one(mixed(((0.0, 0.0, grains), (0.0, self.wash_db, wash))))
+        return with_peak_one(mix(((0.0, 0.0, grains), (0.0, self.wash_db, wash))))
 
     def _shower(self, draw: np.random.Generator, push: Mono) -> Mono:
-        """Return the grains, each at a time drawn from the push, float32 [frames of push]."""
+        """Return grains at times drawn from the push, float32 [frames of push]."""
         frames = len(push)
         odds = np.cumsum(push, dtype=np.float64)
         at = np.searchsorted(odds, draw.uniform(0.0, odds[-1], draw.poisson(self.count) + 1))
@@ -96,18 +96,18 @@ class Grit:
 
 @dataclass(frozen=True, slots=True)
 class Tread:
-    """How a foot meets the floor.
+    """The impact of a foot on the floor.
 
     Attributes:
-        floor: What rings.
-        contact_seconds: How long the heel's push lasts: leather 0.001, rubber 0.006, s.
+        floor: The resonating floor.
+        contact_seconds: Contact time of the heel: leather 0.001, rubber 0.006, s.
         click: Noise of the heel's contact.
-        click_db: Its level against the floor's ring, dB.
-        toe_delay_seconds: From heel to toe.
+        click_db: Its level relative to the floor, dB.
+        toe_delay_seconds: Delay from heel to toe, s.
         toe_db: Level of the toe, dB.
-        scuff: Noise of the sole as it rolls over and leaves.
+        scuff: Noise of the rolling sole.
         scuff_db: Its level, dB.
-        grit: What gives way underfoot; None for a bare floor.
+        grit: The aggregate underfoot, or None for a bare floor.
         grit_db: Its level, dB.
     """
 
@@ -129,15 +129,15 @@ class Tread:
         parts = []
         for onset, level, softness in ((0.0, 0.0, 1.0), (toe_delay, toe_db, 1.6)):
             contact = self.contact_seconds * softness * float(np.exp(0.25 * draw.standard_normal()))
-            parts.append((onset, level, self.floor.struck(draw, modes_hertz, contact)))
+            parts.append((onset, level, self.floor.strike(draw, modes_hertz, contact)))
             click_db = level + self.click_db + float(draw.normal(0.0, 2.0))
-            parts.append((onset, click_db, self.click.made(draw, softness)))
+            parts.append((onset, click_db, self.click.render(draw, softness)))
         scuff_db = self.scuff_db + float(draw.normal(0.0, 3.0))
-        parts.append((0.6 * toe_delay, scuff_db, self.scuff.made(draw)))
+        parts.append((0.6 * toe_delay, scuff_db, self.scuff.render(draw)))
         if self.grit is not None:
             toe = float(np.exp(0.115 * toe_db))
-            parts.append((0.0, self.grit_db, self.grit.trodden(draw, toe_delay, toe)))
-        return with_peak_one(mixed(parts))
+            parts.append((0.0, self.grit_db, self.grit.render(draw, toe_delay, toe)))
+        return with_peak_one(mix(parts))
 
 
 _FIRMNESS = {
@@ -156,14 +156,14 @@ def footsteps(
     sigma: float = 0.05,
     points: Sequence[tuple[float, float]] = INDOORS,
 ) -> Source:
-    """Return somebody who walks on and on.
+    """Return the source of an endless walk.
 
     Args:
-        part: What is to be played.
-        tread: How the feet meet the floor.
-        gap_seconds: From one step to the next, s.
-        presence_db: Level of the noise of the place, dB.
-        sigma: How uneven the gait is.
+        part: The part to play.
+        tread: The impact of a foot.
+        gap_seconds: Time from one step to the next, s.
+        presence_db: Level of the ambient noise, dB.
+        sigma: Irregularity of the gait.
         points: Spectrum of that noise, Hz and dB.
     """
     longer, click_db = _FIRMNESS[part.layer.intensity]
@@ -187,6 +187,6 @@ def footsteps(
 
 
 def _hump(time: Mono, seconds: float) -> Mono:
-    """Return a push that rises within a third of its length and then dies away."""
+    """Return the envelope of a push: a rise within a third of its length, then a decay."""
     past = np.maximum(time, np.float32(0.0)) / np.float32(0.5 * seconds)
     return np.asarray(past * np.exp(np.float32(1.0) - past), np.float32) * (past > 0)

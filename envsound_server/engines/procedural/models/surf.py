@@ -1,4 +1,4 @@
-"""Surf: each wave swells, breaks along the shore, washes up the beach and runs back hissing."""
+"""Surf: waves with a swell, a break along the shore, a wash up the beach and hissing foam."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -47,11 +47,11 @@ class _Wave:
     """One wave.
 
     Attributes:
-        break_frame: When it breaks.
-        stretch: How long it takes against a common one.
-        level: Linear.
-        travel_seconds: How much later it breaks on the right than on the left, s.
-        crash: How hard it falls.
+        break_frame: Frame of the break.
+        stretch: Length relative to a usual wave.
+        level: Linear gain.
+        travel_seconds: Delay of the break from left to right, s.
+        crash: Strength of the break.
     """
 
     break_frame: int
@@ -62,10 +62,10 @@ class _Wave:
 
 
 class Surf:
-    """Implements `Source`: waves of three strengths and paces over far surf."""
+    """A `Source`: waves of three strengths and paces over far surf."""
 
     def __init__(self, part: Part) -> None:
-        """Let the first wave break within the first moments."""
+        """Schedule the first wave within the first moments."""
         layer = part.layer
         self._draw = part.generator()
         self._crash = _CRASH[layer.intensity]
@@ -116,7 +116,7 @@ class Surf:
 def _levels(wave: _Wave, frames: Curve) -> Curve:
     """Return the levels of swell, crash, wash and foam, float64 [4, 2, steps].
 
-    The crest breaks along the shore, so that one channel hears it before the other.
+    The crest breaks along the shore, so that one channel precedes the other.
     """
     stretch = wave.stretch
     since = (frames - wave.break_frame) / SAMPLE_RATE_HERTZ
@@ -134,7 +134,7 @@ def _levels(wave: _Wave, frames: Curve) -> Curve:
 
 @cache
 def _fizz() -> Bank:
-    """Return bursting foam: tiny bubbles and splashes."""
+    """Return the grains of bursting foam: tiny bubbles and splashes."""
     draw = np.random.default_rng(106)
     centres = np.clip(5_500.0 * np.exp(0.4 * draw.standard_normal(400)), 1_500.0, 14_000.0)
     decays = np.clip(0.0012 * np.exp(0.5 * draw.standard_normal(400)), 0.0003, 0.006)

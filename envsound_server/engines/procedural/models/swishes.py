@@ -1,4 +1,4 @@
-"""Things that cut the air: noise whose pitch and strength follow the speed of a blade or a shaft.
+"""Swishes: noise whose pitch and level follow the speed of a blade or a shaft in the air.
 
 A rod that moves through the air sheds eddies at the frequency 0.2 v / d (Strouhal), and the sound's
 amplitude grows with about the third power of the speed: R. Selfridge, D. Moffat and J. D. Reiss,
@@ -22,17 +22,17 @@ _WINDOW = np.sin(np.pi * (np.arange(_FRAME_FRAMES) + 0.5) / _FRAME_FRAMES)
 
 @dataclass(frozen=True, slots=True)
 class Swish:
-    """One thing that passes.
+    """The parameters of one passing object.
 
     Attributes:
-        seconds: How long it is heard, s.
+        seconds: Length, s.
         peak_hertz: Centre of its noise at the greatest speed, Hz.
-        octaves: Width of its noise, octaves.
-        summit: When it is fastest or nearest, as a part of its length.
-        power: How its amplitude grows with the speed.
-        air_db: Level of the broad rush of air against the centre, dB.
-        side: Where it goes: from -side to side across the stereo image, -1 to 1.
-        doppler: How far the pitch falls while it passes, as a part of it.
+        octaves: Bandwidth of its noise, octaves.
+        summit: Time of the greatest speed, as a part of its length.
+        power: Exponent of the speed for the amplitude.
+        air_db: Level of the broadband air noise relative to the centre, dB.
+        side: Pan at the end, -1 to 1. It starts at the opposite pan.
+        doppler: Fall of the pitch during the pass, as a part of it.
     """
 
     seconds: float
@@ -46,18 +46,18 @@ class Swish:
 
 
 def speed_curve(at: Curve, summit: float) -> Curve:
-    """Return the speed, 0 to 1, at times `at` from 0 to 1: it rises to the summit and falls."""
+    """Return the speed, 0 to 1, at times `at` from 0 to 1, with its maximum at the summit."""
     warped = at ** (np.log(0.5) / np.log(summit))
     return np.asarray(np.sin(np.pi * np.clip(warped, 0.0, 1.0)))
 
 
 def swish(draw: np.random.Generator, what: Swish, flutter: Curve | None = None) -> Samples:
-    """Return the sound of something that passes, float32 [2, frames], peak about 1.
+    """Return the sound of a passing object, float32 [2, frames], peak about 1.
 
     Args:
         draw: Draws the noise.
-        what: What passes.
-        flutter: Gain of each frame, for feathers and rope; as long as the result at least.
+        what: The parameters of the object.
+        flutter: Gain of each frame, for feathers and rope, at least as long as the result.
     """
     count = max(3, int(what.seconds * SAMPLE_RATE_HERTZ / _HOP_FRAMES))
     at = (np.arange(count) + 0.5) / count

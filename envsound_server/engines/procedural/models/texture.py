@@ -1,7 +1,7 @@
 """Textures of noise and grains: running water, frying, boiling, fire.
 
-A bed of noise carries all that is too dense to tell apart; scatterings of grains come in flurries
-over it. One slow current moves them all, and each has faster flurries of its own.
+A noise bed stands for the dense background. Clouds of grains with varying rates are added to it.
+One slow modulation applies to all parts, and each has a faster one of its own.
 """
 
 from collections.abc import Callable, Sequence
@@ -35,15 +35,15 @@ _MOST_HERTZ = 4_000.0
 
 @dataclass(frozen=True, slots=True)
 class Bed:
-    """The noise.
+    """A noise bed.
 
     Attributes:
         points: Spectrum, (Hz, dB).
-        level_db: 0 is an RMS of `LEVEL`.
-        depth_db: How much each of its bands wanders, dB.
-        rate_hertz: How fast, Hz, < 20.
-        bands: How many bands wander.
-        togetherness: Correlation of their wandering, 0 to 1.
+        level_db: Level, 0 for an RMS of `LEVEL`, dB.
+        depth_db: Standard deviation of the level of each band, dB.
+        rate_hertz: Rate of the level changes, Hz, < 20.
+        bands: Number of bands.
+        togetherness: Correlation of the bands' levels, 0 to 1.
         coherence: Correlation of left and right.
     """
 
@@ -57,18 +57,18 @@ class Bed:
 
 
 @dataclass(frozen=True, slots=True)
-class Strewn:
-    """Grains strewn over time.
+class GrainCloud:
+    """A cloud of grains.
 
     Attributes:
-        bank: Returns the grains' shapes; cached.
-        rate_hertz: Grains a second on average.
-        level_db: 0 is an RMS of `LEVEL`.
-        exponent: Of the power law of their levels; None for log-normal ones.
+        bank: Cached function that returns the bank of grains.
+        rate_hertz: Mean rate of the grains, Hz.
+        level_db: Level, 0 for an RMS of `LEVEL`, dB.
+        exponent: Exponent of the power law of their levels, or None for log-normal levels.
         sigma_db: Standard deviation of log-normal levels, dB.
-        flurry: How much their rate varies: standard deviation of its logarithm.
-        flurry_hertz: How fast, Hz, < 20.
-        width: How far left and right they fall, 0 to 1.
+        flurry: Standard deviation of the logarithm of their rate.
+        flurry_hertz: Rate of these changes, Hz, < 20.
+        width: Stereo width, 0 to 1.
     """
 
     bank: Callable[[], Bank]
@@ -81,18 +81,18 @@ class Strewn:
     width: float = 0.8
 
     def levels(self) -> Levels:
-        """Return how unlike the grains' levels are."""
+        """Return the distribution of the grains' levels."""
         return log_normal(self.sigma_db) if self.exponent is None else pareto(self.exponent)
 
 
 class Texture:
-    """Implements `Source`: noise, and grains in flurries."""
+    """A `Source`: noise beds and grain clouds."""
 
     def __init__(
         self,
         part: Part,
         beds: Sequence[Bed],
-        strewn: Sequence[Strewn],
+        clouds: Sequence[GrainCloud],
         *,
         current_db: float = 1.0,
         current_hertz: float = 0.15,
@@ -100,24 +100,24 @@ class Texture:
         """Set up the parts.
 
         Args:
-            part: What is to be played; intensity, distance and pace set density and balance.
-            beds: Noises.
-            strewn: Grains.
-            current_db: How much the whole wanders, dB.
-            current_hertz: How fast, Hz.
+            part: The part to play. Its intensity, distance and pace set density and balance.
+            beds: The noise beds.
+            clouds: The grain clouds.
+            current_db: Standard deviation of the level of the whole, dB.
+            current_hertz: Rate of its changes, Hz.
         """
         layer = part.layer
         density, pace = _DENSITIES[layer.intensity], _PACES[layer.pace]
         bed_db = _BED_DB[layer.intensity] + _FAR_DB[layer.distance]
         grains_db = _GRAINS_DB[layer.distance]
         self._beds = [(_noise(part, bed, pace), _gain(10.0, bed.level_db + bed_db)) for bed in beds]
-        self._strewn = []
-        for grains in strewn:
+        self._clouds = []
+        for grains in clouds:
             rate = min(grains.rate_hertz * density * pace, _MOST_HERTZ)
             gain = _gain(
                 (grains.rate_hertz * density) ** -0.5 * density**0.2, grains.level_db + grains_db
             )
-            self._strewn.append(_Flurries(part, grains, rate, gain))
+            self._clouds.append(_Flurries(part, grains, rate, gain))
         self._current = Drift(part.generator(), current_hertz)
         self._depth = current_db * np.log(10.0) / 20.0
 
@@ -127,20 +127,20 @@ class Texture:
         block = np.zeros((CHANNEL_COUNT, BLOCK_FRAMES), np.float32)
         for noise, gain in self._beds:
             block += noise.render(gain * current)
-        for flurries in self._strewn:
+        for flurries in self._clouds:
             block += flurries.render(current)
         return block
 
 
 class _Flurries:
-    """Grains whose rate swells and dies."""
+    """A rendered grain cloud with a varying rate."""
 
-    def __init__(self, part: Part, strewn: Strewn, rate_hertz: float, gain: float) -> None:
+    def __init__(self, part: Part, clouds: GrainCloud, rate_hertz: float, gain: float) -> None:
         self._particles = Particles(
-            part.generator(), strewn.bank(), strewn.levels(), width=strewn.width
+            part.generator(), clouds.bank(), clouds.levels(), width=clouds.width
         )
-        self._drift = Drift(part.generator(), strewn.flurry_hertz)
-        self._flurry = strewn.flurry
+        self._drift = Drift(part.generator(), clouds.flurry_hertz)
+        self._flurry = clouds.flurry
         self._rate_hertz, self._gain = rate_hertz, gain
 
     def render(self, current: Curve) -> Samples:

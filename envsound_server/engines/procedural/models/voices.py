@@ -1,4 +1,4 @@
-"""Voices of people and animals: glottal pulses and breath through moving formants.
+"""Voices of people and animals: glottal pulses and breath noise through moving formants.
 
 Irregular voices follow A. Anikin, "Soundgen: an open-source tool for synthesizing nonverbal
 vocalizations", Behavior Research Methods 51, 2019: jitter, shimmer, subharmonics, roughness and
@@ -22,16 +22,16 @@ from envsound_server.engines.procedural.models.formants import (
 from envsound_server.engines.procedural.source import Curve, Mono, frames_of
 
 Track: TypeAlias = Sequence[tuple[float, float]]
-"""A value that moves over an utterance: (share of its length from 0 to 1, value)."""
+"""A breakpoint curve over an utterance: (share of its length from 0 to 1, value)."""
 
 _GRID_FRAMES = 64
 _LOW_CUT_HERTZ = 180.0
-"""Below it breath makes no sound, Hz."""
+"""Lower limit of breath noise, Hz."""
 
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """One sound of a voice.
+    """The parameters of one vocal sound.
 
     Attributes:
         seconds: Its length, s.
@@ -39,17 +39,17 @@ class Utterance:
         formants_hertz: A track for each formant, Hz.
         bandwidths_hertz: Of each formant, Hz.
         gains_db: Level of each formant, dB.
-        level_db: Loudness over the utterance, dB; it starts and ends with a fade of itself.
-        breath_db: Noise against the pulses, dB.
-        breath_tilt_db: Slope of the noise before the formants, dB an octave from 1 kHz.
+        level_db: Envelope, dB, within the fades at the start and the end.
+        breath_db: Noise relative to the pulses, dB.
+        breath_tilt_db: Slope of the noise before the formants, dB per octave from 1 kHz.
         jitter: Irregularity from pulse to pulse, share of the period, 0 to 0.3.
         wander: Slow irregularity of the pitch, share of it, 0 to 0.2.
         shimmer_db: Irregularity of the pulses' levels, dB.
-        subharmonic: How much weaker every other pulse is, 0 to 1.
+        subharmonic: Attenuation of every other pulse, 0 to 1.
         rough_hertz: Rate of roughness, Hz.
         rough_depth: Depth of roughness, 0 to 1.
-        attack_seconds: Rise of a pulse, s; short is shrill, long is soft.
-        grain_seconds: How long a pulse rings, s.
+        attack_seconds: Attack of a pulse, s, short for a shrill voice, long for a soft one.
+        grain_seconds: Length of a pulse's grain, s.
         fade_seconds: Fade at the start and the end, s.
     """
 
@@ -73,7 +73,7 @@ class Utterance:
 
 
 def scaled(spoken: Utterance, pitch: float = 1.0, tract: float = 1.0) -> Utterance:
-    """Return the utterance of a throat that is `pitch` times higher and `tract` times shorter."""
+    """Return the utterance with its pitch scaled by `pitch`, its tract shortened by `tract`."""
     return replace(
         spoken,
         pitch_hertz=[(at, hertz * pitch) for at, hertz in spoken.pitch_hertz],
@@ -90,7 +90,7 @@ def varied(
     length: float = 0.15,
     warp: float = 0.15,
 ) -> Utterance:
-    """Return the utterance as another time by the same throat.
+    """Return a random variation of the utterance by the same voice.
 
     Args:
         draw: Its own random stream.
@@ -98,7 +98,7 @@ def varied(
         pitch: Standard deviation of the pitch and of each of its points, share.
         tract: Standard deviation of each formant, share.
         length: Standard deviation of the length, share.
-        warp: How much what comes in the middle comes sooner or later.
+        warp: Variation of the timing within the utterance.
     """
     bend = float(np.exp(warp * draw.standard_normal()))
     higher = np.exp(pitch * draw.standard_normal())
@@ -123,7 +123,7 @@ def varied(
 
 
 def fitted(spoken: Utterance, seconds_left: float, least_seconds: float) -> Utterance:
-    """Return the utterance, shortened to the time that is left but to no less than the least."""
+    """Return the utterance, shortened to the time left, but not below the least."""
     return replace(spoken, seconds=min(spoken.seconds, max(seconds_left, least_seconds)))
 
 
@@ -132,7 +132,7 @@ def utter(draw: np.random.Generator, spoken: Utterance, *, has_voice: bool = Tru
 
     Args:
         draw: Its own random stream.
-        spoken: What is uttered.
+        spoken: The utterance.
         has_voice: False for breath alone.
     """
     frames = frames_of(spoken.seconds)
@@ -149,7 +149,7 @@ def utter(draw: np.random.Generator, spoken: Utterance, *, has_voice: bool = Tru
 
 
 def smooth(track: Track, shares: Curve) -> Curve:
-    """Return a track's values at `shares`, with rounded corners."""
+    """Return a track's smoothed values at `shares`."""
     at = np.array([point[0] for point in track], np.float64)
     values = np.array([point[1] for point in track], np.float64)
     if len(at) == 1:
@@ -161,7 +161,7 @@ def smooth(track: Track, shares: Curve) -> Curve:
 
 
 def _voiced(draw: np.random.Generator, spoken: Utterance, frames: int) -> Mono:
-    """Return the pulses of an utterance without its loudness."""
+    """Return the pulses of an utterance without its envelope."""
     points = max(4, frames // _GRID_FRAMES)
     shares = np.linspace(0.0, 1.0, points)
     pitch = np.exp(smooth([(at, np.log(v)) for at, v in spoken.pitch_hertz], shares))

@@ -1,4 +1,4 @@
-"""Wagons: iron-tyred wheels that roll over stones, and all that is loose on them."""
+"""Wagons: iron-tyred wheels on stones, and the loose parts of the wagon."""
 
 from functools import cache
 
@@ -7,7 +7,7 @@ import numpy as np
 from envsound_server.audio.waveform import Samples
 from envsound_server.engines.procedural.models.beds import NoiseBed
 from envsound_server.engines.procedural.models.grains import Scatter
-from envsound_server.engines.procedural.models.impacts import Body, Burst, mixed, with_peak_one
+from envsound_server.engines.procedural.models.impacts import Body, Burst, mix, with_peak_one
 from envsound_server.engines.procedural.models.noise import Drift, Ramp
 from envsound_server.engines.procedural.source import STEP_RATE_HERTZ, STEPS_PER_BLOCK, Mono, Part
 
@@ -26,10 +26,10 @@ _SEED = 4711
 
 
 class Wagon:
-    """Implements `Source` for the wheels and the body of a wagon."""
+    """A `Source`: the wheels and the body of a wagon."""
 
     def __init__(self, part: Part) -> None:
-        """Set out on a road that is rough in its own way."""
+        """Set up the roughness of the road."""
         draw = part.generator()
         stones, boards, harness = _banks()
         self._roll = NoiseBed(part, _ROLL, depth_db=2.5, rate_hertz=3.0, togetherness=0.7)
@@ -55,7 +55,7 @@ class Wagon:
 
 @cache
 def _banks() -> tuple[list[Mono], list[Mono], list[Mono]]:
-    """Return blows on stones, boards and harness, the same for every wagon."""
+    """Return the banks of blows on stones, boards and harness, shared by all wagons."""
     draw = np.random.default_rng(_SEED)
     return (
         _bank(draw, _STONE, 0.0006, -6.0),
@@ -67,10 +67,10 @@ def _banks() -> tuple[list[Mono], list[Mono], list[Mono]]:
 def _bank(
     draw: np.random.Generator, body: Body, contact_seconds: float, crunch_db: float
 ) -> list[Mono]:
-    """Return some blows on bodies of one sort."""
+    """Return a bank of blows on bodies of one sort."""
     made = []
     for _ in range(_BANK):
         modes = body.modes_hertz(draw) * np.exp(0.15 * draw.standard_normal())
-        blow = body.struck(draw, modes, contact_seconds, 0.3)
-        made.append(with_peak_one(mixed(((0.0, 0.0, blow), (0.0, crunch_db, _CRUNCH.made(draw))))))
+        blow = body.strike(draw, modes, contact_seconds, 0.3)
+        made.append(with_peak_one(mix(((0.0, 0.0, blow), (0.0, crunch_db, _CRUNCH.render(draw))))))
     return made

@@ -1,1 +1,1 @@
-"""From the words of a prompt to the layers of a scene."""
+"""Interpretation of a prompt as the layers of a scene."""

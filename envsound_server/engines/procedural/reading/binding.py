@@ -1,11 +1,11 @@
-"""Gives to every sound what is said of it: by its own words, by its neighbours, by its place."""
+"""Binding of descriptions to sounds: by their own words, by their neighbours, by their place."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from envsound_server.engines.procedural.kinds import KINDS
 from envsound_server.engines.procedural.layers import Motion, Place
-from envsound_server.engines.procedural.reading.grammar import Clause, Mention, Thing
+from envsound_server.engines.procedural.reading.clauses import Clause, Mention, OtherNoun
 from envsound_server.engines.procedural.reading.meaning import Description, Role
 from envsound_server.engines.procedural.reading.tokens import Token
 
@@ -17,42 +17,43 @@ _JOINED = frozenset({Role.JOIN, Role.LIST})
 
 
 def bind(clauses: Sequence[Clause]) -> list[Token]:
-    """Give loose descriptions, surfaces and places to their sounds; return the unused ones."""
+    """Bind loose descriptions, surfaces and places to their sounds, and return the unused ones."""
     unused = [*_bind_loose(clauses), *_move_surfaces(clauses)]
     _share_places(clauses)
     return unused
 
 
-def said_of(mention: Mention) -> Description:
-    """Return all that is said of a mention; of two words on one thing the later counts."""
-    said = mention.token.meaning.said if mention.token.role is Role.SOUND else Description()
+def description_of(mention: Mention) -> Description:
+    """Return the merged descriptions of a mention, in which later words take precedence."""
+    is_sound = mention.token.role is Role.SOUND
+    description = mention.token.meaning.description if is_sound else Description()
     for token in mention.modifiers:
         if token.role is Role.NUMBER:
             number = Description(count=_count(mention, token))
-            said = number.over(said)
+            description = number.over(description)
         else:
-            said = _without_passing(token.meaning.said, said).over(said)
-    return said
+            description = _without_passing(token.meaning.description, description).over(description)
+    return description
 
 
-def _without_passing(new: Description, said: Description) -> Description:
-    """Return a description without "passing by" where the direction is known already."""
-    is_known = said.motion in (Motion.LEFT_TO_RIGHT, Motion.RIGHT_TO_LEFT)
+def _without_passing(new: Description, description: Description) -> Description:
+    """Return a description without "passing by" if the direction is already known."""
+    is_known = description.motion in (Motion.LEFT_TO_RIGHT, Motion.RIGHT_TO_LEFT)
     return replace(new, motion=None) if is_known and new.motion is Motion.PASSING else new
 
 
 def _count(mention: Mention, number: Token) -> int | None:
-    """Return how often it sounds: three knocks, 三声枪响, but not three dogs."""
+    """Return the number of its events: three knocks, 三声枪响, but not three dogs."""
     is_measured = not number.text.isascii()
     counts = mention.token.meaning.is_counted or is_measured
     return number.meaning.number or None if counts else None
 
 
 def _bind_loose(clauses: Sequence[Clause]) -> Iterator[Token]:
-    """Give the descriptions of clauses without a noun to a neighbour; yield those without one.
+    """Bind the descriptions of clauses without a noun to a neighbour, and yield the others.
 
-    They go back after a pause ("rain, heavy"), else forward ("soft, gentle rain"), and never
-    against what is said there already.
+    They refer back after a pause ("rain, heavy"), else forward ("soft, gentle rain"). They never
+    contradict a description that is already there.
     """
     goes_back = False
     for number, clause in enumerate(clauses):
@@ -66,7 +67,7 @@ def _bind_loose(clauses: Sequence[Clause]) -> Iterator[Token]:
         before = [item for other in clauses[:number] for item in other.items][::-1]
         after = [item for other in clauses[number + 1 :] for item in other.items]
         if any(token.role in _PREDICATES for token in clause.tokens):
-            # "It is quiet", 很安静: nothing that comes later is meant.
+            # "It is quiet", 很安静: this does not refer to later sounds.
             after = []
         owners = [*before[:1], *after[:1]] if goes_back else [*after[:1], *before[:1]]
         for token in clause.loose:
@@ -85,14 +86,16 @@ def _describes_next(clauses: Sequence[Clause], number: int) -> bool:
 
 
 def _suits(token: Token, mention: Mention) -> bool:
-    said = token.meaning.said
-    if said.surface is None or said.place is not None:
+    description = token.meaning.description
+    if description.surface is None or description.place is not None:
         return True
-    return any(said.surface in KINDS[sound].surfaces for sound in mention.token.meaning.sounds)
+    return any(
+        description.surface in KINDS[sound].surfaces for sound in mention.token.meaning.sounds
+    )
 
 
 def _move_surfaces(clauses: Sequence[Clause]) -> Iterator[Token]:
-    """Move surfaces to a sound of the sentence that has a kind on them; yield those without."""
+    """Move surfaces to a sound of the sentence that has a kind for them, and yield the others."""
     for clause in clauses:
         for mention in clause.mentions:
             for token in [t for t in mention.modifiers if not _suits(t, mention)]:
@@ -105,8 +108,8 @@ def _move_surfaces(clauses: Sequence[Clause]) -> Iterator[Token]:
 
 
 def _fitting(token: Token, clause: Clause, clauses: Sequence[Clause]) -> Mention | None:
-    """Return the sound of the clause, else of the joined clauses, that suits a surface."""
-    if token.meaning.said.surface is None:
+    """Return the sound of the clause, else of the joined clauses, that fits a surface."""
+    if token.meaning.description.surface is None:
         return None
     near = [m for m in clause.mentions if _suits(token, m)]
     segment = [m for c in clauses if c.segment == clause.segment for m in c.mentions]
@@ -115,14 +118,14 @@ def _fitting(token: Token, clause: Clause, clauses: Sequence[Clause]) -> Mention
 
 
 def _share_places(clauses: Sequence[Clause]) -> None:
-    """Let a place hold for the sounds that are joined before it, or else for those after it."""
+    """Apply a place to the sounds that are joined before it, or else to those after it."""
     for number, clause in enumerate(clauses):
         places = list(_places(clause))
         for token, owner in places:
             joined = [m for m in _joined_before(clauses, number) if m.token.place < token.place]
             after = [m for c in clauses[number:] if c.sentence == clause.sentence
                      for m in c.mentions if m.token.place > token.place]  # fmt: skip
-            is_wall = token.meaning.said.place in _BEHIND_WALLS
+            is_wall = token.meaning.description.place in _BEHIND_WALLS
             targets = joined or (after[:1] if is_wall else after)
             for mention in targets[-1:] if is_wall and joined else targets:
                 if mention is not owner and _takes_place(mention, token):
@@ -130,12 +133,12 @@ def _share_places(clauses: Sequence[Clause]) -> None:
 
 
 def _places(clause: Clause) -> Iterator[tuple[Token, Mention]]:
-    """Yield the words that name a place, and the mention that holds them."""
+    """Yield the words that name a place, each with its mention."""
     for mention in clause.mentions:
         if mention.is_located and not mention.is_left_out:
             yield mention.token, mention
         for token in mention.modifiers:
-            if token.meaning.said.place is not None and token.role is Role.DESCRIPTION:
+            if token.meaning.description.place is not None and token.role is Role.DESCRIPTION:
                 yield token, mention
 
 
@@ -150,16 +153,16 @@ def _joined_before(clauses: Sequence[Clause], number: int) -> list[Mention]:
 def _takes_place(mention: Mention, token: Token) -> bool:
     if mention.token.role is not Role.SOUND or mention.is_left_out:
         return False
-    if any(other.meaning.said.place is not None for other in mention.modifiers):
+    if any(other.meaning.description.place is not None for other in mention.modifiers):
         return False
-    said = token.meaning.said
+    description = token.meaning.description
     is_outdoors = bool(_OUTDOORS & set(mention.token.meaning.sounds))
-    return not (is_outdoors and said.place in _INDOORS)
+    return not (is_outdoors and description.place in _INDOORS)
 
 
-def described(thing: Thing) -> str:
-    """Return a noun that is not known, with its words in the prompt's order."""
-    tokens = sorted([*thing.words, *thing.modifiers], key=lambda token: token.place)
+def described(noun: OtherNoun) -> str:
+    """Return an unknown noun, with its words in the prompt's order."""
+    tokens = sorted([*noun.words, *noun.modifiers], key=lambda token: token.place)
     texts = dict.fromkeys(token.text for token in tokens)
     joint = " " if tokens[0].text.isascii() else ""
     return joint.join(texts)

@@ -1,4 +1,4 @@
-"""Prompts that the vocabulary hardly understands, read by a language model into the same layers."""
+"""Interpretation by a language model of prompts that the vocabulary hardly covers."""
 
 from collections.abc import Collection, Iterator
 from typing import Annotated, Self
@@ -72,7 +72,7 @@ _KindName = Annotated[
 
 
 class _LayerAnswer(BaseModel):
-    """One sound, as the model writes it; zero and empty values mean what `Layer` has by itself."""
+    """One sound of the model's answer, in which zero and empty values stand for defaults."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -119,7 +119,7 @@ class _LayerAnswer(BaseModel):
 
 
 class _Answer(BaseModel):
-    """All that the model answers."""
+    """The answer of the model."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -132,22 +132,22 @@ _SCHEMA = _Answer.model_json_schema()
 
 
 def model_question(prompt: str, negative_prompt: str = "") -> ModelQuestion:
-    """Return what a language model is asked about a prompt."""
+    """Return the question to a language model about a prompt."""
     text = f"{prompt}\n\nNot to be heard: {negative_prompt}" if negative_prompt else prompt
     return ModelQuestion(_INSTRUCTION, text, _SCHEMA)
 
 
 def scene_of_answer(answer: str, prompt: str, by_vocabulary: Scene) -> Scene | None:
-    """Return the scene that a language model's answer describes; None where it holds no sound.
+    """Return the scene of a language model's answer, or None if it has no sound.
 
     Args:
         answer: The model's answer: JSON, or text around it.
-        prompt: The prompt that it was asked about.
-        by_vocabulary: How the vocabulary reads the prompt and the negative prompt. What is left out
-            there stays left out, whatever the model says.
+        prompt: The prompt of the question.
+        by_vocabulary: The vocabulary's scene of the prompt and the negative prompt. Sounds that are
+            left out there stay left out.
 
     Raises:
-        AnswerRejected: It does not follow the schema; the message tells what is wrong.
+        AnswerRejected: It does not follow the schema. The message lists the faults.
     """
     try:
         read = _Answer.model_validate_json(answer[answer.find("{") : answer.rfind("}") + 1])
@@ -167,13 +167,13 @@ def scene_of_answer(answer: str, prompt: str, by_vocabulary: Scene) -> Scene | N
 
 
 def _with_variants(kinds: Collection[str]) -> frozenset[str]:
-    """Return the kinds and what they become on a surface: rain, and rain on leaves."""
+    """Return the kinds and their variants on surfaces: rain, and rain on leaves."""
     variants = {variant for kind in kinds for variant in KINDS[kind].surfaces.values()}
     return frozenset({*kinds, *variants})
 
 
 def _faults(error: ValidationError) -> Iterator[str]:
-    """Yield what is wrong, a phrase each, with the place in the answer."""
+    """Yield the faults, a phrase each, with their place in the answer."""
     faults = error.errors(include_url=False, include_context=False, include_input=False)
     for fault in faults[:_MOST_ERRORS_TOLD]:
         place = ".".join(map(str, fault["loc"]))

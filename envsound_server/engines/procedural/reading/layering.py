@@ -1,4 +1,4 @@
-"""Makes layers of the sounds and scenes that a prompt names, with what is said of each."""
+"""Layers of the sounds and scenes that a prompt names, with their descriptions."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -12,8 +12,9 @@ from envsound_server.engines.procedural.layers import (
     Pace,
     Swell,
 )
-from envsound_server.engines.procedural.reading.binding import said_of
-from envsound_server.engines.procedural.reading.grammar import Clause, Mention
+from envsound_server.engines.procedural.reading.atoms import phrases_of
+from envsound_server.engines.procedural.reading.binding import description_of
+from envsound_server.engines.procedural.reading.clauses import Clause, Mention
 from envsound_server.engines.procedural.reading.lexicon.sound_words import CONTEXTS, COUNTED_AS
 from envsound_server.engines.procedural.reading.meaning import Description, Role
 from envsound_server.engines.procedural.reading.scenes import (
@@ -29,10 +30,10 @@ from envsound_server.engines.procedural.reading.times import (
     spans_of,
 )
 from envsound_server.engines.procedural.reading.tokens import Token
-from envsound_server.engines.procedural.reading.vocabulary import YIELDS_TO, phrases_of
+from envsound_server.engines.procedural.reading.vocabulary import YIELDS_TO
 
 _BEHIND_DB = -8.0
-"""Level of a scene behind the sounds that the prompt names, against the scene alone, dB."""
+"""Level of a scene behind the named sounds, relative to the scene alone, dB."""
 
 
 def layers_of(
@@ -41,54 +42,54 @@ def layers_of(
     """Return the layers of all mentions, then those of the scenes.
 
     Args:
-        clauses: The clauses, with what belongs to each sound.
+        clauses: The clauses, with the modifiers of each sound.
         tokens: All of the prompt's words.
         silent: Kinds that are left out.
     """
     spans = dict(spans_of(clauses))
     settle_contradictions(clauses, spans)
-    heard = [m for clause in clauses for m in clause.mentions if not m.is_left_out]
-    _settle_context(heard)
+    wanted = [m for clause in clauses for m in clause.mentions if not m.is_left_out]
+    _settle_context(wanted)
     named = _merged(_named_layers(_distinct(clauses), spans, silent))
-    told = _conditions(tokens)
+    stated = _conditions(tokens)
     is_only = any(token.role is Role.ONLY for token in tokens)
     kinds = {layer.kind for layer in named}
     behind = [
         layer
-        for mention in heard
+        for mention in wanted
         for layer in _scene_layers(
-            mention, spans[mention], told, silent, has_sounds=bool(named), is_only=is_only
+            mention, spans[mention], stated, silent, has_sounds=bool(named), is_only=is_only
         )
         if layer.kind not in kinds
     ]
     return list(_merged([*named, *behind]))
 
 
-def _settle_context(heard: Sequence[Mention]) -> None:
-    """Let the rest of the prompt decide what a bell or a horn is: 深山古寺，钟声悠扬."""
-    around = {kind for m in heard for kind in m.token.meaning.sounds}
-    around |= {kind for m in heard for kind in kinds_of(m.token.meaning.situation)}
+def _settle_context(wanted: Sequence[Mention]) -> None:
+    """Resolve ambiguous names, such as a bell or a horn, by the context: 深山古寺，钟声悠扬."""
+    around = {kind for m in wanted for kind in m.token.meaning.sounds}
+    around |= {kind for m in wanted for kind in kinds_of(m.token.meaning.situation)}
     for kind, deciding, other, clear in CONTEXTS:
         if not around.intersection(phrases_of(deciding)):
             continue
-        for mention in heard:
+        for mention in wanted:
             is_clear = any(part in mention.token.text for part in phrases_of(clear))
             if mention.token.meaning.sounds == (kind,) and not is_clear:
-                mention.token = mention.token.naming(other)
+                mention.token = mention.token.as_name(other)
 
 
 def _conditions(tokens: Iterable[Token]) -> list[Condition]:
-    """Return the times, seasons and ages that a prompt tells, by name or by a scene: 夏夜."""
-    told = [condition for token in tokens for condition in token.meaning.conditions]
+    """Return the times, seasons and eras of a prompt, by name or by a scene: 夏夜."""
+    stated = [condition for token in tokens for condition in token.meaning.conditions]
     situations = (SITUATIONS_BY_NAME.get(token.meaning.situation) for token in tokens)
     implied = (condition for situation in situations if situation for condition in situation.usual)
-    types = {type(condition) for condition in told}
+    types = {type(condition) for condition in stated}
     unusual = (c for c in implied if c not in USUAL and type(c) not in types)
-    return list(dict.fromkeys((*told, *unusual)))
+    return list(dict.fromkeys((*stated, *unusual)))
 
 
 def _distinct(clauses: Iterable[Clause]) -> Iterator[Mention]:
-    """Yield the sounds that are heard, without those that one clause names twice."""
+    """Yield the sounds to play, without repetitions within a clause."""
     for clause in clauses:
         distinct: dict[tuple[str, ...], Mention] = {}
         for mention in clause.mentions:
@@ -101,7 +102,7 @@ def _distinct(clauses: Iterable[Clause]) -> Iterator[Mention]:
 
 
 def _nearest(mentions: Mapping[tuple[str, ...], Mention]) -> Iterator[Mention]:
-    """Yield mentions without those that say less than another: "heavy steps on fallen leaves"."""
+    """Yield mentions without the less specific ones: "heavy steps on fallen leaves"."""
     for kinds, mention in mentions.items():
         nearer = YIELDS_TO.get(kinds[0], frozenset())
         owner = next((other for (kind, *_), other in mentions.items() if kind in nearer), None)
@@ -114,7 +115,7 @@ def _nearest(mentions: Mapping[tuple[str, ...], Mention]) -> Iterator[Mention]:
 def _named_layers(
     mentions: Iterable[Mention], spans: Mapping[Mention, Span], silent: Collection[str]
 ) -> Iterator[Layer]:
-    """Yield a layer a sound; what a storm implies gives way to what is said of it apart."""
+    """Yield a layer per sound, in which named sounds replace those that a storm implies."""
     mentions = list(mentions)
     named = {
         (m.token.meaning.sounds[0], spans[m].start)
@@ -125,27 +126,27 @@ def _named_layers(
         implies = len(mention.token.meaning.sounds) > 1
         for kind in mention.token.meaning.sounds:
             if not (implies and ((kind, spans[mention].start) in named or kind in silent)):
-                yield _layer(kind, said_of(mention), spans[mention])
+                yield _layer(kind, description_of(mention), spans[mention])
 
 
-def _layer(kind: str, said: Description, span: Span) -> Layer:
-    # "Once every ten seconds" is no single event.
-    count = None if said.count == 1 and said.every_seconds else said.count
+def _layer(kind: str, description: Description, span: Span) -> Layer:
+    # "Once every ten seconds" is not a single event.
+    count = None if description.count == 1 and description.every_seconds else description.count
     kind = COUNTED_AS.get(kind, kind) if count else kind
     surfaces = KINDS[kind].surfaces
-    passes = KINDS[kind].passes and said.motion is Motion.PASSING
+    passes = KINDS[kind].passes and description.motion is Motion.PASSING
     return Layer(
-        surfaces.get(said.surface, kind) if said.surface else kind,
-        said.intensity or Intensity.NORMAL,
-        said.distance or Distance.NORMAL,
-        said.pace or Pace.NORMAL,
-        said.place,
-        Motion.STILL if passes else said.motion or Motion.STILL,
+        surfaces.get(description.surface, kind) if description.surface else kind,
+        description.intensity or Intensity.NORMAL,
+        description.distance or Distance.NORMAL,
+        description.pace or Pace.NORMAL,
+        description.place,
+        Motion.STILL if passes else description.motion or Motion.STILL,
         count,
-        said.every_seconds,
+        description.every_seconds,
         span.start,
         span.end,
-        said.swell or Swell.STEADY,
+        description.swell or Swell.STEADY,
         span.is_sudden,
     )
 
@@ -153,19 +154,19 @@ def _layer(kind: str, said: Description, span: Span) -> Layer:
 def _scene_layers(
     mention: Mention,
     span: Span,
-    told: Collection[Condition],
+    stated: Collection[Condition],
     silent: Collection[str],
     *,
     has_sounds: bool,
     is_only: bool,
 ) -> Iterator[Layer]:
-    """Yield the layers of a scene, unless it is only the place of a sound."""
+    """Yield the layers of a scene that is more than the place of a sound."""
     situation = SITUATIONS_BY_NAME.get(mention.token.meaning.situation)
     if situation is None:
         return
     if mention.is_located and has_sounds and (is_only or not situation.is_behind):
         return
-    for layer in scene_layers(situation, said_of(mention), told, silent):
+    for layer in scene_layers(situation, description_of(mention), stated, silent):
         if has_sounds:
             layer = replace(layer, level_db=layer.level_db + _BEHIND_DB)
         if span == ALL_THE_TIME:
@@ -175,7 +176,7 @@ def _scene_layers(
 
 
 def _merged(layers: Iterable[Layer]) -> tuple[Layer, ...]:
-    """Return the layers, one for each kind, distance and time."""
+    """Return the layers, merged by kind, distance and time."""
     merged: dict[tuple[object, ...], Layer] = {}
     for layer in layers:
         key = (layer.kind, layer.distance, layer.start, layer.end)
@@ -185,7 +186,7 @@ def _merged(layers: Iterable[Layer]) -> tuple[Layer, ...]:
 
 
 def _both(first: Layer, second: Layer) -> Layer:
-    """Return one layer of two mentions of a sound; the first counts where both say something."""
+    """Return the merged layer of two mentions of a sound, in which the first takes precedence."""
     return replace(
         first,
         intensity=second.intensity if first.intensity is Intensity.NORMAL else first.intensity,

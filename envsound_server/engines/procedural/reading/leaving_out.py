@@ -1,16 +1,16 @@
-"""Finds what a prompt asks to leave out, what has ended, and what is said to be not so strong.
+"""Negation: sounds to leave out, sounds that have ended, and sounds that are weaker.
 
-A negation takes the sound that follows. It goes on over "or" and 、, and over "and" where a sound
-comes next: "without thunder or wind", "without thunder and wind", but "no thunder and heavy rain".
-After "without" a list with commas goes on to its last "and". It ends at a preposition, a new
-article, and in Chinese at the 的 before another noun: 没有风的海边 is a beach.
+A negation applies to the sound that follows. It extends over "or" and 、, and over "and" before a
+sound: "without thunder or wind", "without thunder and wind", but "no thunder and heavy rain".
+After "without" it extends over a list with commas to its last "and". It ends at a preposition, a
+new article, and in Chinese at the 的 before another noun: 没有风的海边 is a beach.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from envsound_server.engines.procedural.layers import Distance, Intensity, Pace
-from envsound_server.engines.procedural.reading.grammar import Clause, Mention
+from envsound_server.engines.procedural.reading.clauses import Clause, Mention
 from envsound_server.engines.procedural.reading.meaning import Description, Meaning, Role
 from envsound_server.engines.procedural.reading.tokens import Token
 
@@ -48,11 +48,11 @@ def graded(tokens: Sequence[Token]) -> list[Token]:
 
 
 def silent_except(tokens: Sequence[Token]) -> list[Token]:
-    """Return the tokens, where "silence except" is no sound of its own."""
+    """Return the tokens, with "silence except" as no sound of its own."""
     exceptions = [i for i, token in enumerate(tokens) if token.role is Role.EXCEPT]
     last = exceptions[-1] if exceptions else 0
     return [
-        token.meaning_this(Meaning(Role.NOTHING))
+        token.with_meaning(Meaning(Role.NOTHING))
         if i < last and token.meaning.sounds == ("room tone",)
         else token
         for i, token in enumerate(tokens)
@@ -60,17 +60,17 @@ def silent_except(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _undone(token: Token) -> Token:
-    said = token.meaning.said
+    description = token.meaning.description
     undone = Description(
-        intensity=said.intensity and _NOT_SO[said.intensity],
-        distance=said.distance and Distance.NORMAL,
-        pace=said.pace and Pace.NORMAL,
+        intensity=description.intensity and _NOT_SO[description.intensity],
+        distance=description.distance and Distance.NORMAL,
+        pace=description.pace and Pace.NORMAL,
     )
-    return token.meaning_this(replace(token.meaning, said=undone))
+    return token.with_meaning(replace(token.meaning, description=undone))
 
 
 def mark_left_out(tokens: Sequence[Token], clauses: Sequence[Clause]) -> None:
-    """Set `is_left_out` of every mention that the prompt does not want."""
+    """Set `is_left_out` of every mention that the prompt asks to leave out."""
     _Scope(tokens, clauses).walk()
     for number, clause in enumerate(clauses):
         for token in clause.tokens:
@@ -80,13 +80,13 @@ def mark_left_out(tokens: Sequence[Token], clauses: Sequence[Clause]) -> None:
 
 
 def ends_later(clause: Clause) -> bool:
-    """Return whether a clause tells of a later time without a sound: "then it has stopped"."""
+    """Return whether a clause states the later end of a sound: "then it has stopped"."""
     is_later = clause.opener is Role.THEN or any(token.role is Role.LAST for token in clause.times)
     return is_later and not clause.mentions
 
 
 class _Scope:
-    """The reach of a negation while the tokens are walked through."""
+    """The scope of a negation during a pass over the tokens."""
 
     def __init__(self, tokens: Sequence[Token], clauses: Sequence[Clause]) -> None:
         self._tokens = tokens
@@ -97,7 +97,7 @@ class _Scope:
         self._is_used = False
 
     def walk(self) -> None:
-        """Mark the mentions within reach of a negation."""
+        """Mark the mentions within the scope of a negation."""
         for index, token in enumerate(self._tokens):
             mention = self._mentions.get(token.place)
             if mention is not None:
@@ -126,7 +126,7 @@ class _Scope:
         self._negation, self._is_used = negation, False
 
     def _names_next(self, index: int) -> bool:
-        """Return whether a sound comes next, with nothing that binds in between."""
+        """Return whether a sound comes next, without a preposition or conjunction in between."""
         for token in self._tokens[index + 1 :]:
             if token.role in _NAMES:
                 return True
@@ -158,7 +158,7 @@ class _Scope:
                 return
 
     def _is_only(self, index: int) -> bool:
-        """Return whether what "except" names is all that is heard, or is heard besides."""
+        """Return whether the sounds after "except" are the only ones."""
         if self._negation and not self._is_used:
             return True
         return any(t.role in (Role.NOTHING, Role.BESIDES) for t in self._sentence(index))
@@ -173,7 +173,7 @@ class _Scope:
 
 
 def _ended(token: Token, number: int, clauses: Sequence[Clause]) -> Iterator[Mention]:
-    """Yield what a phrase such as "has stopped" speaks of: the sounds before it."""
+    """Yield the subjects of a phrase such as "has stopped": the sounds before it."""
     before = [m for m in clauses[number].mentions if m.token.place < token.place]
     earlier = [m for clause in clauses[:number] for m in clause.mentions]
     if not before:
@@ -187,5 +187,5 @@ def _ended(token: Token, number: int, clauses: Sequence[Clause]) -> Iterator[Men
 
 
 def left_out_kinds(meaning: Meaning) -> tuple[str, ...]:
-    """Return the kinds that go with a phrase that is left out."""
+    """Return the kinds to leave out together with a phrase."""
     return meaning.left_out or meaning.sounds

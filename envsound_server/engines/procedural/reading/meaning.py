@@ -1,4 +1,4 @@
-"""What a phrase of a prompt can mean."""
+"""The meanings of the phrases of a prompt."""
 
 from dataclasses import dataclass, fields
 from enum import IntEnum, auto
@@ -16,7 +16,7 @@ from envsound_server.engines.procedural.reading.situation import Condition
 
 
 class Role(IntEnum):
-    """What a phrase does in a prompt; of integers, for they hash fastest."""
+    """The function of a phrase in a prompt, as an integer for fast hashing."""
 
     # Words with content.
     SOUND = auto()
@@ -37,7 +37,7 @@ class Role(IntEnum):
     LOCATIVE = auto()
     RELATIVE = auto()
     SIMILE = auto()
-    # Words that part clauses.
+    # Words that divide clauses.
     PAUSE = auto()
     STOP = auto()
     LIST = auto()
@@ -45,7 +45,7 @@ class Role(IntEnum):
     CONTRAST = auto()
     OR = auto()
     CHANGE = auto()
-    # Words that leave out.
+    # Words of negation.
     NEGATION = auto()
     LIST_NEGATION = auto()
     UNDOING = auto()
@@ -68,18 +68,18 @@ class Role(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What is said of a sound; None where nothing is said.
+    """The description of a sound, with None for all that is open.
 
     Attributes:
-        intensity: How strong it is.
-        distance: How far away it is.
-        pace: How fast it is.
-        surface: What it falls on.
-        place: Where it is heard.
-        motion: How it moves.
-        count: How many events there are.
+        intensity: Its strength.
+        distance: Its distance.
+        pace: The rate of its events.
+        surface: The surface that it falls on.
+        place: The place in which it sounds.
+        motion: Its motion.
+        count: The number of its events.
         every_seconds: Time from one event to the next, s.
-        swell: How its level goes.
+        swell: The course of its level.
     """
 
     intensity: Intensity | None = None
@@ -93,39 +93,39 @@ class Description:
     swell: Swell | None = None
 
     def over(self, other: "Description") -> "Description":
-        """Return both; where both say something, this one counts."""
-        if other is NOTHING_SAID or self is NOTHING_SAID:
-            return self if other is NOTHING_SAID else other
-        values = ((getattr(self, name), getattr(other, name)) for name in _SAYINGS)
+        """Return the merged description, in which this one takes precedence."""
+        if other is NO_DESCRIPTION or self is NO_DESCRIPTION:
+            return self if other is NO_DESCRIPTION else other
+        values = ((getattr(self, name), getattr(other, name)) for name in _DESCRIPTION_FIELDS)
         return Description(*(theirs if mine is None else mine for mine, theirs in values))
 
 
-NOTHING_SAID = Description()
-_SAYINGS = tuple(field.name for field in fields(Description))
+NO_DESCRIPTION = Description()
+_DESCRIPTION_FIELDS = tuple(field.name for field in fields(Description))
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a phrase means.
+    """The meaning of a phrase.
 
     Attributes:
-        role: What it does.
+        role: Its function.
         sounds: Names of the kinds that it names.
-        left_out: Names of the kinds that go when it is left out; empty for `sounds`.
-        said: What it says of a sound.
+        left_out: Names of the kinds to leave out with it, or empty for `sounds`.
+        description: Its description of a sound.
         situation: Name of the situation that it names.
         conditions: Times of day, seasons and eras that it names.
         seconds: Length of time that it names, s.
-        number: A number that is not bound to anything yet.
+        number: A number that is not bound yet.
         is_counted: Whether a number before it counts it: three knocks, but not three dogs.
-        follows: Whether it speaks of the sound before it ("in the distance").
-        is_excluded: Whether the phrase itself leaves its sounds out ("windless").
+        follows: Whether it describes the sound before it ("in the distance").
+        is_excluded: Whether the phrase itself excludes its sounds ("windless").
     """
 
     role: Role
     sounds: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
-    said: Description = NOTHING_SAID
+    description: Description = NO_DESCRIPTION
     situation: str = ""
     conditions: tuple[Condition, ...] = ()
     seconds: float = 0.0

@@ -1,7 +1,7 @@
-"""Settles which words of a clause name a sound.
+"""Recognition of the words of a clause that name a sound.
 
-Two words may name one together ("door" and "creaks"), or a verb may speak of the clause before. A
-part of a picture, a comparison, a figure of speech and an echo of another word name none.
+Two words may name one together ("door" and "creaks"), or a verb may refer to the clause before. A
+part of a picture, a comparison, a figure of speech and a repetition of another word name none.
 """
 
 from collections.abc import Sequence
@@ -12,13 +12,13 @@ from envsound_server.engines.procedural.reading.tokens import Token
 from envsound_server.engines.procedural.reading.vocabulary import ECHO_WORDS, PAIRS
 
 NAMES = frozenset({Role.SOUND, Role.SCENE})
-"""What names something that is heard."""
+"""Roles of words that name something audible."""
 
 _VERBAL = ("s", "ing", "ed")
 
 
 def _paired(tokens: list[Token]) -> list[Token]:
-    """Return the tokens, where "door" and "creaks" in one clause name a sound together."""
+    """Return the tokens, with a pair such as "door" and "creaks" as the name of one sound."""
     sides: dict[str, dict[bool, int]] = {}
     for index, token in enumerate(tokens):
         for pair, _, is_noun in PAIRS.get(token.text, ()):
@@ -30,19 +30,19 @@ def _paired(tokens: list[Token]) -> list[Token]:
         kind = next(k for key, k, _ in PAIRS[tokens[found[True]].text] if key == pair)
         noun, verb = tokens[found[True]], tokens[found[False]]
         if changed[found[True]] is noun and changed[found[False]] is verb:
-            changed[found[True]] = noun.naming(kind)
-            changed[found[False]] = verb.silenced()
+            changed[found[True]] = noun.as_name(kind)
+            changed[found[False]] = verb.without_meaning()
     return changed
 
 
-def heard(tokens: list[Token]) -> list[Token]:
-    """Return the tokens, where words that only seem to name a sound name none."""
+def with_literal_names(tokens: list[Token]) -> list[Token]:
+    """Return the tokens, without the names of sounds that are not meant literally."""
     literal = _without_pictures(_without_figures(tokens))
     return _without_echoes(_without_similes(_paired(literal)))
 
 
 def _without_figures(tokens: list[Token]) -> list[Token]:
-    """Silence a name before an unknown noun: "a car door", "a train of camels"."""
+    """Remove the meaning of a name before an unknown noun: "a car door", "a train of camels"."""
     changed = list(tokens)
     for index, token in enumerate(tokens):
         if token.role not in NAMES or not token.text.isascii():
@@ -50,23 +50,23 @@ def _without_figures(tokens: list[Token]) -> list[Token]:
         rest = tokens[index + 1 : index + 4]
         is_adjunct = bool(rest) and rest[0].role is Role.NOUN and not token.text.endswith(_VERBAL)
         if is_adjunct or (token.text in FIGURES and _counts(rest)):
-            changed[index] = token.meaning_this(Meaning(Role.UNKNOWN))
+            changed[index] = token.with_meaning(Meaning(Role.UNKNOWN))
     return changed
 
 
 def _counts(rest: Sequence[Token]) -> bool:
-    """Return whether "of" and a noun that makes no sound follow."""
+    """Return whether "of" and a noun without a sound follow."""
     if not rest or rest[0].text != "of":
         return False
     roles = [t.role for t in rest[1:] if t.role not in (Role.DETERMINER, Role.ADJECTIVE)]
     if not roles or roles[0] not in (Role.NOUN, Role.UNKNOWN, Role.FILLER):
         return not roles
-    # "A stream of icy water" is a stream.
+    # "A stream of icy water" is still a stream.
     return not (roles[0] is Role.UNKNOWN and len(roles) > 1 and roles[1] in NAMES)
 
 
 def with_subject(tokens: list[Token], before: Sequence[Token]) -> list[Token]:
-    """Let a verb without a noun speak of the clause before: "the clock ticks, then strikes"."""
+    """Bind a verb without a noun to the clause before: "the clock ticks, then strikes"."""
     if any(token.role in NAMES for token in tokens):
         return tokens
     nouns = {
@@ -80,13 +80,13 @@ def with_subject(tokens: list[Token], before: Sequence[Token]) -> list[Token]:
     for index, token in enumerate(tokens):
         for pair, kind, is_noun in PAIRS.get(token.text, ()):
             if not is_noun and pair in nouns:
-                changed[index] = token.naming(kind)
+                changed[index] = token.as_name(kind)
                 return changed
     return tokens
 
 
 def _words(phrase: str) -> list[str]:
-    """Return a phrase, its words, and its beginnings: 挂钟 of 挂钟滴答."""
+    """Return a phrase, its words, and its prefixes: 挂钟 of 挂钟滴答."""
     words = phrase.split()
     beginnings = [" ".join(words[:end]) for end in range(1, len(words))]
     if not phrase.isascii():
@@ -95,44 +95,44 @@ def _words(phrase: str) -> list[str]:
 
 
 def _without_similes(tokens: list[Token]) -> list[Token]:
-    """Silence what something is compared with: "a voice like thunder", 瀑布如万马奔腾."""
+    """Remove the meaning of comparisons: "a voice like thunder", 瀑布如万马奔腾."""
     place = next((i for i, token in enumerate(tokens) if token.role is Role.SIMILE), 0)
     nouns = (*NAMES, Role.NOUN, Role.UNKNOWN)
     if not any(token.role in nouns for token in tokens[:place]):
         return tokens
-    after = (t.silenced() if t.role is Role.SOUND else t for t in tokens[place:])
+    after = (t.without_meaning() if t.role is Role.SOUND else t for t in tokens[place:])
     return [*tokens[:place], *after]
 
 
 def _without_pictures(tokens: list[Token]) -> list[Token]:
-    """Silence what is only the owner of a thing: "the roof of a car", "a picture of a train"."""
+    """Remove the meaning of mere owners: "the roof of a car", "a picture of a train"."""
     changed = list(tokens)
     for index, token in enumerate(tokens):
         if token.text != "of" or not index:
             continue
         head = tokens[index - 1]
-        is_part = head.role is Role.DESCRIPTION and head.meaning.said.surface is not None
+        is_part = head.role is Role.DESCRIPTION and head.meaning.description.surface is not None
         if not (is_part or head.text in PICTURES):
             continue
         for place in range(index + 1, min(index + 3, len(tokens))):
             if tokens[place].role is Role.SOUND:
-                changed[place] = tokens[place].silenced()
+                changed[place] = tokens[place].without_meaning()
     return changed
 
 
 def _without_echoes(tokens: list[Token]) -> list[Token]:
-    """Silence words such as "creaking" in a clause that names what makes the sound."""
+    """Remove the meaning of words such as "creaking" in a clause that names the source."""
     sounds = [token for token in tokens if token.role is Role.SOUND and token.meaning.sounds]
     if all(token.text in ECHO_WORDS for token in sounds):
         return tokens
     return [
-        token.silenced() if token.role is Role.SOUND and token.text in ECHO_WORDS else token
+        token.without_meaning() if token.role is Role.SOUND and token.text in ECHO_WORDS else token
         for token in tokens
     ]
 
 
 def _is_joined(tokens: Sequence[Token], first: int, second: int) -> bool:
-    """Return whether the two name one sound already, or another sound stands between them."""
+    """Return whether the two already name one sound, or are separated by another."""
     low, high = sorted((first, second))
     between = any(token.role is Role.SOUND for token in tokens[low + 1 : high])
     same = tokens[first].meaning.sounds == tokens[second].meaning.sounds != ()

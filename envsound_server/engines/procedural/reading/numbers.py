@@ -1,4 +1,4 @@
-"""Reads numbers: counts (三声, twice), rates (every five seconds) and times (after ten seconds)."""
+"""Numbers: counts (三声, twice), rates (every five seconds) and times (after ten seconds)."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ _MEASURES = frozenset("下声响次遍枪炮记支")
 _THINGS = frozenset("个只位名头匹条辆艘座棵把张群人间家")
 _CHINESE_SECONDS = re.compile(r"(?P<number>[一二两三四五六七八九十百\d]+|几|数)(?P<unit>秒|分)钟?")
 _LONGEST_SECONDS = 3600.0
-"""A longer time is no time within a sound: "twenty years later"."""
+"""Upper limit of times within a sound, unlike "twenty years later"."""
 
 _TENS: Mapping[str, int] = {"十": 10, "百": 100}
 _MOST = 999
@@ -35,15 +35,15 @@ _ENGLISH_LEADS = frozenset(
     {*_ENGLISH, *_ADVERBS, "every", "after", "at", "for", "a", "few", "several"}
 )
 _CHINESE_LEADS = frozenset({*_CHINESE, *"十百几数每隔过再持在第"})
-"""Atoms with which a phrase with a number may begin."""
+"""First atoms of phrases with a number."""
 
 
 class Measure(NamedTuple):
     """A phrase with a number in it.
 
     Attributes:
-        meaning: What it means.
-        atom_count: How many atoms it takes.
+        meaning: Its meaning.
+        atom_count: Number of its atoms.
     """
 
     meaning: Meaning
@@ -87,8 +87,8 @@ def _rate(atoms: Sequence[str], place: int) -> Measure | None:
     seconds, taken = _seconds(atoms, start)
     if not seconds:
         return None
-    said = Description(every_seconds=seconds)
-    meaning = Meaning(Role.DESCRIPTION, said=said, follows=True)
+    description = Description(every_seconds=seconds)
+    meaning = Meaning(Role.DESCRIPTION, description=description, follows=True)
     return Measure(meaning, start - place + taken)
 
 
@@ -113,16 +113,16 @@ def _time(atoms: Sequence[str], place: int) -> Measure | None:
 def _english(atoms: Sequence[str], place: int) -> Measure | None:
     atom = atoms[place]
     if atom in _ADVERBS:
-        said = Description(count=_ADVERBS[atom])
-        return Measure(Meaning(Role.DESCRIPTION, said=said, follows=True), 1)
+        description = Description(count=_ADVERBS[atom])
+        return Measure(Meaning(Role.DESCRIPTION, description=description, follows=True), 1)
     number = _english_number(atom)
     if not 1 <= number <= _MOST:
         return None
     if atoms[place + 2 : place + 3] == ["of"] and atoms[place + 1].removesuffix("s") in _COUNTED:
-        return Measure(Meaning(Role.DESCRIPTION, said=Description(count=number)), 3)
+        return Measure(Meaning(Role.DESCRIPTION, description=Description(count=number)), 3)
     if atoms[place + 1 : place + 2] == ["times"]:
-        said = Description(count=number)
-        return Measure(Meaning(Role.DESCRIPTION, said=said, follows=True), 2)
+        description = Description(count=number)
+        return Measure(Meaning(Role.DESCRIPTION, description=description, follows=True), 2)
     return Measure(Meaning(Role.NUMBER, number=number), 1)
 
 
@@ -131,21 +131,21 @@ def _chinese_time(atoms: Sequence[str], place: int) -> Measure | None:
     text = "".join(atoms[place : place + 14])
     lead = re.match(r"每隔?|隔|再?过了?|持续|在?第?", text)
     start = lead.end() if lead else 0
-    told = _CHINESE_SECONDS.match(text, start)
-    if not told:
+    match = _CHINESE_SECONDS.match(text, start)
+    if not match:
         return None
-    number = 4 if told["number"] in "几数" else chinese_number(told["number"])
-    seconds = number * (60 if told["unit"] == "分" else 1)
+    number = 4 if match["number"] in "几数" else chinese_number(match["number"])
+    seconds = number * (60 if match["unit"] == "分" else 1)
     if lead and lead[0] in ("每", "每隔", "隔"):
-        end = re.compile(r"就?(一次|一下|一声|一回)?").match(text, told.end())
-        said = Description(every_seconds=float(seconds))
-        meaning = Meaning(Role.DESCRIPTION, said=said, follows=True)
-        return Measure(meaning, end.end() if end else told.end())
+        end = re.compile(r"就?(一次|一下|一声|一回)?").match(text, match.end())
+        description = Description(every_seconds=float(seconds))
+        meaning = Meaning(Role.DESCRIPTION, description=description, follows=True)
+        return Measure(meaning, end.end() if end else match.end())
     if lead and lead[0] == "持续":
-        return Measure(Meaning(Role.LASTING, seconds=seconds), told.end())
-    later = re.compile(r"之?以?后|的时候|时|过后").match(text, told.end())
+        return Measure(Meaning(Role.LASTING, seconds=seconds), match.end())
+    later = re.compile(r"之?以?后|的时候|时|过后").match(text, match.end())
     if later or (lead and "过" in lead[0]):
-        end_place = later.end() if later else told.end()
+        end_place = later.end() if later else match.end()
         return Measure(Meaning(Role.AFTER, seconds=seconds), end_place)
     return None
 
@@ -170,7 +170,7 @@ def _chinese(atoms: Sequence[str], place: int) -> Measure | None:
 
 
 def chinese_number(digits: str) -> int:
-    """Return the value of a numeral such as 十二, 一百零八 or 30; 0 for what is none."""
+    """Return the value of a numeral such as 十二, 一百零八 or 30, or 0 for any other text."""
     if digits.isascii():
         return int(digits) if digits.isdecimal() and len(digits) < 6 else 0
     total, waiting = 0, 0

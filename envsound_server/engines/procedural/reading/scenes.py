@@ -1,4 +1,4 @@
-"""Makes layers of the places and situations that a prompt names."""
+"""Layers of the places and situations that a prompt names."""
 
 from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
@@ -16,7 +16,7 @@ SITUATIONS_BY_NAME: Mapping[str, Situation] = MappingProxyType({s.name: s for s 
 
 
 def kinds_of(situation_name: str) -> frozenset[str]:
-    """Return all kinds that may be heard in a situation; none for an empty name."""
+    """Return all kinds of sounds of a situation, or none for an empty name."""
     situation = SITUATIONS_BY_NAME.get(situation_name)
     if situation is None:
         return frozenset()
@@ -24,44 +24,44 @@ def kinds_of(situation_name: str) -> frozenset[str]:
     return frozenset(member.kind for part in members for member in part)
 
 
-def conditions_of(situation: Situation, told: Collection[Condition]) -> tuple[Condition, ...]:
-    """Return the conditions that hold in a situation, those that the prompt tells first."""
-    types = {type(condition) for condition in told}
-    return (*told, *(usual for usual in situation.usual if type(usual) not in types))
+def conditions_of(situation: Situation, stated: Collection[Condition]) -> tuple[Condition, ...]:
+    """Return the conditions that apply in a situation, those of the prompt first."""
+    types = {type(condition) for condition in stated}
+    return (*stated, *(usual for usual in situation.usual if type(usual) not in types))
 
 
 def scene_layers(
     situation: Situation,
-    said: Description,
-    told: Collection[Condition],
+    description: Description,
+    stated: Collection[Condition],
     left_out: Collection[str] = (),
 ) -> Iterator[Layer]:
-    """Yield what is heard in a situation.
+    """Yield the layers of a situation.
 
     Args:
         situation: The place or situation.
-        said: What the prompt says of all of it; an intensity or a distance goes for the members
-            that have none of their own.
-        told: Time of day, season and era, as far as the prompt tells them.
-        left_out: Kinds that are not to be heard.
+        description: The prompt's description of the whole. An intensity or a distance applies to
+            the members that have none of their own.
+        stated: Time of day, season and era, as far as the prompt states them.
+        left_out: Kinds to leave out.
     """
-    conditions = conditions_of(situation, told)
+    conditions = conditions_of(situation, stated)
     silent = {kind for c in conditions for kind in NOT_HEARD_DURING.get(c, ())} | set(left_out)
     members = [*situation.always]
     for condition in conditions:
         members += situation.during.get(condition, ())
-    heard = {member.kind: member for member in reversed(members) if member.kind not in silent}
-    for member in reversed(heard.values()):
-        yield _layer(member, situation, said)
+    audible = {member.kind: member for member in reversed(members) if member.kind not in silent}
+    for member in reversed(audible.values()):
+        yield _layer(member, situation, description)
 
 
-def _layer(member: Member, situation: Situation, said: Description) -> Layer:
+def _layer(member: Member, situation: Situation, description: Description) -> Layer:
     is_plain = member.intensity is Intensity.NORMAL
     is_placed = member.distance is Distance.NORMAL
     return Layer(
         member.kind,
-        said.intensity or Intensity.NORMAL if is_plain else member.intensity,
-        said.distance or Distance.NORMAL if is_placed else member.distance,
+        description.intensity or Intensity.NORMAL if is_plain else member.intensity,
+        description.distance or Distance.NORMAL if is_placed else member.distance,
         place=situation.place,
         level_db=member.mix_db,
     )

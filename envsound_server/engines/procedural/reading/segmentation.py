@@ -1,4 +1,4 @@
-"""Cuts Chinese text into words, with the dictionary of jieba and our own phrases."""
+"""Segmentation of Chinese text into words, by the dictionary of jieba and our own phrases."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -8,7 +8,7 @@ import rjieba
 from envsound_server.engines.procedural.reading.vocabulary import VOCABULARY
 
 _LONGEST_WORD = 4
-"""Characters of the longest phrase that the dictionary gets as one word."""
+"""Upper limit of the characters of a phrase that is added to the dictionary."""
 
 
 def words_of(text: str) -> Iterator[tuple[str, str]]:
@@ -18,7 +18,7 @@ def words_of(text: str) -> Iterator[tuple[str, str]]:
 
 @cache
 def _segmenter() -> rjieba.Jieba:
-    """Return the segmenter; it is built once, in 0.2 s."""
+    """Return the segmenter, which is built once, in 0.2 s."""
     segmenter = rjieba.Jieba()
     for atoms in VOCABULARY:
         word = "".join(atoms)

@@ -1,4 +1,4 @@
-"""Places and situations of fiction: what is heard there, and when."""
+"""Places and situations of fiction, and their sounds under various conditions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from envsound_server.engines.procedural.layers import Place
 
 
 class TimeOfDay(Enum):
-    """Time of day."""
+    """The time of day."""
 
     DAWN = "dawn"
     DAY = "day"
@@ -19,7 +19,7 @@ class TimeOfDay(Enum):
 
 
 class Season(Enum):
-    """Season."""
+    """The season."""
 
     SPRING = "spring"
     SUMMER = "summer"
@@ -28,7 +28,7 @@ class Season(Enum):
 
 
 class Era(Enum):
-    """Age: motors and loudspeakers came with the modern one, about 1910."""
+    """The era: motors and loudspeakers belong to the modern one, from about 1910."""
 
     HISTORICAL = "historical"
     MODERN = "modern"
@@ -37,23 +37,23 @@ class Era(Enum):
 Condition: TypeAlias = TimeOfDay | Season | Era
 
 USUAL: tuple[Condition, ...] = (TimeOfDay.DAY, Era.MODERN)
-"""Conditions that nobody needs to tell."""
+"""Conditions that apply by default."""
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """A place or situation and what is heard there.
+    """A place or situation and its sounds.
 
     Attributes:
         name: English name, lower case, unique: "harbour".
         english: Other phrases that name it, lower case, parted by commas.
         chinese: Phrases that name it in simplified Chinese, parted by commas.
-        always: What is heard whenever it is.
-        during: What is heard besides, while a condition holds.
-        usual: Conditions that hold unless the prompt names others of their type.
-        place: Acoustics of all that sounds in it; None: each kind's own.
-        is_behind: Whether it is heard behind the sounds that a prompt places in it ("a quarrel in a
-            tavern"); else it then only gives them its acoustics ("footsteps in a church").
+        always: Its sounds under all conditions.
+        during: Additional sounds under a condition.
+        usual: Conditions that apply unless the prompt names others of their type.
+        place: Acoustics of its sounds, or None for each kind's own.
+        is_behind: Whether its sounds are added behind those that a prompt places in it ("a quarrel
+            in a tavern"). Otherwise it only provides their acoustics ("footsteps in a church").
     """
 
     name: str

@@ -1,8 +1,8 @@
-"""When each sound begins and ends: first, then, suddenly, after five seconds, at the end.
+"""Start and end of each sound: first, then, suddenly, after five seconds, at the end.
 
-The clauses of a prompt fall into stages, one for each "then". The stages share the sound evenly. A
-bed goes on from its stage to the end, unless it was said to be "at first"; events end with their
-stage. What changes into something else (小雨转大雨) fades while the other begins.
+The clauses of a prompt form stages, one for each "then". The stages divide the sound evenly. A bed
+continues from its stage to the end, unless the prompt limits it to "at first". Events end with
+their stage. A sound that changes into another (小雨转大雨) fades while the other begins.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,25 +12,25 @@ from itertools import pairwise
 from envsound_server.engines.procedural.kind import Group
 from envsound_server.engines.procedural.kinds import KINDS
 from envsound_server.engines.procedural.layers import END, START, Moment
-from envsound_server.engines.procedural.reading.grammar import Clause, Mention
+from envsound_server.engines.procedural.reading.clauses import Clause, Mention
 from envsound_server.engines.procedural.reading.leaving_out import ends_later
 from envsound_server.engines.procedural.reading.meaning import Role
 
 _OVERLAP = 0.05
 _LAST_STAGE = 0.7
-"""Where "at the end" begins if only one stage is before it, as a part of the whole sound."""
+"""Start of "at the end" after a single stage, as a part of the whole sound."""
 
 _STEPS = frozenset({Role.THEN, Role.LAST, Role.CHANGE})
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Time of a sound.
+    """The time of a sound.
 
     Attributes:
-        start: When it begins.
-        end: When it is over.
-        is_sudden: Whether it begins at once.
+        start: Its start.
+        end: Its end.
+        is_sudden: Whether it begins without a fade.
     """
 
     start: Moment = START
@@ -43,13 +43,13 @@ ALL_THE_TIME = Span()
 
 @dataclass(slots=True)
 class _Stage:
-    """A stretch of time that some clauses share.
+    """A period that some clauses share.
 
     Attributes:
-        clauses: Their numbers.
-        opener: What it begins with.
-        is_first: Whether it was said to be the first of several.
-        start_seconds: When it begins, if the prompt tells, s.
+        clauses: Numbers of the clauses.
+        opener: Role of the word that begins it.
+        is_first: Whether the prompt names it as the first of several.
+        start_seconds: Its start, if the prompt states it, s.
     """
 
     clauses: list[int] = field(default_factory=list)
@@ -59,7 +59,7 @@ class _Stage:
 
 
 def spans_of(clauses: Sequence[Clause]) -> Mapping[Mention, Span]:
-    """Return when each mention sounds; mentions that are not told are heard all the time."""
+    """Return the time of each mention. The default is the whole sound."""
     stages = _stages(clauses)
     starts = _starts(stages)
     spans: dict[Mention, Span] = {}
@@ -76,14 +76,14 @@ def spans_of(clauses: Sequence[Clause]) -> Mapping[Mention, Span]:
 
 
 def _is_changed(index: int, following: _Stage | None) -> bool:
-    """Return whether the next stage matters to a clause: a change is of the sound before it."""
+    """Return whether the next stage affects a clause: a change replaces the sound before it."""
     if following is None:
         return False
     return following.opener is not Role.CHANGE or following.clauses[0] == index + 1
 
 
 def _stages(clauses: Sequence[Clause]) -> list[_Stage]:
-    """Part the clauses into stages."""
+    """Return the stages of the clauses."""
     stages = [_Stage()]
     is_begun = False
     _carry_times(clauses)
@@ -102,7 +102,7 @@ def _stages(clauses: Sequence[Clause]) -> list[_Stage]:
 
 
 def _carry_times(clauses: Sequence[Clause]) -> None:
-    """Move words of time that stand alone to the clause after them: "suddenly, glass breaks"."""
+    """Move isolated words of time to the next clause: "suddenly, glass breaks"."""
     for clause, following in pairwise(clauses):
         if not (clause.items or clause.loose):
             following.times = [*clause.times, *following.times]
@@ -110,7 +110,7 @@ def _carry_times(clauses: Sequence[Clause]) -> None:
 
 
 def _step(clause: Clause) -> Role | None:
-    """Return the word with which a clause begins a new stage, or None."""
+    """Return the role of the word with which a clause begins a new stage, or None."""
     roles = {clause.opener, *(token.role for token in clause.times)}
     if Role.SUDDENLY in roles and clause.items and Role.MEANWHILE not in roles:
         return Role.SUDDENLY
@@ -118,7 +118,7 @@ def _step(clause: Clause) -> Role | None:
 
 
 def _starts(stages: Sequence[_Stage]) -> list[Moment]:
-    """Return when each stage begins."""
+    """Return the start of each stage."""
     starts: list[Moment] = []
     for number, stage in enumerate(stages):
         if stage.start_seconds is not None:
@@ -169,7 +169,7 @@ def _end_what_stops(
     starts: Sequence[Moment],
     spans: dict[Mention, Span],
 ) -> None:
-    """End a sound where the prompt says that it stops: "the rain stops", "then it stops"."""
+    """End a sound at the time of its stated end: "the rain stops", "then it stops"."""
     for number, stage in enumerate(stages):
         for index in stage.clauses:
             for token in clauses[index].tokens:
@@ -187,9 +187,9 @@ def _end_what_stops(
 
 
 def settle_contradictions(clauses: Sequence[Clause], spans: dict[Mention, Span]) -> None:
-    """Settle what is both named and left out: "a street with no traffic", "rain, then no rain".
+    """Resolve sounds both named and negated: "a street with no traffic", "rain, then no rain".
 
-    What is left out in the same stage is not heard; what is left out later ends then.
+    A negation in the same stage removes the sound. A later one ends it then.
     """
     mentions = [mention for clause in clauses for mention in clause.mentions]
     for unwanted in (mention for mention in mentions if mention.is_left_out):

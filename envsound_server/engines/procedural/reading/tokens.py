@@ -1,4 +1,4 @@
-"""Cuts a prompt into known phrases and unknown words."""
+"""Tokens: the known phrases and unknown words of a prompt."""
 
 import re
 import unicodedata
@@ -7,37 +7,34 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from envsound_server.engines.procedural.reading.atoms import simplified
 from envsound_server.engines.procedural.reading.lexicon.function_words import NO_CONTENT
-from envsound_server.engines.procedural.reading.meaning import NOTHING_SAID, Meaning, Role
+from envsound_server.engines.procedural.reading.meaning import NO_DESCRIPTION, Meaning, Role
 from envsound_server.engines.procedural.reading.numbers import Measure, measure_at
+from envsound_server.engines.procedural.reading.phrases import left_out_with
 from envsound_server.engines.procedural.reading.segmentation import words_of
 from envsound_server.engines.procedural.reading.situation import Era
-from envsound_server.engines.procedural.reading.vocabulary import (
-    TREE,
-    Tree,
-    left_out_with,
-    simplified,
-)
+from envsound_server.engines.procedural.reading.vocabulary import TREE, Tree
 
 _ATOM = re.compile(r"-free\b|[0-9]+|[a-z]+(?:'[a-z]+)?|[\u4e00-\u9fff]+|[^\w\s'\"-]|\s+|_")
 _COMBINING = re.compile(r"[\u0300-\u036f]")
 _MARKS = {"、": Role.LIST} | dict.fromkeys(".!?;:。！？；：…", Role.STOP)
 _FIRST_MODERN_YEAR, _YEARS = 1910, range(500, 2200)
 _ENDINGS = ("声音", "声", "夜", "里", "中", "上", "外", "天", "边", "时")
-"""What a compound may end with and still mean its parts: 风雪夜, 雨声中."""
+"""Endings of compounds that keep the meaning of their parts: 风雪夜, 雨声中."""
 
 _UNKNOWN_ROLES = {"n": Role.NOUN, "s": Role.NOUN, "t": Role.NOUN, "v": Role.VERB, "i": Role.NOUN}
-"""What Chinese words do that the vocabulary does not know, by their part of speech."""
+"""Roles of unknown Chinese words, by their part of speech."""
 
 
 class Token(NamedTuple):
-    """A phrase of the prompt and what it means.
+    """A phrase of the prompt and its meaning.
 
     Attributes:
         text: The phrase.
-        meaning: What it means.
-        place: Its place among the tokens, from 0.
-        role: What it does.
+        meaning: Its meaning.
+        place: Its index among the tokens, from 0.
+        role: Its function.
     """
 
     text: str
@@ -45,20 +42,22 @@ class Token(NamedTuple):
     place: int
     role: Role
 
-    def meaning_this(self, meaning: Meaning) -> "Token":
+    def with_meaning(self, meaning: Meaning) -> "Token":
         """Return the same word with another meaning."""
         return Token(self.text, meaning, self.place, meaning.role)
 
-    def naming(self, kind: str) -> "Token":
+    def as_name(self, kind: str) -> "Token":
         """Return the same word as the name of a kind."""
         is_same = self.meaning.sounds == (kind,)
-        said = self.meaning.said if is_same else NOTHING_SAID
+        description = self.meaning.description if is_same else NO_DESCRIPTION
         left_out = left_out_with(kind)
-        return self.meaning_this(Meaning(Role.SOUND, (kind,), left_out, said=said, is_counted=True))
+        return self.with_meaning(
+            Meaning(Role.SOUND, (kind,), left_out, description=description, is_counted=True)
+        )
 
-    def silenced(self) -> "Token":
-        """Return the same word without a meaning of its own."""
-        return self.meaning_this(Meaning(Role.FILLER))
+    def without_meaning(self) -> "Token":
+        """Return the same word without a meaning."""
+        return self.with_meaning(Meaning(Role.FILLER))
 
 
 @dataclass(slots=True)
@@ -67,8 +66,8 @@ class _Atoms:
 
     Attributes:
         texts: Words, Chinese characters and marks.
-        word_ends: For each atom where the word ends that begins there, or 0 within a word.
-        tags: For each atom that begins a Chinese word its part of speech, or "".
+        word_ends: For each atom the end of the word that begins there, or 0 within a word.
+        tags: For each atom the part of speech of the Chinese word that begins there, or "".
     """
 
     texts: list[str] = field(default_factory=list)
@@ -86,7 +85,7 @@ class _Atoms:
 
 
 def tokens_of(prompt: str) -> list[Token]:
-    """Return the phrases and words of a prompt, in order; the longest known phrase wins."""
+    """Return the longest known phrases and the words of a prompt, in order."""
     atoms = _atoms(prompt)
     found = _tokens(atoms)
     return [
@@ -110,7 +109,7 @@ def _atoms(prompt: str) -> _Atoms:
             for word, tag in words_of(piece):
                 atoms.add(word, tag)
         elif piece.isspace():
-            # A space parts clauses in Chinese only.
+            # A space separates clauses in Chinese only.
             if is_after_chinese and _begins_chinese(pieces[place + 1 : place + 2]):
                 atoms.add([","])
             continue
@@ -143,7 +142,7 @@ def _tokens(atoms: _Atoms) -> Iterator[tuple[str, Meaning]]:
 
 
 def _is_measured(atoms: _Atoms, place: int, measure: Measure, phrase: Measure | None) -> bool:
-    """Return whether a number is longer than a phrase, or counts the rest of it: 一声枪响."""
+    """Return whether a number replaces a phrase, as longer or as its count: 一声枪响."""
     if phrase is None or measure.atom_count > phrase.atom_count:
         return True
     rest = "".join(atoms.texts[place + measure.atom_count : place + phrase.atom_count])
@@ -151,7 +150,7 @@ def _is_measured(atoms: _Atoms, place: int, measure: Measure, phrase: Measure | 
 
 
 def _word_end(atoms: _Atoms, place: int) -> int:
-    """Return where the word ends in the middle of which an atom stands."""
+    """Return the end of the word that contains an atom."""
     end = place + 1
     while not atoms.is_boundary(end):
         end += 1
@@ -159,7 +158,7 @@ def _word_end(atoms: _Atoms, place: int) -> int:
 
 
 def _phrase_at(atoms: _Atoms, place: int) -> Measure | None:
-    """Return the longest phrase that begins at an atom and ends where a word does."""
+    """Return the longest phrase that begins at an atom and ends with a word."""
     texts, word_ends = atoms.texts, atoms.word_ends
     node: Tree | None = TREE.get(texts[place])
     if node is None or not word_ends[place]:
@@ -174,7 +173,7 @@ def _phrase_at(atoms: _Atoms, place: int) -> Measure | None:
 
 
 def _word(atoms: _Atoms, place: int, end: int) -> Iterator[tuple[str, Meaning]]:
-    """Yield an unknown word; a Chinese compound of known parts as these."""
+    """Yield an unknown word, or the known parts of a Chinese compound."""
     text, tag = _text(atoms.texts[place:end]), atoms.tags[place]
     if text in _MARKS:
         yield text, Meaning(_MARKS[text])
@@ -192,7 +191,7 @@ def _word(atoms: _Atoms, place: int, end: int) -> Iterator[tuple[str, Meaning]]:
 
 
 def _parts(word: str) -> list[tuple[str, Meaning]]:
-    """Return the known parts of a compound, one of them a sound or scene; else nothing."""
+    """Return the known parts of a compound with a sound or scene, or none."""
     whole = word
     endings = []
     for ending in _ENDINGS:
@@ -212,7 +211,7 @@ _PART_ROLES = frozenset({Role.SOUND, Role.SCENE, Role.CONDITION, Role.DESCRIPTIO
 
 @lru_cache(1024)
 def _cover(text: str) -> Sequence[tuple[str, Meaning]]:
-    """Return known phrases that make up the text without a rest; else nothing."""
+    """Return known phrases that cover the text completely, or none."""
     if not text:
         return []
     node, found = TREE, []

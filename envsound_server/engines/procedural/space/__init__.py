@@ -1,1 +1,1 @@
-"""Surroundings of a sound: distance, air, rooms, motion."""
+"""Acoustics around a sound: distance, air, rooms, motion."""

@@ -1,4 +1,4 @@
-"""The air between a sound and the listener."""
+"""Absorption by the air between a sound and the listener."""
 
 import numpy as np
 
@@ -37,7 +37,7 @@ def air_absorption_decibels_per_metre(
 
 
 def air_filter(distance_metres: float, frames: int = _DIRECT_FRAMES) -> Curve:
-    """Return the impulse response of some air, without its delay and its spreading loss.
+    """Return the impulse response of an air path, without its delay and its spreading loss.
 
     Returns:
         float64 [frames], symmetric about the middle.

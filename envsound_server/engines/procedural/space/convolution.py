@@ -10,7 +10,7 @@ from envsound_server.engines.procedural.source import BLOCK_FRAMES, Curve
 _FFT_FRAMES = 2 * BLOCK_FRAMES
 
 Spectra = npt.NDArray[np.complex64]
-"""complex64 [partitions, outputs, bins]: a response cut into blocks."""
+"""complex64 [partitions, outputs, bins]: a response divided into blocks."""
 
 
 def partitioned(response: Curve) -> Spectra:
@@ -27,15 +27,15 @@ def partitioned(response: Curve) -> Spectra:
 
 
 class Convolver:
-    """Convolves blocks with a long response: uniformly partitioned overlap-add.
+    """A uniformly partitioned overlap-add convolution with a long response.
 
-    Its cost for a block grows slowly with the response's length: one transform in, one out, and a
-    product for each partition (W. G. Gardner, "Efficient convolution without input-output delay",
-    JAES 43(3), 1995, for the partitioning).
+    The cost of a block grows slowly with the response's length: one forward and one inverse
+    transform, and a product per partition (W. G. Gardner, "Efficient convolution without
+    input-output delay", JAES 43(3), 1995, for the partitioning).
     """
 
     def __init__(self, spectra: Spectra) -> None:
-        """Take the response from `partitioned`."""
+        """Set up the convolution with a response from `partitioned`."""
         self._spectra = spectra
         self._waiting = np.zeros_like(spectra)
         self._tail = np.zeros((spectra.shape[1], BLOCK_FRAMES), np.float32)

@@ -18,19 +18,19 @@ _PATHS: dict[Motion, tuple[float, float, float, float]] = {
     Motion.LEFT_TO_RIGHT: (-0.12, 0.12, -0.95, 0.95),
     Motion.RIGHT_TO_LEFT: (-0.12, 0.12, 0.95, -0.95),
 }
-"""Along the path at the beginning and the end (1 is the farthest), and across the stereo image."""
+"""Positions at the start and the end: along the path (1 is the farthest), and in the panorama."""
 
 
 class Mover:
-    """Mover of a layer along a straight path: level, treble and side follow from the distance."""
+    """A straight path of a layer, with level, treble and panning by distance."""
 
     def __init__(self, motion: Motion, duration_seconds: float, has_doppler: bool) -> None:
-        """Lay the path.
+        """Set up the path.
 
         Args:
             motion: Any but STILL.
-            duration_seconds: The path takes this long, s.
-            has_doppler: Whether the pitch shifts.
+            duration_seconds: Duration of the path, s.
+            has_doppler: Whether the motion shifts the pitch.
         """
         self._path = _PATHS[motion]
         self._frames = max(1, int(duration_seconds * SAMPLE_RATE_HERTZ))
@@ -41,7 +41,7 @@ class Mover:
         self._state = np.zeros((1, CHANNEL_COUNT, 2))
 
     def process(self, block: Samples) -> Samples:
-        """Move a block, float32 [2, BLOCK_FRAMES], along."""
+        """Return a block, float32 [2, BLOCK_FRAMES], moved along the path."""
         metres, side = self._position()
         if self._has_doppler:
             block = self._delayed(block, metres)
@@ -64,7 +64,7 @@ class Mover:
         return np.hypot(way, _NEAREST_METRES), left + (right - left) * along
 
     def _delayed(self, block: Samples, metres: Curve) -> Samples:
-        """Return the block as it arrives after the way through the air, by cubic interpolation."""
+        """Return the block with the delay of the path through the air, by cubic interpolation."""
         whole = np.concatenate((self._past, block), axis=1)
         self._past = whole[:, -_LONGEST_DELAY_FRAMES:].copy()
         delay = metres / _SPEED_OF_SOUND * SAMPLE_RATE_HERTZ

@@ -1,4 +1,4 @@
-"""The places a sound can be heard in: early reflections, tail, damping, and the place's own floor.
+"""Acoustics of the places: early reflections, reverberation tail, damping, and noise floor.
 
 Reverberation times are typical mid-band values (furnished room 0.4 s, corridor 1.2 s, hall 1.8 s,
 stone church 3.5 s: H. Kuttruff, "Room Acoustics", 2009; forest 1 s and street 0.8 s with few early
@@ -24,18 +24,18 @@ _SEED = 7930
 
 @dataclass(frozen=True, slots=True)
 class Acoustics:
-    """Answer of a place to sound.
+    """The acoustics of a place.
 
     Attributes:
         reverb_seconds: Time in which the tail falls by 60 dB in the bands 60-250, 250-1000,
             1000-4000 and 4000-16000 Hz, s. Empty for no tail.
-        reverb_db: Power of the tail against that of the direct sound at the kind's usual distance,
+        reverb_db: Power of the tail relative to the direct sound at the kind's usual distance,
             250 Hz to 4 kHz, dB.
         reflections_ms: Delays of early reflections, ms.
-        reflection_db: Level of the first of them, dB; later ones are weaker.
-        delay_ms: When the tail begins, ms.
-        low_pass_hertz: What a wall, a window or water leaves of the direct sound, Hz; None for all.
-        floor_db: Level of the place's own noise against an event's peak, dB.
+        reflection_db: Level of the first of them, dB. Later ones are weaker.
+        delay_ms: Start of the tail, ms.
+        low_pass_hertz: Cutoff of a wall, a window or water for the direct sound, Hz, or None.
+        floor_db: Level of the place's own noise relative to an event's peak, dB.
     """
 
     reverb_seconds: tuple[float, ...] = ()
@@ -83,17 +83,17 @@ ACOUSTICS: Mapping[Place, Acoustics] = {
         (0.7, 0.5, 0.3, 0.2), -4.0, (5.9, 11.3), -12.0, 9.0, 350.0, -56.0
     ),
 }  # fmt: skip
-"""Answer of each place."""
+"""The acoustics of each place."""
 
 FLOOR_POINTS = ((30, -6), (80, 0), (200, -4), (600, -12), (2_000, -20), (8_000, -30), (18_000, -42))
-"""Spectrum of the noise that is left in a quiet place: air and far traffic, Hz and dB."""
+"""Spectrum of the noise floor of a quiet place: air and far traffic, Hz and dB."""
 
 
 @cache
 def response_spectra(place: Place) -> Spectra | None:
-    """Return the place's answer, reflections and tail without the direct sound; None for none.
+    """Return the place's reflections and tail without the direct sound, or None if it has none.
 
-    The tail is exponentially decaying noise, independent in the two ears (J. A. Moorer, "About
+    The tail is exponentially decaying noise, independent in the two channels (J. A. Moorer, "About
     this reverberation business", Computer Music Journal 3(2), 1979), band by band.
     """
     acoustics = ACOUSTICS[place]
@@ -133,7 +133,7 @@ def _tail(acoustics: Acoustics, draw: np.random.Generator) -> Curve:
 
 @cache
 def direct_response(place: Place, metres: float) -> Spectra | None:
-    """Return what air and walls do to the direct sound; None where nothing is heard of it."""
+    """Return the response of air and walls to the direct sound, or None if it is inaudible."""
     low_pass = ACOUSTICS[place].low_pass_hertz
     if low_pass is None and metres < 15.0:
         return None

@@ -1,1 +1,1 @@
-"""Stable Audio 3 at work: prompts, sampling, loops, decoding."""
+"""Inference of Stable Audio 3: prompts, sampling, loops, decoding."""

@@ -1,8 +1,8 @@
 """Attention for batches: sounds of different lengths in one call, and short texts.
 
-diffusers pads every text to 256 positions and gives all padding the same learned embedding. Equal
-keys have equal weights, so here one key stands for all of them and counts as often, by the
-logarithm of their number added to its logits: the same result from a twentieth of the keys.
+diffusers pads every text to 256 positions and replaces all padding by the same learned embedding.
+Equal keys have equal weights, so here one key stands for all of them, with the logarithm of their
+number added to its logits: the same result from a twentieth of the keys.
 """
 
 from dataclasses import dataclass
@@ -23,17 +23,19 @@ from torch import Tensor
 from torch.nn import functional
 
 _QUERIES_PER_WINDOW: Final = 4
-"""Windows of band attention, in half-widths of the band: more do products in vain, fewer small
-ones."""
+"""Queries of a window of band attention, in half-widths of the band.
+
+More compute masked products in vain, fewer make the matrix products small.
+"""
 
 
 @dataclass(slots=True)
 class Masks:
-    """What the transformer's attention has to leave out in the call that is made now.
+    """The masks of the transformer's attention in the current call.
 
     Attributes:
-        frames: bool [rows, 1, 1, memory tokens + frames], True for what a row has; None where all
-            rows are of one length.
+        frames: bool [rows, 1, 1, memory tokens + frames], True for the positions of a row; None
+            where all rows have the same length.
         context: float32 [rows, 1, 1, text positions], added to the logits.
     """
 
@@ -42,7 +44,7 @@ class Masks:
 
 
 class _SelfAttention:
-    """Differential self-attention: both halves in one product, with a mask over frames."""
+    """Differential self-attention, with both halves in one product and a mask over frames."""
 
     def __init__(self, masks: Masks, dtype: torch.dtype) -> None:
         self._masks = masks
@@ -51,15 +53,15 @@ class _SelfAttention:
     def __call__(
         self, attn: StableAudio3SelfAttention, hidden_states: Tensor, rope: Tensor
     ) -> Tensor:
-        """[rows, positions, width] -> the same."""
-        queries, keys, values = _turned(attn, hidden_states, rope)
+        """Map [rows, positions, width] to the same shape."""
+        queries, keys, values = _rotated(attn, hidden_states, rope)
         out = _attend(queries, keys, values, self._masks.frames, self._dtype)
         projected: Tensor = attn.to_out(out)
         return projected
 
 
 class _CrossAttention:
-    """Differential attention to the text and the duration."""
+    """Differential cross-attention to the text and the duration."""
 
     def __init__(self, masks: Masks, dtype: torch.dtype) -> None:
         self._masks = masks
@@ -72,23 +74,23 @@ class _CrossAttention:
         context: Tensor,
         context_mask: Tensor | None = None,
     ) -> Tensor:
-        """[rows, positions, width] -> the same."""
-        assert context_mask is None, "padding is told by Masks.context"
+        """Map [rows, positions, width] to the same shape."""
+        assert context_mask is None, "padding is masked by Masks.context"
         count = attn.heads * (2 if attn.use_differential else 1)
         queries = attn.q_norm(attn.to_q(hidden_states).unflatten(-1, (count, attn.dim_heads)))
-        told = attn.to_kv(context).unflatten(-1, (count + attn.heads, attn.dim_heads))
-        keys, values = told.split((count, attn.heads), dim=2)
+        heads = attn.to_kv(context).unflatten(-1, (count + attn.heads, attn.dim_heads))
+        keys, values = heads.split((count, attn.heads), dim=2)
         out = _attend(queries, attn.k_norm(keys), values, self._masks.context, self._dtype)
         projected: Tensor = attn.to_out(out)
         return projected
 
 
 class _BandAttention:
-    """Self-attention within a band, by windows: its cost grows with length, not with its square.
+    """Self-attention within a band, in windows. Its cost is linear in length, not quadratic.
 
     Args:
-        half_width: Positions before and after a position that it sees.
-        dtype: Of the factors.
+        half_width: Positions on either side that a position attends to.
+        dtype: Dtype of the operands.
     """
 
     def __init__(self, half_width: int, dtype: torch.dtype) -> None:
@@ -99,12 +101,12 @@ class _BandAttention:
         self,
         attn: SAMEAttention,
         hidden_states: Tensor,
-        attn_mask: Tensor | None = None,  # noqa: ARG002, the band is known without it
+        attn_mask: Tensor | None = None,  # noqa: ARG002, the band is given by the window
     ) -> Tensor:
-        """[1, positions, width] -> the same."""
+        """Map [1, positions, width] to the same shape."""
         length = hidden_states.shape[1]
         rope = attn.rope(length, hidden_states.device)
-        queries, keys, values = _turned(attn, hidden_states, rope)
+        queries, keys, values = _rotated(attn, hidden_states, rope)
         size, reach = _QUERIES_PER_WINDOW * self._half_width, self._half_width
         queries = _windows(queries[0], size, 0)
         keys, values = (_windows(x[0], size, reach) for x in (keys, values))
@@ -114,28 +116,28 @@ class _BandAttention:
         return projected
 
     def _mask(self, window_count: int, size: int, length: int, device: torch.device) -> Tensor:
-        """Return what each place of each window sees, bool [windows, 1, size, size + 2 reach]."""
+        """Return the mask of each window, bool [windows, 1, size, size + 2 reach]."""
         reach = self._half_width
         query = torch.arange(size, device=device)[:, None]
         key = torch.arange(size + 2 * reach, device=device)[None] - reach
         in_band = (key - query).abs() <= reach
         place = key + torch.arange(window_count, device=device)[:, None, None] * size
-        # A position beyond the end sees something, for a softmax over nothing is no number.
+        # A position beyond the end attends to itself, because an empty softmax is NaN.
         is_there = ((place >= 0) & (place < length)) | (key == query)
         return (in_band & is_there)[:, None]
 
 
 def _windows(rows: Tensor, size: int, reach: int) -> Tensor:
-    """[positions, heads, dim] -> [windows, size + 2 reach, heads, dim], zeros beyond the ends."""
+    """Map [positions, heads, dim] to [windows, size + 2 reach, heads, dim], zero-padded."""
     missing = -len(rows) % size
     padded = functional.pad(rows, (0, 0, 0, 0, reach, missing + reach))
     return padded.unfold(0, size + 2 * reach, size).movedim(-1, 1)
 
 
-def _turned(
+def _rotated(
     attn: StableAudio3SelfAttention | SAMEAttention, hidden_states: Tensor, rope: Tensor
 ) -> tuple[Tensor, Tensor, Tensor]:
-    """Return queries, keys and values; of the first two both halves, turned by their positions."""
+    """Return queries, keys and values, with rotary embeddings on both halves of the first two."""
     heads = attn.to_qkv(hidden_states).unflatten(-1, (-1, attn.dim_heads))
     count = attn.heads * (2 if attn.use_differential else 1)
     queries, keys, values = heads.split((count, count, attn.heads), dim=2)
@@ -147,14 +149,14 @@ def _turned(
 def _attend(
     queries: Tensor, keys: Tensor, values: Tensor, mask: Tensor | None, dtype: torch.dtype
 ) -> Tensor:
-    """Attend, and take the second half of the heads from the first where there are twice as many.
+    """Compute attention, and subtract the second half of the heads from the first if differential.
 
     Args:
         queries: [rows, positions, heads, dim].
         keys: [rows, keys, heads, dim].
-        values: [rows, keys, heads or half as many, dim].
+        values: [rows, keys, heads, dim], with half as many heads for differential attention.
         mask: bool or float32, [rows, 1, 1 or positions, keys].
-        dtype: Of the factors.
+        dtype: Dtype of the operands.
 
     Returns:
         float32 [rows, positions, width].
@@ -177,11 +179,11 @@ def _attend(
 
 
 def mask_attention(transformer: StableAudio3DiTModel, dtype: torch.dtype) -> Masks:
-    """Give the transformer attention that reads the masks which are returned.
+    """Install attention processors that apply masks, and return the masks.
 
     Args:
         transformer: The model, changed in place.
-        dtype: Of attention's factors; sums are float32.
+        dtype: Dtype of the operands of attention. Accumulators are float32.
     """
     masks = Masks()
     for block in transformer.transformer_blocks:
@@ -193,6 +195,6 @@ def mask_attention(transformer: StableAudio3DiTModel, dtype: torch.dtype) -> Mas
 def attend_in_bands(
     block: SAMETransformerResamplingBlock, half_width: int, dtype: torch.dtype
 ) -> None:
-    """Give the attention of an autoencoder's resampling block its band, in place."""
+    """Install band attention in an autoencoder's resampling block, in place."""
     for layer in block.transformers:
         layer.attn.set_processor(_BandAttention(half_width, dtype))

@@ -1,8 +1,8 @@
-"""Samples to latents and back: in blocks, and equal to the whole at once.
+"""Encoding and decoding of samples in blocks, equal to the whole at once.
 
-The autoencoder's attention sees a band of one latent frame on either side in each of its layers,
-and its positions are relative. So a latent frame depends on as many frames around it as there are
-layers and on nothing beyond, and a block is made with exactly that context.
+The autoencoder's attention covers a band of one latent frame on either side in each of its layers,
+and its positions are relative. So the receptive field of a latent frame is as many frames on either
+side as there are layers, and a block is computed with exactly that context.
 """
 
 import math
@@ -17,15 +17,15 @@ from envsound_server.audio.waveform import Samples
 from envsound_server.engines.stable_audio.inference.attention import attend_in_bands
 
 BLOCK_FRAMES: Final = 64
-"""Latent frames that are made at a time: 5.9 s of sound."""
+"""Latent frames of a block: 5.9 s of sound."""
 
 
 class Codec:
-    """Encodes and decodes with the autoencoder's weights.
+    """The encoder and decoder of samples, with the autoencoder's weights.
 
     Args:
-        vae: The autoencoder; its attention is replaced in place.
-        dtype: Of attention's factors.
+        vae: The autoencoder. Its attention is replaced in place.
+        dtype: Dtype of the operands of attention.
     """
 
     def __init__(self, vae: AutoencoderSAME, dtype: torch.dtype) -> None:
@@ -37,11 +37,11 @@ class Codec:
         for encoding, decoding in zip(vae.encoder.blocks, vae.decoder.blocks, strict=True):
             for block in (encoding, decoding):
                 attend_in_bands(block, width * (block.stride + 1), dtype)
-            # Levels that are nearer to the samples see less far; they count as if they did not.
+            # Layers at higher rates have a shorter reach in latent frames. The bound ignores that.
             self.context_frames += width * len(decoding.transformers)
 
     def latent_frame_count(self, sample_count: int) -> int:
-        """Return how many latent frames hold so many samples."""
+        """Return the number of latent frames that hold so many samples."""
         return math.ceil(sample_count / self.frame_samples)
 
     def encode(self, samples: Samples, first: int, count: int) -> Tensor:
@@ -50,7 +50,7 @@ class Codec:
         Args:
             samples: The whole sound, float32 [2, frames].
             first: First latent frame, >= 0.
-            count: Latent frames, >= 1; they lie within the sound, the last filled up with zeros.
+            count: Latent frames, >= 1, within the sound. The last one is zero-padded.
         """
         begin, end = self._with_context(first, count, self.latent_frame_count(samples.shape[1]))
         part = samples[:, begin * self.frame_samples : end * self.frame_samples]
@@ -62,9 +62,9 @@ class Codec:
         """Return a part of a sound, float32 [2, sample_count].
 
         Args:
-            latents: Of the whole sound, float32 [channels, frames].
-            first_sample: First sample that is wanted, >= 0.
-            sample_count: Samples that are wanted, >= 1; they lie within the sound.
+            latents: Latents of the whole sound, float32 [channels, frames].
+            first_sample: First requested sample, >= 0.
+            sample_count: Number of requested samples, >= 1, within the sound.
         """
         first = first_sample // self.frame_samples
         count = self.latent_frame_count(first_sample + sample_count) - first
@@ -79,6 +79,6 @@ class Codec:
 
     @property
     def _device(self) -> torch.device:
-        """Where the autoencoder is now: it may wait beside the device between uses."""
+        """The current device of the autoencoder, which may be offloaded between uses."""
         tensor: Tensor = self._vae.bottleneck.scale
         return tensor.device

@@ -1,4 +1,4 @@
-"""From a prompt and a duration to what the transformer reads of them."""
+"""Conditioning of the transformer on a prompt and a duration."""
 
 import logging
 import math
@@ -11,37 +11,37 @@ from diffusers.pipelines.stable_audio_3 import StableAudio3DurationEmbedder
 from torch import Tensor
 from transformers import PreTrainedTokenizerBase, T5GemmaEncoderModel
 
-from envsound_server.engines.inference.placing import Placed
+from envsound_server.engines.inference.offloading import Offloadable
 from envsound_server.engines.inference.prompt_cache import PromptCache
 
 TEXT_POSITIONS: Final = 256
-"""What the model pads its texts to, and cuts them at."""
+"""Length that the model pads and truncates its texts to."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class EncodedText:
-    """A text as the text encoder gives it.
+    """A text as encoded by the text encoder.
 
     Attributes:
         tokens: float32 [tokens, text width], 0 to 256 tokens.
-        left_out: What of the text did not fit, or empty.
+        truncated_text: The part of the text that did not fit, or empty.
     """
 
     tokens: Tensor
-    left_out: str
+    truncated_text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Conditioning:
-    """What one row of a transformer call is told, beside latents and time.
+    """The conditioning of one row of a transformer call, beside latents and time.
 
     Attributes:
         context: The text's tokens, one that stands for all padding, the duration: float32
             [positions, text width].
-        weights: Logarithm of how many positions each of them stands for, float32 [positions].
-        duration: float32 [duration width].
+        weights: Logarithm of the number of positions that each stands for, float32 [positions].
+        duration: Duration embedding, float32 [duration width].
     """
 
     context: Tensor
@@ -50,20 +50,20 @@ class Conditioning:
 
 
 class TextEncoder:
-    """Encodes texts, and remembers the last of them.
+    """An encoder of texts with a cache.
 
-    A token sees the text's tokens and no padding, so none is made.
+    A token attends to the text's tokens and not to padding, so texts are not padded.
 
     Args:
-        tokenizer: Gemma's.
-        text_encoder: T5Gemma's encoder, on its device while it is used.
-        device: Where the encoded texts stay.
+        tokenizer: Tokenizer of Gemma.
+        text_encoder: Encoder of T5Gemma, on its device while it is used.
+        device: Device of the encoded texts.
     """
 
     def __init__(
         self,
         tokenizer: PreTrainedTokenizerBase,
-        text_encoder: Placed[T5GemmaEncoderModel],
+        text_encoder: Offloadable[T5GemmaEncoderModel],
         device: torch.device,
     ) -> None:
         self._tokenizer = tokenizer
@@ -73,7 +73,7 @@ class TextEncoder:
         self.cache = PromptCache(self._encode)
 
     def encode(self, text: str) -> EncodedText:
-        """Return the encoded text; the empty one stands for no text at all."""
+        """Return the encoded text. The empty text stands for no text at all."""
         return self.cache.get(text)
 
     def _encode(self, text: str) -> EncodedText:
@@ -85,13 +85,13 @@ class TextEncoder:
         )
         token_ids: list[int] = batch["input_ids"]
         end = max((end for _, end in batch["offset_mapping"]), default=0)
-        left_out = text[end:].strip() if len(token_ids) == self.position_count else ""
-        if left_out:
-            _log.info("a prompt was cut at %d tokens", self.position_count)
-        return EncodedText(self._tokens(token_ids), left_out)
+        truncated_text = text[end:].strip() if len(token_ids) == self.position_count else ""
+        if truncated_text:
+            _log.info("truncated a prompt at %d tokens", self.position_count)
+        return EncodedText(self._tokens(token_ids), truncated_text)
 
     def _tokens(self, token_ids: list[int]) -> Tensor:
-        with self._text_encoder.placed() as text_encoder:
+        with self._text_encoder.on_device() as text_encoder:
             if not token_ids:
                 return torch.zeros(0, text_encoder.config.hidden_size, device=self._device)
             ids = torch.tensor([token_ids], device=self._device)
@@ -100,12 +100,12 @@ class TextEncoder:
 
 
 class Conditioner:
-    """Puts text and duration together.
+    """The combination of text and duration into a conditioning.
 
     Args:
         text_encoder: Encodes the texts.
         duration_embedder: Seconds to a token.
-        transformer: Holds what padding is replaced by.
+        transformer: Holds the embedding that replaces padding.
     """
 
     def __init__(
@@ -119,7 +119,7 @@ class Conditioner:
         self._padding = transformer.prompt_padding_embedding.detach().float()
 
     def condition(self, text: EncodedText, duration_seconds: float) -> Conditioning:
-        """Return what a row is told."""
+        """Return the conditioning for a text and a duration."""
         seconds = torch.tensor([duration_seconds], device=self._padding.device)
         duration = self._duration_embedder(seconds)[0].float()
         padding_count = self.text_encoder.position_count - len(text.tokens)

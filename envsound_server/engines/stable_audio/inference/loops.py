@@ -1,8 +1,8 @@
-"""Loops that are made in the latents: the end is generated to continue into the beginning.
+"""Loops that are joined in the latents: the end is generated to continue into the beginning.
 
-The finished latents are turned by half their length, so that end and beginning meet in the middle,
-and what lies around the seam is generated anew to fit both of its sides. Turned back, the sound has
-no seam, and is decoded with its own end before its beginning.
+The finished latents are rolled by half their length, so that end and beginning meet in the middle,
+and the frames around the seam are regenerated (inpainting) to fit both sides. Rolled back, the
+sound has no seam, and is decoded with its own end as the context before its beginning.
 """
 
 from typing import Final
@@ -16,28 +16,30 @@ from envsound_server.audio.waveform import Samples
 from envsound_server.engines.stable_audio.inference.codec import Codec
 
 _SEAM_FRAMES: Final = 32
-"""Latent frames that are generated anew: 3 s."""
+"""Latent frames around the seam that are regenerated: 3 s."""
 
-_LEAST_KEPT_SHARE: Final = 0.5
+_MIN_KEPT_SHARE: Final = 0.5
 
 _TRIM_SAMPLES: Final = 2048
-"""A loop ends within a latent frame: over so many samples (46 ms) it goes over into where it would
-have ended with the frame."""
+"""Samples of the cross-fade (46 ms) at the end of a loop that ends within a latent frame.
+
+It fades into the samples at the end of that frame.
+"""
 
 
-def turned(latents: Tensor) -> Tensor:
-    """Return the latents with their end and beginning in the middle, [channels, frames]."""
+def roll_to_middle(latents: Tensor) -> Tensor:
+    """Return the latents rolled such that the seam is in the middle, [channels, frames]."""
     return latents.roll(latents.shape[1] // 2, dims=1)
 
 
-def turned_back(latents: Tensor) -> Tensor:
-    """Return what `turned` was given."""
+def roll_back(latents: Tensor) -> Tensor:
+    """Return the latents before `roll_to_middle`."""
     return latents.roll(-(latents.shape[1] // 2), dims=1)
 
 
 def seam_mask(frame_count: int) -> Tensor:
-    """Return which frames of turned latents are kept, float32 [frames]: 1 kept, 0 made anew."""
-    width = max(2, min(_SEAM_FRAMES, int(frame_count * (1 - _LEAST_KEPT_SHARE))))
+    """Return the inpainting mask of rolled latents, float32 [frames]: 1 kept, 0 regenerated."""
+    width = max(2, min(_SEAM_FRAMES, int(frame_count * (1 - _MIN_KEPT_SHARE))))
     first = frame_count // 2 - width // 2
     mask = torch.ones(frame_count)
     mask[first : first + width] = 0.0
@@ -45,11 +47,11 @@ def seam_mask(frame_count: int) -> Tensor:
 
 
 class LoopDecoder:
-    """Decodes a loop.
+    """The decoder of a loop.
 
     Args:
-        codec: Decodes.
-        latents: The loop, float32 [channels, frames].
+        codec: The decoder of latents.
+        latents: Latents of the loop, float32 [channels, frames].
         sample_count: Samples of the loop, at most those of its latent frames.
     """
 

@@ -1,4 +1,4 @@
-"""The model with its weights: begins sounds, and takes all of them a step further at once."""
+"""The model with its weights, which starts sounds and advances all of them in one batch."""
 
 from collections.abc import Callable, Sequence
 
@@ -7,9 +7,9 @@ import torch
 from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ
 from envsound_server.domain.engine import EngineRequest
 from envsound_server.engines.base import Advance, Lookups
-from envsound_server.engines.inference.memory import memory_errors_told
-from envsound_server.engines.inference.placing import Placed
-from envsound_server.engines.inference.prompt_cache import cut_note
+from envsound_server.engines.inference.memory import out_of_memory_as_failure
+from envsound_server.engines.inference.offloading import Offloadable
+from envsound_server.engines.inference.prompt_cache import truncation_note
 from envsound_server.engines.stable_audio.inference.codec import Codec
 from envsound_server.engines.stable_audio.inference.conditioning import Conditioner, EncodedText
 from envsound_server.engines.stable_audio.inference.passes import Schedule
@@ -17,22 +17,22 @@ from envsound_server.engines.stable_audio.inference.rendering import StableAudio
 from envsound_server.engines.stable_audio.inference.sampler import Sampler
 from envsound_server.errors import GenerationFailed
 
-_WARMING_FRAMES = 4 * 4096
+_WARM_UP_FRAMES = 4 * 4096
 
 
 class LoadedModel:
-    """Everything that `load` has brought into memory, and what is done with it.
+    """The loaded modules and the operations on them.
 
     Every method but the properties belongs to the inference thread.
 
     Args:
-        conditioner: Prompts and durations to what the transformer reads.
+        conditioner: Prompts and durations to conditionings.
         sampler: Predicts velocities.
         codec: Samples to latents and back.
-        vae: The autoencoder that the codec works with.
-        schedule: How the checkpoint is sampled.
-        device: Where the sampling is.
-        notes: What the listener ought to know of every sound.
+        vae: The autoencoder of the codec.
+        schedule: Sampling schedule of the checkpoint.
+        device: Device of the sampling.
+        notes: Remarks for the listener on every sound.
     """
 
     def __init__(
@@ -40,7 +40,7 @@ class LoadedModel:
         conditioner: Conditioner,
         sampler: Sampler,
         codec: Codec,
-        vae: Placed[torch.nn.Module],
+        vae: Offloadable[torch.nn.Module],
         schedule: Schedule,
         device: torch.device,
         notes: Sequence[str] = (),
@@ -55,17 +55,17 @@ class LoadedModel:
 
     @property
     def max_batch_size(self) -> int:
-        """Sounds at a time; less than at first once memory has run out."""
+        """Maximum batch size, sounds. An out-of-memory error reduces it."""
         return self._sampler.row_limit
 
     @property
     def prompt_lookups(self) -> Lookups:
-        """How often a prompt was encoded already."""
+        """Hits and misses of the cache of encoded prompts."""
         return self._conditioner.text_encoder.cache.lookups
 
-    def warm(self) -> None:
-        """Do once what the first sound would wait for."""
-        request = EngineRequest("", _WARMING_FRAMES, seed=0, steps=1)
+    def warm_up(self) -> None:
+        """Generate a short sound, which runs once all work that would delay the first sound."""
+        request = EngineRequest("", _WARM_UP_FRAMES, seed=0, steps=1)
         rendering = self.start(request)
         while not isinstance(outcome := self.advance([rendering])[0], GenerationFailed):
             if outcome.finished:
@@ -73,12 +73,12 @@ class LoadedModel:
 
     @torch.inference_mode()
     def start(self, request: EngineRequest) -> StableAudioRendering:
-        """Begin a sound: read its prompts, draw its noise.
+        """Start a sound: encode its prompts and draw its noise.
 
         Raises:
-            GenerationFailed: There is no memory for it.
+            GenerationFailed: The device is out of memory.
         """
-        with memory_errors_told(self._device):
+        with out_of_memory_as_failure(self._device):
             notes = list(self._notes)
             text = self._read("prompt", request.prompt, notes)
             seconds = request.frame_count / SAMPLE_RATE_HERTZ
@@ -99,7 +99,7 @@ class LoadedModel:
     def advance(
         self, renderings: Sequence[StableAudioRendering]
     ) -> list[Advance | GenerationFailed]:
-        """Take a step of all that sample, and a block of each that is encoded or decoded."""
+        """Advance all sampling sounds by a step, and encode or decode a block of each other one."""
         sampling = [rendering for rendering in renderings if rendering.is_sampling]
         outcomes: dict[int, Advance | GenerationFailed] = {}
         for rendering in renderings:
@@ -115,19 +115,19 @@ class LoadedModel:
     def _read(self, field: str, text: str, notes: list[str]) -> EncodedText:
         encoder = self._conditioner.text_encoder
         encoded = encoder.encode(text)
-        if encoded.left_out:
-            notes.append(cut_note(field, encoder.position_count, encoded.left_out))
+        if encoded.truncated_text:
+            notes.append(truncation_note(field, encoder.position_count, encoded.truncated_text))
         return encoded
 
     def _sample(self, renderings: Sequence[StableAudioRendering]) -> None:
-        asked = [rendering.rows() for rendering in renderings]
-        answers = iter(self._sampler.velocities([row for rows in asked for row in rows]))
-        for rendering, rows in zip(renderings, asked, strict=True):
-            rendering.take([next(answers) for _ in rows])
+        requested = [rendering.rows() for rendering in renderings]
+        velocities = iter(self._sampler.velocities([row for rows in requested for row in rows]))
+        for rendering, rows in zip(renderings, requested, strict=True):
+            rendering.take([next(velocities) for _ in rows])
 
     def _in_codec(self, work: Callable[[], Advance]) -> Advance | GenerationFailed:
         try:
-            with memory_errors_told(self._device), self._vae.placed():
+            with out_of_memory_as_failure(self._device), self._vae.on_device():
                 return work()
         except GenerationFailed as error:
             return error

@@ -1,4 +1,4 @@
-"""From the settings to a model that is loaded and warm."""
+"""Construction of a loaded and warmed-up model from the settings."""
 
 import logging
 import time
@@ -11,8 +11,8 @@ from torch import nn
 from envsound_server.engines.inference.batches import Batches
 from envsound_server.engines.inference.compilation import compile_blocks, should_compile
 from envsound_server.engines.inference.devices import resolve_device
-from envsound_server.engines.inference.memory import free_bytes, row_bytes, sounds_that_fit
-from envsound_server.engines.inference.placing import Placed
+from envsound_server.engines.inference.memory import default_batch_size, free_bytes, row_bytes
+from envsound_server.engines.inference.offloading import Offloadable
 from envsound_server.engines.inference.products import (
     Computation,
     choose_computation,
@@ -38,7 +38,7 @@ from envsound_server.engines.stable_audio.inference.sampler import Sampler
 from envsound_server.engines.stable_audio.weights.loading import Parts, load_parts
 
 _MEDIUM_WIDTH: Final = 1536
-"""Width of the medium checkpoint's transformer; the small one's is less."""
+"""Width of the medium checkpoint's transformer. That of the small one is lower."""
 
 _FRAMES_PER_SECOND: Final = 44_100 / 4096
 
@@ -49,7 +49,7 @@ def open_model(settings: ModelSettings) -> tuple[LoadedModel, Loaded]:
     """Load and warm up a checkpoint.
 
     Raises:
-        EngineUnavailable: The weights cannot be used, or the device is not there.
+        EngineUnavailable: The weights cannot be used, or the device is not available.
     """
     started_at = time.perf_counter()
     device = resolve_device(settings.device, NAME)
@@ -68,10 +68,10 @@ def open_model(settings: ModelSettings) -> tuple[LoadedModel, Loaded]:
         for module in (parts.transformer, parts.duration_embedder):
             module.to(device)
     longest_seconds = _longest_seconds(parts)
-    row_limit = settings.max_batch or _sounds_that_fit(parts, longest_seconds, device)
+    row_limit = settings.max_batch or _default_batch_size(parts, longest_seconds, device)
     model = _assembled(parts, computation, row_limit, device, settings)
     loaded_at = time.perf_counter()
-    model.warm()
+    model.warm_up()
     loaded = Loaded(
         model_revision=f"{parts.revision}-{computation.revision}",
         longest_seconds=longest_seconds,
@@ -80,7 +80,7 @@ def open_model(settings: ModelSettings) -> tuple[LoadedModel, Loaded]:
         computation=computation.text,
     )
     _log.info(
-        "stable_audio %s on %s, %s: loaded in %.1f s, warm after %.1f s more, %d sounds at a time",
+        "stable_audio %s on %s, %s: loaded in %.1f s, warmed up in %.1f s, maximum batch size %d",
         loaded.model_revision,
         device,
         computation.text,
@@ -103,9 +103,9 @@ def _assembled(
     if device.type == "cuda" and should_compile(settings.compile, device):
         compile_blocks(parts.transformer)
     text_encoder = TextEncoder(
-        parts.tokenizer, Placed(parts.text_encoder, device, is_offloaded), device
+        parts.tokenizer, Offloadable(parts.text_encoder, device, is_offloaded), device
     )
-    vae: Placed[nn.Module] = Placed(parts.vae, device, is_offloaded)
+    vae: Offloadable[nn.Module] = Offloadable(parts.vae, device, is_offloaded)
     return LoadedModel(
         conditioner=Conditioner(text_encoder, parts.duration_embedder, parts.transformer),
         sampler=Sampler(parts.transformer, masks, Batches(device, row_limit), device),
@@ -123,7 +123,7 @@ def _longest_seconds(parts: Parts) -> float:
     return min(longest, parts.max_duration_seconds)
 
 
-def _sounds_that_fit(parts: Parts, longest_seconds: float, device: torch.device) -> int:
+def _default_batch_size(parts: Parts, longest_seconds: float, device: torch.device) -> int:
     token_count = TEXT_POSITIONS + round(longest_seconds * _FRAMES_PER_SECOND)
     width: int = parts.transformer.config.embed_dim
-    return sounds_that_fit(free_bytes(device), row_bytes(token_count, width))
+    return default_batch_size(free_bytes(device), row_bytes(token_count, width))

@@ -1,4 +1,4 @@
-"""One way from noise to latents, step by step."""
+"""Sampling passes from noise to latents, step by step."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,42 +8,42 @@ from diffusers.pipelines.stable_audio_3.pipeline_stable_audio_3 import logsnr_si
 from torch import Tensor
 
 LOGSNR_RANGE = (-6.2, 2.0)
-"""As `StableAudio3Pipeline` has them."""
+"""Range of the log-SNR schedule, as in `StableAudio3Pipeline`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """How the checkpoint is sampled.
+    """The sampling schedule of a checkpoint.
 
     Attributes:
-        is_stochastic: Whether each step draws fresh noise ("ping-pong", the distilled weights);
+        is_stochastic: True if each step draws new noise ("ping-pong", the distilled weights);
             else Euler steps.
-        time_scale: The model's time for a sigma of 1.
+        time_scale: The model's timestep for a sigma of 1.
     """
 
     is_stochastic: bool
     time_scale: float
 
     def sigmas(self, step_count: int, noise_level: float = 1.0) -> list[float]:
-        """Return the noise levels, one more than there are steps; the last is 0.
+        """Return the noise levels, one more than there are steps. The last one is 0.
 
         Args:
-            step_count: Steps, >= 1.
-            noise_level: Of the latents that are begun with, above 0 to 1.
+            step_count: Number of steps, >= 1.
+            noise_level: Noise level of the initial latents, above 0 to 1.
         """
         sigmas: list[float] = logsnr_sigma_schedule(step_count, *LOGSNR_RANGE, noise_level)
         return [*sigmas, 0.0]
 
 
 class Pass:
-    """Takes latents from noise to sound.
+    """A sampling pass over the latents of one sound.
 
     Args:
-        latents: What is begun with, float32 [channels, frames].
+        latents: Initial latents, float32 [channels, frames].
         sigmas: Noise levels, one more than there are steps.
-        schedule: How steps are taken.
-        generator: Draws the noise of its steps, on the CPU.
-        local: What is kept: see `sampler.Row`.
+        schedule: The sampling schedule.
+        generator: Source of the noise of its steps, on the CPU.
+        local: Inpainting condition: see `sampler.Row`.
     """
 
     def __init__(
@@ -63,19 +63,19 @@ class Pass:
 
     @property
     def is_finished(self) -> bool:
-        """Whether all steps are taken."""
+        """True if all steps are done."""
         return self.step == len(self._sigmas) - 1
 
     @property
     def time(self) -> float:
-        """The model's time of the current step."""
+        """The model's timestep of the current step."""
         return self._sigmas[self.step] * self._schedule.time_scale
 
     def take(self, velocity: Tensor) -> None:
-        """Take the next step, as diffusers' FlowMatchEulerDiscreteScheduler does.
+        """Apply a scheduler step, as diffusers' FlowMatchEulerDiscreteScheduler does.
 
         Args:
-            velocity: float32 [channels, frames].
+            velocity: Predicted velocity, float32 [channels, frames].
         """
         sigma, next_sigma = self._sigmas[self.step : self.step + 2]
         if self._schedule.is_stochastic:
@@ -88,5 +88,5 @@ class Pass:
 
 
 def draw_noise(generator: torch.Generator, like: Tensor) -> Tensor:
-    """Return noise, float32 [channels, frames], drawn on the CPU: the same on every device."""
+    """Return noise, float32 [channels, frames], drawn on the CPU to be the same on every device."""
     return torch.randn(1, *like.shape, generator=generator)[0].to(like.device)

@@ -1,4 +1,4 @@
-"""One sound in the making: its source's latents, its passes, and what of it is decoded."""
+"""The state of one sound: its source's latents, its sampling passes and its decoded part."""
 
 import math
 from collections.abc import Sequence
@@ -14,14 +14,14 @@ from envsound_server.engines.stable_audio.inference.codec import BLOCK_FRAMES, C
 from envsound_server.engines.stable_audio.inference.conditioning import Conditioning
 from envsound_server.engines.stable_audio.inference.loops import (
     LoopDecoder,
+    roll_back,
+    roll_to_middle,
     seam_mask,
-    turned,
-    turned_back,
 )
 from envsound_server.engines.stable_audio.inference.passes import Pass, Schedule, draw_noise
 from envsound_server.engines.stable_audio.inference.sampler import Row
 from envsound_server.engines.stable_audio.inference.sources import (
-    fitted,
+    cropped_or_padded,
     kept_mask,
     local_conditioning,
     with_source,
@@ -29,22 +29,24 @@ from envsound_server.engines.stable_audio.inference.sources import (
 from envsound_server.errors import GenerationFailed
 
 _CODEC_COST: Final = 3.0
-"""Time of a latent frame in the autoencoder, in latent frames of a row of a step: what progress is
-told by. Measured on a CPU with the small sizes."""
+"""Cost of a latent frame in the autoencoder, in latent frames of a row of a step.
+
+The estimate of progress uses it. Measured on a CPU with the small sizes.
+"""
 
 
 class StableAudioRendering:
-    """One sound in the making.
+    """The state of one sound.
 
     Memory: 2 kB for each latent frame (120 s: 3 MB), the block that is decoded, and the source.
 
     Args:
-        request: What it is to be.
+        request: The request for the sound.
         codec: Samples to latents and back.
-        schedule: How the checkpoint is sampled.
-        conditional: What is to be heard.
-        unconditional: What guidance leads away from; None without guidance.
-        notes: What the listener ought to know of how the prompts were read.
+        schedule: Sampling schedule of the checkpoint.
+        conditional: Conditioning of the prompt.
+        unconditional: Conditioning of the negative prompt; None without guidance.
+        notes: Remarks for the listener on the reading of the prompts.
     """
 
     def __init__(
@@ -73,11 +75,11 @@ class StableAudioRendering:
 
     @property
     def is_encoding(self) -> bool:
-        """Whether the source is not in the latents yet."""
+        """True while the source is not encoded yet."""
         return self._pass is None
 
     def encode(self) -> Advance:
-        """Encode the next block of the source; the last one begins the first pass."""
+        """Encode the next block of the source. The last block starts the first pass."""
         source = self._source
         assert source is not None
         done, count = self._encoded_count, self._source_frame_count
@@ -93,25 +95,25 @@ class StableAudioRendering:
 
     @property
     def is_sampling(self) -> bool:
-        """Whether steps are left to take."""
+        """True while steps are left."""
         return self._pass is not None and not self._pass.is_finished
 
     @property
     def latents(self) -> Tensor:
-        """Where its sampling is, float32 [channels, frames]."""
+        """The latents at the current step, float32 [channels, frames]."""
         assert self._pass is not None
         return self._pass.latents
 
     def rows(self) -> list[Row]:
-        """Return what its next step asks of the transformer: one row, or two with guidance."""
-        told = [self._conditional]
+        """Return the transformer rows of the next step: one, or two with guidance."""
+        conditionings = [self._conditional]
         if self._unconditional is not None:
-            told.append(self._unconditional)
+            conditionings.append(self._unconditional)
         step = self._sampled
-        return [Row(step.latents, step.time, conditioning, step.local) for conditioning in told]
+        return [Row(step.latents, step.time, each, step.local) for each in conditionings]
 
     def take(self, velocities: Sequence[Tensor | GenerationFailed]) -> None:
-        """Take the next step with what came of its rows."""
+        """Apply the next step with the velocities of its rows, or record their failure."""
         tensors = []
         for velocity in velocities:
             if isinstance(velocity, GenerationFailed):
@@ -123,7 +125,7 @@ class StableAudioRendering:
             self._end_pass()
 
     def sampled(self) -> Advance:
-        """Tell how far sampling is."""
+        """Return the progress of sampling."""
         steps = self._request.steps
         step = self._steps_taken
         return Advance(Stage.GENERATING, step, self._pass_count * steps, self._fraction)
@@ -160,14 +162,14 @@ class StableAudioRendering:
         return self._pass
 
     def _begin(self, source_latents: Tensor | None) -> Pass:
-        """Begin the first pass: from noise, from a noisy source, or around what is kept."""
+        """Start the first pass: from noise, a noisy source, or as inpainting around kept parts."""
         self._passes_begun = 1
         device = self._conditional.context.device
         shape = torch.empty(self._codec.channel_count, self._frame_count, device=device)
         noise = draw_noise(self._generator, shape)
         if self._source is None or source_latents is None:
             return self._new_pass(noise)
-        reference = fitted(source_latents, self._frame_count)
+        reference = cropped_or_padded(source_latents, self._frame_count)
         if self._source.kept_frames:
             samples = self._request.frame_count
             mask = kept_mask(self._source, samples, self._codec.frame_samples)
@@ -176,16 +178,16 @@ class StableAudioRendering:
         return self._new_pass((1.0 - level) * reference + level * noise, level)
 
     def _end_pass(self) -> None:
-        """Begin the pass over a loop's seam after the first one; decode after the last."""
+        """Start the pass that inpaints a loop's seam, or prepare decoding after the last pass."""
         latents = self._sampled.latents
         if not bool(torch.isfinite(latents).all()):
-            self.failure = GenerationFailed("the model's latents are no numbers; try another seed")
+            self.failure = GenerationFailed("the model's latents are not finite; try another seed")
         elif self._passes_begun < self._pass_count:
             self._passes_begun += 1
-            local = local_conditioning(turned(latents), seam_mask(self._frame_count))
+            local = local_conditioning(roll_to_middle(latents), seam_mask(self._frame_count))
             self._pass = self._new_pass(draw_noise(self._generator, latents), local=local)
         elif self._request.is_loop:
-            loop = turned_back(latents)
+            loop = roll_back(latents)
             self._decoder = LoopDecoder(self._codec, loop, self._request.frame_count)
         else:
             self._latents = latents
@@ -204,7 +206,7 @@ class StableAudioRendering:
 
     @property
     def _source_frame_count(self) -> int:
-        """Latent frames of the source that the new sound has a place for."""
+        """Latent frames of the source that fit into the new sound."""
         if self._source is None:
             return 0
         count = self._codec.latent_frame_count(self._source.samples.shape[1])
@@ -226,7 +228,7 @@ class StableAudioRendering:
 
     @property
     def _fraction(self) -> float:
-        """Part of the whole work that is done."""
+        """Completed share of the whole work."""
         frames, steps = self._frame_count, self._pass_count * self._request.steps
         row_count = 1 if self._unconditional is None else 2
         whole = steps * row_count * frames + _CODEC_COST * (frames + self._source_frame_count)
@@ -236,7 +238,7 @@ class StableAudioRendering:
 
 
 def _guided(velocities: Sequence[Tensor], cfg_scale: float) -> Tensor:
-    """Classifier-free guidance (Ho & Salimans 2022, arXiv 2207.12598, equation 6)."""
+    """Apply classifier-free guidance (Ho & Salimans 2022, arXiv 2207.12598, equation 6)."""
     if len(velocities) == 1:
         return velocities[0]
     conditional, unconditional = velocities

@@ -1,4 +1,4 @@
-"""Velocities for many sounds at once: as few calls of the transformer as their lengths allow."""
+"""Prediction of velocities for many sounds, in as few batches as their lengths allow."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,20 +14,20 @@ from envsound_server.engines.stable_audio.inference.attention import Masks
 from envsound_server.engines.stable_audio.inference.conditioning import Conditioning
 from envsound_server.errors import GenerationFailed
 
-_LEAST_LENGTH_SHARE: Final = 0.75
-"""The shortest row of a call has at least so much of its longest: the rest is filling."""
+_MIN_LENGTH_SHARE: Final = 0.75
+"""Minimum length of a row relative to the longest in its call. The rest is padding."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one row of a transformer call is given.
+    """The inputs of one row of a transformer call.
 
     Attributes:
         latents: float32 [channels, frames].
-        time: As the model was trained on it: 1 is noise, 0 is sound.
-        conditioning: What is to be heard, and how long.
-        local: What is kept, float32 [1 + channels, frames]: see `sources.local_conditioning`.
-            None: nothing.
+        time: Timestep as in training: 1 is noise, 0 is sound.
+        conditioning: Conditioning on text and duration.
+        local: Inpainting condition, float32 [1 + channels, frames]: see
+            `sources.local_conditioning`. None: no frames are kept.
     """
 
     latents: Tensor
@@ -37,21 +37,21 @@ class Row:
 
     @property
     def frame_count(self) -> int:
-        """Latent frames."""
+        """Number of latent frames."""
         return self.latents.shape[1]
 
 
 class Sampler:
-    """Predicts velocities.
+    """The predictor of velocities.
 
-    Rows of different length share a call where they are nearly as long: shorter ones are filled
-    up, and a mask hides the filling from attention. So a row comes out as it does alone.
+    Rows of different length share a call where they are nearly as long: shorter ones are padded,
+    and a mask hides the padding from attention. So the output of a row is the same as alone.
 
     Args:
-        transformer: The model; its attention reads `masks`.
-        masks: As `mask_attention` returned them.
-        batches: Splits the calls.
-        device: Where the model is.
+        transformer: The model. Its attention applies `masks`.
+        masks: Result of `mask_attention`.
+        batches: Splits the rows into calls.
+        device: Device of the model.
     """
 
     def __init__(
@@ -69,19 +69,19 @@ class Sampler:
 
     @property
     def row_limit(self) -> int:
-        """Rows that a call may have."""
+        """Maximum rows of a call."""
         return self._batches.row_limit
 
     def velocities(self, rows: Sequence[Row]) -> list[Tensor | GenerationFailed]:
         """Return the velocity of each row, float32 [channels, frames].
 
-        One that fails, for it fits into no memory, fails alone.
+        A row that does not fit into memory fails without affecting the others.
         """
-        answers: dict[int, Tensor | GenerationFailed] = {}
+        velocities: dict[int, Tensor | GenerationFailed] = {}
         for group in _groups(rows):
             outcomes = self._batches.run([rows[number] for number in group], self._call)
-            answers.update(zip(group, outcomes, strict=True))
-        return [answers[number] for number in range(len(rows))]
+            velocities.update(zip(group, outcomes, strict=True))
+        return [velocities[number] for number in range(len(rows))]
 
     def _call(self, rows: Sequence[Row]) -> list[Tensor]:
         lengths = [row.frame_count for row in rows]
@@ -109,7 +109,7 @@ class Sampler:
 
 
 def _groups(rows: Sequence[Row]) -> Iterator[list[int]]:
-    """Give the numbers of the rows that may share a call, the longest first."""
+    """Yield the numbers of the rows that may share a call, the longest first."""
     order = sorted(range(len(rows)), key=lambda n: (rows[n].local is None, -rows[n].frame_count))
     group: list[int] = []
     for number in order:
@@ -123,11 +123,11 @@ def _groups(rows: Sequence[Row]) -> Iterator[list[int]]:
 
 def _may_share(longest: Row, row: Row) -> bool:
     is_alike = (longest.local is None) == (row.local is None)
-    return is_alike and row.frame_count >= _LEAST_LENGTH_SHARE * longest.frame_count
+    return is_alike and row.frame_count >= _MIN_LENGTH_SHARE * longest.frame_count
 
 
 def _stacked(rows: Sequence[Tensor]) -> Tensor:
-    """[channels, frames] of different lengths -> [rows, channels, frames], zeros at their ends."""
+    """Stack [channels, frames] of different lengths to [rows, channels, frames], zero-padded."""
     return pad_sequence([row.T for row in rows], batch_first=True).transpose(1, 2)
 
 

@@ -1,4 +1,4 @@
-"""Sounds that are made from an earlier one: what of it is kept, and how it is begun."""
+"""Sounds that are generated from a source: its latents, its kept parts and their joints."""
 
 from typing import Final
 
@@ -10,31 +10,31 @@ from envsound_server.audio.waveform import Samples
 from envsound_server.domain.engine import Source
 
 _JOIN_SAMPLES: Final = 2205
-"""Over so many samples (50 ms), within what is kept, the new sound goes over into the source."""
+"""Samples of the cross-fade (50 ms) from the new sound into the source, within the kept part."""
 
 
 def local_conditioning(latents: Tensor, mask: Tensor) -> Tensor:
-    """Return what tells the transformer which frames are kept, float32 [1 + channels, frames].
+    """Return the inpainting condition of the transformer, float32 [1 + channels, frames].
 
     Args:
-        latents: float32 [channels, frames].
-        mask: float32 [frames]: 1 kept, 0 made anew.
+        latents: Latents of the source, float32 [channels, frames].
+        mask: float32 [frames]: 1 kept, 0 regenerated.
     """
     mask = mask.to(latents.device)[None]
     return torch.cat((mask, latents * mask))
 
 
-def fitted(latents: Tensor, frame_count: int) -> Tensor:
-    """Return so many frames of a source's latents; beyond its end they are 0."""
+def cropped_or_padded(latents: Tensor, frame_count: int) -> Tensor:
+    """Return a source's latents, cropped or zero-padded to a number of frames."""
     missing = max(frame_count - latents.shape[1], 0)
     return torch.nn.functional.pad(latents[:, :frame_count], (0, missing))
 
 
 def kept_mask(source: Source, sample_count: int, frame_samples: int) -> Tensor:
-    """Return which latent frames lie whole within what is kept, float32 [frames].
+    """Return the mask of the latent frames that lie wholly within kept parts, float32 [frames].
 
     Args:
-        source: What the sound is made from.
+        source: The source of the sound.
         sample_count: Samples of the new sound; its last latent frame may hold fewer than a whole.
         frame_samples: Samples of a latent frame.
     """
@@ -49,9 +49,9 @@ def with_source(block: Samples, first_sample: int, source: Source, sample_count:
     """Return a block with the source's own samples where they are kept.
 
     Args:
-        block: What was decoded, float32 [2, frames].
-        first_sample: Where the block begins in the sound.
-        source: What the sound is made from.
+        block: Decoded samples, float32 [2, frames].
+        first_sample: Position of the block in the sound.
+        source: The source of the sound.
         sample_count: Samples of the whole sound.
     """
     block = block.copy()
@@ -66,9 +66,9 @@ def with_source(block: Samples, first_sample: int, source: Source, sample_count:
 
 
 def _gain(begin: int, end: int, first: int, last: int, sample_count: int) -> np.ndarray:
-    """Return how much of the source is heard from one sample to another, float32 [samples].
+    """Return the gain of the source over a range of samples, float32 [samples].
 
-    At the ends of what is kept it rises and falls, unless the sound itself ends there.
+    It fades at the ends of a kept part, unless the sound itself ends there.
     """
     join = min(_JOIN_SAMPLES, (last - first) // 2)
     places = np.arange(begin, end, dtype=np.float32) + 0.5

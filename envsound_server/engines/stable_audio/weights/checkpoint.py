@@ -1,6 +1,6 @@
 """The folder of a Stable Audio 3 checkpoint, in the layout of diffusers' `StableAudio3Pipeline`.
 
-    model_index.json          which class each of the folders is for
+    model_index.json          class of each folder
     transformer/              config.json, diffusion_pytorch_model.safetensors
     vae/                      the same, of the SAME autoencoder
     duration_embedder/        the same
@@ -9,7 +9,7 @@
     scheduler/                scheduler_config.json
     checksums.json            ours, see `record`
 
-Each safetensors file may be stored in parts, see `stored_parts`. This module needs no torch.
+Each safetensors file may be sharded, see `stored_parts`. This module needs no torch.
 """
 
 from pathlib import Path
@@ -38,11 +38,11 @@ WEIGHT_FILES: Final = {
     "duration_embedder": "duration_embedder/diffusion_pytorch_model.safetensors",
     "text_encoder": "text_encoder/model.safetensors",
 }
-"""The weights of each component, which is called as its folder is."""
+"""The weights file of each component, which is named after its folder."""
 
 
 def config_file(component: str) -> str:
-    """Return the file that tells the sizes of a component."""
+    """Return the config file with the sizes of a component."""
     return f"{component}/config.json"
 
 
@@ -55,12 +55,12 @@ CONFIG_FILES: Final = (
 
 
 class Sampling(BaseModel):
-    """How the model was trained to be sampled.
+    """The sampling parameters of the model.
 
     Attributes:
         stochastic_sampling: True for a distilled model: each step draws new noise, and there is no
             guidance.
-        num_train_timesteps: What the transformer takes for the noise level 1.
+        num_train_timesteps: Timestep of the transformer for the noise level 1.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -70,12 +70,12 @@ class Sampling(BaseModel):
 
 
 def is_stable_audio(folder: Path) -> bool:
-    """Tell whether a folder is meant to be such a checkpoint, whole or not."""
+    """Return True if a folder has the layout of such a checkpoint, complete or not."""
     return (folder / MODEL_INDEX_FILE).exists() or (folder / "transformer").is_dir()
 
 
 def check_model_index(folder: Path) -> None:
-    """Make sure of the kind of model.
+    """Require a model index of Stable Audio 3.
 
     Raises:
         WeightsMissing: model_index.json is missing, damaged, or of another kind of model.
@@ -86,7 +86,7 @@ def check_model_index(folder: Path) -> None:
 
 
 def read_sampling(folder: Path) -> Sampling:
-    """Return how the model is to be sampled.
+    """Return the sampling parameters of the model.
 
     Raises:
         WeightsMissing: The scheduler's config is missing, damaged, or of another scheduler.
@@ -106,10 +106,10 @@ def read_sampling(folder: Path) -> Sampling:
 
 
 def needed_files(folder: Path) -> tuple[str, ...]:
-    """Return the files that the model is made of, in the folder's own division into parts.
+    """Return the files of the model, shards and their index included.
 
     Raises:
-        WeightsMissing: Weights are missing, or the list of their parts is damaged.
+        WeightsMissing: Weights are missing, or the index of their shards is damaged.
     """
     weights = [file for name in WEIGHT_FILES.values() for file in _files(folder, name)]
     return (*CONFIG_FILES, *weights)

@@ -1,7 +1,7 @@
 """Test checkpoints: random weights in exactly the released layout, for tests and benchmarks.
 
-Weights are drawn so that every layer about keeps its input's scale: activations stay finite through
-all the layers, and the decoded sound is noise of moderate level, neither silent nor clipped.
+The random weights about keep the scale of every layer's input: activations stay finite through all
+layers, and the decoded sound is noise of moderate level, neither silent nor clipped.
 """
 
 import json
@@ -56,7 +56,7 @@ _TINY_VAE: Final = {
     "latent_dim": 16,
     "dim_heads": 16,
 }
-"""As many samples to a latent frame as in the release: 4096."""
+"""The downsampling ratio is that of the release: 4096 samples to a latent frame."""
 
 _TINY_DURATION: Final = {"output_dim": 64, "fourier_dim": 32}
 
@@ -86,9 +86,9 @@ _SIZES: Final[Mapping[tuple[Model, Size], Mapping[str, Sizes]]] = {
         "duration_embedder": {"max_val": 384.0},
     },
 }
-"""What differs from the defaults of diffusers' classes, which are the released ones.
+"""Differences from the defaults of diffusers' classes, which are the released sizes.
 
-The small transformer's sizes are a guess that has 437 million numbers; the release has 433.
+The small transformer's sizes are a guess with 437 million parameters; the release has 433.
 """
 
 _TEXT_ENCODERS: Final[Mapping[Size, Mapping[str, int]]] = {
@@ -123,10 +123,10 @@ _LIBRARIES: Final = {
     "tokenizer": ("transformers", "GemmaTokenizer"),
     "scheduler": ("diffusers", "FlowMatchEulerDiscreteScheduler"),
 }
-"""What model_index.json tells of each folder."""
+"""Library and class of each folder in model_index.json."""
 
 _OUTPUT_LEVEL: Final = 0.05
-"""Length of the decoder's last weight vectors: the decoded noise is of about this level."""
+"""Norm of the decoder's last weight vectors, which is about the level of the decoded noise."""
 
 _FACTORS: Final = {
     "q_norm.gamma": 4.0,
@@ -138,25 +138,25 @@ _FACTORS: Final = {
     "postprocess_conv": 0.3,
     "global_cond_embedder.2": 0.3,
 }
-"""What tensors with such names are multiplied with, beside what keeps the scale.
+"""Factors for tensors by parts of their names, in addition to the scale.
 
-Random queries would attend to everything alike, so to no prompt and no sound, and differential
-attention takes two such means from each other: so they are made sharp.
+Random queries attend to all keys alike, so to no prompt and no sound, and differential attention
+subtracts two such means. So their attention is sharpened.
 """
 
 
 def make_test_checkpoint(folder: Path, model: Model, size: Size, seed: int) -> None:
-    """Write a random checkpoint; the same model, size and seed give the same files.
+    """Write a checkpoint with random weights. The same model, size and seed give the same files.
 
     Args:
-        folder: Where to; it is created. It may hold an earlier test checkpoint, nothing else.
-        model: Which release it resembles.
-        size: `tiny` (2 MB; makes, loads and decodes in about a second) or `full` (3.3 GB for the
-            small model, 10.3 GB for the medium one).
-        seed: Of the random numbers, 0 to 2**63 - 1.
+        folder: Target folder, created if missing. It may hold only an earlier test checkpoint.
+        model: Release whose layout is written.
+        size: `tiny` (2 MB; written, loaded and decoded in about a second) or `full` (3.3 GB for
+            the small model, 10.3 GB for the medium one).
+        seed: Seed of the random numbers, 0 to 2**63 - 1.
 
     Raises:
-        FileExistsError: The folder holds something else.
+        FileExistsError: The folder holds other files.
     """
     require_free(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -197,7 +197,7 @@ def _write_configs(folder: Path, skeleton: Skeleton, text_config: T5GemmaConfig)
 
 
 def _make_tokenizer() -> GemmaTokenizerFast:
-    """Return one that has known words in one piece, letters, and bytes for everything else."""
+    """Return a tokenizer with tokens for whole words, letters, and bytes for everything else."""
     vocabulary = ["<pad>", "<eos>", "<bos>", "<unk>", "<mask>"]
     vocabulary += [f"<0x{byte:02X}>" for byte in range(256)]
     vocabulary += ["▁", *LETTERS]
@@ -217,12 +217,12 @@ def _make_tokenizer() -> GemmaTokenizerFast:
 
 
 def _scaled(name: str, noise: torch.Tensor) -> torch.Tensor:
-    """Give unit noise the scale of the tensor of that name, in place."""
+    """Scale unit noise for the tensor of that name, in place."""
     factor = next((factor for part, factor in _FACTORS.items() if part in name), 1.0)
     level = _OUTPUT_LEVEL if name.startswith("decoder.blocks.0.mapping") else 1.0
     if name.endswith(("gamma", "alpha", "scale", "running_std")):
         return noise.mul_(0.1).add_(1).mul_(factor)
-    if name.endswith("norm.weight"):  # of the text encoder: what is added to 1
+    if name.endswith("norm.weight"):  # of the text encoder, which adds 1
         return noise.mul_(0.1)
     if name.endswith("weight_g"):
         return noise.mul_(0.1).add_(1).mul_(level)
@@ -230,6 +230,6 @@ def _scaled(name: str, noise: torch.Tensor) -> torch.Tensor:
         return noise.mul_(0.02 * level)
     if name.endswith(("to_scale_shift_gate", "new_tokens", "memory_tokens")):
         return noise.mul_(0.3)
-    if noise.dim() == 1 or name.endswith("weight_v"):  # the embedding of padding; a direction
+    if noise.dim() == 1 or name.endswith("weight_v"):  # the padding embedding, or a direction
         return noise
     return noise.mul_(factor * noise.shape[1] ** -0.5)

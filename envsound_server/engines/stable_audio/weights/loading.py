@@ -1,4 +1,4 @@
-"""From a checkpoint's folder to modules that are ready for use, see `engines.weights.loading`."""
+"""Loading of a checkpoint into modules that are ready for use, see `engines.weights.loading`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from diffusers import AutoencoderSAME, StableAudio3DiTModel
 from diffusers.pipelines.stable_audio_3 import StableAudio3DurationEmbedder
 from transformers import PreTrainedTokenizerBase, T5GemmaEncoderModel
 
-from envsound_server.engines.inference.precision import halve
+from envsound_server.engines.inference.precision import cast_block_linears
 from envsound_server.engines.stable_audio.weights.checkpoint import (
     SETTING,
     WEIGHT_FILES,
@@ -28,8 +28,8 @@ from envsound_server.engines.weights.skeleton import stored_tensors
 from envsound_server.engines.weights.verification import check_folder, read_revision
 from envsound_server.errors import EngineUnavailable
 
-Narrow = Callable[[Skeleton, torch.dtype], None]
-"""Gives those modules of a model without weights another dtype whose weights are to have it."""
+CastWeights = Callable[[Skeleton, torch.dtype], None]
+"""Casts the modules of a model without weights, so that their weights are loaded in that dtype."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,13 @@ class Parts:
     Attributes:
         transformer: Velocity of the latents, [batch, io_channels, frames].
         duration_embedder: Seconds to the global conditioning, [batch, output_dim].
-        text_encoder: T5Gemma's encoder.
-        tokenizer: The text encoder's.
+        text_encoder: Encoder of T5Gemma.
+        tokenizer: Tokenizer of the text encoder.
         vae: Samples to latents by `encode`, latents to samples by `decode`.
         stochastic_sampling: True for a distilled model: each step draws new noise, no guidance.
-        num_train_timesteps: What the transformer takes for the noise level 1.
-        revision: First 12 hex digits of a SHA-256 over all files: the name of these weights.
-        max_duration_seconds: The longest duration that the embedder tells from others, s.
+        num_train_timesteps: Timestep of the transformer for the noise level 1.
+        revision: First 12 hex digits of a SHA-256 over all files, which identifies the weights.
+        max_duration_seconds: Longest duration that the embedder distinguishes, s.
     """
 
     transformer: StableAudio3DiTModel
@@ -59,31 +59,31 @@ class Parts:
     max_duration_seconds: float
 
 
-def narrow_transformers(skeleton: Skeleton, matrix_dtype: torch.dtype) -> None:
-    """Let `precision.halve` choose in the transformer and in the text encoder."""
-    halve(skeleton.transformer, matrix_dtype)
-    halve(skeleton.text_encoder, matrix_dtype)
+def cast_transformers(skeleton: Skeleton, matrix_dtype: torch.dtype) -> None:
+    """Apply `precision.cast_block_linears` to the transformer and the text encoder."""
+    cast_block_linears(skeleton.transformer, matrix_dtype)
+    cast_block_linears(skeleton.text_encoder, matrix_dtype)
 
 
 def load_parts(
     folder: Path,
     device: torch.device,
     matrix_dtype: torch.dtype,
-    narrow: Narrow = narrow_transformers,
+    cast_weights: CastWeights = cast_transformers,
     *,
     may_map: bool = True,
 ) -> Parts:
     """Load a checkpoint, released or made by `envsound-weights make-test`.
 
     Args:
-        folder: As `envsound-weights download` writes it.
-        device: Where all the tensors are to be.
-        matrix_dtype: Of the weights that `narrow` chooses; the others are float32.
-        narrow: Chooses them, on the modules that have no weights yet.
-        may_map: Whether tensors may stay the mapped files: see `read_tensors`.
+        folder: Folder as `envsound-weights download` writes it.
+        device: Target device of all tensors.
+        matrix_dtype: Dtype of the weights that `cast_weights` casts; the others are float32.
+        cast_weights: Chooses them, on the modules that have no weights yet.
+        may_map: True if tensors may stay mapped files: see `read_tensors`.
 
     Raises:
-        WeightsMissing: A file is missing, damaged or does not fit; the message names it.
+        WeightsMissing: A file is missing, damaged or of another model. The message names it.
         EngineUnavailable: The device has too little memory.
     """
     check_folder(folder, SETTING)
@@ -94,7 +94,7 @@ def load_parts(
     for name, module in skeleton.components.items():
         check_component(name, headers[name], module)
     revision = read_revision(folder, needed_files(folder))
-    narrow(skeleton, matrix_dtype)
+    cast_weights(skeleton, matrix_dtype)
     try:
         for name, module in skeleton.components.items():
             dtypes = {key: tensor.dtype for key, tensor in stored_tensors(module).items()}

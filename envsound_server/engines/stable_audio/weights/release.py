@@ -1,6 +1,6 @@
-"""Where the released checkpoints are, and which of their files are needed.
+"""The released checkpoints: their repositories and the files that are needed.
 
-The repositories are gated: an account has to accept the terms, and `HF_TOKEN` has to be of it.
+The repositories are gated: an account has to accept the terms, and `HF_TOKEN` has to be its token.
 """
 
 import re
@@ -19,7 +19,7 @@ from envsound_server.engines.weights.files import index_file
 from envsound_server.engines.weights.hub import RemoteFile, RemoteRepository
 
 _REVISION: Final = "main"
-"""No commit is known that was tested; the record tells which one was fetched."""
+"""No commit has been tested. The record holds the downloaded one."""
 
 
 def _list_files(model: RemoteRepository, folder: Path) -> list[RemoteFile]:
@@ -30,7 +30,7 @@ def _list_files(model: RemoteRepository, folder: Path) -> list[RemoteFile]:
 
 
 def _stored_as(model: RemoteRepository, name: str) -> list[str]:
-    """Return a safetensors file, or the list of its parts and the parts."""
+    """Return a safetensors file, or its index and its shards."""
     if name in model.siblings or index_file(name) not in model.siblings:
         return [name]
     stem = re.escape(name.removesuffix(".safetensors"))
@@ -45,4 +45,4 @@ def _release(name: str) -> Release:
 RELEASES: Final = {
     name: _release(name) for name in ("stable-audio-3-small-sfx", "stable-audio-3-medium")
 }
-"""By their names on the command line."""
+"""The releases by their names on the command line."""

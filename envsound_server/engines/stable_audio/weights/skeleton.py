@@ -1,4 +1,4 @@
-"""The model without its weights: the libraries' modules on the meta device."""
+"""The model without weights: the libraries' modules on the meta device."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,15 +27,15 @@ _CLASSES: Final[Mapping[str, Any]] = {
 }
 
 SIZED: Final = tuple(_CLASSES)
-"""Components whose config.json has the arguments of their constructors."""
+"""Components whose config.json holds the arguments of their constructors."""
 
 Sizes = Mapping[str, Any]
-"""Arguments of a component's constructor, as its config.json has them."""
+"""Arguments of a component's constructor, as in its config.json."""
 
 
 @dataclass(frozen=True)
 class Skeleton:
-    """The modules of `StableAudio3Pipeline`, on the meta device but for their computed tables."""
+    """The modules of `StableAudio3Pipeline`, on the meta device except for computed buffers."""
 
     transformer: StableAudio3DiTModel
     duration_embedder: StableAudio3DurationEmbedder
@@ -44,16 +44,16 @@ class Skeleton:
 
     @property
     def components(self) -> dict[str, nn.Module]:
-        """Return the modules by the names of their folders."""
+        """The modules by the names of their folders."""
         return {name: getattr(self, name) for name in WEIGHT_FILES}
 
 
 def read_skeleton(folder: Path) -> Skeleton:
-    """Build the modules that the configs of a folder tell of.
+    """Build the modules that the configs of a folder describe.
 
     Raises:
-        WeightsMissing: A config is missing, damaged or of another kind of model, or they do not fit
-            each other.
+        WeightsMissing: A config is missing, damaged or of another kind of model, or the configs do
+            not match.
     """
     sizes = {name: read_sizes(folder, name) for name in SIZED}
     return build_skeleton(sizes, read_text_config(folder))
@@ -79,7 +79,7 @@ def read_sizes(folder: Path, component: str) -> Sizes:
 
 
 def _is_like(value: Any, default: Any) -> bool:
-    """Tell whether a size may stand for the default one."""
+    """Return True if a value of a config has the type of the default one."""
     if isinstance(default, bool):
         return isinstance(value, bool)
     if isinstance(default, tuple):
@@ -92,7 +92,7 @@ def read_text_config(folder: Path) -> T5GemmaConfig:
     """Return the text encoder's sizes.
 
     Raises:
-        WeightsMissing: Its config.json is missing, damaged or not a T5Gemma encoder's.
+        WeightsMissing: Its config.json is missing, damaged or not of a T5Gemma encoder.
     """
     name = config_file("text_encoder")
     if read_json(folder, name).get("model_type") != "t5gemma":
@@ -101,7 +101,7 @@ def read_text_config(folder: Path) -> T5GemmaConfig:
         config = T5GemmaConfig.from_pretrained((folder / name).parent, local_files_only=True)
     except (ValueError, TypeError, AttributeError, StrictDataclassError) as error:
         raise _unusable("text_encoder", error.__cause__ or error) from None
-    config.is_encoder_decoder = False  # a config of encoder and decoder tells of the encoder too
+    config.is_encoder_decoder = False  # a config of encoder and decoder describes the encoder too
     return config
 
 
@@ -109,11 +109,11 @@ def build_skeleton(sizes: Mapping[str, Sizes], text_config: T5GemmaConfig) -> Sk
     """Build the modules in evaluation mode, without memory.
 
     Args:
-        sizes: Of the transformer, the autoencoder and the duration embedder.
+        sizes: Sizes of the transformer, the autoencoder and the duration embedder.
         text_config: Sizes of the text encoder.
 
     Raises:
-        WeightsMissing: A size cannot be, or the sizes do not fit each other.
+        WeightsMissing: A size is invalid, or the sizes do not match.
     """
     modules: dict[str, nn.Module] = {}
     with without_memory():
@@ -133,7 +133,7 @@ def _build(component: str, kind: Any, *args: Any, **sizes: Any) -> nn.Module:
     except (ValueError, TypeError, RuntimeError, LookupError) as error:
         raise _unusable(component, error) from None
     except ArithmeticError:
-        raise _unusable(component, "its sizes do not fit each other") from None
+        raise _unusable(component, "its sizes do not match") from None
     return module
 
 

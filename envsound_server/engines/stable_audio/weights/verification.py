@@ -1,4 +1,4 @@
-"""What is wrong with a checkpoint's folder, in sentences, for loading and for `verify` alike."""
+"""Verification of a checkpoint's folder, for loading and for the `verify` command alike."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -28,27 +28,31 @@ from envsound_server.engines.weights.files import (
     StoredTensor,
     read_headers,
 )
-from envsound_server.engines.weights.gauge import Gauge
+from envsound_server.engines.weights.progress import ProgressReporter
 from envsound_server.engines.weights.skeleton import stored_tensors
 from envsound_server.engines.weights.tokenizers import load_tokenizer
-from envsound_server.engines.weights.verification import Examination, check_folder, check_tensors
+from envsound_server.engines.weights.verification import (
+    ProblemCollector,
+    check_folder,
+    check_tensors,
+)
 from envsound_server.errors import WeightsMissing
 
 
 def check_component(
     component: str, headers: Mapping[str, Mapping[str, StoredTensor]], module: nn.Module
 ) -> None:
-    """Compare the stored weights of a component with what its module needs.
+    """Compare the stored weights of a component with the tensors that its module needs.
 
-    Tensors that it does not need are let pass, as the libraries let them pass.
+    Unneeded tensors are accepted, as the libraries accept them.
 
     Args:
         component: A key of `WEIGHT_FILES`.
-        headers: Of its file or the parts of it.
-        module: Of the skeleton.
+        headers: Headers of its file or its shards.
+        module: Module of the skeleton.
 
     Raises:
-        WeightsMissing: They are of another model, or of one with other sizes.
+        WeightsMissing: The weights are of another model, or of one with other sizes.
     """
     stored = {key: tensor for header in headers.values() for key, tensor in header.items()}
     name = WEIGHT_FILES[component]
@@ -59,8 +63,8 @@ def read_tokenizer(folder: Path, vocabulary_size: int) -> PreTrainedTokenizerBas
     """Return the text encoder's tokenizer, from the folder alone.
 
     Args:
-        folder: Of the checkpoint.
-        vocabulary_size: Tokens that the text encoder knows.
+        folder: Folder of the checkpoint.
+        vocabulary_size: Number of tokens that the text encoder supports.
 
     Raises:
         WeightsMissing: It is missing, damaged, or of another text encoder.
@@ -68,40 +72,40 @@ def read_tokenizer(folder: Path, vocabulary_size: int) -> PreTrainedTokenizerBas
     return load_tokenizer(folder, TOKENIZER_FILES, GemmaTokenizerFast, "Gemma", vocabulary_size)
 
 
-def find_problems(folder: Path, gauge: Gauge) -> list[str]:
-    """Return everything that is wrong with a folder, one sentence a file; reads all of it."""
+def find_problems(folder: Path, progress: ProgressReporter) -> list[str]:
+    """Return the problems of a folder, one sentence for each file, after reading all files."""
     try:
         check_folder(folder, SETTING)
     except WeightsMissing as error:
         return [error.message]
-    examined = Examination(folder)
-    with examined.file(MODEL_INDEX_FILE):
+    collector = ProblemCollector(folder)
+    with collector.file(MODEL_INDEX_FILE):
         check_model_index(folder)
-    with examined.file(SCHEDULER_CONFIG_FILE):
+    with collector.file(SCHEDULER_CONFIG_FILE):
         read_sampling(folder)
-    skeleton = _examine_configs(folder, examined)
+    skeleton = _check_configs(folder, collector)
     for component, name in WEIGHT_FILES.items():
-        with examined.file(name):
+        with collector.file(name):
             headers = read_headers(folder, name)
             if skeleton is not None:
                 check_component(component, headers, skeleton.components[component])
-    examined.compare_with_record(gauge)
-    return examined.problems
+    collector.compare_with_record(progress)
+    return collector.problems
 
 
-def _examine_configs(folder: Path, examined: Examination) -> Skeleton | None:
-    """Return the model that the configs tell of, or None where one of them is unusable."""
+def _check_configs(folder: Path, collector: ProblemCollector) -> Skeleton | None:
+    """Return the model that the configs describe, or None where one of them is unusable."""
     sizes: dict[str, Sizes] = {}
     text_config = None
     for component in SIZED:
-        with examined.file(config_file(component)):
+        with collector.file(config_file(component)):
             sizes[component] = read_sizes(folder, component)
-    with examined.file(config_file("text_encoder")):
+    with collector.file(config_file("text_encoder")):
         text_config = read_text_config(folder)
     if text_config is not None:
-        with examined.file(TOKENIZER_FILES[0]):
+        with collector.file(TOKENIZER_FILES[0]):
             read_tokenizer(folder, text_config.encoder.vocab_size)
         if sizes.keys() == set(SIZED):
-            with examined.file(config_file("transformer")):
+            with collector.file(config_file("transformer")):
                 return build_skeleton(sizes, text_config)
     return None

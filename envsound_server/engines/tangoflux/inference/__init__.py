@@ -1,1 +1,1 @@
-"""TangoFlux at work: prompts, sampling, decoding."""
+"""Inference of TangoFlux: prompts, sampling, decoding."""

@@ -1,9 +1,9 @@
-"""The layers of diffusers' Oobleck decoder on rows: [frames, channels], a frame beside the next.
+"""The layers of diffusers' Oobleck decoder in the channels-last layout: rows [frames, channels].
 
-On a CPU the decoder's time goes into convolutions, which the library's kernels make fastest in
-this layout (it turns what `nn.Conv1d` is given round and back), and into reading and writing
-activations of tens of MB, which are therefore made in place or by pieces that stay in the cache.
-Values stay those of the original layers, to rounding.
+On a CPU the decoder's time goes into convolutions and memory traffic. The library's convolution
+kernels are fastest in this layout (it transposes the input of `nn.Conv1d` and back). Activations
+take tens of MB, so they are computed in place or in chunks that fit the cache. Values equal those
+of the original layers, to rounding.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,32 +14,35 @@ from diffusers.models.autoencoders.autoencoder_oobleck import OobleckResidualUni
 from torch import Tensor, nn
 from torch.nn import functional
 
-_PIECE_NUMBERS_PER_THREAD: Final = 1 << 15
-"""Numbers that a thread takes at a time: torch's own grain, and 128 KB, which a cache holds."""
+_CHUNK_ELEMENTS_PER_THREAD: Final = 1 << 15
+"""Elements of a thread's chunk: torch's own grain size, and 128 KB, which fits a cache."""
 
 Activation = Callable[[Tensor, Tensor, Tensor, Tensor], None]
-"""Of rows [frames, channels], their alpha and 1 / beta [channels], into another or the same."""
+"""Maps rows [frames, channels] with alpha and 1 / beta [channels] into an output tensor.
+
+The output may be the input.
+"""
 
 
 def snake(rows: Tensor, alpha: Tensor, inverse_beta: Tensor, out: Tensor) -> None:
-    """Snake, x + sin(alpha * x)^2 / beta (Ziyin et al. 2020, arXiv 2006.08195), per channel."""
+    """Apply Snake per channel, x + sin(alpha x)^2 / beta (Ziyin et al. 2020, arXiv 2006.08195)."""
     wave = (rows * alpha).sin_().square_()
     torch.addcmul(rows, wave, inverse_beta, out=out)
 
 
-def snake_by_pieces(rows: Tensor, alpha: Tensor, inverse_beta: Tensor, out: Tensor) -> None:
-    """The same, on a CPU so that no intermediate leaves its cache."""
+def snake_by_chunks(rows: Tensor, alpha: Tensor, inverse_beta: Tensor, out: Tensor) -> None:
+    """Apply Snake in chunks, on a CPU such that no intermediate leaves its cache."""
     row_count = len(rows)
     if rows.is_cpu:
-        row_count = _PIECE_NUMBERS_PER_THREAD * torch.get_num_threads() // rows.shape[1]
-    for piece, piece_out in zip(rows.split(row_count), out.split(row_count), strict=True):
-        snake(piece, alpha, inverse_beta, piece_out)
+        row_count = _CHUNK_ELEMENTS_PER_THREAD * torch.get_num_threads() // rows.shape[1]
+    for chunk, chunk_out in zip(rows.split(row_count), out.split(row_count), strict=True):
+        snake(chunk, alpha, inverse_beta, chunk_out)
 
 
-def lay_channels_last(module: nn.Module, activation: Activation) -> None:
-    """Replaces the layers within a decoder, in place, weight norms folded into their weights.
+def convert_to_channels_last(module: nn.Module, activation: Activation) -> None:
+    """Replace the layers of a decoder, in place, with weight norms folded into their weights.
 
-    They and the blocks of them then take rows and return rows, which they may write over.
+    The layers and their blocks then map rows to rows, and may overwrite their input.
     """
     for name, child in module.named_children():
         if isinstance(child, nn.Conv1d | nn.ConvTranspose1d):
@@ -47,18 +50,18 @@ def lay_channels_last(module: nn.Module, activation: Activation) -> None:
         elif isinstance(child, Snake1d):
             setattr(module, name, _Snake(child, activation))
         else:
-            lay_channels_last(child, activation)
+            convert_to_channels_last(child, activation)
             if isinstance(child, OobleckResidualUnit):
                 setattr(module, name, _ResidualUnit(child))
 
 
 def convolutions(module: nn.Module) -> Iterator["Convolution"]:
-    """The convolutions within a module that has been laid channels last, in their order."""
+    """Return the convolutions of a module in the channels-last layout, in their order."""
     return (layer for layer in module.modules() if isinstance(layer, Convolution))
 
 
 class Convolution(nn.Module):
-    """A 1-D convolution, made as a 2-D one of height 1: only those know the layout.
+    """A 1-D convolution as a 2-D one of height 1, which supports the channels-last layout.
 
     Attributes:
         upsampling: Output frames for each input frame.
@@ -76,11 +79,11 @@ class Convolution(nn.Module):
         self._padding = (0, int(original.padding[0]))
         self._dilation = (1, original.dilation[0])
         self.upsampling = original.stride[0]
-        # A transposed kernel spans two strides: an output frame has two input frames next to it.
+        # A transposed kernel spans two strides: an output frame depends on two input frames.
         self.reach = 1 if self._is_transposed else self._padding[1]
 
     def forward(self, rows: Tensor) -> Tensor:
-        """[frames, channels] -> float32 [out frames, out channels]."""
+        """Map [frames, channels] to float32 [out frames, out channels]."""
         flat = rows.to(self.weight.dtype).reshape(1, 1, *rows.shape).permute(0, 3, 1, 2)
         if self._is_transposed:
             convolved = functional.conv_transpose2d(
@@ -92,8 +95,8 @@ class Convolution(nn.Module):
             )
         return convolved.permute(0, 2, 3, 1)[0, 0].float()
 
-    def turn_into(self, dtype: torch.dtype) -> None:
-        """Round the weights to a dtype, which the factors of its products then have."""
+    def cast(self, dtype: torch.dtype) -> None:
+        """Cast the weights to a dtype, which is then that of the operands."""
         self.weight = nn.Parameter(self.weight.to(dtype), requires_grad=False)
         if self.bias is not None:
             self.bias = nn.Parameter(self.bias.to(dtype), requires_grad=False)
@@ -111,17 +114,17 @@ class _Snake(nn.Module):
         self._activation = activation
 
     def forward(self, rows: Tensor) -> Tensor:
-        """[frames, channels] -> the same, written over."""
+        """Map [frames, channels] to the same shape, in place."""
         return self.into(rows, rows)
 
     def into(self, rows: Tensor, out: Tensor) -> Tensor:
-        """[frames, channels] -> `out`, of the same shape."""
+        """Map [frames, channels] into `out`, of the same shape."""
         self._activation(rows, self.alpha, self.inverse_beta, out)
         return out
 
 
 class _ResidualUnit(nn.Module):
-    """x + conv2(snake2(conv1(snake1(x)))), where conv2 has a kernel of one frame: a product."""
+    """x + conv2(snake2(conv1(snake1(x)))), where conv2 of kernel size 1 is a matrix product."""
 
     def __init__(self, original: OobleckResidualUnit) -> None:
         super().__init__()
@@ -129,7 +132,7 @@ class _ResidualUnit(nn.Module):
         self.snake2, self.conv2 = original.snake2, original.conv2
 
     def forward(self, rows: Tensor) -> Tensor:
-        """[frames, channels] -> the same, written over."""
+        """Map [frames, channels] to the same shape, in place."""
         branch = self.snake2(self.conv1(self.snake1.into(rows, torch.empty_like(rows))))
         weight, bias = self.conv2.weight[:, :, 0, 0], self.conv2.bias
         if weight.dtype == rows.dtype:

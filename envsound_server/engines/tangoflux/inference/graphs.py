@@ -1,9 +1,9 @@
-"""One recorded CUDA graph for each number of rows: a step is a single launch.
+"""CUDA graphs of the transformer, one for each batch size: a step is a single launch.
 
-A step of the released sizes launches some 700 kernels, which takes a processor longer than a large
-GPU needs to run them. A graph is replayed as a whole, on the tensors it was recorded with, so each
-call is copied into those; texts are filled up to one length for all, and a key mask hides the
-filling from attention (text positions carry no order).
+A step of the released sizes launches some 700 kernels, which takes the CPU longer than a large GPU
+needs to run them. A graph is replayed as a whole, on the tensors it was captured with, so the
+inputs of each call are copied into those. Texts are padded to one length for all, and a key mask
+hides the padding from attention (text positions carry no order).
 """
 
 import logging
@@ -17,22 +17,25 @@ from torch import Tensor
 from envsound_server.engines.inference.memory import is_out_of_memory
 
 Recorder = Callable[[Callable[[], Tensor]], Callable[[], Tensor]]
-"""Records what a function does on the GPU, and gives what replays it into the same output."""
+"""Captures the GPU work of a function, and returns its replay into the same output."""
 
 _RUNS_BEFORE_RECORDING: Final = 3
-"""So that what is compiled, chosen or allocated at a first use is not recorded (torch's advice)."""
+"""Runs before the capture, as torch's documentation requires.
+
+They do the compilation, selection and allocation of a first use, which must not be captured.
+"""
 
 _log = logging.getLogger(__name__)
 
 
 class GraphRecorder:
-    """A `Recorder` whose graphs share their working memory, for no two of them run at once."""
+    """A `Recorder` whose graphs share a memory pool, because no two of them run at once."""
 
     def __init__(self) -> None:
         self._pool = torch.cuda.graph_pool_handle()
 
     def __call__(self, run: Callable[[], Tensor]) -> Callable[[], Tensor]:
-        """Records `run`, as torch asks for it: on a stream of its own, after a few runs."""
+        """Capture `run` on a side stream after a few runs, as torch requires."""
         side = torch.cuda.Stream()
         side.wait_stream(torch.cuda.current_stream())
         with torch.cuda.stream(side):
@@ -51,14 +54,14 @@ class GraphRecorder:
 
 
 class GraphedForward:
-    """Stands for a transformer's `forward`, with the arguments that `sampler` gives it.
+    """A substitute for a transformer's `forward`, with the arguments that `sampler` passes.
 
     The output is overwritten by the next call.
 
     Args:
         transformer: The model.
-        text_positions: What texts are filled up to. A longer one is done without a graph.
-        record: Records a call.
+        text_positions: Length that texts are padded to. A longer text runs without a graph.
+        record: Captures a call.
     """
 
     def __init__(
@@ -70,7 +73,7 @@ class GraphedForward:
         self._recordings: dict[tuple[int, ...], _Recording] = {}
 
     def __call__(self, **arguments: Any) -> tuple[Tensor]:
-        """One prediction for each row."""
+        """Return one prediction for each row."""
         text: Tensor = arguments["encoder_hidden_states"]
         if self._record is None or text.shape[1] > self._text_positions:
             return self._forward(**arguments)
@@ -81,8 +84,8 @@ class GraphedForward:
             except RuntimeError as error:
                 if is_out_of_memory(error):
                     raise
-                # Whatever a driver or a kernel may have against being recorded: all works without.
-                _log.warning("no CUDA graphs, steps are launched kernel by kernel: %s", error)
+                # A driver or a kernel may not support capture. Everything works without it.
+                _log.warning("running without CUDA graphs, kernel by kernel: %s", error)
                 self._record = None
                 return self._forward(**arguments)
         return (self._recordings[shape](arguments),)
@@ -92,7 +95,7 @@ class GraphedForward:
 
 
 class _Recording:
-    """The graph of one number of rows, and the tensors that it reads."""
+    """The graph of one batch size, and its input tensors."""
 
     def __init__(
         self,
@@ -140,10 +143,10 @@ class _Recording:
 
 
 def record_graphs(transformer: FluxTransformer2DModel, text_positions: int) -> None:
-    """Has its calls recorded as graphs.
+    """Run the calls of a transformer as CUDA graphs.
 
     Args:
         transformer: On a CUDA device. Its output is then overwritten by its next call.
-        text_positions: The longest text, with the embedded duration.
+        text_positions: Length of the longest text, with the embedded duration.
     """
     transformer.forward = GraphedForward(transformer, text_positions, GraphRecorder())

@@ -1,4 +1,4 @@
-"""The model with its weights: begins sounds, and takes all of them a step further at once."""
+"""The model with its weights, which starts sounds and advances all of them in one batch."""
 
 from collections import deque
 from collections.abc import Sequence
@@ -10,9 +10,9 @@ from envsound_server.domain.engine import EngineRequest
 from envsound_server.engines.base import Advance, Lookups
 from envsound_server.engines.inference.batches import Batches
 from envsound_server.engines.inference.computation import Computation
-from envsound_server.engines.inference.memory import memory_errors_told
-from envsound_server.engines.inference.placing import Placed
-from envsound_server.engines.inference.prompt_cache import cut_note
+from envsound_server.engines.inference.memory import out_of_memory_as_failure
+from envsound_server.engines.inference.offloading import Offloadable
+from envsound_server.engines.inference.prompt_cache import truncation_note
 from envsound_server.engines.tangoflux.inference.decoder import Decoder
 from envsound_server.engines.tangoflux.inference.prompts import (
     MAX_TOKENS,
@@ -27,18 +27,18 @@ from envsound_server.errors import GenerationFailed
 
 
 class LoadedModel:
-    """Everything that `load` has brought into memory, and what is done with it.
+    """The loaded modules and the operations on them.
 
     Every method but the properties belongs to the inference thread.
 
     Args:
-        parts: The checkpoint's modules.
+        parts: Modules of the checkpoint.
         decoder: Latents to samples.
         settings: The engine's settings.
-        device: Where the sampling is.
-        max_batch_size: Sounds at a time; a call of the transformer has up to two rows for each.
-        revision: The weights and whatever else decides the samples.
-        computation: How the matrix products are made.
+        device: Device of the sampling.
+        max_batch_size: Maximum batch size, sounds. Each has up to two rows in a transformer call.
+        revision: Revision of the weights and of everything else that determines the samples.
+        computation: Number format and library of the matrix products.
     """
 
     def __init__(
@@ -62,9 +62,9 @@ class LoadedModel:
             latent_frame_samples=parts.vae.hop_length,
         )
         is_offloaded = settings.offload == "on"
-        text_encoder = Placed(parts.text_encoder, device, is_offloaded)
+        text_encoder = Offloadable(parts.text_encoder, device, is_offloaded)
         self._prompts = PromptEncoder(parts.tokenizer, text_encoder, parts.fc, device)
-        self._vae = Placed(parts.vae, device, is_offloaded)
+        self._vae = Offloadable(parts.vae, device, is_offloaded)
         self._decoder = decoder
         self._sampler = Sampler(
             parts.transformer, device, Batches(device, row_limit=2 * max_batch_size)
@@ -72,48 +72,50 @@ class LoadedModel:
 
     @property
     def max_batch_size(self) -> int:
-        """Sounds at a time; less than at first once memory has run out."""
+        """Maximum batch size, sounds. An out-of-memory error reduces it."""
         return max(1, self._sampler.row_limit // 2)
 
     @property
     def prompt_lookups(self) -> Lookups:
-        """How often a prompt was encoded already."""
+        """Hits and misses of the cache of encoded prompts."""
         return self._prompts.lookups
 
     @torch.inference_mode()
-    def warm(self, is_compiled: bool) -> None:
-        """Does once what the first sound would wait for.
+    def warm_up(self, is_compiled: bool) -> None:
+        """Run once all work that would delay the first sound.
 
         Args:
-            is_compiled: Whether the transformer's programs are compiled at their first use.
+            is_compiled: True if the transformer is compiled at its first use.
         """
         self._prompts.encode("")
-        with self._vae.placed():
-            self._decoder.warm()
+        with self._vae.on_device():
+            self._decoder.warm_up()
         if self._device.type != "cpu":
-            self._warm_every_row_count()
+            self._warm_up_every_row_count()
         elif is_compiled:
-            self._warm_every_program()
+            self._warm_up_every_program()
 
     @torch.inference_mode()
     def start(self, request: EngineRequest) -> TangoFluxRendering:
-        """Begins a sound: reads its prompts, draws its noise.
+        """Start a sound: encode its prompts and draw its noise.
 
         Raises:
-            GenerationFailed: There is no memory for it.
+            GenerationFailed: The device is out of memory.
         """
-        with memory_errors_told(self._device):
+        with out_of_memory_as_failure(self._device):
             prompt = self._prompts.encode(request.prompt)
             notes = list(self.computation.notes)
-            if prompt.left_out:
-                notes.append(cut_note("prompt", MAX_TOKENS, prompt.left_out))
+            if prompt.truncated_text:
+                notes.append(truncation_note("prompt", MAX_TOKENS, prompt.truncated_text))
             unconditional = None
             if request.cfg_scale > 1.0:
                 negative = self._prompts.encode(request.negative_prompt)
-                if negative.left_out:
-                    notes.append(cut_note("negative prompt", MAX_TOKENS, negative.left_out))
-                # Upstream fills the empty prompt up to the prompt's length and lets the model
-                # attend to the filling; what is longer than the prompt stays whole here.
+                if negative.truncated_text:
+                    notes.append(
+                        truncation_note("negative prompt", MAX_TOKENS, negative.truncated_text)
+                    )
+                # Upstream pads the empty prompt to the prompt's length and lets the model attend to
+                # the padding. A negative prompt that is longer than the prompt stays whole here.
                 position_count = max(prompt.token_count, negative.token_count)
                 unconditional = self._conditioning(request, negative, position_count)
             return TangoFluxRendering(
@@ -127,7 +129,7 @@ class LoadedModel:
 
     @torch.inference_mode()
     def advance(self, renderings: Sequence[TangoFluxRendering]) -> list[Advance | GenerationFailed]:
-        """One call of the transformer for all that sample, one block of each that is decoded."""
+        """Call the transformer once for all sampling sounds, decode a block of each other one."""
         sampling = [rendering for rendering in renderings if rendering.is_sampling]
         decoding = [rendering for rendering in renderings if not rendering.is_sampling]
         self._sample(sampling)
@@ -136,22 +138,22 @@ class LoadedModel:
             outcomes[id(rendering)] = rendering.failure or rendering.sampled()
         return [outcomes[id(rendering)] for rendering in renderings]
 
-    def _warm_every_row_count(self) -> None:
-        """Calls each number of rows once: what a GPU loads, compiles and records is there.
+    def _warm_up_every_row_count(self) -> None:
+        """Call the transformer with each batch size, so that a GPU loads, compiles and captures.
 
-        The largest comes first. If there is no memory for it, that is now found out.
+        The largest comes first, so that an out-of-memory error reduces the batch size now.
         """
-        window = self._warming_window("")
+        window = self._warm_up_window("")
         for row_count in range(self._sampler.row_limit, 0, -1):
             self._sampler.velocities([window] * row_count)
 
-    def _warm_every_program(self) -> None:
-        """Calls a batch with a mask, one without, and a single row, which are compiled apart."""
-        short, long = self._warming_window(""), self._warming_window("rain")
+    def _warm_up_every_program(self) -> None:
+        """Call a batch with a mask, one without, and a single row, which compile separately."""
+        short, long = self._warm_up_window(""), self._warm_up_window("rain")
         for windows in ([short, long], [short, short], [short]):
             self._sampler.velocities(windows)
 
-    def _warming_window(self, prompt: str) -> WindowStep:
+    def _warm_up_window(self, prompt: str) -> WindowStep:
         (window,) = self.start(
             EngineRequest(prompt, 1, seed=0, steps=1, cfg_scale=1.0)
         ).next_windows(1)
@@ -160,34 +162,34 @@ class LoadedModel:
     def _conditioning(
         self, request: EngineRequest, prompt: EncodedPrompt, position_count: int
     ) -> Conditioning:
-        # Above the model's 30 s the embedder takes 30 s, which is what each window then lasts.
+        # The embedder clamps at the model's 30 s, which is then the length of each window.
         seconds = torch.tensor([request.frame_count / SAMPLE_RATE_HERTZ], device=self._device)
         duration = self._duration_embedder(seconds)[0]
         return Conditioning(torch.cat([prompt.tokens[:position_count], duration]), prompt.pooled)
 
     def _sample(self, renderings: list[TangoFluxRendering]) -> None:
         counts = share_windows(renderings, self._sampler.row_limit)
-        asked = [r.next_windows(count) for r, count in zip(renderings, counts, strict=True)]
-        answers = iter(
-            self._sampler.velocities([window for windows in asked for window in windows])
+        requested = [r.next_windows(count) for r, count in zip(renderings, counts, strict=True)]
+        velocities = iter(
+            self._sampler.velocities([window for windows in requested for window in windows])
         )
-        for rendering, windows in zip(renderings, asked, strict=True):
+        for rendering, windows in zip(renderings, requested, strict=True):
             for _ in windows:
-                rendering.take(next(answers))
+                rendering.take(next(velocities))
 
     def _decode(self, rendering: TangoFluxRendering) -> Advance | GenerationFailed:
         try:
-            with memory_errors_told(self._device), self._vae.placed():
+            with out_of_memory_as_failure(self._device), self._vae.on_device():
                 return rendering.decode(self._decoder)
         except GenerationFailed as error:
             return error
 
 
 def share_windows(renderings: Sequence[TangoFluxRendering], row_limit: int) -> list[int]:
-    """How many windows of each sound the next call takes.
+    """Return the number of windows of each sound in the next call.
 
-    One of each, and in turn more of those that are long, while the rows stay within the limit: so
-    a long sound takes several calls a step, and the short ones beside it do not wait for it.
+    It takes one window of each sound, and then in turn more of the long ones while the rows stay
+    within the limit. So a long sound needs several calls for a step, and short ones do not wait.
     """
     counts = [0] * len(renderings)
     row_count = 0

@@ -1,4 +1,4 @@
-"""From the settings to a model that is loaded and warm."""
+"""Construction of a loaded and warmed-up model from the settings."""
 
 import logging
 import time
@@ -9,14 +9,14 @@ import torch
 
 from envsound_server.engines.inference.compilation import compile_blocks, should_compile
 from envsound_server.engines.inference.devices import resolve_device
-from envsound_server.engines.inference.memory import free_bytes, row_bytes, sounds_that_fit
+from envsound_server.engines.inference.memory import default_batch_size, free_bytes, row_bytes
 from envsound_server.engines.inference.products import (
     Computation,
     choose_computation,
     pack_linears,
 )
 from envsound_server.engines.tangoflux.description import NAME
-from envsound_server.engines.tangoflux.inference.attention_factors import round_factors
+from envsound_server.engines.tangoflux.inference.attention_operands import round_operands
 from envsound_server.engines.tangoflux.inference.decoder import Decoder
 from envsound_server.engines.tangoflux.inference.graphs import record_graphs
 from envsound_server.engines.tangoflux.inference.loaded_model import LoadedModel
@@ -29,10 +29,10 @@ _log = logging.getLogger(__name__)
 
 
 def open_model(settings: TangoFluxSettings) -> LoadedModel:
-    """Loads and warms up a checkpoint.
+    """Load and warm up a checkpoint.
 
     Raises:
-        EngineUnavailable: The weights cannot be used, or the device is not there.
+        EngineUnavailable: The weights cannot be used, or the device is not available.
     """
     started_at = time.perf_counter()
     device = resolve_device(settings.device, NAME)
@@ -49,13 +49,13 @@ def open_model(settings: TangoFluxSettings) -> LoadedModel:
         Decoder(parts.vae, is_compiled, _decoder_dtype(computation, device)),
         settings,
         device,
-        settings.max_batch or _sounds_that_fit(parts, device),
+        settings.max_batch or _default_batch_size(parts, device),
         _revision(parts, computation, settings),
         computation,
     )
-    model.warm(is_compiled)
+    model.warm_up(is_compiled)
     _log.info(
-        "tangoflux %s on %s, %s: loaded in %.1f s, warm after %.1f s more, %d sounds at a time",
+        "tangoflux %s on %s, %s: loaded in %.1f s, warmed up in %.1f s, maximum batch size %d",
         model.revision,
         device,
         computation.text,
@@ -69,9 +69,9 @@ def open_model(settings: TangoFluxSettings) -> LoadedModel:
 def _load(
     settings: TangoFluxSettings, device: torch.device, computation: Computation
 ) -> tuple[Parts, Computation]:
-    """Return the modules with their products as they are to be made, and with what error."""
+    """Return the modules with the computation applied, and the computation with its error."""
     is_offloaded = settings.offload == "on"
-    # What waits in main memory between its uses need not pass through the device first.
+    # Offloaded modules need not pass through the device first.
     first_device = torch.device("cpu") if is_offloaded else device
     parts = load_parts(
         Path(settings.weights),
@@ -83,7 +83,7 @@ def _load(
         for module in (parts.transformer, parts.fc, parts.duration_embedder):
             module.to(device)
     exact = trial_prediction(parts.transformer) if computation.format == "int8" else None
-    round_factors(parts.transformer, computation.attention_dtype)
+    round_operands(parts.transformer, computation.attention_dtype)
     for module in (parts.transformer, parts.text_encoder):
         pack_linears(module, computation)
     if exact is not None:
@@ -93,19 +93,19 @@ def _load(
 
 
 def _decoder_dtype(computation: Computation, device: torch.device) -> torch.dtype:
-    """Return what the decoder's convolutions are made in; a GPU is quick enough in float32."""
+    """Return the dtype of the decoder's convolutions: float32 on a GPU, which is fast enough."""
     return computation.for_decoder.dtype if device.type == "cpu" else torch.float32
 
 
-def _sounds_that_fit(parts: Parts, device: torch.device) -> int:
+def _default_batch_size(parts: Parts, device: torch.device) -> int:
     architecture = parts.architecture
     token_count = MAX_TOKENS + 1 + architecture.audio_frame_count
     width = architecture.num_attention_heads * architecture.attention_head_dim
-    return sounds_that_fit(free_bytes(device), row_bytes(token_count, width))
+    return default_batch_size(free_bytes(device), row_bytes(token_count, width))
 
 
 def _revision(parts: Parts, computation: Computation, settings: TangoFluxSettings) -> str:
-    """Everything that decides which samples a seed gives."""
+    """Return the revision, with everything that determines the samples of a seed."""
     words = [parts.revision, computation.revision]
     if settings.step_reuse:
         words.append(f"reuse{settings.step_reuse:g}")

@@ -1,4 +1,4 @@
-"""From a prompt to what the transformer reads of it."""
+"""Encoding of prompts for the transformer."""
 
 import logging
 from dataclasses import dataclass
@@ -8,48 +8,48 @@ from torch import Tensor, nn
 from transformers import PreTrainedTokenizerBase, T5EncoderModel
 
 from envsound_server.engines.base import Lookups
-from envsound_server.engines.inference.placing import Placed
+from envsound_server.engines.inference.offloading import Offloadable
 from envsound_server.engines.inference.prompt_cache import PromptCache
 
 MAX_TOKENS = 64
-"""What the model was trained on (tangoflux.model.TangoFlux.max_text_seq_len), the end included."""
+"""Longest text in training (tangoflux.model.TangoFlux.max_text_seq_len), end token included."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class EncodedPrompt:
-    """A prompt as the text encoder gives it.
+    """A prompt as encoded by the text encoder.
 
     Attributes:
-        tokens: float32 [64, text]: the prompt's tokens, then what padding becomes. A position
-            depends on the tokens alone, not on how much padding follows, so any shorter padding
-            is a prefix of it.
-        token_count: Tokens of the prompt itself, its end included, 1 to 64.
+        tokens: float32 [64, text]: embeddings of the prompt's tokens, then of the padding. A
+            position depends on the tokens alone and not on the length of the padding, so any
+            shorter padding is a prefix of it.
+        token_count: Tokens of the prompt itself, end token included, 1 to 64.
         pooled: Mean of the prompt's own tokens, projected, float32 [pooled].
-        left_out: What of the prompt did not fit into 64 tokens, or empty.
+        truncated_text: The part of the prompt beyond 64 tokens, or empty.
     """
 
     tokens: Tensor
     token_count: int
     pooled: Tensor
-    left_out: str
+    truncated_text: str
 
 
 class PromptEncoder:
-    """Encodes prompts, and remembers the last 128 of them.
+    """An encoder of prompts with a cache of the last 128.
 
     Args:
-        tokenizer: T5's.
-        text_encoder: T5's, on `encoder.device` only while it is used where offloading is on.
-        projection: `fc` of the checkpoint: pooled text to what steers the transformer.
-        device: Where the encoded prompts stay.
+        tokenizer: Tokenizer of T5.
+        text_encoder: Encoder of T5. With offloading, it is on the device only while it is used.
+        projection: `fc` of the checkpoint: pooled text to the transformer's pooled projection.
+        device: Device of the encoded prompts.
     """
 
     def __init__(
         self,
         tokenizer: PreTrainedTokenizerBase,
-        text_encoder: Placed[T5EncoderModel],
+        text_encoder: Offloadable[T5EncoderModel],
         projection: nn.Module,
         device: torch.device,
     ) -> None:
@@ -61,25 +61,25 @@ class PromptEncoder:
 
     @property
     def lookups(self) -> Lookups:
-        """How often a prompt was encoded already."""
+        """Hits and misses of the cache."""
         return self._cache.lookups
 
     def encode(self, prompt: str) -> EncodedPrompt:
-        """Encode a prompt; the empty one stands for no prompt at all.
+        """Return the encoded prompt. The empty prompt stands for no prompt at all.
 
-        Upstream cuts only at the tokenizer's 512 tokens although the model was trained on 64; up
-        to 64 tokens there is no difference.
+        Upstream truncates only at the tokenizer's 512 tokens although the model was trained on 64.
+        Up to 64 tokens there is no difference.
         """
         return self._cache.get(prompt)
 
     def _encode(self, prompt: str) -> EncodedPrompt:
-        token_ids, left_out = self._tokenize(prompt)
-        if left_out:
-            _log.info("a prompt was cut at %d tokens; left out: %.80r", MAX_TOKENS, left_out)
-        return self._encode_tokens(token_ids, left_out)
+        token_ids, truncated_text = self._tokenize(prompt)
+        if truncated_text:
+            _log.info("truncated a prompt at %d tokens: ignored %.80r", MAX_TOKENS, truncated_text)
+        return self._encode_tokens(token_ids, truncated_text)
 
     def _tokenize(self, prompt: str) -> tuple[list[int], str]:
-        """The prompt's tokens, at most 64, and the text that they leave out."""
+        """Return the prompt's tokens, at most 64, and the truncated text."""
         batch = self._tokenizer(prompt, return_offsets_mapping=True, verbose=False)
         token_ids: list[int] = batch["input_ids"]
         if len(token_ids) <= MAX_TOKENS:
@@ -87,12 +87,12 @@ class PromptEncoder:
         _, end = batch["offset_mapping"][MAX_TOKENS - 2]
         return [*token_ids[: MAX_TOKENS - 1], token_ids[-1]], prompt[end:].strip()
 
-    def _encode_tokens(self, token_ids: list[int], left_out: str) -> EncodedPrompt:
+    def _encode_tokens(self, token_ids: list[int], truncated_text: str) -> EncodedPrompt:
         token_count = len(token_ids)
         padding = [self._tokenizer.pad_token_id] * (MAX_TOKENS - token_count)
         padded = torch.tensor([token_ids + padding], device=self._device)
         mask = (torch.arange(MAX_TOKENS, device=self._device) < token_count)[None].long()
-        with self._text_encoder.placed() as text_encoder:
+        with self._text_encoder.on_device() as text_encoder:
             tokens = text_encoder(input_ids=padded, attention_mask=mask)[0][0].float()
         pooled = self._projection(tokens[:token_count].mean(dim=0, keepdim=True))[0]
-        return EncodedPrompt(tokens, token_count, pooled, left_out)
+        return EncodedPrompt(tokens, token_count, pooled, truncated_text)

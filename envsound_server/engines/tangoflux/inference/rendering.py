@@ -1,4 +1,4 @@
-"""One sound in the making: what it is to be, its latents, and what of it is decoded."""
+"""The state of one sound: its request, its latents and its decoded part."""
 
 import math
 from collections.abc import Sequence
@@ -16,16 +16,18 @@ from envsound_server.engines.tangoflux.inference.windows import Strip
 from envsound_server.errors import GenerationFailed
 
 _DECODED_FRAMES_PER_ROW = 40
-"""Latent frames that are decoded in the time of one row of a step: what progress is told by.
-Measured on a CPU with the released sizes: 2.7 s a row, 73 ms a frame."""
+"""Latent frames that are decoded in the time of one row of a step, for the estimate of progress.
+
+Measured on a CPU with the released sizes: 2.7 s a row, 73 ms a frame.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The stretch of sound that the model makes at once.
+    """The length of sound that the model generates at once.
 
     Attributes:
-        frame_count: Its latent frames: 645.
+        frame_count: Latent frames: 645.
         channel_count: Channels of a latent frame: 64.
         latent_frame_samples: Samples that a latent frame becomes: 2048.
     """
@@ -35,33 +37,33 @@ class Window:
     latent_frame_samples: int
 
     def latent_frame_count(self, sample_count: int) -> int:
-        """Latent frames that hold so many samples."""
+        """Return the number of latent frames that hold so many samples."""
         return math.ceil(sample_count / self.latent_frame_samples)
 
     def strip_frame_count(self, sample_count: int) -> int:
-        """Latent frames to sample for so many samples: a window, or more where that is too short.
+        """Return the number of latent frames to sample: a window, or more where that is too short.
 
-        The window ends 2,040 samples before 30 s. A second one for those would double the work,
+        The window ends 2,040 samples before 30 s. A second window for those would double the work,
         and a 646th position would change the other 645. So up to one latent frame beyond the
-        window the last frame is held for that long, 46 ms, and all before it is the model's own.
+        window, the last frame is held for that long, 46 ms, and the rest is the model's own.
         """
         needed = self.latent_frame_count(sample_count)
         return self.frame_count if needed <= self.frame_count + 1 else needed
 
 
 class TangoFluxRendering:
-    """One sound in the making.
+    """The state of one sound.
 
     Memory: two strips of 64 floats a latent frame (600 s: 7 MB), for step reuse another one and
     2.6 MB for each window, and the block that is decoded.
 
     Args:
-        request: What it is to be.
-        window: What the model makes at once.
-        conditional: What is to be heard.
-        unconditional: What guidance leads away from; None for a scale of 1.
-        prompt_notes: What the listener ought to know of how the prompts were read.
-        reuse_threshold: Of step reuse; 0 is off.
+        request: The request for the sound.
+        window: The length of sound that the model generates at once.
+        conditional: Conditioning of the prompt.
+        unconditional: Conditioning of the negative prompt; None for a guidance scale of 1.
+        prompt_notes: Remarks for the listener on the reading of the prompts.
+        reuse_threshold: Threshold of step reuse; 0 is off.
     """
 
     def __init__(
@@ -77,7 +79,7 @@ class TangoFluxRendering:
         self._prompt_notes = tuple(prompt_notes)
         self._request, self._window = request, window
         self._conditional, self._unconditional = conditional, unconditional
-        # Drawn on the CPU and window first, so that a seed gives the noise that it gives upstream.
+        # Drawn on the CPU and in upstream's order, so that a seed gives the same noise.
         generator = torch.Generator().manual_seed(request.seed)
         frame_count = window.strip_frame_count(request.frame_count)
         noise = torch.randn(1, frame_count, window.channel_count, generator=generator)
@@ -92,16 +94,16 @@ class TangoFluxRendering:
 
     @property
     def notes(self) -> Sequence[str]:
-        """What the listener ought to know, a sentence each."""
+        """Remarks for the listener, a sentence each."""
         notes = list(self._prompt_notes)
         if (window_count := self._strip.window_count) > 1:
-            notes.append(f"Made of {window_count} windows that are joined in the latents.")
+            notes.append(f"Generated in {window_count} windows that are joined in the latents.")
         if self._reuses:
             reused_count = sum(reuse.reused_count for reuse in self._reuses)
             step_count = self._strip.window_count * self._strip.step_count
             notes.append(
                 f"Step reuse (threshold {self._reuses[0].threshold:g}): {reused_count} of "
-                f"{step_count} steps took over the velocity of the step before."
+                f"{step_count} steps reused the velocity of the previous step."
             )
         return notes
 
@@ -109,26 +111,26 @@ class TangoFluxRendering:
 
     @property
     def is_sampling(self) -> bool:
-        """Whether steps are left to take."""
+        """True while steps are left."""
         return not self._strip.is_finished
 
     @property
     def latents(self) -> Tensor:
-        """Where its sampling is, float32 [frames, 64]."""
+        """The latents at the current step, float32 [frames, 64]."""
         return self._strip.latents
 
     @property
     def rows_per_window(self) -> int:
-        """Rows of a transformer call that one of its windows takes."""
+        """Rows of a window in a transformer call."""
         return 1 if self._unconditional is None else 2
 
     @property
     def windows_left_count(self) -> int:
-        """Windows that its current step still lacks."""
+        """Windows that the current step still needs."""
         return len(self._strip.windows_left)
 
     def next_windows(self, count: int) -> list[WindowStep]:
-        """The next `count` windows of its current step."""
+        """Return the next `count` windows of the current step."""
         strip = self._strip
         return [
             WindowStep(
@@ -144,20 +146,20 @@ class TangoFluxRendering:
         ]
 
     def take(self, velocity: Tensor | GenerationFailed) -> None:
-        """Takes in what came of the next window."""
+        """Apply the velocity of the next window, or record its failure."""
         if isinstance(velocity, GenerationFailed):
             self.failure = velocity
             return
         self._strip.add(velocity)
         if self._strip.is_finished and not bool(torch.isfinite(self._strip.latents).all()):
             self.failure = GenerationFailed(
-                "the model's latents are no numbers; try another seed or a lower cfg_scale"
+                "the model's latents are not finite; try another seed or a lower cfg_scale"
             )
 
-    # Answers
+    # Progress and decoding
 
     def sampled(self) -> Advance:
-        """Tells how far sampling is."""
+        """Return the progress of sampling."""
         return Advance(
             stage=Stage.GENERATING,
             step=self._strip.step,
@@ -166,7 +168,7 @@ class TangoFluxRendering:
         )
 
     def decode(self, decoder: Decoder) -> Advance:
-        """Decodes the next block."""
+        """Decode the next block."""
         block_count = math.ceil(self._latent_count / BLOCK_FRAMES)
         block_samples = BLOCK_FRAMES * self._window.latent_frame_samples
         first = self._blocks_done * block_samples
@@ -190,12 +192,12 @@ class TangoFluxRendering:
 
     @property
     def _held_latents(self) -> Tensor:
-        """Finished latents, with the last one held where one more is needed."""
+        """The finished latents, with the last frame repeated where one more is needed."""
         latents = self._strip.latents
         return latents if self._latent_count <= len(latents) else torch.cat([latents, latents[-1:]])
 
     @property
     def _sampling_share(self) -> float:
-        """Part of the whole work that sampling is."""
+        """Share of sampling in the whole work."""
         rows = self._strip.step_count * self._strip.window_count * self.rows_per_window
         return rows / (rows + self._latent_count / _DECODED_FRAMES_PER_ROW)

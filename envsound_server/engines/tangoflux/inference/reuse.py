@@ -1,10 +1,10 @@
-"""Step reuse: a step whose input has hardly moved takes the velocity of the step before it.
+"""Step reuse: a step whose input has hardly changed reuses the velocity of the previous step.
 
-After TeaCache (Liu et al. 2024, arXiv 2411.19108, section 3.3): what the first block makes of
-its input under the time's modulation costs next to nothing, and how far it moves from step to step
-tells how far the output will. The relative L1 distances add up until they pass a threshold; only
-then the transformer is asked again. TeaCache bends the distances by a polynomial that was fitted to
-each model; for this one none is published, so they count as they are.
+After TeaCache (Liu et al. 2024, arXiv 2411.19108, section 3.3): the modulated input of the first
+block costs next to nothing to compute, and its change from step to step predicts the change of the
+output. The relative L1 distances accumulate until they pass a threshold. Only then the transformer
+is called again. TeaCache rescales the distances by a polynomial that is fitted to each model. None
+is published for this model, so they are not rescaled.
 """
 
 from dataclasses import dataclass, field
@@ -17,12 +17,12 @@ from torch import Tensor
 def modulated_input(
     transformer: FluxTransformer2DModel, latents: Tensor, sigma: float, pooled: Tensor
 ) -> Tensor:
-    """What the first block's attention is given, float32 [frames, width].
+    """Return the modulated input of the first block's attention, float32 [frames, width].
 
     Args:
         transformer: The model.
         latents: float32 [frames, 64].
-        sigma: Time, 0 to 1.
+        sigma: Noise level, 0 to 1.
         pooled: The prompt's pooled projection, float32 [pooled].
     """
     time = torch.full((1,), sigma * 1000, device=latents.device)
@@ -34,11 +34,11 @@ def modulated_input(
 
 @dataclass(slots=True)
 class StepReuse:
-    """One window's memory of its last steps.
+    """The cache of one window's last velocity.
 
     Attributes:
-        threshold: Distance that may add up before the transformer is asked again.
-        reused_count: Steps that took over a velocity so far.
+        threshold: Accumulated distance at which the transformer is called again.
+        reused_count: Steps that reused a velocity so far.
     """
 
     threshold: float
@@ -48,13 +48,13 @@ class StepReuse:
     _velocity: Tensor | None = field(default=None)
 
     def reusable(self, modulated: Tensor, is_last: bool) -> Tensor | None:
-        """The velocity to take over; None where the transformer has to be asked.
+        """Return the velocity to reuse, or None where the transformer has to be called.
 
-        The first and the last step are always made.
+        The first and the last step are always computed.
 
         Args:
-            modulated: As `modulated_input` gives it for this step.
-            is_last: Whether it is the last step.
+            modulated: Result of `modulated_input` for this step.
+            is_last: True for the last step.
         """
         before, self._modulated = self._modulated, modulated
         if before is None or self._velocity is None or is_last:
@@ -66,5 +66,5 @@ class StepReuse:
         return self._velocity
 
     def keep(self, velocity: Tensor) -> None:
-        """Remembers what the transformer has answered."""
+        """Cache a velocity that the transformer predicted."""
         self._velocity, self._distance = velocity, 0.0

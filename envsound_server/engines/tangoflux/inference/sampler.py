@@ -1,4 +1,4 @@
-"""Velocities for many windows at once: one call of the transformer, whatever each of them wants."""
+"""Prediction of velocities for many windows in one batch, whatever their parameters."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ from envsound_server.errors import GenerationFailed
 
 @dataclass(frozen=True, slots=True)
 class Conditioning:
-    """What one row of a transformer call is told, beside latents and time.
+    """The conditioning of one row of a transformer call, beside latents and time.
 
     Attributes:
         text: Tokens and then the duration, float32 [positions, text].
-        pooled: float32 [pooled].
+        pooled: Pooled projection, float32 [pooled].
     """
 
     text: Tensor
@@ -28,17 +28,17 @@ class Conditioning:
 
 @dataclass(frozen=True, slots=True)
 class WindowStep:
-    """One window's next step.
+    """The next step of one window.
 
     Attributes:
-        latents: float32 [frames, 64]; all windows have as many frames.
-        sigma: Time, 0 to 1.
-        conditional: What is to be heard.
-        unconditional: What guidance leads away from; None for a scale of 1, which has no use for
-            it: one row instead of two.
+        latents: float32 [frames, 64], with the same number of frames in all windows.
+        sigma: Noise level, 0 to 1.
+        conditional: Conditioning of the prompt.
+        unconditional: Conditioning of the negative prompt. None for a guidance scale of 1, which
+            needs one row instead of two.
         cfg_scale: Guidance scale, >= 1.
-        reuse: The window's memory of its steps; None where every step is made.
-        is_last_step: Whether it is the last step, which is always made.
+        reuse: The window's cache for step reuse; None where every step is computed.
+        is_last_step: True for the last step, which is always computed.
     """
 
     latents: Tensor
@@ -51,7 +51,7 @@ class WindowStep:
 
     @property
     def conditionings(self) -> list[Conditioning]:
-        """What each row of this window is told: the conditional first."""
+        """The conditioning of each row of this window, the conditional one first."""
         if self.unconditional is None:
             return [self.conditional]
         return [self.conditional, self.unconditional]
@@ -65,26 +65,26 @@ class _Row:
 
 
 def sigmas(step_count: int) -> Tensor:
-    """The times of a sampling, float32 [steps + 1], from 1 down to 0.
+    """Return the noise levels of a sampling, float32 [steps + 1], from 1 down to 0.
 
-    linspace(1, 1 / steps, steps) and a 0, as `TangoFlux.inference_flow` hands them to diffusers'
-    FlowMatchEulerDiscreteScheduler, which leaves them alone: its shift is 1 there.
+    linspace(1, 1 / steps, steps) and a 0, as `TangoFlux.inference_flow` passes them to diffusers'
+    FlowMatchEulerDiscreteScheduler, which does not change them: its shift is 1 there.
     """
     steps = torch.linspace(1.0, 1.0 / step_count, step_count, dtype=torch.float64)
     return torch.cat([steps, torch.zeros(1, dtype=torch.float64)]).float()
 
 
 class Sampler:
-    """Predicts velocities.
+    """The predictor of velocities.
 
-    Rows of different text length share a call: shorter texts are filled up, and a key mask hides
-    the filling from attention. Text positions carry no order (their ids are all 0), so a row
-    comes out as it does alone.
+    Rows of different text length share a call: shorter texts are padded, and a key mask hides the
+    padding from attention. Text positions carry no order (their ids are all 0), so the output of a
+    row is the same as alone.
 
     Args:
         transformer: The model.
-        device: Where it is.
-        batches: Splits what is asked into calls.
+        device: Device of the model.
+        batches: Splits the rows into calls.
     """
 
     def __init__(
@@ -97,18 +97,18 @@ class Sampler:
 
     @property
     def row_limit(self) -> int:
-        """Rows that a call may have."""
+        """Maximum rows of a call."""
         return self._batches.row_limit
 
     def velocities(self, windows: Sequence[WindowStep]) -> list[Tensor | GenerationFailed]:
-        """The guided velocity of each window, float32 [frames, 64].
+        """Return the guided velocity of each window, float32 [frames, 64].
 
-        One that fails, for its rows fit into no memory, fails alone.
+        A window whose rows do not fit into memory fails without affecting the others.
         """
         reused = [self._reusable(window) for window in windows]
-        asked = [window for window, known in zip(windows, reused, strict=True) if known is None]
-        answers = iter(self._ask(asked))
-        return [next(answers) if known is None else known for known in reused]
+        pending = [window for window, cached in zip(windows, reused, strict=True) if cached is None]
+        predictions = iter(self._predict(pending))
+        return [next(predictions) if cached is None else cached for cached in reused]
 
     def _reusable(self, window: WindowStep) -> Tensor | None:
         if window.reuse is None:
@@ -118,7 +118,7 @@ class Sampler:
         )
         return window.reuse.reusable(modulated, window.is_last_step)
 
-    def _ask(self, windows: list[WindowStep]) -> list[Tensor | GenerationFailed]:
+    def _predict(self, windows: list[WindowStep]) -> list[Tensor | GenerationFailed]:
         rows = [
             _Row(window.latents, window.sigma, conditioning)
             for window in windows
@@ -134,10 +134,10 @@ class Sampler:
         return velocities
 
     def _call(self, rows: Sequence[_Row]) -> Sequence[Tensor]:
-        """Make one call of the transformer."""
+        """Call the transformer once."""
         output: Tensor = self._transformer(**self._arguments(rows))[0]
-        self._wait_for_the_call_before()
-        return output.clone().unbind()  # a captured graph's output is overwritten by its next run
+        self._wait_for_previous_call()
+        return output.clone().unbind()  # a CUDA graph's output is overwritten by its next run
 
     def _arguments(self, rows: Sequence[_Row]) -> dict[str, object]:
         texts = [row.conditioning.text for row in rows]
@@ -160,14 +160,14 @@ class Sampler:
         return arguments
 
     def _frame_ids(self, frame_count: int) -> Tensor:
-        """Upstream gives all three rotary axes the number of the frame."""
+        """Return the frame number for all three rotary axes, as upstream does."""
         return torch.arange(frame_count, device=self._device).float()[:, None].expand(-1, 3)
 
-    def _wait_for_the_call_before(self) -> None:
-        """Keeps the processor at most one call ahead of the GPU (on MPS: none).
+    def _wait_for_previous_call(self) -> None:
+        """Keep the CPU at most one call ahead of the GPU (on MPS: none).
 
-        Enough to keep the GPU busy, and little enough that progress is true and a cancelled sound
-        stops at its next step.
+        That keeps the GPU busy, while progress stays accurate and a cancelled sound stops at its
+        next step.
         """
         if self._device.type == "mps":
             torch.mps.synchronize()
@@ -182,7 +182,7 @@ class Sampler:
 def _guided(
     predicted: list[Tensor | GenerationFailed], cfg_scale: float
 ) -> Tensor | GenerationFailed:
-    """Classifier-free guidance (Ho & Salimans 2022, arXiv 2207.12598, equation 6)."""
+    """Apply classifier-free guidance (Ho & Salimans 2022, arXiv 2207.12598, equation 6)."""
     tensors: list[Tensor] = []
     for prediction in predicted:
         if isinstance(prediction, GenerationFailed):

@@ -1,4 +1,4 @@
-"""One prediction of the transformer for made-up input: what roundings are measured by."""
+"""A trial prediction of the transformer for synthetic input, which measures rounding errors."""
 
 from typing import Final
 
@@ -12,10 +12,10 @@ _TIME: Final = 0.5
 
 @torch.inference_mode()
 def trial_prediction(transformer: FluxTransformer2DModel) -> Tensor:
-    """Return a velocity, float32 [1, 64, channels]; the same input each time.
+    """Return the velocity for a fixed random input, float32 [1, 64, channels].
 
     Args:
-        transformer: With its weights.
+        transformer: Transformer with its weights.
     """
     config, device = transformer.config, transformer.device
     generator = torch.Generator().manual_seed(0)
@@ -40,5 +40,5 @@ def trial_prediction(transformer: FluxTransformer2DModel) -> Tensor:
 
 
 def relative_error(approximate: Tensor, exact: Tensor) -> float:
-    """Return the difference relative to what is exact, in the Euclidean norm."""
+    """Return the error relative to the exact result, in the Euclidean norm."""
     return float((approximate - exact).norm() / exact.norm())

@@ -1,11 +1,11 @@
-"""Sounds longer than the model's window: several windows over one strip of latents.
+"""Sounds longer than the model's window: several overlapping windows over one strip of latents.
 
 The windows are joined in the latents, at every step (MultiDiffusion: Bar-Tal et al. 2023, arXiv
-2302.08113, section 3). There is only one strip of latents. Each step, every window predicts the
-velocity of its own stretch of it; where windows overlap, their predictions are averaged with
-weights that fade from one window to the next, and the strip takes one Euler step with the result.
-So both windows see the same past and move on from the same latents: by the last steps they agree
-on what the overlap holds, and the decoder reads one strip that nobody has cut.
+2302.08113, section 3). There is only one strip of latents. In each step, every window predicts the
+velocity of its own range. Where windows overlap, their predictions are averaged with weights that
+cross-fade from one window to the next, and the strip takes one Euler step with the result. So both
+windows start each step from the same latents, agree on the overlap by the last steps, and the
+decoder reads one continuous strip.
 """
 
 import itertools
@@ -14,15 +14,15 @@ import math
 import torch
 from torch import Tensor
 
-LEAST_OVERLAP_SHARE = 0.2
-"""Part of a window that the next one has in common with it, at least: 129 of 645 frames, 6 s."""
+MIN_OVERLAP_SHARE = 0.2
+"""Minimum share of a window that overlaps the next one: 129 of 645 frames, 6 s."""
 
 
 def window_starts(frame_count: int, window_frame_count: int) -> list[int]:
-    """First latent frames of the windows that cover a strip.
+    """Return the first latent frames of the windows that cover a strip.
 
-    As few windows as keep the least overlap, all of full size and evenly spread: the first begins
-    with the strip and the last ends with it, so no window differs from what the model knows.
+    It is the smallest number of windows that keeps the minimum overlap. All have full size, as in
+    training, and are evenly spread: the first begins with the strip and the last ends with it.
 
     Args:
         frame_count: Latent frames of the strip, >= 1.
@@ -33,20 +33,20 @@ def window_starts(frame_count: int, window_frame_count: int) -> list[int]:
     """
     if frame_count <= window_frame_count:
         return [0]
-    overlap = round(window_frame_count * LEAST_OVERLAP_SHARE)
+    overlap = round(window_frame_count * MIN_OVERLAP_SHARE)
     window_count = math.ceil((frame_count - overlap) / (window_frame_count - overlap))
     free = frame_count - window_frame_count
     return [round(number * free / (window_count - 1)) for number in range(window_count)]
 
 
 def window_weights(starts: list[int], window_frame_count: int) -> list[Tensor]:
-    """What each window's prediction counts for, frame by frame.
+    """Return the weight of each window's prediction at each frame.
 
-    A window's weight rises linearly over what it shares with its neighbour and falls likewise; the
-    weights of all windows over a frame are then scaled to a sum of 1.
+    A window's weight rises linearly over the overlap with its neighbour and falls likewise. The
+    weights of all windows at a frame are then normalized to a sum of 1.
 
     Args:
-        starts: As `window_starts` gives them.
+        starts: Result of `window_starts`.
         window_frame_count: Latent frames of a window.
 
     Returns:
@@ -62,12 +62,12 @@ def window_weights(starts: list[int], window_frame_count: int) -> list[Tensor]:
 
 
 class Strip:
-    """One sound's latents on their way from noise to sound, float32 throughout.
+    """The latents of one sound during sampling, float32 throughout.
 
     Args:
-        noise: float32 [frames, 64], at least one window of them.
+        noise: float32 [frames, 64], at least one window long.
         window_frame_count: Latent frames of a window.
-        sigmas: Times, from 1 down to 0: one more than there are steps.
+        sigmas: Noise levels from 1 down to 0, one more than there are steps.
     """
 
     def __init__(self, noise: Tensor, window_frame_count: int, sigmas: list[float]) -> None:
@@ -83,43 +83,43 @@ class Strip:
 
     @property
     def window_count(self) -> int:
-        """Windows that it takes."""
+        """Number of windows."""
         return len(self._starts)
 
     @property
     def step_count(self) -> int:
-        """Steps that it takes."""
+        """Number of steps."""
         return len(self._sigmas) - 1
 
     @property
     def sigma(self) -> float:
-        """Time of the current step."""
+        """Noise level of the current step."""
         return self._sigmas[self.step]
 
     @property
     def is_finished(self) -> bool:
-        """Whether all steps are taken."""
+        """True if all steps are done."""
         return self.step == self.step_count
 
     @property
     def done(self) -> float:
-        """Part of all its windows in all its steps that is done, 0 to 1."""
+        """Completed share of all windows in all steps, 0 to 1."""
         return (self.step + self._windows_done / self.window_count) / self.step_count
 
     @property
     def windows_left(self) -> range:
-        """Numbers of the windows that the current step still lacks, in their order."""
+        """Numbers of the windows that the current step still needs, in order."""
         return range(self._windows_done, 0 if self.is_finished else self.window_count)
 
     def window(self, number: int) -> Tensor:
-        """The latents of a window as they are before this step, float32 [window frames, 64]."""
+        """Return the latents of a window before this step, float32 [window frames, 64]."""
         return self.latents[self._stretch(number)]
 
     def add(self, velocity: Tensor) -> None:
-        """Takes in the next window's velocity; with the last one, takes the Euler step.
+        """Add the next window's velocity. The last window of a step completes the Euler step.
 
         Args:
-            velocity: float32 [window frames, 64] of the first of `windows_left`.
+            velocity: Velocity of the first of `windows_left`, float32 [window frames, 64].
         """
         number = self._windows_done
         self._velocity[self._stretch(number)] += self._weights[number] * velocity

@@ -1,1 +1,1 @@
-"""The released checkpoint of TangoFlux: its files, sizes and modules."""
+"""TangoFlux checkpoints: files, sizes and modules."""

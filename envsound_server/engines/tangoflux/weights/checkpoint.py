@@ -1,6 +1,6 @@
-"""The folder of a released checkpoint: its files, and the sizes of the model in them.
+"""The folder of a released checkpoint: its files and the model sizes in them.
 
-    config.json               sizes of the model
+    config.json               model sizes
     tangoflux.safetensors     transformer, pooled projection, duration embedder, T5 encoder
     vae.safetensors           the decoder of latents to samples (and the encoder, unused)
     text_encoder/             config and tokenizer of the text encoder that config.json names
@@ -39,13 +39,13 @@ NEEDED_FILES: Final = (
 
 
 _ROTARY_DIM: Final = 16 + 56 + 56
-"""Sum of the rotary axes of diffusers' FluxTransformer2DModel; TangoFlux leaves them at that."""
+"""Sum of the rotary axes of diffusers' FluxTransformer2DModel, which TangoFlux keeps."""
 
 
 class VaeConfig(BaseModel):
-    """Sizes of the autoencoder; the defaults are diffusers' `AutoencoderOobleck()`, as released.
+    """Sizes of the autoencoder, by default those of diffusers' `AutoencoderOobleck()`, as released.
 
-    The key `vae_config` of config.json is ours, for test checkpoints; no release has it.
+    The key `vae_config` of config.json is our extension for test checkpoints. No release has it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -61,12 +61,12 @@ class VaeConfig(BaseModel):
     @model_validator(mode="after")
     def _has_a_multiple_for_each_ratio(self) -> Self:
         if len(self.downsampling_ratios) != len(self.channel_multiples):
-            raise ValueError("as many downsampling_ratios as channel_multiples are needed")
+            raise ValueError("downsampling_ratios and channel_multiples differ in length")
         return self
 
 
 class Architecture(BaseModel):
-    """Sizes of the model, from config.json; the defaults are those of `tangoflux.model.TangoFlux`.
+    """Sizes of the model in config.json, by default those of `tangoflux.model.TangoFlux`.
 
     Attributes:
         num_layers: Transformer blocks with separate weights for text and sound.
@@ -76,8 +76,8 @@ class Architecture(BaseModel):
         joint_attention_dim: Width of the text embedding.
         in_channels: Channels of a latent frame, 64.
         audio_frame_count: Latent frames of the longest sound, 645 (29.954 s).
-        max_duration_seconds: What the duration embedder takes for 1, s.
-        text_encoder_name: Repository that the text encoder's config and tokenizer come from.
+        max_duration_seconds: Duration that the duration embedder normalizes to 1, s.
+        text_encoder_name: Repository of the text encoder's config and tokenizer.
         vae_config: Sizes of the autoencoder.
     """
 
@@ -96,10 +96,10 @@ class Architecture(BaseModel):
 
 
 def read_architecture(folder: Path) -> Architecture:
-    """Return the sizes that config.json tells.
+    """Return the sizes in config.json.
 
     Raises:
-        WeightsMissing: It is not there, no JSON, or a size in it cannot be.
+        WeightsMissing: The file is missing, is not JSON, or has an invalid size.
     """
     try:
         architecture = Architecture.model_validate(read_json(folder, CONFIG_FILE))
@@ -109,7 +109,7 @@ def read_architecture(folder: Path) -> Architecture:
         raise WeightsMissing(f"{CONFIG_FILE}: {where}: {first['msg']}; {REMEDY}") from None
     if architecture.vae_config.decoder_input_channels != architecture.in_channels:
         raise WeightsMissing(
-            f"{CONFIG_FILE}: in_channels is {architecture.in_channels}, and the autoencoder takes "
+            f"{CONFIG_FILE}: in_channels is {architecture.in_channels}, and the autoencoder has "
             f"{architecture.vae_config.decoder_input_channels}; {REMEDY}"
         )
     return architecture

@@ -1,7 +1,7 @@
 """Test checkpoints: random weights in exactly the released layout, for tests and benchmarks.
 
-Weights are drawn so that every layer keeps its input's scale: activations stay finite through all
-the layers, and the decoded sound is noise of moderate level, neither silent nor clipped.
+The random weights keep the scale of every layer's input: activations stay finite through all
+layers, and the decoded sound is noise of moderate level, neither silent nor clipped.
 """
 
 import json
@@ -55,16 +55,16 @@ _OUTPUT_LEVEL: Final = 0.05
 
 
 def make_test_checkpoint(folder: Path, size: Size, seed: int) -> None:
-    """Write a random checkpoint; the same size and seed give the same files.
+    """Write a checkpoint with random weights. The same size and seed give the same files.
 
     Args:
-        folder: Where to; it is created. It may hold an earlier test checkpoint, nothing else.
-        size: `tiny` (17 MB; makes, loads and decodes in about a second) or `full` (the
+        folder: Target folder, created if missing. It may hold only an earlier test checkpoint.
+        size: `tiny` (17 MB; written, loaded and decoded in about a second) or `full` (the
             released sizes, 4.06 GB).
-        seed: Of the random numbers, 0 to 2**63 - 1.
+        seed: Seed of the random numbers, 0 to 2**63 - 1.
 
     Raises:
-        FileExistsError: The folder holds something else.
+        FileExistsError: The folder holds other files.
     """
     require_free(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -107,7 +107,7 @@ def _write_text_encoder(folder: Path, size: Size) -> T5Config:
 
 
 def _vocabulary() -> list[tuple[str, float]]:
-    """Return pieces with log probabilities: known words in one piece, and letters."""
+    """Return the vocabulary with log probabilities: whole words, and letters."""
     specials = [("<pad>", 0.0), ("</s>", 0.0), ("<unk>", 0.0)]
     words = [(f"▁{word}", -5.0) for word in WORDS if word not in LETTERS]
     letters = [(piece, -10.0) for letter in LETTERS for piece in (letter, f"▁{letter}")]
@@ -116,7 +116,7 @@ def _vocabulary() -> list[tuple[str, float]]:
 
 
 def _scaled(tensors: Mapping[str, torch.Tensor], name: str, noise: torch.Tensor) -> torch.Tensor:
-    """Give unit noise the scale of the tensor of that name, in place."""
+    """Scale unit noise for the tensor of that name, in place."""
     if name.endswith(("alpha", "beta")):  # logarithms of Snake's frequency and inverse height
         return noise.mul_(0.1)
     if name.endswith("bias"):
@@ -136,9 +136,9 @@ def _scaled(tensors: Mapping[str, torch.Tensor], name: str, noise: torch.Tensor)
 
 
 def _gain(name: str, tensors: Mapping[str, torch.Tensor]) -> float:
-    """Return the length of a normed convolution's weight vectors, which about keeps the scale."""
+    """Return the norm of a weight-normalized convolution's vectors that about keeps the scale."""
     if "conv_t1" in name:
-        # [in, out, 2 * stride], normed for each input: every output sums 2 * in of the weights.
+        # [in, out, 2 * stride], normalized for each input: every output sums 2 * in of the weights.
         in_channels, out_channels, kernel_size = tensors[name.replace("_g", "_v")].shape
         return float((out_channels * kernel_size / 2 / in_channels) ** 0.5)
     if "res_unit" in name and "conv2" in name:

@@ -1,4 +1,4 @@
-"""From a checkpoint's folder to modules that are ready for use, see `engines.weights.loading`."""
+"""Loading of a checkpoint into modules that are ready for use, see `engines.weights.loading`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from tangoflux.model import DurationEmbedder
 from torch import nn
 from transformers import PreTrainedTokenizerBase, T5EncoderModel
 
-from envsound_server.engines.inference.precision import halve
+from envsound_server.engines.inference.precision import cast_block_linears
 from envsound_server.engines.tangoflux.weights.checkpoint import (
     MODEL_FILE,
     NEEDED_FILES,
@@ -31,7 +31,7 @@ from envsound_server.engines.weights.verification import check_folder, read_revi
 from envsound_server.errors import EngineUnavailable
 
 Header = Mapping[str, StoredTensor]
-"""The tensors of a file."""
+"""The tensors of a file by name."""
 
 
 @dataclass(frozen=True)
@@ -39,14 +39,15 @@ class Parts:
     """A loaded model, in evaluation mode, without gradients.
 
     Attributes:
-        architecture: Its sizes.
+        architecture: Sizes of the model.
         transformer: Velocity of the latents, [batch, frames, in_channels].
         fc: Mean text embedding to the transformer's pooled projection.
         duration_embedder: Seconds to a text-like embedding.
-        text_encoder: T5; what `precision.halve` takes of it and of the transformer is half wide.
-        tokenizer: The text encoder's.
+        text_encoder: T5. Its linear layers and the transformer's are cast by
+            `precision.cast_block_linears`.
+        tokenizer: Tokenizer of the text encoder.
         vae: Latents [batch, in_channels, frames] to samples by `decode`; it has no encoder.
-        revision: First 12 hex digits of a SHA-256 over all files: the name of these weights.
+        revision: First 12 hex digits of a SHA-256 over all files, which identifies the weights.
     """
 
     architecture: Architecture
@@ -65,13 +66,14 @@ def load_parts(
     """Load a checkpoint, released or made by `envsound-weights make-test`.
 
     Args:
-        folder: As `envsound-weights download` writes it.
-        device: Where all the tensors are to be.
-        matrix_dtype: Of the weights that `precision.halve` chooses; the others are float32.
-        may_map: Whether tensors may stay the mapped files: see `read_tensors`.
+        folder: Folder as `envsound-weights download` writes it.
+        device: Target device of all tensors.
+        matrix_dtype: Dtype of the weights that `precision.cast_block_linears` casts; the others
+            are float32.
+        may_map: True if tensors may stay mapped files: see `read_tensors`.
 
     Raises:
-        WeightsMissing: A file is missing, damaged or does not fit; the message names it.
+        WeightsMissing: A file is missing, damaged or of another model. The message names it.
         EngineUnavailable: The device has too little memory.
     """
     check_folder(folder, SETTING)
@@ -82,9 +84,9 @@ def load_parts(
     for name, header in headers.items():
         check_weights(name, header, skeleton)
     revision = read_revision(folder, NEEDED_FILES)
-    del skeleton.vae.encoder  # nothing is ever encoded
-    halve(skeleton.transformer, matrix_dtype)
-    halve(skeleton.text_encoder, matrix_dtype)
+    del skeleton.vae.encoder  # this engine only decodes
+    cast_block_linears(skeleton.transformer, matrix_dtype)
+    cast_block_linears(skeleton.text_encoder, matrix_dtype)
     try:
         for name, header in headers.items():
             dtypes = {key: tensor.dtype for key, tensor in skeleton.tensors_in(name).items()}
@@ -95,14 +97,14 @@ def load_parts(
             f"the weights do not fit into the memory of {device}; set TANGOFLUX_DTYPE=bfloat16, "
             "or TANGOFLUX_DEVICE=cpu"
         ) from None
-    skeleton.text_encoder.set_input_embeddings(skeleton.text_encoder.shared)  # one, not two alike
+    skeleton.text_encoder.set_input_embeddings(skeleton.text_encoder.shared)  # tied: keep one copy
     return Parts(architecture, tokenizer=tokenizer, revision=revision, **vars(skeleton))
 
 
 def _fill(
     skeleton: Skeleton, name: str, tensors: dict[str, torch.Tensor], device: torch.device
 ) -> None:
-    """Give the modules of a file their tensors."""
+    """Assign the modules of a file their tensors."""
     tensors.update(
         {tied: tensors[source] for tied, source in Skeleton.TIED.items() if source in tensors}
     )

@@ -1,4 +1,4 @@
-"""Where the released checkpoint is, and which of its files are needed."""
+"""The released checkpoint: its repository and the files that are needed."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,14 +17,14 @@ from envsound_server.engines.weights.hub import RemoteFile, RemoteRepository, lo
 _TEXT_ENCODER_REVISIONS: Final[Mapping[str, str]] = {
     "google/flan-t5-large": "0613663d0d48ea86ba8cb3d7a44f0f65dc596a2a"
 }
-"""The commits of known text encoders; of another one it is the newest."""
+"""Tested commits of text encoders. Of another text encoder the newest commit is used."""
 
 _TEXT_ENCODER_FILES: Final = ("config.json", "tokenizer.json", "tokenizer_config.json")
 _OPTIONAL_TEXT_ENCODER_FILES: Final = ("special_tokens_map.json", "spiece.model")
 
 
 def _list_files(model: RemoteRepository, folder: Path) -> list[RemoteFile]:
-    """Return the model's files, and config and tokenizer of the text encoder that it names."""
+    """Return the model's files, and the config and tokenizer of the text encoder that it names."""
     name = read_architecture(folder).text_encoder_name
     text_encoder = look_up(name, _TEXT_ENCODER_REVISIONS.get(name, "main"))
     optional = [path for path in _OPTIONAL_TEXT_ENCODER_FILES if path in text_encoder.siblings]
@@ -43,4 +43,4 @@ RELEASE: Final = Release(
     first_file=CONFIG_FILE,
     list_files=_list_files,
 )
-"""The commit is the one that its users name in public scripts."""
+"""The release, at the commit that public scripts of its users name."""

@@ -1,4 +1,4 @@
-"""The model without its weights: the libraries' modules on the meta device."""
+"""The model without weights: the libraries' modules on the meta device."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +28,7 @@ class Skeleton:
     """The modules of `tangoflux.model.TangoFlux` and its autoencoder, on the meta device."""
 
     TIED: ClassVar = {"text_encoder.encoder.embed_tokens.weight": "text_encoder.shared.weight"}
-    """What a release leaves out, because it is another tensor."""
+    """Tied tensors, which a release omits, with the tensors that they are tied to."""
 
     transformer: FluxTransformer2DModel
     fc: nn.Module
@@ -37,7 +37,7 @@ class Skeleton:
     vae: AutoencoderOobleck
 
     def modules_in(self, file_name: str) -> dict[str, nn.Module]:
-        """Return the modules that a file holds, by the prefix of their tensors' names in it."""
+        """Return the modules of a file, by the prefix of their tensors' names in it."""
         if file_name == VAE_FILE:
             return {"": self.vae}
         return {
@@ -48,7 +48,7 @@ class Skeleton:
         }
 
     def tensors_in(self, file_name: str) -> dict[str, torch.Tensor]:
-        """Return the meta tensors that a file holds, by their names in it."""
+        """Return the meta tensors of a file, by their names in it."""
         return {
             key: tensor
             for prefix, module in self.modules_in(file_name).items()
@@ -61,7 +61,7 @@ def read_text_config(folder: Path) -> T5Config:
     """Return the text encoder's sizes.
 
     Raises:
-        WeightsMissing: Its config.json is missing, damaged or not a T5's.
+        WeightsMissing: Its config.json is missing, damaged or not of a T5 model.
     """
     model_type = read_json(folder, TEXT_ENCODER_CONFIG_FILE).get("model_type")
     if model_type != "t5":
@@ -81,7 +81,7 @@ def build_skeleton(architecture: Architecture, text_config: T5Config) -> Skeleto
     """Build the modules exactly as `TangoFlux.__init__` does, in evaluation mode, without memory.
 
     Raises:
-        WeightsMissing: The sizes of the two configs do not fit each other.
+        WeightsMissing: The sizes of the two configs do not match.
     """
     width, joint_width = text_config.d_model, architecture.joint_attention_dim
     if joint_width != width:

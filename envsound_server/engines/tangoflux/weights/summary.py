@@ -1,4 +1,4 @@
-"""What a checkpoint holds, in words, without torch."""
+"""A summary of a checkpoint for people, made without torch."""
 
 from pathlib import Path
 from typing import Final
@@ -10,7 +10,7 @@ from envsound_server.engines.tangoflux.weights.checkpoint import (
     read_architecture,
 )
 from envsound_server.engines.weights.files import read_header
-from envsound_server.engines.weights.record import read_record, told_of_record
+from envsound_server.engines.weights.record import describe_record, read_record
 
 _PARTS: Final = {
     "transformer": "transformer",
@@ -20,22 +20,22 @@ _PARTS: Final = {
     "decoder": "decoder",
     "encoder": "encoder",
 }
-"""What the parts of the model are called, by the first word of their tensors' names."""
+"""Display names of the model's parts, by the first word of their tensors' names."""
 
 
 def summarize(folder: Path) -> dict[str, str]:
-    """Return what can be told of a checkpoint without problems, by what it is about."""
+    """Return the lines of a summary of a checkpoint without problems, by label."""
     architecture = read_architecture(folder)
     layers = (
         f"{architecture.num_layers} double, {architecture.num_single_layers} single, "
         f"{architecture.num_attention_heads} heads"
     )
-    sizes = {part: f"{count:,} numbers" for part, count in _part_sizes(folder).items()}
-    return {**told_of_record(read_record(folder), NEEDED_FILES), "layers": layers, **sizes}
+    sizes = {part: f"{count:,} parameters" for part, count in _part_sizes(folder).items()}
+    return {**describe_record(read_record(folder), NEEDED_FILES), "layers": layers, **sizes}
 
 
 def _part_sizes(folder: Path) -> dict[str, int]:
-    """Return how many numbers each part of the model has."""
+    """Return the parameter count of each part of the model."""
     sizes = dict.fromkeys(_PARTS.values(), 0)
     for file_name in (MODEL_FILE, VAE_FILE):
         for key, tensor in read_header(folder, file_name).items():

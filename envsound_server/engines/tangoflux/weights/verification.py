@@ -1,4 +1,4 @@
-"""What is wrong with a checkpoint's folder, in sentences, for loading and for `verify` alike."""
+"""Verification of a checkpoint's folder, for loading and for the `verify` command alike."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,14 +23,18 @@ from envsound_server.engines.weights.files import (
     StoredTensor,
     read_header,
 )
-from envsound_server.engines.weights.gauge import Gauge
+from envsound_server.engines.weights.progress import ProgressReporter
 from envsound_server.engines.weights.tokenizers import load_tokenizer
-from envsound_server.engines.weights.verification import Examination, check_folder, check_tensors
+from envsound_server.engines.weights.verification import (
+    ProblemCollector,
+    check_folder,
+    check_tensors,
+)
 from envsound_server.errors import WeightsMissing
 
 
 def check_weights(name: str, stored: Mapping[str, StoredTensor], skeleton: Skeleton) -> None:
-    """Compare a file's header with what the model needs of that file.
+    """Compare a file's header with the tensors that the model needs from it.
 
     Raises:
         WeightsMissing: The file is of another model, or of one with other sizes.
@@ -48,34 +52,34 @@ def read_tokenizer(folder: Path, text_config: T5Config) -> PreTrainedTokenizerBa
     return load_tokenizer(folder, TOKENIZER_FILES, T5TokenizerFast, "T5", text_config.vocab_size)
 
 
-def find_problems(folder: Path, gauge: Gauge) -> list[str]:
-    """Return everything that is wrong with a folder, one sentence a file; reads all of it."""
+def find_problems(folder: Path, progress: ProgressReporter) -> list[str]:
+    """Return the problems of a folder, one sentence for each file, after reading all files."""
     try:
         check_folder(folder, SETTING)
     except WeightsMissing as error:
         return [error.message]
-    examined = Examination(folder)
-    skeleton = _examine_configs(folder, examined)
+    collector = ProblemCollector(folder)
+    skeleton = _check_configs(folder, collector)
     for name in (MODEL_FILE, VAE_FILE):
-        with examined.file(name):
+        with collector.file(name):
             stored = read_header(folder, name)
             if skeleton is not None:
                 check_weights(name, stored, skeleton)
-    examined.compare_with_record(gauge)
-    return examined.problems
+    collector.compare_with_record(progress)
+    return collector.problems
 
 
-def _examine_configs(folder: Path, examined: Examination) -> Skeleton | None:
-    """Return the model that the configs tell of, or None where one of them is unusable."""
+def _check_configs(folder: Path, collector: ProblemCollector) -> Skeleton | None:
+    """Return the model that the configs describe, or None where one of them is unusable."""
     architecture = text_config = None
-    with examined.file(CONFIG_FILE):
+    with collector.file(CONFIG_FILE):
         architecture = read_architecture(folder)
-    with examined.file(TEXT_ENCODER_CONFIG_FILE):
+    with collector.file(TEXT_ENCODER_CONFIG_FILE):
         text_config = read_text_config(folder)
     if text_config is not None:
-        with examined.file(TOKENIZER_FILES[0]):
+        with collector.file(TOKENIZER_FILES[0]):
             read_tokenizer(folder, text_config)
     if architecture is not None and text_config is not None:
-        with examined.file(CONFIG_FILE):
+        with collector.file(CONFIG_FILE):
             return build_skeleton(architecture, text_config)
     return None

@@ -6,9 +6,9 @@ import pytest
 import soundfile
 import soxr
 
-from envsound_server.audio import wav
 from envsound_server.audio.encoding import SoundEncoder
 from envsound_server.audio.formats import AudioFormat
+from envsound_server.audio.wav import WavWriter
 from envsound_server.audio.waveform import Samples
 
 FRAMES = 100_001
@@ -24,7 +24,7 @@ LARGEST_ERROR = {
 
 
 def texture(frames: int = FRAMES, seed: int = 1) -> Samples:
-    """Two tones over noise, unlike on the two channels."""
+    """Return two tones over noise, different on the two channels."""
     time = np.arange(frames) / 44_100
     tones = 0.2 * np.sin(2 * np.pi * np.array([[440.0], [660.0]]) * time)
     noise = 0.02 * np.random.default_rng(seed).standard_normal((2, frames))
@@ -103,7 +103,7 @@ def test_the_containers_are_what_they_are_called(path: Path, audio_format: Audio
 @pytest.mark.parametrize("audio_format", LOSSY)
 @pytest.mark.parametrize("frames", [44_000, 44_100, 44_400, 44_800, 132_300])
 def test_lossy_formats_keep_the_end(path: Path, audio_format: AudioFormat, frames: int) -> None:
-    """Nothing of the sound stays inside the codec, wherever its last packet ends."""
+    """No frame of the sound stays inside the codec, wherever its last packet ends."""
     cycles = 2 * np.pi * 100 * np.arange(frames) / 44_100
     encode(path, audio_format, np.tile(0.8 * np.sin(cycles), (2, 1)).astype(np.float32))
     decoded = decode(path)
@@ -177,7 +177,7 @@ def test_the_gain_is_applied(path: Path, audio_format: AudioFormat) -> None:
 
 
 def test_16_bits_are_dithered(path: Path) -> None:
-    """A tone of a third of a step, which rounding alone would erase, is still there."""
+    """A tone of a third of a step, which rounding alone would remove, is preserved."""
     time = np.arange(FRAMES) / 44_100
     faint = np.tile(np.sin(2 * np.pi * 1_000 * time) / 3 / 2**15, (2, 1)).astype(np.float32)
     encode(path, AudioFormat.WAV_16, faint)
@@ -200,17 +200,18 @@ def test_a_stream_stays_open(audio_format: AudioFormat) -> None:
 
 @pytest.mark.parametrize("audio_format", [AudioFormat.OGG_VORBIS, AudioFormat.OPUS])
 def test_a_minute_in_one_block_is_fine(path: Path, audio_format: AudioFormat) -> None:
-    """libsndfile's Vorbis encoder would overrun its stack."""
+    """A single write of this length would overrun the stack of libsndfile's Vorbis encoder."""
     samples = np.zeros((2, 60 * 44_100), np.float32)
     assert encode(path, audio_format, samples, samples.shape[1]) == soundfile.info(path).frames
 
 
-def test_a_wav_of_more_than_4_gib_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wav, "LONGEST_DATA_BYTES", 4 * FRAMES)
-    with SoundEncoder(path, AudioFormat.WAV_16) as encoder:
-        encoder.write(texture())
+def test_a_wav_of_more_than_4_gib_is_refused(path: Path) -> None:
+    with path.open("w+b") as stream:
+        writer = WavWriter(stream, AudioFormat.WAV_16, longest_data_bytes=4 * FRAMES)
+        writer.write(texture(), 1.0)
         with pytest.raises(ValueError, match="at most 4 GiB"):
-            encoder.write(texture(1))
+            writer.write(texture(1), 1.0)
+        writer.close()
     assert soundfile.info(path).frames == FRAMES
 
 

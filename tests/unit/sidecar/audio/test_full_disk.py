@@ -1,4 +1,4 @@
-"""A disk that takes no more is an OSError, in every format and at every stage."""
+"""A full disk as an OSError, in every format and at every stage."""
 
 import errno
 import os
@@ -29,7 +29,7 @@ def noise(frames: int = 220_500) -> Samples:
 
 @contextmanager
 def files_limited_to(size_bytes: int) -> Iterator[None]:
-    """No file may grow beyond that; the system answers EFBIG."""
+    """Limit the size of files, so that the system answers with EFBIG."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size_bytes, hard))
     try:
@@ -62,13 +62,13 @@ def encode(path: Path, audio_format: AudioFormat) -> None:
 
 
 @pytest.mark.parametrize("audio_format", AudioFormat)
-def test_a_full_disk_is_told_while_encoding(tiny_disk: Path, audio_format: AudioFormat) -> None:
+def test_a_full_disk_is_reported_while_encoding(tiny_disk: Path, audio_format: AudioFormat) -> None:
     with pytest.raises(OSError, match=FULL):
         encode(tiny_disk / "sound", audio_format)
 
 
 @pytest.mark.parametrize("audio_format", AudioFormat)
-def test_a_full_disk_is_told_while_tagging(tiny_disk: Path, audio_format: AudioFormat) -> None:
+def test_a_full_disk_is_reported_while_tagging(tiny_disk: Path, audio_format: AudioFormat) -> None:
     path = tiny_disk / "sound"
     with SoundEncoder(path, audio_format) as encoder:
         encoder.write(noise(4_000))
@@ -80,7 +80,7 @@ def test_a_full_disk_is_told_while_tagging(tiny_disk: Path, audio_format: AudioF
 
 @pytest.mark.parametrize("audio_format", AudioFormat)
 @pytest.mark.parametrize("limit_bytes", [10, 20_000, 60_000])
-def test_a_refused_write_is_told(
+def test_a_refused_write_is_reported(
     tmp_path: Path, audio_format: AudioFormat, limit_bytes: int
 ) -> None:
     with files_limited_to(limit_bytes), pytest.raises(OSError, match=REFUSED):
@@ -88,7 +88,7 @@ def test_a_refused_write_is_told(
 
 
 @pytest.mark.parametrize("audio_format", AudioFormat)
-def test_a_write_refused_at_the_very_end_is_told(tmp_path: Path, audio_format: AudioFormat) -> None:
+def test_a_write_refused_at_the_end_is_reported(tmp_path: Path, audio_format: AudioFormat) -> None:
     encode(tmp_path / "whole", audio_format)
     size_bytes = (tmp_path / "whole").stat().st_size
     with files_limited_to(size_bytes - 1), pytest.raises(OSError, match=REFUSED):
@@ -96,14 +96,14 @@ def test_a_write_refused_at_the_very_end_is_told(tmp_path: Path, audio_format: A
 
 
 @pytest.mark.parametrize("audio_format", AudioFormat)
-def test_refused_tags_are_told(tmp_path: Path, audio_format: AudioFormat) -> None:
+def test_refused_tags_are_reported(tmp_path: Path, audio_format: AudioFormat) -> None:
     path = tmp_path / "sound"
     encode(path, audio_format)
     with files_limited_to(path.stat().st_size + 100), pytest.raises(OSError, match=REFUSED):
         write_tags(path, audio_format, TAGS, LABEL)
 
 
-def test_a_caller_who_goes_on_is_told_again(tmp_path: Path) -> None:
+def test_later_writes_report_the_error_again(tmp_path: Path) -> None:
     with files_limited_to(1_000), (tmp_path / "sound").open("x+b") as stream:
         encoder = SoundEncoder(stream, AudioFormat.FLAC)
         for _ in range(3):

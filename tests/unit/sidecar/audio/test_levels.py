@@ -11,15 +11,15 @@ from envsound_server.audio.levels import (
     LoudnessTarget,
     TruePeakTarget,
     gain_to_reach,
-    k_weighting,
 )
+from envsound_server.audio.loudness import k_weighting
 from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ, Samples
 
 RATE = SAMPLE_RATE_HERTZ
 
 
 def tone(frequency_hertz: float, level_dbfs: float, seconds: float) -> Samples:
-    """The same sine on both channels; its peak is at `level_dbfs`."""
+    """Return the same sine on both channels, with its peak at `level_dbfs`."""
     time = np.arange(round(seconds * RATE)) / RATE
     sine = 10 ** (level_dbfs / 20) * np.sin(2 * np.pi * frequency_hertz * time)
     return np.stack((sine, sine)).astype(np.float32)
@@ -36,13 +36,13 @@ def bursts() -> Samples:
 
 
 def rumble() -> Samples:
-    """Thunder-like: nearly all of its power below 60 Hz."""
+    """Return a sound like thunder, with nearly all of its power below 60 Hz."""
     low = scipy.signal.sosfilt(scipy.signal.butter(2, 50, fs=RATE, output="sos"), noise(10))
     return (8 * low).astype(np.float32)
 
 
 def drops() -> Samples:
-    """Short decaying pings over a faint bed, unlike on the two channels."""
+    """Return short decaying pings over a faint bed, different on the two channels."""
     rng = np.random.default_rng(3)
     clicks = (rng.random((2, 10 * RATE)) < 2e-4) * rng.uniform(-0.5, 0.5, (2, 10 * RATE))
     ping = np.exp(-np.arange(2000) / 300) * np.sin(np.arange(2000) * 0.4)
@@ -71,7 +71,7 @@ def measured(samples: Samples, block_frames: int | None = None) -> LevelMeter:
 
 
 def segment_powers(samples: Samples) -> np.ndarray:
-    """The weighted power of every 100 ms, by running the filter sample by sample."""
+    """Return the weighted power of every 100 ms, with the filter in the time domain."""
     weighted = scipy.signal.sosfilt(k_weighting(), samples.astype(np.float64))
     return np.square(weighted).reshape(2, -1, RATE // 10).mean(axis=2).sum(axis=0)
 
@@ -170,7 +170,7 @@ def test_the_peak_is_the_highest_absolute_sample() -> None:
 
 
 @pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf])
-def test_what_is_no_number_is_told(bad: float) -> None:
+def test_non_finite_samples_are_reported(bad: float) -> None:
     samples = noise(1)
     samples[0, 20_000] = bad
     meter = measured(samples, 8_000)

@@ -14,7 +14,7 @@ def limited(samples: Samples, *block_lengths: int, ceiling: float = 1.0) -> Samp
 
 
 def noise(frames: int, level: float) -> Samples:
-    """Uniform noise below 15 kHz, where every oversampling filter agrees with every other."""
+    """Return uniform noise below 15 kHz, where all oversampling filters agree."""
     generator = np.random.default_rng(1)
     low_pass = scipy.signal.butter(8, 15_000, fs=44_100, output="sos")
     white = generator.uniform(-level, level, (2, frames))
@@ -22,7 +22,7 @@ def noise(frames: int, level: float) -> Samples:
 
 
 def true_peak(samples: Samples) -> float:
-    """Measured by a longer filter than the limiter's own."""
+    """Return the true peak by a longer filter than the limiter's own."""
     return float(np.abs(scipy.signal.resample_poly(samples.astype(float), 8, 1, axis=1)).max())
 
 

@@ -49,7 +49,7 @@ def make(path: Path, audio_format: AudioFormat, frames: int = FRAMES) -> None:
 
 
 def riff_chunks(data: bytes) -> list[tuple[bytes, bytes]]:
-    """The chunks of a WAV file, each checked to lie where its neighbour's size says."""
+    """Return the chunks of a WAV file, and check the offset of each."""
     assert data[:4] == b"RIFF"
     assert data[8:12] == b"WAVE"
     assert struct.unpack("<I", data[4:8])[0] == len(data) - 8
@@ -79,7 +79,7 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("audio_format", AudioFormat)
-def test_a_file_tells_what_it_is(path: Path, audio_format: AudioFormat) -> None:
+def test_a_file_holds_its_record(path: Path, audio_format: AudioFormat) -> None:
     make(path, audio_format)
     untouched, _ = soundfile.read(path)
     assert read_tags(path) is None
@@ -239,7 +239,7 @@ def test_the_record_of_an_older_server_is_read() -> None:
 
 
 @pytest.mark.parametrize("audio_format", AudioFormat)
-def test_damaged_files_are_told_apart_and_never_raise(
+def test_damaged_files_are_recognised_and_never_raise(
     path: Path, audio_format: AudioFormat
 ) -> None:
     make(path, audio_format, 3_000)

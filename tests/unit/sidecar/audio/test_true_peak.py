@@ -10,7 +10,7 @@ from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ, Samples
 
 
 def sine(parts_of_rate: int, phase_degrees: float, seconds: float = 1.0) -> Samples:
-    """Half of full scale, one period in so many frames, faded in and out."""
+    """Return a sine at half of full scale, of a period in frames, faded in and out."""
     frames = np.arange(round(seconds * SAMPLE_RATE_HERTZ))
     tone = 0.5 * np.sin(2 * np.pi * frames / parts_of_rate + math.radians(phase_degrees))
     faded = tone * np.clip(np.minimum(frames, frames[::-1]) / 2_000, 0, 1)
@@ -31,7 +31,7 @@ def measured(samples: Samples, block_frames: int | None = None) -> LevelMeter:
 
 
 def reference_dbtp(samples: Samples, oversampling: int = 32) -> float:
-    """Return the highest value of the whole sound's spectrum, taken back at a higher rate."""
+    """Return the peak of the whole sound after Fourier interpolation to a higher rate."""
     padded = np.pad(samples.astype(float), ((0, 0), (2_000, 2_000)))
     raised = scipy.signal.resample(padded, oversampling * padded.shape[1], axis=1)
     return 20 * math.log10(np.abs(raised).max())
@@ -61,7 +61,7 @@ def test_noise_has_the_true_peak_that_plain_oversampling_finds(highest_hertz: fl
 
 
 def test_a_peak_among_faint_samples_is_found() -> None:
-    """Full-scale samples elsewhere do not hide what rises higher between lower ones."""
+    """Full-scale samples elsewhere do not mask a higher peak between lower ones."""
     samples = np.concatenate((0.98 * sine(44, 0) / 0.5, sine(4, 45) / 0.5), axis=1)
     assert np.abs(samples[:, SAMPLE_RATE_HERTZ:]).max() < 0.72
     assert measured(samples).levels().true_peak_dbtp == pytest.approx(0.0, abs=0.05)

@@ -1,63 +1,18 @@
-"""From a request to a plan: what is not used, what is kept apart, and what a fingerprint is of."""
+"""From a request to a plan: unused fields, and the parts that are kept apart."""
 
 from dataclasses import replace
 
 import pytest
 from envsound_test_engines import create_from_source, create_instant, create_slow
 
-from envsound_server.audio.formats import AudioFormat
 from envsound_server.audio.loops import overlap_frames
-from envsound_server.domain.request import Priority, SoundRequest, SoundSource
+from envsound_server.domain.request import SoundRequest, SoundSource
 from envsound_server.engines.registry import Registry
 from envsound_server.errors import InvalidRequest
 from envsound_server.scheduling.admission import plan_sound
 
 REGISTRY = Registry([create_instant({}), create_slow({}), create_from_source({})], "instant")
 RAIN = SoundRequest("rain")
-EVERYTHING = SoundRequest(
-    prompt="雨 rain",
-    duration_seconds=2.5,
-    steps=30,
-    cfg_scale=3.5,
-    seed=7,
-    engine="instant",
-    name="n",
-    category="c",
-    loop=True,
-    audio_format=AudioFormat.OPUS,
-    target_lufs=-30.0,
-    negative_prompt="birds",
-    request_id="x",
-    priority=Priority.BATCH,
-)
-
-
-@pytest.mark.parametrize(
-    ("request_", "fingerprint"),
-    [
-        (RAIN, "23945775940ed9583e8ab08b5f6744950b6734e7aac0cda841ff4f2a00d8bf42"),
-        (EVERYTHING, "2f218800cd50213c007512d678b62c2dfdef8ab40faa7eb390f453a4ba597342"),
-    ],
-)
-def test_the_fingerprint_is_what_journals_hold_of_earlier_versions(
-    request_: SoundRequest, fingerprint: str
-) -> None:
-    assert request_.fingerprint == fingerprint
-
-
-def test_every_part_of_a_source_makes_another_request() -> None:
-    sources = [
-        None,
-        SoundSource("a"),
-        SoundSource("b"),
-        SoundSource(request_id="a"),
-        SoundSource("a", strength=0.7),
-        SoundSource("a", keep_ranges=((0.0, 1.0),)),
-        SoundSource("a", keep_ranges=((0.0, 1.0), (2.0, 3.0))),
-    ]
-    prints = [replace(RAIN, source=source).fingerprint for source in sources]
-    assert len(set(prints)) == len(prints)
-    assert prints == [replace(RAIN, source=source).fingerprint for source in sources]
 
 
 def test_what_an_engine_has_not_is_not_used_and_said() -> None:

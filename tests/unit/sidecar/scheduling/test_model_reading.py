@@ -10,7 +10,6 @@ from envsound_test_engines import WordsEngine
 from support.language_server import LanguageServer, Reply, running_language_server
 
 from envsound_server.domain.engine import EngineRequest
-from envsound_server.scheduling import model_reading
 from envsound_server.scheduling.language_model import Answers, LanguageModel, LanguageModelFailed
 from envsound_server.scheduling.model_reading import ModelReader, ModelReading
 
@@ -28,10 +27,12 @@ def server() -> Iterator[LanguageServer]:
 
 
 @asynccontextmanager
-async def reader(server: LanguageServer, limit_seconds: float = 10.0) -> AsyncIterator[ModelReader]:
+async def reader(
+    server: LanguageServer, limit_seconds: float = 10.0, failure_seconds: float = 30.0
+) -> AsyncIterator[ModelReader]:
     model = LanguageModel(server.url)
     try:
-        yield ModelReader(model, limit_seconds)
+        yield ModelReader(model, limit_seconds, failure_seconds)
     finally:
         await model.close()
 
@@ -59,17 +60,14 @@ async def test_the_second_attempt_has_what_the_first_left_of_the_time(
     assert len(server.asked(REQUEST.prompt)) == 2
 
 
-async def test_a_failure_is_kept_for_a_while_and_then_tried_again(
-    server: LanguageServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_failure_is_kept_for_a_while_and_then_tried_again(server: LanguageServer) -> None:
     server.answers[REQUEST.prompt] = [Reply(status=500), RAIN]
     async with reader(server) as asked:
         first, second = await read(asked), await read(asked)
         assert first == second
         assert len(server.asked(REQUEST.prompt)) == 1
-    monkeypatch.setattr(model_reading, "_FAILURE_SECONDS", -1.0)
     server.questions.clear()
-    async with reader(server) as asked:
+    async with reader(server, failure_seconds=-1.0) as asked:
         assert (await read(asked)).scene is None
         assert (await read(asked)).scene == ("rain",)
 

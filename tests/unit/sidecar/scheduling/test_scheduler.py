@@ -1,19 +1,16 @@
 """The scheduler with engines of its own, without a process around it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Sequence
 from pathlib import Path
 
 from envsound_test_engines import StepEngine, StepRendering
+from support.generating import make, running_generator
 
-from envsound_server.domain.events import Event, FinishedSound, Progress
+from envsound_server.domain.events import FinishedSound, Progress
 from envsound_server.domain.request import SoundRequest
 from envsound_server.engines.base import Advance
-from envsound_server.engines.registry import Registry
 from envsound_server.errors import GenerationFailed
-from envsound_server.scheduling.scheduler import Scheduler
-from envsound_server.storage.sound_storage import SoundStorage
 
 
 class FailsOne(StepEngine):
@@ -28,37 +25,13 @@ class FailsOne(StepEngine):
         ]
 
 
-@asynccontextmanager
-async def running(engine: StepEngine, folder: Path) -> AsyncIterator[Scheduler]:
-    storage = SoundStorage(folder, "", 3600.0)
-    storage.prepare()
-    scheduler = Scheduler(Registry([engine], engine.description.name), storage, 8)
-    owner = asyncio.create_task(scheduler.run())
-    await asyncio.wait_for(scheduler.engines_loaded.wait(), 10)
-    try:
-        yield scheduler
-    finally:
-        owner.cancel()
-        with suppress(asyncio.CancelledError):
-            await owner
-        await asyncio.to_thread(scheduler.close)
-        await asyncio.to_thread(storage.close)
-
-
-async def make(scheduler: Scheduler, prompt: str) -> list[Event | Exception]:
-    events: list[Event | Exception] = []
-    try:
-        async for event in scheduler.generate(SoundRequest(prompt)):
-            events.append(event)
-    except GenerationFailed as error:
-        events.append(error)
-    return events
-
-
 async def test_one_sound_of_a_batch_fails_and_the_other_is_made(tmp_path: Path) -> None:
-    async with running(FailsOne("fails_one", step_seconds=0.001), tmp_path) as scheduler:
+    async with running_generator(FailsOne("fails_one", 0.001), tmp_path) as generator:
         bad, good = await asyncio.wait_for(
-            asyncio.gather(make(scheduler, "bad"), make(scheduler, "good")), 30
+            asyncio.gather(
+                make(generator, SoundRequest("bad")), make(generator, SoundRequest("good"))
+            ),
+            30,
         )
     assert isinstance(bad[-1], GenerationFailed)
     assert bad[-1].message == "this one is no sound"
@@ -68,8 +41,9 @@ async def test_one_sound_of_a_batch_fails_and_the_other_is_made(tmp_path: Path) 
 
 
 async def test_a_failed_sound_gives_its_place_to_the_next(tmp_path: Path) -> None:
-    async with running(FailsOne("fails_one", step_seconds=0.001), tmp_path) as scheduler:
+    prompts = ["bad"] * 4 + ["good"]
+    async with running_generator(FailsOne("fails_one", 0.001), tmp_path) as generator:
         made = await asyncio.wait_for(
-            asyncio.gather(*(make(scheduler, prompt) for prompt in ["bad"] * 4 + ["good"])), 30
+            asyncio.gather(*(make(generator, SoundRequest(prompt)) for prompt in prompts)), 30
         )
     assert [type(events[-1]) for events in made] == [GenerationFailed] * 4 + [FinishedSound]

@@ -11,7 +11,6 @@ import pytest
 import scipy.signal
 import soundfile
 
-from envsound_server.audio import spool as spool_module
 from envsound_server.audio.formats import AudioFormat
 from envsound_server.audio.levels import (
     BED_LOUDNESS_LUFS,
@@ -21,6 +20,7 @@ from envsound_server.audio.levels import (
     LoudnessTarget,
     TruePeakTarget,
 )
+from envsound_server.audio.spool import LARGEST_BYTES_IN_MEMORY
 from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ, Samples
 from envsound_server.domain.engine import CommercialUse, EngineDescription, License, Range
 from envsound_server.domain.events import FinishedSound
@@ -72,9 +72,11 @@ def started(
     samples: Samples,
     audio_format: AudioFormat = AudioFormat.WAV_16,
     loop: bool = False,
+    largest_bytes_in_memory: int = LARGEST_BYTES_IN_MEMORY,
 ) -> SoundWriter:
     request = SoundRequest("rain", name="rain", audio_format=audio_format, loop=loop)
-    sound_writer = SoundWriter(storage, SoundPlan(request, ENGINE, samples.shape[1], 0, 1, 0, 0.0))
+    plan = SoundPlan(request, ENGINE, samples.shape[1], 0, 1, 0, 0.0)
+    sound_writer = SoundWriter(storage, plan, largest_bytes_in_memory)
     sound_writer.open()
     write(sound_writer, samples)
     return sound_writer
@@ -91,8 +93,9 @@ def taken(
     target: LevelTarget | None,
     audio_format: AudioFormat = AudioFormat.WAV_16,
     loop: bool = False,
+    largest_bytes_in_memory: int = LARGEST_BYTES_IN_MEMORY,
 ) -> FinishedSound:
-    sound_writer = started(storage, samples, audio_format, loop)
+    sound_writer = started(storage, samples, audio_format, loop, largest_bytes_in_memory)
     waiting = Waiting(target)
     while (sound := sound_writer.finish(waiting)) is None:
         pass
@@ -243,12 +246,10 @@ def test_every_format_holds_a_limited_sound(
 
 
 @pytest.mark.parametrize("loop", [False, True])
-def test_a_sound_on_the_disk_gives_the_same_file(
-    storage: SoundStorage, loop: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    in_memory = taken(storage, SOUNDS["thunder over rain"], BED, loop=loop)
-    monkeypatch.setattr(spool_module, "_LARGEST_BYTES_IN_MEMORY", 100_000)
-    on_disk = taken(storage, SOUNDS["thunder over rain"], BED, loop=loop)
+def test_a_sound_on_the_disk_gives_the_same_file(storage: SoundStorage, loop: bool) -> None:
+    samples = SOUNDS["thunder over rain"]
+    in_memory = taken(storage, samples, BED, loop=loop)
+    on_disk = taken(storage, samples, BED, loop=loop, largest_bytes_in_memory=100_000)
     assert on_disk.sha256 == in_memory.sha256
 
 
@@ -261,9 +262,8 @@ def test_a_full_disk_is_told_by_the_spool(
     def open_full(*_: object, **__: object) -> object:
         return open("/dev/full", "w+b")
 
-    monkeypatch.setattr(spool_module, "_LARGEST_BYTES_IN_MEMORY", 500_000)
     monkeypatch.setattr("tempfile.TemporaryFile", open_full)
-    sound_writer = started(storage, rain(0.5))
+    sound_writer = started(storage, rain(0.5), largest_bytes_in_memory=500_000)
     with pytest.raises(StorageFull):
         write(sound_writer, SOUNDS["rain"])
     sound_writer.discard()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from envsound_server.storage.sound_writer import SLUG_MAX_BYTES, slug
+from envsound_server.storage.naming import SLUG_MAX_BYTES, slug
 
 
 @pytest.mark.parametrize(

@@ -18,14 +18,14 @@ from envsound_server.engines.procedural.layers import (
 from envsound_server.engines.procedural.reading.meaning import Description, Meaning, Role
 
 
-def _adjective(**said: Any) -> Meaning:
+def _adjective(**values: Any) -> Meaning:
     """Return the meaning of a word that speaks of the next noun."""
-    return Meaning(Role.DESCRIPTION, said=Description(**said))
+    return Meaning(Role.DESCRIPTION, description=Description(**values))
 
 
-def _adverb(**said: Any) -> Meaning:
+def _adverb(**values: Any) -> Meaning:
     """Return the meaning of a phrase that speaks of the sound before it."""
-    return Meaning(Role.DESCRIPTION, said=Description(**said), follows=True)
+    return Meaning(Role.DESCRIPTION, description=Description(**values), follows=True)
 
 
 def _crossed(firsts: str, seconds: str, joint: str = " ") -> str:

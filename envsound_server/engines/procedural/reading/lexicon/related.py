@@ -1,4 +1,4 @@
-"""What an editor may ask for that no kind makes, and the kinds that are nearest to it."""
+"""Words for sounds that no kind makes, and the kinds that are nearest to them."""
 
 RELATED: tuple[tuple[str, tuple[str, ...]], ...] = (
     # Music and instruments.

@@ -1,4 +1,4 @@
-"""Calls of a model that its memory holds."""
+"""Batches of model calls within the memory."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from envsound_server.errors import GenerationFailed
 OUT_OF_MEMORY = "DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes"
 
 
-def test_rows_are_split_into_calls() -> None:
+def test_rows_are_split_into_batches() -> None:
     calls: list[int] = []
 
     def call(rows: Sequence[int]) -> Sequence[Tensor]:
@@ -24,7 +24,7 @@ def test_rows_are_split_into_calls() -> None:
     assert calls == [3, 3, 2]
 
 
-def test_memory_that_runs_out_halves_the_calls_and_fails_only_what_is_too_large() -> None:
+def test_out_of_memory_halves_the_batch_and_fails_only_rows_that_exceed_it() -> None:
     def call(rows: Sequence[int]) -> Sequence[Tensor]:
         if len(rows) > 2 or 5 in rows:
             raise RuntimeError(OUT_OF_MEMORY)
@@ -38,7 +38,7 @@ def test_memory_that_runs_out_halves_the_calls_and_fails_only_what_is_too_large(
     assert batches.row_limit == 1
 
 
-def test_another_error_is_not_taken_for_memory() -> None:
+def test_another_error_is_not_treated_as_out_of_memory() -> None:
     def call(rows: Sequence[int]) -> Sequence[Tensor]:
         raise RuntimeError(f"{len(rows)} rows of another shape")
 

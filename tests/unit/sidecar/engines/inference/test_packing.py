@@ -1,4 +1,4 @@
-"""Packed linear layers: the same numbers, from weights that are held once."""
+"""Packed linear layers: the same results, with one copy of the weights."""
 
 import gc
 import shutil
@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from envsound_server.engines.inference import packing
 from envsound_server.engines.inference.computation import ONEDNN, Computation, Format
 from envsound_server.engines.inference.packing import Int8Linear, PackedLinear
-from envsound_server.engines.inference.precision import halve
+from envsound_server.engines.inference.precision import cast_block_linears
 from envsound_server.engines.inference.products import pack_linears
 from envsound_server.engines.inference.trials import has_int8
 
@@ -37,14 +37,14 @@ needs_int8 = pytest.mark.skipif(not has_int8(), reason="a CPU without VNNI")
 def packed(number_format: Format) -> SmallTransformer:
     model = small_transformer()
     computation = Computation(number_format, ONEDNN, torch.float32)
-    halve(model, computation.dtype)
+    cast_block_linears(model, computation.dtype)
     pack_linears(model, computation)
     return model
 
 
 @pytest.mark.parametrize("number_format", FORMATS)
 @pytest.mark.parametrize("count", [1, 2, 50])
-def test_packed_layers_answer_nearly_the_same(number_format: Format, count: int) -> None:
+def test_packed_layers_return_nearly_the_same(number_format: Format, count: int) -> None:
     rows = some_rows(count)
     answer = packed(number_format)(rows)
     assert answer.dtype == torch.float32
@@ -62,7 +62,7 @@ def test_a_row_is_the_same_alone_and_among_others(number_format: Format) -> None
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:.torch.jit.script_method:DeprecationWarning")
 @pytest.mark.parametrize("number_format", FORMATS)
-def test_a_compiled_block_serves_all_blocks_and_answers_the_same(number_format: Format) -> None:
+def test_a_compiled_block_serves_all_blocks_and_returns_the_same(number_format: Format) -> None:
     if shutil.which("g++") is None:
         leave_out("a C++ compiler (g++)")
     model, rows = packed(number_format), some_rows()
@@ -78,7 +78,7 @@ def test_a_compiled_block_serves_all_blocks_and_answers_the_same(number_format: 
     assert relative_error(gained, expected) < 1e-5
 
 
-def test_only_products_of_blocks_are_rounded() -> None:
+def test_only_linear_layers_of_blocks_are_quantized() -> None:
     model = small_transformer()
     pack_linears(model, Computation("int8", ONEDNN, torch.float32))
     kinds = {name: type(part) for name, part in model.named_modules() if hasattr(part, "number")}
@@ -98,13 +98,13 @@ def test_only_products_of_blocks_are_rounded() -> None:
 
 
 @pytest.mark.parametrize("library", ["MKL", "CUDA", "Metal"])
-def test_where_torch_s_own_products_serve_nothing_changes(library: str) -> None:
+def test_torch_s_own_products_leave_layers_unchanged(library: str) -> None:
     model = small_transformer()
     pack_linears(model, Computation("float32", library, torch.float32))
     assert torch.equal(model(some_rows()), small_transformer()(some_rows()))
 
 
-def test_a_layer_that_adds_something_is_left_alone() -> None:
+def test_a_subclass_of_a_linear_layer_is_not_packed() -> None:
     class Doubled(nn.Linear):
         def forward(self, input: Tensor) -> Tensor:
             return 2 * super().forward(input)
@@ -115,7 +115,7 @@ def test_a_layer_that_adds_something_is_left_alone() -> None:
     assert torch.equal(model(some_rows()), expected)
 
 
-def test_each_plain_weight_is_free_before_the_next_is_packed(
+def test_each_plain_weight_is_freed_before_the_next_is_packed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     model = small_transformer()
@@ -132,7 +132,7 @@ def test_each_plain_weight_is_free_before_the_next_is_packed(
     assert alive == list(range(len(weights), 0, -1))
 
 
-def test_packed_weights_are_gone_with_their_model() -> None:
+def test_packed_weights_are_freed_with_their_model() -> None:
     gc.collect()
     before = len(packing._known)
     model = packed("float32")
@@ -162,7 +162,7 @@ def test_a_weak_output_is_as_exact_as_a_strong_one_in_int8() -> None:
 
 
 @needs_int8
-def test_silence_and_what_is_no_number_stay_what_they_are_in_int8() -> None:
+def test_silence_and_nan_are_preserved_in_int8() -> None:
     linear = nn.Linear(WIDTH, WIDTH).requires_grad_(False)
     rows = some_rows()[0]
     rows[0], rows[1, 3], rows[2, 4] = 0.0, torch.nan, torch.inf

@@ -1,4 +1,4 @@
-"""Which number format and library a machine is given."""
+"""The choice of number format and library."""
 
 from collections.abc import Callable
 
@@ -20,7 +20,7 @@ SetRates = Callable[[float, float, float], None]
 
 @pytest.fixture
 def rates(monkeypatch: pytest.MonkeyPatch) -> SetRates:
-    """Sets what a trial finds: rates of plain float32, oneDNN's float32 and bfloat16."""
+    """Set the benchmark's rates: plain float32, oneDNN's float32 and bfloat16."""
 
     def set_rates(plain: float, packed: float, half: float) -> None:
         found = {
@@ -48,7 +48,7 @@ def has(monkeypatch: pytest.MonkeyPatch, *flags: str) -> None:
         ((1.0, 0.5, 0.6), "float32 (plain)"),
     ],
 )
-def test_auto_takes_what_a_trial_finds_worth_it(
+def test_auto_selects_by_the_benchmark(
     monkeypatch: pytest.MonkeyPatch,
     rates: SetRates,
     flag: str,
@@ -60,7 +60,7 @@ def test_auto_takes_what_a_trial_finds_worth_it(
     assert choose_computation("auto", CPU).text == text.replace("plain", plain_library())
 
 
-def test_auto_never_takes_bfloat16_without_instructions_for_it(
+def test_auto_never_selects_bfloat16_without_instructions_for_it(
     monkeypatch: pytest.MonkeyPatch, rates: SetRates
 ) -> None:
     has(monkeypatch)
@@ -84,11 +84,11 @@ def test_auto_on_a_gpu_follows_its_instructions(
 
 @pytest.mark.parametrize("number_format", ["float32", "bfloat16"])
 @pytest.mark.parametrize("device", [CPU, CUDA, MPS])
-def test_a_named_format_is_taken(number_format: Format, device: torch.device) -> None:
+def test_a_named_format_is_used(number_format: Format, device: torch.device) -> None:
     assert choose_computation(number_format, device).format == number_format
 
 
-def test_int8_is_refused_by_name_where_it_cannot_be_made(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_int8_is_refused_where_it_is_not_supported(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(EngineUnavailable, match=r"TANGOFLUX_DTYPE is int8.*cuda.*set it to auto"):
         choose_computation("int8", CUDA, "tangoflux")
     has(monkeypatch)
@@ -97,7 +97,7 @@ def test_int8_is_refused_by_name_where_it_cannot_be_made(monkeypatch: pytest.Mon
 
 
 @pytest.mark.skipif(not trials.has_int8(), reason="a CPU without VNNI")
-def test_int8_tells_its_measured_error() -> None:
+def test_int8_notes_its_measured_error() -> None:
     computation = choose_computation("int8", CPU)
     assert 1e-3 < computation.error < 2e-2
     (note,) = computation.notes
@@ -123,14 +123,14 @@ def test_revisions_differ_wherever_samples_may() -> None:
     ]
 
 
-def test_a_decoder_is_spared_int8() -> None:
+def test_a_decoder_never_uses_int8() -> None:
     assert Computation("int8", "oneDNN", torch.bfloat16).for_decoder.text == "bfloat16 (oneDNN)"
     assert Computation("int8", "oneDNN", torch.float32).for_decoder.text == "float32 (oneDNN)"
     plain = Computation("float32", "MKL", torch.float32)
     assert plain.for_decoder is plain
 
 
-def test_the_log_tells_once_what_the_trial_found(caplog: pytest.LogCaptureFixture) -> None:
+def test_the_result_of_the_benchmark_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
     trials.product_rates.cache_clear()
     caplog.set_level("INFO", trials.__name__)
     chosen = {choose_computation("auto", CPU) for _ in range(2)}

@@ -1,4 +1,4 @@
-"""Plays prompts on the procedural engine; a sound that several tests look at is made once."""
+"""Rendering of prompts by the procedural engine, with sounds shared by several tests."""
 
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -28,7 +28,7 @@ def advances(prompt: str, frames: int, seed: int) -> Iterator[Advance]:
 
 @pytest.fixture(scope="session")
 def play() -> Play:
-    """play(prompt, duration_seconds, seed) -> float32 [2, frames], not to be written to."""
+    """Return play(prompt, duration_seconds, seed) -> read-only float32 [2, frames]."""
 
     @cache
     def played(prompt: str, duration_seconds: float, seed: int) -> Samples:
@@ -42,5 +42,5 @@ def play() -> Play:
 
 @pytest.fixture(scope="session")
 def stream() -> Callable[[str, int, int], Iterator[Advance]]:
-    """stream(prompt, frame_count, seed) -> the engine's answers, one block at a time."""
+    """Return stream(prompt, frame_count, seed) -> the engine's answers, block by block."""
     return advances

@@ -38,7 +38,7 @@ def kinds(scene: Scene | None) -> list[str]:
     return [] if scene is None else [layer.kind for layer in scene.layers]
 
 
-def test_the_question_names_every_kind_and_what_is_not_to_be_heard() -> None:
+def test_the_question_names_every_kind_and_the_negative_prompt() -> None:
     question = model_question("雨夜", "雷声")
     assert question.text == "雨夜\n\nNot to be heard: 雷声"
     assert model_question("雨夜").text == "雨夜"
@@ -136,13 +136,15 @@ def test_text_around_the_json_is_of_no_account(answer: str) -> None:
         ({"layers": [], "left_out": ["harp"]}, "left_out.0"),
     ],
 )
-def test_a_wrong_answer_is_told_what_to_mend(answer: dict[str, Any] | str, told: str) -> None:
+def test_a_wrong_answer_is_rejected_with_its_faults(
+    answer: dict[str, Any] | str, told: str
+) -> None:
     with pytest.raises(AnswerRejected) as rejection:
         read(answer)
     assert told in str(rejection.value)
 
 
-def test_what_is_said_of_a_wrong_answer_stays_short() -> None:
+def test_the_faults_of_a_wrong_answer_stay_short() -> None:
     with pytest.raises(AnswerRejected) as rejection:
         read({"layers": [{"kind": "harp" * 500}] * MOST_LAYERS})
     assert len(str(rejection.value)) < 1_000
@@ -153,7 +155,7 @@ def test_an_answer_without_a_sound_is_no_scene() -> None:
     assert read({"layers": [{"kind": "rain"}], "left_out": ["rain"]}) is None
 
 
-def test_a_layer_that_is_told_twice_is_one() -> None:
+def test_repeated_layers_are_merged() -> None:
     assert kinds(read({"layers": [{"kind": "rain"}, {"kind": "rain"}]})) == ["rain"]
 
 

@@ -1,4 +1,4 @@
-"""Every kind comes at the level that an editor relies on, as its file will have it."""
+"""The level of every kind in its file, on which an editor relies."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -54,7 +54,7 @@ def test_comes_at_its_level(play: Play, name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", KINDS)
 def test_comes_near_its_level_by_itself(play: Play, name: str) -> None:
-    """In a mix nothing but the kind's own gain sets its level against the others."""
+    """In a mix only the kind's own gain sets its level relative to the others."""
     samples = play(name, 8.0, 0)
     if KINDS[name].group is Group.BED:
         meter = LevelMeter()

@@ -1,4 +1,4 @@
-"""What every kind of sound owes, whatever it sounds like."""
+"""Requirements of every kind of sound, independent of its character."""
 
 from collections.abc import Callable, Iterator
 
@@ -24,7 +24,7 @@ def rms_db(samples: Samples) -> float:
 
 
 def envelope(samples: Samples, step_seconds: float = 0.01) -> Curve:
-    """RMS of both channels in steps."""
+    """Return the RMS of both channels in steps."""
     step = int(step_seconds * SAMPLE_RATE_HERTZ)
     count = samples.shape[1] // step
     parts = samples[:, : count * step].astype(float).reshape(2, count, step)

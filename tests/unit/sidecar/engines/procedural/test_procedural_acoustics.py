@@ -7,7 +7,7 @@ from envsound_server.engines.procedural.layers import Motion, Place
 from envsound_server.engines.procedural.models.grains import (
     OverlapBuffer,
     Scatter,
-    balanced,
+    balance,
     bubble_grain,
 )
 from envsound_server.engines.procedural.models.modal import ring
@@ -94,9 +94,9 @@ def test_a_bubble_rings_at_three_over_its_radius_and_rises(radius_metres: float)
     assert pitch(rising[len(rising) // 3 : len(rising) // 2]) > 1.3 * 3 / radius_metres
 
 
-def test_a_scatter_is_as_strong_as_its_rate_says() -> None:
+def test_the_level_of_a_scatter_follows_its_rate() -> None:
     tones = [ring(np.array([f]), np.array([0.002]), np.ones(1)) for f in (900.0, 2100.0, 5200.0)]
-    scatter, rate = Scatter(generator(), balanced(tones)), 150.0
+    scatter, rate = Scatter(generator(), balance(tones)), 150.0
     samples = np.concatenate([scatter.render(rate, spread=0.0) for _ in range(64)], axis=1)
     power = float((samples.astype(float) ** 2).mean(axis=1).sum())
     assert power == pytest.approx(rate, rel=0.15)
@@ -212,7 +212,7 @@ def test_what_passes_is_loudest_in_the_middle_and_falls_in_pitch() -> None:
     assert pitch(heard[fifth : 2 * fifth]) > 885 > 875 > pitch(heard[3 * fifth : 4 * fifth])
 
 
-def test_left_to_right_is_what_it_says() -> None:
+def test_left_to_right_moves_from_left_to_right() -> None:
     noise = generator().standard_normal((2, 20 * BLOCK_FRAMES))
     heard = moved(Motion.LEFT_TO_RIGHT, noise, False)
     tenth = heard.shape[1] // 10

@@ -24,7 +24,7 @@ SEED = np.random.SeedSequence(1)
 Stream = Callable[[str, int, int], Iterator[Advance]]
 
 
-def test_says_what_it_is() -> None:
+def test_describes_itself() -> None:
     description = create({}).description
     assert description.name == "procedural"
     assert (description.duration_seconds.low, description.duration_seconds.high) == (0.5, 3600.0)
@@ -49,7 +49,7 @@ def test_names_the_nearest_sounds_in_a_refusal() -> None:
         create({}).check(EngineRequest("thuner", SAMPLE_RATE_HERTZ, 1))
 
 
-def test_says_that_all_it_could_make_is_left_out() -> None:
+def test_reports_that_all_known_sounds_are_left_out() -> None:
     with pytest.raises(PromptNotUnderstood, match="makes no sound of a prompt without rain"):
         create({}).check(EngineRequest("the rain has stopped", SAMPLE_RATE_HERTZ, 1))
 
@@ -107,7 +107,7 @@ def test_a_batch_gives_each_sound_the_samples_it_has_alone(play: Play) -> None:
         assert np.array_equal(np.concatenate(blocks, axis=1), alone)
 
 
-def test_tells_its_progress(stream: Stream) -> None:
+def test_reports_its_progress(stream: Stream) -> None:
     answers = list(stream("wind", 5 * SAMPLE_RATE_HERTZ, 1))
     assert [answer.step for answer in answers] == [1, 2, 3, 4]
     assert {answer.step_count for answer in answers} == {4}
@@ -141,7 +141,7 @@ def test_the_ends_do_not_click(play: Play) -> None:
     assert np.abs(samples[:, [0, -1]]).max() < 0.01 * np.abs(samples).max()
 
 
-def test_names_what_it_heard_and_what_it_did_not() -> None:
+def test_reports_known_and_unknown_words() -> None:
     prompt = "heavy rain on leaves with distant thunder and a violin, no wind"
     rendering = create({}).start(EngineRequest(prompt, SAMPLE_RATE_HERTZ, 1))
     assert list(rendering.notes) == [
@@ -151,14 +151,14 @@ def test_names_what_it_heard_and_what_it_did_not() -> None:
     ]
 
 
-def test_says_which_sounds_are_too_many() -> None:
+def test_reports_surplus_sounds() -> None:
     prompt = "rain, thunder, wind, owl, frogs, crickets, dog bark, stream, drum, gong"
     rendering = create({}).start(EngineRequest(prompt, SAMPLE_RATE_HERTZ, 1))
     assert rendering.notes[-1] == "Left out, for 8 sounds at once are the most: drum; gong."
 
 
 def finished(request: EngineRequest) -> tuple[LevelTarget, Samples]:
-    """The level that the rendering asks for, and its samples."""
+    """Return the level target of a rendering, and its samples."""
     engine = create({})
     rendering = engine.start(request)
     blocks = []
@@ -182,7 +182,7 @@ def test_beds_are_levelled_by_loudness_and_events_by_peak(prompt: str, target: L
 
 
 def onsets_seconds(samples: Samples, threshold_db: float, apart_seconds: float) -> list[float]:
-    """When the level rises above a threshold against its highest."""
+    """Return the times at which the level exceeds a threshold relative to its maximum, s."""
     step = SAMPLE_RATE_HERTZ // 200
     count = samples.shape[1] // step
     levels = np.abs(samples[:, : count * step]).max(axis=0).reshape(count, step).max(axis=1)

@@ -73,7 +73,7 @@ def heard(prompt: str) -> list[str]:
         ("远处一声枪响", ["distant gunshot once"]),
     ],
 )
-def test_hears(prompt: str, layers: list[str]) -> None:
+def test_reads_the_layers(prompt: str, layers: list[str]) -> None:
     assert heard(prompt) == layers
 
 
@@ -118,7 +118,7 @@ def test_leaves_out_what_is_not_wanted(prompt: str, layers: list[str], excluded:
         ("ocean, sea lions", ("sea lions",)),
     ],
 )
-def test_keeps_the_words_it_does_not_know(prompt: str, unknown: tuple[str, ...]) -> None:
+def test_keeps_unknown_words(prompt: str, unknown: tuple[str, ...]) -> None:
     assert read_prompt(prompt).unknown == unknown
 
 

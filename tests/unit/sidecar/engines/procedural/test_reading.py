@@ -1,9 +1,10 @@
-"""The steps between the words of a prompt and its layers."""
+"""The steps from the words of a prompt to its layers."""
 
 import pytest
 
 from envsound_server.engines.procedural.layers import END, Layer, Moment, Swell
-from envsound_server.engines.procedural.reading.grammar import Mention, clauses_of
+from envsound_server.engines.procedural.reading.clauses import Mention
+from envsound_server.engines.procedural.reading.grammar import clauses_of
 from envsound_server.engines.procedural.reading.meaning import Role
 from envsound_server.engines.procedural.reading.numbers import chinese_number, measure_at
 from envsound_server.engines.procedural.reading.prompt import Scene, read_prompt
@@ -51,11 +52,11 @@ def test_reads_chinese_numerals(text: str, number: int) -> None:
 def test_reads_rates(words: str, seconds: float) -> None:
     measure = measure_at(words.split(), 0)
     assert measure is not None
-    assert measure.meaning.said.every_seconds == seconds
+    assert measure.meaning.description.every_seconds == seconds
     assert measure.atom_count == len(words.split())
 
 
-def test_what_belongs_to_an_unknown_noun_stays_with_it() -> None:
+def test_modifiers_of_an_unknown_noun_stay_with_it() -> None:
     scene = read_prompt("little girl laughing, birds")
     assert [str(layer) for layer in scene.layers] == ["songbirds"]
     assert scene.unknown == ("little girl laughing",)
@@ -146,7 +147,7 @@ def test_light_rain_changes_into_heavy_rain() -> None:
     assert heavy.start < light.end < END
 
 
-def test_what_is_said_after_a_change_is_heard_all_the_time() -> None:
+def test_sounds_after_a_change_last_all_the_time() -> None:
     dog = layer("小雨转大雨，远处有狗叫", "dog bark")
     assert (dog.start, dog.end) == (Moment(0.0), END)
 
@@ -156,7 +157,7 @@ def test_a_sound_rises_and_falls() -> None:
     assert layer("雨声越来越小", "rain").swell is Swell.FALLING
 
 
-def test_the_share_of_unknown_words_is_told() -> None:
+def test_the_share_of_unknown_words_is_reported() -> None:
     assert read_prompt("rain").unknown_share == 0
     assert read_prompt("qwertz and a violin").unknown_share == 1
     assert read_prompt("") == Scene((), (), ())

@@ -1,4 +1,4 @@
-"""When the layers of a scene begin, end, repeat, rise and fall."""
+"""Start, end, repetition and level course of the layers of a scene."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -51,7 +51,7 @@ def peak_db(samples: Samples, first_seconds: float, last_seconds: float) -> floa
 
 
 def onsets_seconds(samples: Samples, threshold_db: float, apart_seconds: float) -> list[float]:
-    """When the level rises above a threshold against its highest."""
+    """Return the times at which the level exceeds a threshold relative to its maximum, s."""
     step = SAMPLE_RATE_HERTZ // 200
     count = samples.shape[1] // step
     levels = np.abs(samples[:, : count * step]).max(axis=0).reshape(count, step).max(axis=1)
@@ -72,7 +72,7 @@ class Ones:
 
 @pytest.fixture
 def ones(monkeypatch: pytest.MonkeyPatch) -> Ones:
-    """The source of the kinds "room tone" (a bed) and "gunshot" (events), heard as it is."""
+    """Replace the source of "room tone" (a bed) and "gunshot" (events) by a constant."""
     source = Ones()
 
     def make(part: Part) -> Source:
@@ -127,9 +127,9 @@ UNTIMED_DB = (
         (-18.26, -15.3, -14.52, -16.24, -12.81, -19.2, -30.23, -37.32),
     ),
 )
-"""Scenes without times, and their level in eighths of 16 blocks, dB, from before there were any.
+"""Scenes without times, and their level in eighths of 16 blocks, dB, from a version without times.
 
-Samples differ between processors in their last bits; another draw or another gain shows here.
+Samples differ between processors in their last bits. A change of a draw or a gain is larger.
 """
 
 
@@ -214,7 +214,7 @@ def test_a_bed_that_starts_late_is_in_full_swing() -> None:
 
 
 @pytest.mark.parametrize("start", [Moment(1.0), at(9.97), at(12.0)])
-def test_what_would_start_too_late_is_still_heard(start: Moment) -> None:
+def test_a_late_start_is_moved_forward(start: Moment) -> None:
     shot = Layer("gunshot", count=1, start=start)
     assert 9.0 < onsets_seconds(played([shot], 10.0), -20, 0.5)[0] < 9.5
     assert time_span(shot, 0.5).start_seconds == 0.0
@@ -290,7 +290,7 @@ def test_something_every_two_seconds(kind: str, monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.parametrize("kind", ["gunshot", "glass breaking", "small bells", "door slam", "siren"])
-def test_every_two_seconds_is_heard(kind: str) -> None:
+def test_an_event_every_two_seconds_is_rendered(kind: str) -> None:
     samples = played([Layer(kind, every_seconds=2.0, place=Place.DRY)], 10.0)
     levels = np.array([peak_db(samples, t, t + 0.1) for t in np.arange(0.0, 10.0, 0.1)])
     is_loud = levels[1:] > levels.max() - 15.0
@@ -309,7 +309,7 @@ def test_a_car_every_five_seconds() -> None:
 
 @pytest.mark.parametrize("seconds", [2.0, 12.0, 30.0])
 @pytest.mark.parametrize("count", [1, 3, 6])
-def test_a_counted_sound_is_heard_once_in_that_time(seconds: float, count: int) -> None:
+def test_a_counted_sound_occurs_once_in_that_time(seconds: float, count: int) -> None:
     layer = Layer("dog bark", count=count, every_seconds=2.0)
     bouts = Bouts((1, 3), LogNormal(0.3, 0.2), LogNormal(5.0, 0.3))
     schedule = Schedule(
@@ -335,7 +335,7 @@ def test_what_is_too_fast_for_its_bouts_has_smaller_ones() -> None:
 
 
 @pytest.mark.parametrize("kind", ["rain", "ship", "purring", "construction site", "tavern"])
-def test_beds_know_no_rate(kind: str) -> None:
+def test_beds_ignore_a_rate(kind: str) -> None:
     assert np.array_equal(played([Layer(kind, every_seconds=2.0)], 4.0), played([Layer(kind)], 4.0))
 
 

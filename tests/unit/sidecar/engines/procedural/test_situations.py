@@ -1,4 +1,4 @@
-"""What every place and situation owes, whenever it is."""
+"""Requirements of every place and situation under all conditions."""
 
 from collections.abc import Iterator
 from itertools import product
@@ -27,7 +27,7 @@ MOMENTS: tuple[tuple[Condition, ...], ...] = tuple(
     tuple(condition for condition in moment if condition is not None)
     for moment in product(TimeOfDay, (None, *Season), Era)
 )
-"""Every time of day, without and with a season, in every era."""
+"""All times of day, without and with a season, in every era."""
 
 every_situation = pytest.mark.parametrize("situation", SITUATIONS, ids=lambda s: s.name)
 
@@ -77,7 +77,7 @@ def test_holds_no_modern_kind_in_a_historical_era(situation: Situation) -> None:
 
 
 @every_situation
-def test_has_no_part_that_is_never_heard(situation: Situation) -> None:
+def test_has_no_inaudible_member(situation: Situation) -> None:
     audible = {id(member) for moment in MOMENTS for member in heard(situation, moment)}
     for condition, members in situation.during.items():
         assert members, condition

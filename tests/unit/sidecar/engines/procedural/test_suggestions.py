@@ -1,4 +1,4 @@
-"""Which kinds are suggested for words that the reader does not understand."""
+"""Suggestions of kinds for unknown words."""
 
 import time
 
@@ -78,7 +78,7 @@ def test_longest_related_phrase_counts() -> None:
     assert "dark drone" not in nearest_kinds(["雪人"])
 
 
-def test_prompt_tells_the_other_words_of_a_phrase() -> None:
+def test_the_prompt_completes_a_phrase() -> None:
     assert nearest_kinds(["extinguisher"]) == ()
     assert "static" in nearest_kinds(["extinguisher"], "A fire extinguisher, then rain.")
     assert nearest_kinds(["蟋"], "窗外蟋率在叫。") == ("crickets",)

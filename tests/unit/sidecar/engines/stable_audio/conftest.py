@@ -1,4 +1,4 @@
-"""Every test here needs torch; without it each module is skipped, and says how to get it."""
+"""The requirement of torch, without which each module is skipped with the remedy as the reason."""
 
 import json
 import shutil
@@ -13,7 +13,7 @@ __all__ = ["tiny_stable_audio"]
 
 @pytest.fixture(scope="session")
 def base_stable_audio(tiny_stable_audio: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a checkpoint that is not distilled: Euler steps, and guidance."""
+    """Return a checkpoint that is not distilled, with Euler steps and guidance."""
     folder = tmp_path_factory.mktemp("stable-audio-base") / "checkpoint"
     shutil.copytree(tiny_stable_audio, folder)
     config = folder / "scheduler" / "scheduler_config.json"

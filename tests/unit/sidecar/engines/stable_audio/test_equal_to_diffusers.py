@@ -1,4 +1,4 @@
-"""The latents are those of diffusers' pipelines, on the same weights and with the same noise."""
+"""Equality of the latents with diffusers' pipelines, on the same weights and noise."""
 
 import warnings
 from pathlib import Path
@@ -11,12 +11,12 @@ from diffusers import (
     StableAudio3InpaintPipeline,
     StableAudio3Pipeline,
 )
-from support.stable_audio_making import (
-    asked,
+from support.stable_audio_rendering import (
     loaded_engine,
-    made,
+    make_request,
     noise,
     relative_difference,
+    render,
     sampled,
 )
 from torch import Tensor
@@ -35,11 +35,11 @@ PROMPTS = [
 """The last one is cut."""
 
 REQUESTS = [
-    asked(PROMPTS[0], seconds=0.5, seed=0, steps=4),
-    asked(PROMPTS[1], seconds=10.0, seed=1, steps=8),
-    asked(PROMPTS[2], seconds=8.0, seed=2**40, steps=11),
-    asked(PROMPTS[3], seconds=29.9, seed=3, steps=5),
-    asked(PROMPTS[1], seconds=3.0, seed=4, steps=20),
+    make_request(PROMPTS[0], seconds=0.5, seed=0, steps=4),
+    make_request(PROMPTS[1], seconds=10.0, seed=1, steps=8),
+    make_request(PROMPTS[2], seconds=8.0, seed=2**40, steps=11),
+    make_request(PROMPTS[3], seconds=29.9, seed=3, steps=5),
+    make_request(PROMPTS[1], seconds=3.0, seed=4, steps=20),
 ]
 
 
@@ -82,7 +82,9 @@ def test_alone(
     (ours,) = sampled(engine, [request])
     reference = theirs(pipeline, request)
     assert relative_difference(ours, reference) < TOLERANCE
-    other = theirs(pipeline, asked("birds", request.frame_count / 44_100, steps=request.steps))
+    other = theirs(
+        pipeline, make_request("birds", request.frame_count / 44_100, steps=request.steps)
+    )
     assert relative_difference(other, reference) > 0.1  # the test's weights and seeds do something
 
 
@@ -100,13 +102,13 @@ def test_the_samples_too(engine: StableAudioEngine, pipeline: StableAudio3Pipeli
         generator=torch.Generator().manual_seed(request.seed),
         output_type="np",
     ).audios[0]
-    ours = made(engine, request).clip(-1, 1)
+    ours = render(engine, request).clip(-1, 1)
     assert np.abs(ours - reference).max() < TOLERANCE * np.abs(reference).max()
 
 
 def test_variations(engine: StableAudioEngine, pipeline: StableAudio3Pipeline) -> None:
     source = noise(4.0)
-    request = asked(seconds=5.0, steps=6, source=Source(source, strength=0.6))
+    request = make_request(seconds=5.0, steps=6, source=Source(source, strength=0.6))
     reference = StableAudio3AudioToAudioPipeline(**pipeline.components)(
         request.prompt,
         duration=5.0,
@@ -123,7 +125,7 @@ def test_repairs(engine: StableAudioEngine, pipeline: StableAudio3Pipeline) -> N
     frame_samples = 4096
     source = noise(40 * frame_samples / 44_100)
     kept = ((0, 10 * frame_samples), (25 * frame_samples, 40 * frame_samples))
-    request = asked(seconds=40 * frame_samples / 44_100, source=Source(source, 1.0, kept))
+    request = make_request(seconds=40 * frame_samples / 44_100, source=Source(source, 1.0, kept))
     mask = torch.ones(1, 1, 40)
     mask[..., 10:25] = 0.0
     reference = StableAudio3InpaintPipeline(**pipeline.components)(
@@ -135,13 +137,13 @@ def test_repairs(engine: StableAudioEngine, pipeline: StableAudio3Pipeline) -> N
         generator=torch.Generator().manual_seed(request.seed),
         output_type="latent",
     ).audios[0]
-    together = sampled(engine, [request, asked("birds", seconds=3.6)])
+    together = sampled(engine, [request, make_request("birds", seconds=3.6)])
     assert relative_difference(together[0], reference) < TOLERANCE
 
 
 def test_guidance_where_the_checkpoint_has_it(base_stable_audio: Path) -> None:
     loaded = loaded_pipeline(base_stable_audio)
-    request = asked(seconds=2.0, steps=6, cfg_scale=4.0, negative_prompt="loud traffic")
+    request = make_request(seconds=2.0, steps=6, cfg_scale=4.0, negative_prompt="loud traffic")
     reference = loaded(
         request.prompt,
         negative_prompt=request.negative_prompt,
@@ -152,5 +154,5 @@ def test_guidance_where_the_checkpoint_has_it(base_stable_audio: Path) -> None:
         output_type="latent",
     ).audios[0]
     engine = loaded_engine(base_stable_audio)
-    ours = sampled(engine, [request, asked("wind", seconds=1.9, cfg_scale=1.0)])[0]
+    ours = sampled(engine, [request, make_request("wind", seconds=1.9, cfg_scale=1.0)])[0]
     assert relative_difference(ours, reference) < TOLERANCE

@@ -1,19 +1,19 @@
-"""Loops whose seam is made by the model, and sounds that are made from an earlier one."""
+"""Loops with an inpainted seam, and sounds that are derived from a source."""
 
 from pathlib import Path
 
 import numpy as np
 import pytest
-from support.stable_audio_making import asked, loaded_engine, made, noise
+from support.stable_audio_rendering import loaded_engine, make_request, noise, render
 
 from envsound_server.domain.engine import Source
 from envsound_server.engines.stable_audio.engine import StableAudioEngine
 from envsound_server.engines.stable_audio.inference.codec import Codec
 from envsound_server.engines.stable_audio.inference.loops import (
     LoopDecoder,
+    roll_back,
+    roll_to_middle,
     seam_mask,
-    turned,
-    turned_back,
 )
 
 
@@ -56,7 +56,7 @@ def test_a_loop_that_ends_within_a_latent_frame_has_no_seam_either(
 
 
 @pytest.mark.parametrize("frame_count", [6, 7, 64, 1292])
-def test_the_seam_lies_within_what_is_made_anew(frame_count: int) -> None:
+def test_the_seam_lies_within_the_regenerated_frames(frame_count: int) -> None:
     mask = seam_mask(frame_count)
     middle = frame_count // 2
     assert mask[middle - 1] == mask[middle] == 0
@@ -64,16 +64,16 @@ def test_the_seam_lies_within_what_is_made_anew(frame_count: int) -> None:
     assert mask.mean() >= 0.5
 
 
-def test_turning_brings_the_seam_into_the_middle(engine: StableAudioEngine) -> None:
+def test_rolling_moves_the_seam_to_the_middle(engine: StableAudioEngine) -> None:
     latents = codec_of(engine).encode(noise(2.0), 0, 15)
-    rolled = turned(latents)
+    rolled = roll_to_middle(latents)
     assert (rolled[:, 7] == latents[:, 0]).all()
     assert (rolled[:, 6] == latents[:, -1]).all()
-    assert (turned_back(rolled) == latents).all()
+    assert (roll_back(rolled) == latents).all()
 
 
 def test_the_seam_is_generated_to_fit_both_sides(engine: StableAudioEngine) -> None:
-    rendering = engine.start(asked(seconds=8.0, is_loop=True))
+    rendering = engine.start(make_request(seconds=8.0, is_loop=True))
     engine.advance([rendering])
     assert rendering.rows()[0].local is None
     while rendering.rows()[0].local is None:
@@ -90,10 +90,10 @@ def test_the_seam_is_generated_to_fit_both_sides(engine: StableAudioEngine) -> N
 # Sources
 
 
-def test_what_is_kept_is_kept_to_the_sample(engine: StableAudioEngine) -> None:
+def test_kept_parts_are_equal_to_the_sample(engine: StableAudioEngine) -> None:
     source = noise(4.0)
     kept = ((0, 44_100), (110_000, 176_400))
-    sound = made(engine, asked(seconds=4.0, source=Source(source, 1.0, kept)))
+    sound = render(engine, make_request(seconds=4.0, source=Source(source, 1.0, kept)))
     assert (sound[:, : 44_100 - 2205] == source[:, : 44_100 - 2205]).all()
     assert (sound[:, 110_000 + 2205 :] == source[:, 110_000 + 2205 :]).all()
     assert np.abs(sound[:, 50_000:100_000] - source[:, 50_000:100_000]).max() > 1e-3
@@ -101,7 +101,9 @@ def test_what_is_kept_is_kept_to_the_sample(engine: StableAudioEngine) -> None:
 
 def test_a_sound_is_made_longer(engine: StableAudioEngine) -> None:
     source = noise(3.0)
-    sound = made(engine, asked(seconds=7.0, source=Source(source, 1.0, ((0, source.shape[1]),))))
+    sound = render(
+        engine, make_request(seconds=7.0, source=Source(source, 1.0, ((0, source.shape[1]),)))
+    )
     assert sound.shape[1] == 7 * 44_100
     assert (sound[:, : source.shape[1] - 2205] == source[:, :-2205]).all()
     assert np.abs(sound[:, source.shape[1] :]).max() > 1e-3
@@ -110,7 +112,7 @@ def test_a_sound_is_made_longer(engine: StableAudioEngine) -> None:
 def test_a_joint_has_no_step(engine: StableAudioEngine) -> None:
     # A source without sound: what is heard beside it fades in over the joint.
     source = Source(np.zeros((2, 176_400), np.float32), 1.0, ((0, 88_200),))
-    sound = made(engine, asked(seconds=4.0, source=source))
+    sound = render(engine, make_request(seconds=4.0, source=source))
     joint = np.abs(sound[:, 88_200 - 2205 : 88_200])
     assert joint[:, :50].max() < 0.05 * np.abs(sound).max()
     assert joint[:, -500:].max() > joint[:, :500].max()
@@ -121,7 +123,7 @@ def test_a_weak_variation_is_nearer_to_its_source(engine: StableAudioEngine) -> 
     latents = codec_of(engine).encode(source, 0, 33)
 
     def distance(strength: float) -> float:
-        request = asked(seconds=3.0, source=Source(source, strength))
+        request = make_request(seconds=3.0, source=Source(source, strength))
         rendering = engine.start(request)
         engine.advance([rendering])
         begun = rendering.latents
@@ -131,5 +133,5 @@ def test_a_weak_variation_is_nearer_to_its_source(engine: StableAudioEngine) -> 
 
 
 def test_a_longer_source_is_cut(engine: StableAudioEngine) -> None:
-    sound = made(engine, asked(seconds=2.0, source=Source(noise(9.0), 0.5)))
+    sound = render(engine, make_request(seconds=2.0, source=Source(noise(9.0), 0.5)))
     assert sound.shape == (2, 88_200)

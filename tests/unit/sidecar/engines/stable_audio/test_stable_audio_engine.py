@@ -1,4 +1,4 @@
-"""The engine as a client knows it."""
+"""The interface of the engine for clients."""
 
 import subprocess
 import sys
@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from support.stable_audio_making import (
+from support.stable_audio_rendering import (
     SETTINGS,
     advances,
-    asked,
     loaded_engine,
-    made,
+    make_request,
     noise,
     relative_difference,
+    render,
     sampled,
 )
 from torch import nn
@@ -36,7 +36,7 @@ def engine(tiny_stable_audio: Path) -> StableAudioEngine:
 # What it says of itself
 
 
-def test_says_what_it_is_and_under_which_terms(engine: StableAudioEngine) -> None:
+def test_the_description_has_properties_and_license(engine: StableAudioEngine) -> None:
     description = engine.description
     assert description.name == "stable_audio"
     assert "Stability AI Community License" in description.license.name
@@ -84,10 +84,10 @@ def test_its_revision_names_whatever_decides_the_samples(
 
 @pytest.mark.parametrize("frame_count", [22_050, 44_101, 262_144, 262_145, 300_000])
 @pytest.mark.parametrize("is_loop", [False, True])
-def test_makes_exactly_the_frames_asked_for(
+def test_returns_exactly_the_requested_frames(
     engine: StableAudioEngine, frame_count: int, is_loop: bool
 ) -> None:
-    samples = made(engine, asked(seconds=frame_count / 44_100, is_loop=is_loop))
+    samples = render(engine, make_request(seconds=frame_count / 44_100, is_loop=is_loop))
     assert samples.shape == (2, frame_count)
     assert samples.dtype == np.float32
     assert np.isfinite(samples).all()
@@ -95,19 +95,23 @@ def test_makes_exactly_the_frames_asked_for(
 
 
 def test_same_seed_same_samples_another_seed_others(engine: StableAudioEngine) -> None:
-    one, same, other = (made(engine, asked(seed=seed)) for seed in (5, 5, 2**63 - 1))
+    one, same, other = (render(engine, make_request(seed=seed)) for seed in (5, 5, 2**63 - 1))
     assert np.abs(one - same).max() < 1e-6
     assert np.abs(one - other).max() > 1e-3
 
 
-def test_everything_asked_for_is_heard(engine: StableAudioEngine) -> None:
-    base = made(engine, asked())
-    for changed in (asked(prompt="birds"), asked(steps=5), asked(is_loop=True)):
-        assert np.abs(made(engine, changed) - base).max() > 1e-3 * np.abs(base).max()
+def test_every_parameter_affects_the_sound(engine: StableAudioEngine) -> None:
+    base = render(engine, make_request())
+    for changed in (
+        make_request(prompt="birds"),
+        make_request(steps=5),
+        make_request(is_loop=True),
+    ):
+        assert np.abs(render(engine, changed) - base).max() > 1e-3 * np.abs(base).max()
 
 
-def test_tells_its_progress_to_the_end(engine: StableAudioEngine) -> None:
-    request = asked(seconds=12.0, source=Source(noise(12.0), 0.5), is_loop=True)
+def test_reports_progress_to_the_end(engine: StableAudioEngine) -> None:
+    request = make_request(seconds=12.0, source=Source(noise(12.0), 0.5), is_loop=True)
     answers = advances(engine, engine.start(request))
     stages = [answer.stage for answer in answers]
     assert stages == sorted(stages, key=[Stage.PREPARING, Stage.GENERATING, Stage.DECODING].index)
@@ -123,38 +127,38 @@ def test_tells_its_progress_to_the_end(engine: StableAudioEngine) -> None:
 
 
 @pytest.mark.parametrize(("dtype", "highest_db"), [("bfloat16", -15), ("int8", -6)])
-def test_narrow_products_make_nearly_the_same_sound(
+def test_reduced_precision_gives_nearly_the_same_sound(
     tiny_stable_audio: Path, engine: StableAudioEngine, dtype: str, highest_db: float
 ) -> None:
-    exact = made(engine, asked())
-    narrow = made(loaded_engine(tiny_stable_audio, dtype=dtype), asked())
+    exact = render(engine, make_request())
+    narrow = render(loaded_engine(tiny_stable_audio, dtype=dtype), make_request())
     error_db = 20 * np.log10((narrow - exact).std() / exact.std())
     assert -100 < error_db < highest_db
 
 
-def test_int8_is_told_with_every_sound(tiny_stable_audio: Path) -> None:
+def test_int8_is_noted_on_every_sound(tiny_stable_audio: Path) -> None:
     engine = loaded_engine(tiny_stable_audio, dtype="int8")
-    assert any("int8" in note for note in engine.start(asked()).notes)
+    assert any("int8" in note for note in engine.start(make_request()).notes)
 
 
-def test_offloading_changes_nothing_that_is_heard(
+def test_offloading_does_not_change_the_sound(
     tiny_stable_audio: Path, engine: StableAudioEngine
 ) -> None:
-    offloaded = made(loaded_engine(tiny_stable_audio, offload="on"), asked())
-    assert np.abs(offloaded - made(engine, asked())).max() < 1e-6
+    offloaded = render(loaded_engine(tiny_stable_audio, offload="on"), make_request())
+    assert np.abs(offloaded - render(engine, make_request())).max() < 1e-6
 
 
-def test_a_prompt_that_is_cut_is_told(engine: StableAudioEngine) -> None:
-    notes = engine.start(asked("a dog barks in the forest, " * 60)).notes
+def test_a_truncated_prompt_is_noted(engine: StableAudioEngine) -> None:
+    notes = engine.start(make_request("a dog barks in the forest, " * 60)).notes
     assert len(notes) == 1
-    assert "left out of the prompt" in notes[0]
-    assert engine.start(asked("rain")).notes == ()
+    assert notes[0].startswith("The prompt is longer than 256 tokens; ignored: ")
+    assert engine.start(make_request("rain")).notes == ()
 
 
 def test_a_prompt_is_encoded_once(engine: StableAudioEngine) -> None:
     before = engine.prompt_lookups
     for _ in range(3):
-        engine.start(asked("a prompt that no other test has"))
+        engine.start(make_request("a prompt that no other test has"))
     after = engine.prompt_lookups
     assert (after.hit_count - before.hit_count, after.miss_count - before.miss_count) == (2, 1)
 
@@ -163,17 +167,17 @@ def test_a_prompt_is_encoded_once(engine: StableAudioEngine) -> None:
 
 
 REQUESTS = [
-    asked("rain", seconds=3.0, seed=1, steps=4),
-    asked("distant thunder over the sea at night", seconds=3.3, seed=2, steps=7),
-    asked("birds", seconds=12.0, seed=3, steps=5, is_loop=True),
-    asked("a dog", seconds=3.1, seed=4, source=Source(noise(2.0), 0.5)),
-    asked("a bell", seconds=3.2, seed=5, source=Source(noise(3.0), 1.0, ((0, 44_100),))),
+    make_request("rain", seconds=3.0, seed=1, steps=4),
+    make_request("distant thunder over the sea at night", seconds=3.3, seed=2, steps=7),
+    make_request("birds", seconds=12.0, seed=3, steps=5, is_loop=True),
+    make_request("a dog", seconds=3.1, seed=4, source=Source(noise(2.0), 0.5)),
+    make_request("a bell", seconds=3.2, seed=5, source=Source(noise(3.0), 1.0, ((0, 44_100),))),
 ]
 
 
 @contextmanager
 def rows_counted(engine: StableAudioEngine) -> Iterator[list[int]]:
-    """Give the rows of each call of the transformer."""
+    """Yield the batch sizes of the transformer calls."""
     rows: list[int] = []
 
     def watch(_module: nn.Module, _args: object, arguments: dict[str, Any]) -> None:
@@ -194,8 +198,8 @@ def test_every_sound_is_as_it_is_alone(engine: StableAudioEngine) -> None:
 
 
 def test_sounds_join_and_leave_at_any_step(engine: StableAudioEngine) -> None:
-    early, late = asked("waves", seed=11, steps=6), asked("a train", seed=12, steps=4)
-    leaving = engine.start(asked("wind", seed=13, steps=50))
+    early, late = make_request("waves", seed=11, steps=6), make_request("a train", seed=12, steps=4)
+    leaving = engine.start(make_request("wind", seed=13, steps=50))
     batch = [engine.start(early), leaving]
     engine.advance(batch)
     batch.append(engine.start(late))
@@ -209,7 +213,7 @@ def test_sounds_join_and_leave_at_any_step(engine: StableAudioEngine) -> None:
 
 def test_sounds_of_nearly_one_length_share_a_call(engine: StableAudioEngine) -> None:
     lengths = (3.0, 3.3, 3.9, 12.0)
-    renderings = [engine.start(asked(seconds=seconds)) for seconds in lengths]
+    renderings = [engine.start(make_request(seconds=seconds)) for seconds in lengths]
     with rows_counted(engine) as rows:
         engine.advance(renderings)
     assert sorted(rows) == [1, 3]
@@ -218,13 +222,13 @@ def test_sounds_of_nearly_one_length_share_a_call(engine: StableAudioEngine) -> 
 def test_the_largest_batch_is_kept(tiny_stable_audio: Path) -> None:
     engine = loaded_engine(tiny_stable_audio, max_batch="2")
     assert engine.description.max_batch_size == 2
-    renderings = [engine.start(asked(seed=seed)) for seed in range(3)]
+    renderings = [engine.start(make_request(seed=seed)) for seed in range(3)]
     with rows_counted(engine) as rows:
         engine.advance(renderings)
     assert rows == [2, 1]
 
 
-def test_memory_that_runs_out_halves_the_batch(
+def test_out_of_memory_halves_the_batch(
     tiny_stable_audio: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine = loaded_engine(tiny_stable_audio)
@@ -237,13 +241,13 @@ def test_memory_that_runs_out_halves_the_batch(
         return forward(*args, **arguments)
 
     monkeypatch.setattr(transformer, "forward", scarce)
-    together = sampled(engine, [asked(seed=1), asked(seed=2)])
+    together = sampled(engine, [make_request(seed=1), make_request(seed=2)])
     assert engine.description.max_batch_size == 1
     assert all(bool(latents.isfinite().all()) for latents in together)
 
 
-def test_a_sound_whose_latents_are_no_numbers_fails_alone(engine: StableAudioEngine) -> None:
-    bad, good = engine.start(asked(seed=1)), engine.start(asked(seed=2))
+def test_a_sound_with_non_finite_latents_fails_alone(engine: StableAudioEngine) -> None:
+    bad, good = engine.start(make_request(seed=1)), engine.start(make_request(seed=2))
     engine.advance([bad, good])
     bad._sampled.latents = torch.full_like(bad.latents, float("nan"))
     outcome: Any = None
@@ -257,9 +261,11 @@ def test_a_sound_whose_latents_are_no_numbers_fails_alone(engine: StableAudioEng
 
 
 @pytest.mark.parametrize("prompt", ["雨声", "heavy rain 大雨", "дождь"])
-def test_another_language_is_told_to_be_translated(engine: StableAudioEngine, prompt: str) -> None:
+def test_another_language_is_refused_with_a_hint_at_translation(
+    engine: StableAudioEngine, prompt: str
+) -> None:
     with pytest.raises(ForeignPrompt) as refusal:
-        engine.check(asked(prompt))
+        engine.check(make_request(prompt))
     assert "OLLAMA_URL" in refusal.value.message
     assert refusal.value.fields == ("prompt",)
 
@@ -274,9 +280,7 @@ def test_another_language_is_told_to_be_translated(engine: StableAudioEngine, pr
         ({"STABLE_AUDIO_WEIGHTS": "/nowhere"}, ["folder does not exist", "STABLE_AUDIO_WEIGHTS"]),
     ],
 )
-def test_what_keeps_it_from_loading_is_a_sentence(
-    settings: dict[str, str], words: list[str]
-) -> None:
+def test_a_failure_to_load_is_a_sentence(settings: dict[str, str], words: list[str]) -> None:
     with pytest.raises(EngineUnavailable) as refusal:
         create(settings).load()
     assert all(word in refusal.value.message for word in words)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from support.damaging import Damage, replace
+from support.damage import Damage, replace
 from support.sharding import shard
 from support.stable_audio_damage import DAMAGES, TRANSFORMER, VAE, VAE_CONFIG
 from typer.testing import CliRunner, Result
@@ -48,7 +48,7 @@ def test_damage_is_a_sentence_that_names_file_and_remedy(damage: Damage, spoilt:
 
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.label)
-def test_verify_finds_what_loading_refuses(damage: Damage, spoilt: Path) -> None:
+def test_verify_reports_the_problem_that_loading_raises(damage: Damage, spoilt: Path) -> None:
     damage.happen(spoilt)
 
     told = verify(spoilt)
@@ -58,7 +58,7 @@ def test_verify_finds_what_loading_refuses(damage: Damage, spoilt: Path) -> None
     assert any(damage.words in line for line in lines)
 
 
-def test_every_spoilt_file_is_told_once(spoilt: Path) -> None:
+def test_every_damaged_file_is_reported_once(spoilt: Path) -> None:
     (spoilt / MODEL_INDEX_FILE).unlink()
     (spoilt / VAE_CONFIG).unlink()
     replace(spoilt / TRANSFORMER, b"short")
@@ -76,7 +76,7 @@ def test_changed_content_of_the_same_size_is_found(spoilt: Path) -> None:
     told = verify(spoilt)
 
     assert told.exit_code == 1
-    assert f"{VAE} is not what {RECORD_FILE} tells of it" in told.stderr
+    assert f"{VAE} does not match {RECORD_FILE}" in told.stderr
 
 
 def test_a_folder_without_checksums_has_the_same_revision(spoilt: Path) -> None:
@@ -91,7 +91,7 @@ def test_a_folder_without_checksums_has_the_same_revision(spoilt: Path) -> None:
     assert "no checksums are recorded" in told.stdout
 
 
-def test_verify_tells_what_a_folder_holds(tiny_stable_audio: Path) -> None:
+def test_verify_prints_a_summary(tiny_stable_audio: Path) -> None:
     told = verify(tiny_stable_audio)
 
     record = read_record(tiny_stable_audio)
@@ -104,10 +104,10 @@ def test_verify_tells_what_a_folder_holds(tiny_stable_audio: Path) -> None:
     assert "distilled" in told.stdout
     for name in WEIGHT_FILES.values():
         tensors = read_header(tiny_stable_audio, name).values()
-        assert f"{sum(tensor.element_count for tensor in tensors):,} numbers" in told.stdout
+        assert f"{sum(tensor.element_count for tensor in tensors):,} parameters" in told.stdout
 
 
-def test_verify_reads_weights_in_parts(spoilt: Path) -> None:
+def test_verify_reads_sharded_weights(spoilt: Path) -> None:
     whole = verify(spoilt).stdout
     shard(spoilt / TRANSFORMER)
     (spoilt / RECORD_FILE).unlink()
@@ -115,8 +115,8 @@ def test_verify_reads_weights_in_parts(spoilt: Path) -> None:
     told = verify(spoilt)
 
     assert told.exit_code == 0, told.output
-    numbers = [line for line in whole.splitlines() if line.endswith("numbers")]
-    assert [line for line in told.stdout.splitlines() if line.endswith("numbers")] == numbers
+    numbers = [line for line in whole.splitlines() if line.endswith("parameters")]
+    assert [line for line in told.stdout.splitlines() if line.endswith("parameters")] == numbers
 
 
 def make_test(folder: Path, *options: str) -> str:

@@ -29,7 +29,7 @@ CHUNK_BYTES = 65_536
 
 @pytest.fixture
 def released(tiny_stable_audio: Path, tmp_path: Path) -> Path:
-    """The repository's files, some of which nobody needs."""
+    """Return the repository's files, some of them unneeded."""
     folder = shutil.copytree(tiny_stable_audio, tmp_path / "released")
     (folder / RECORD_FILE).unlink()
     for unwanted in ("README.md", "model.safetensors", "transformer/model.fp16.safetensors"):
@@ -59,7 +59,7 @@ def download(folder: Path, *options: str) -> Result:
     return CliRunner().invoke(app, ["download", SMALL, "--to", str(folder), *options])
 
 
-def test_download_fetches_what_is_needed_and_nothing_else(hub: Hub, folder: Path) -> None:
+def test_download_fetches_exactly_the_needed_files(hub: Hub, folder: Path) -> None:
     told = download(folder)
 
     assert told.exit_code == 0, told.output
@@ -73,7 +73,7 @@ def test_download_fetches_what_is_needed_and_nothing_else(hub: Hub, folder: Path
     assert f"STABLE_AUDIO_WEIGHTS={folder}" in told.stdout
 
 
-def test_download_tells_the_terms(hub: Hub, folder: Path) -> None:
+def test_download_prints_the_license(hub: Hub, folder: Path) -> None:
     told = download(folder)
 
     assert LICENSE.name in told.stdout
@@ -82,7 +82,7 @@ def test_download_tells_the_terms(hub: Hub, folder: Path) -> None:
     assert "commercial use below a yearly revenue of US$1,000,000" in told.stdout
 
 
-def test_what_was_downloaded_is_verified(hub: Hub, folder: Path) -> None:
+def test_a_download_passes_verification(hub: Hub, folder: Path) -> None:
     download(folder)
 
     told = CliRunner().invoke(app, ["verify", str(folder)])
@@ -91,7 +91,7 @@ def test_what_was_downloaded_is_verified(hub: Hub, folder: Path) -> None:
     assert COMMITS[REPOSITORY] in told.stdout
 
 
-def test_a_model_in_parts_is_fetched_in_parts(
+def test_a_sharded_model_is_downloaded_in_shards(
     hub: Hub, released: Path, folder: Path, tiny_stable_audio: Path
 ) -> None:
     for component in ("transformer", "text_encoder"):
@@ -121,7 +121,7 @@ def test_an_optional_file_is_fetched_where_there_is_one(
     assert "tokenizer/special_tokens_map.json" in files_in(folder)
 
 
-def test_a_download_that_was_interrupted_is_taken_up(hub: Hub, folder: Path) -> None:
+def test_an_interrupted_download_is_resumed(hub: Hub, folder: Path) -> None:
     hub.cut_after_bytes[TRANSFORMER] = CHUNK_BYTES + 1000
 
     told = download(folder)
@@ -131,7 +131,7 @@ def test_a_download_that_was_interrupted_is_taken_up(hub: Hub, folder: Path) -> 
     assert CliRunner().invoke(app, ["verify", str(folder)]).exit_code == 0
 
 
-def test_a_refused_download_keeps_what_it_has(hub: Hub, folder: Path) -> None:
+def test_a_refused_download_keeps_its_partial_files(hub: Hub, folder: Path) -> None:
     hub.corrupted.add(WEIGHT_FILES["text_encoder"])
 
     assert download(folder).exit_code == 1
@@ -142,7 +142,7 @@ def test_a_refused_download_keeps_what_it_has(hub: Hub, folder: Path) -> None:
     assert hub.ranges_of(TRANSFORMER) == [""]
 
 
-def test_the_token_is_sent_to_the_hub_alone_and_told_to_nobody(
+def test_the_token_is_sent_to_the_hub_only_and_never_printed(
     hub: Hub, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HF_TOKEN", TOKEN)
@@ -157,7 +157,7 @@ def test_the_token_is_sent_to_the_hub_alone_and_told_to_nobody(
 
 
 @pytest.mark.parametrize("token", ["", TOKEN], ids=["no token", "terms not accepted"])
-def test_a_gated_repository_is_told_with_the_remedy(
+def test_a_gated_repository_is_reported_with_the_remedy(
     token: str, hub: Hub, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if token:
@@ -175,7 +175,7 @@ def test_a_gated_repository_is_told_with_the_remedy(
 
 
 @pytest.mark.parametrize("status", [401, 403])
-def test_a_token_that_does_not_suffice_is_told(status: int, hub: Hub, folder: Path) -> None:
+def test_an_insufficient_token_is_reported(status: int, hub: Hub, folder: Path) -> None:
     hub.status = status
 
     told = download(folder)
@@ -196,7 +196,7 @@ def test_another_kind_of_model_is_refused_before_its_weights_are_fetched(
     assert hub.ranges_of(TRANSFORMER) == []
 
 
-def test_a_repository_without_weights_is_told(hub: Hub, folder: Path) -> None:
+def test_a_repository_without_weights_is_reported(hub: Hub, folder: Path) -> None:
     del hub.repositories[REPOSITORY][TRANSFORMER]
 
     told = download(folder)
@@ -221,7 +221,7 @@ def test_medium_goes_to_a_folder_of_its_own(
     assert record.source == f"{medium}@{COMMITS[medium]}"
 
 
-def test_an_unknown_model_is_told_with_those_there_are() -> None:
+def test_an_unknown_model_is_reported_with_the_known_ones() -> None:
     told = CliRunner().invoke(app, ["download", "stable-audio-9"])
 
     assert told.exit_code == 2

@@ -27,7 +27,7 @@ def parts(tiny_stable_audio: Path) -> Parts:
 
 @pytest.fixture
 def spoilt(tiny_stable_audio: Path, tmp_path: Path) -> Path:
-    """A copy of the checkpoint whose files may be changed."""
+    """Return a copy of the checkpoint for changes."""
     folder = shutil.copytree(tiny_stable_audio, tmp_path / "weights")
     (folder / "checksums.json").unlink()
     return folder
@@ -53,7 +53,7 @@ def test_every_tensor_is_the_stored_one(parts: Parts, tiny_stable_audio: Path) -
 
 @pytest.mark.parametrize("model", ["stable-audio-3-small-sfx", "stable-audio-3-medium"])
 @pytest.mark.filterwarnings("ignore:.*weight_norm:FutureWarning")
-def test_the_parts_are_what_diffusers_loads(model: str, tmp_path: Path) -> None:
+def test_the_modules_equal_those_that_diffusers_loads(model: str, tmp_path: Path) -> None:
     make_test_checkpoint(tmp_path, model, "tiny", 3)  # type: ignore[arg-type]
     ours, theirs = load_parts(tmp_path, CPU, torch.float32), load_with_diffusers(tmp_path)
 
@@ -72,7 +72,7 @@ def test_the_parts_are_what_diffusers_loads(model: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:.*weight_norm:FutureWarning")
-def test_a_pipeline_of_the_parts_makes_what_diffusers_makes(
+def test_a_pipeline_of_the_modules_equals_that_of_diffusers(
     parts: Parts, tiny_stable_audio: Path
 ) -> None:
     theirs = load_with_diffusers(tiny_stable_audio)
@@ -100,11 +100,11 @@ def test_the_sound_follows_prompt_and_seed_and_is_of_moderate_level(
     )
     pipeline.set_progress_bar_config(disable=True)
 
-    def made(prompt: str, seed: int) -> torch.Tensor:
+    def render(prompt: str, seed: int) -> torch.Tensor:
         generator = torch.Generator().manual_seed(seed)
         return pipeline(prompt, duration=SECONDS, generator=generator).audios.flatten()
 
-    rain, dog, other = made("rain", 1), made("dog", 1), made("rain", 2)
+    rain, dog, other = render("rain", 1), render("dog", 1), render("rain", 2)
 
     assert 0.01 < rain.std() < 0.5
     assert rain.abs().max() < 1
@@ -140,7 +140,7 @@ def mapped_file(address: int) -> Path:
 
 
 @pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16])
-def test_weights_of_half_width_are_loaded_as_float32(dtype: torch.dtype, spoilt: Path) -> None:
+def test_half_precision_weights_are_loaded_as_float32(dtype: torch.dtype, spoilt: Path) -> None:
     wanted = {}
     for name, file_name in WEIGHT_FILES.items():
         tensors = load_file(spoilt / file_name)
@@ -155,7 +155,7 @@ def test_weights_of_half_width_are_loaded_as_float32(dtype: torch.dtype, spoilt:
             assert torch.equal(tensor, wanted[name][key].float()), key
 
 
-def test_a_matrix_dtype_is_for_the_products_of_the_blocks_alone(
+def test_a_matrix_dtype_applies_only_to_the_linear_layers_of_the_blocks(
     parts: Parts, tiny_stable_audio: Path
 ) -> None:
     halved = modules_of(load_parts(tiny_stable_audio, CPU, torch.bfloat16))
@@ -175,7 +175,7 @@ def test_a_matrix_dtype_is_for_the_products_of_the_blocks_alone(
     assert not any("norm" in key or key.startswith(("vae", "duration")) for key in halves)
 
 
-def test_which_weights_are_narrow_may_be_chosen(tiny_stable_audio: Path) -> None:
+def test_the_cast_of_weights_can_be_chosen(tiny_stable_audio: Path) -> None:
     def narrow(skeleton: Skeleton, dtype: torch.dtype) -> None:
         skeleton.vae.decoder.proj.to(dtype)
 
@@ -185,7 +185,7 @@ def test_which_weights_are_narrow_may_be_chosen(tiny_stable_audio: Path) -> None
     assert parts.transformer.proj_in.weight.dtype == torch.float32
 
 
-def test_weights_in_parts_are_the_same_weights(parts: Parts, spoilt: Path) -> None:
+def test_sharded_weights_are_the_same_weights(parts: Parts, spoilt: Path) -> None:
     for file_name in WEIGHT_FILES.values():
         shard(spoilt / file_name, count=2)
 
@@ -196,7 +196,7 @@ def test_weights_in_parts_are_the_same_weights(parts: Parts, spoilt: Path) -> No
         assert all(torch.equal(state[key], tensor) for key, tensor in module.state_dict().items())
 
 
-def test_a_tensor_that_is_not_needed_is_let_pass(spoilt: Path) -> None:
+def test_an_unneeded_tensor_is_accepted(spoilt: Path) -> None:
     tensors = load_file(spoilt / WEIGHT_FILES["text_encoder"])
     save_file(
         {**tensors, "decoder.norm.weight": torch.zeros(4)}, spoilt / WEIGHT_FILES["text_encoder"]
@@ -205,7 +205,7 @@ def test_a_tensor_that_is_not_needed_is_let_pass(spoilt: Path) -> None:
     load_parts(spoilt, CPU, torch.float32)
 
 
-def test_tokenizer_knows_every_letter_and_begins_a_prompt(parts: Parts) -> None:
+def test_tokenizer_covers_every_letter_and_begins_a_prompt(parts: Parts) -> None:
     ids = parts.tokenizer(PROMPT).input_ids
 
     assert parts.tokenizer.unk_token_id not in ids

@@ -1,4 +1,4 @@
-"""Every test here needs torch; without it each module is skipped, and says how to get it."""
+"""The requirement of torch, without which each module is skipped with the remedy as the reason."""
 
 from importlib.util import find_spec
 from pathlib import Path

@@ -1,13 +1,13 @@
-"""How many sounds the free memory holds."""
+"""The default batch size for the free memory."""
 
 from pathlib import Path
 
 import pytest
 import torch
-from support.tangoflux_making import loaded_engine
+from support.tangoflux_rendering import loaded_engine
 
 from envsound_server.engines.inference import memory
-from envsound_server.engines.inference.memory import free_bytes, row_bytes, sounds_that_fit
+from envsound_server.engines.inference.memory import default_batch_size, free_bytes, row_bytes
 
 CPU = torch.device("cpu")
 ROW = row_bytes(token_count=710, width=1024)
@@ -15,7 +15,9 @@ ROW = row_bytes(token_count=710, width=1024)
 
 
 def test_the_batch_grows_with_the_memory_up_to_eight() -> None:
-    counts = [sounds_that_fit(free, ROW) for free in (0, 8 * ROW, 16 * ROW, 24 * ROW, 1000 * ROW)]
+    counts = [
+        default_batch_size(free, ROW) for free in (0, 8 * ROW, 16 * ROW, 24 * ROW, 1000 * ROW)
+    ]
     assert counts == [1, 2, 4, 6, 8]
 
 

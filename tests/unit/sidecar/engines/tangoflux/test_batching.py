@@ -1,4 +1,4 @@
-"""Sounds that are made together: each as it is alone, in one call of the transformer a step."""
+"""Batches of sounds: each equal to the sound alone, with one transformer call a step."""
 
 import gc
 import weakref
@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import torch
-from support.tangoflux_making import asked, loaded_engine, relative_difference, sampled
+from support.tangoflux_rendering import loaded_engine, make_request, relative_difference, sampled
 from torch import Tensor, nn
 
 from envsound_server.domain.engine import Stage
@@ -21,10 +21,14 @@ TOLERANCE = 1e-5
 """What the engine states for float32, in parts of the largest latent."""
 
 REQUESTS = [
-    asked("rain", seconds=0.5, seed=1, steps=2, cfg_scale=3.5),
-    asked("distant thunder over the sea at night", seconds=1.0, seed=2, steps=5, cfg_scale=1.0),
-    asked("birds", seconds=3.0, seed=3, steps=4, cfg_scale=7.0, negative_prompt="loud traffic"),
-    asked("a dog and a bell in the forest", seconds=3.1, seed=4, steps=3, cfg_scale=2.0),
+    make_request("rain", seconds=0.5, seed=1, steps=2, cfg_scale=3.5),
+    make_request(
+        "distant thunder over the sea at night", seconds=1.0, seed=2, steps=5, cfg_scale=1.0
+    ),
+    make_request(
+        "birds", seconds=3.0, seed=3, steps=4, cfg_scale=7.0, negative_prompt="loud traffic"
+    ),
+    make_request("a dog and a bell in the forest", seconds=3.1, seed=4, steps=3, cfg_scale=2.0),
 ]
 
 RowHook = Callable[[nn.Module, tuple[Any, ...], dict[str, Any]], None]
@@ -37,7 +41,7 @@ def engine(short_checkpoint: Path) -> TangoFluxEngine:
 
 @contextmanager
 def watched(engine: TangoFluxEngine, watch: RowHook) -> Iterator[None]:
-    """Calls `watch` before each call of the transformer."""
+    """Call `watch` before each call of the transformer."""
     handle = transformer_of(engine).register_forward_pre_hook(watch, with_kwargs=True)
     try:
         yield
@@ -47,7 +51,7 @@ def watched(engine: TangoFluxEngine, watch: RowHook) -> Iterator[None]:
 
 @contextmanager
 def rows_counted(engine: TangoFluxEngine) -> Iterator[list[int]]:
-    """The rows of each call of the transformer."""
+    """Yield the batch sizes of the transformer calls."""
     rows: list[int] = []
     with watched(engine, lambda _, __, arguments: rows.append(len(arguments["hidden_states"]))):
         yield rows
@@ -65,8 +69,8 @@ def test_every_sound_is_as_it_is_alone(engine: TangoFluxEngine) -> None:
 
 
 def test_sounds_join_and_leave_at_any_step(engine: TangoFluxEngine) -> None:
-    late, early = asked("waves", seed=11, steps=4), asked("a train", seed=12, steps=6)
-    leaving = engine.start(asked("wind", seed=13, steps=50))
+    late, early = make_request("waves", seed=11, steps=4), make_request("a train", seed=12, steps=6)
+    leaving = engine.start(make_request("wind", seed=13, steps=50))
     batch = [engine.start(early), leaving]
     engine.advance(batch)
     batch.append(engine.start(late))
@@ -89,14 +93,14 @@ def test_one_call_a_step_for_all_of_them(engine: TangoFluxEngine) -> None:
     assert [rendering.is_sampling for rendering in renderings] == [False, True, True, True]
 
 
-def test_a_scale_of_one_asks_for_no_guidance_row(engine: TangoFluxEngine) -> None:
+def test_a_guidance_scale_of_one_needs_no_second_row(engine: TangoFluxEngine) -> None:
     with rows_counted(engine) as rows:
-        sampled(engine, [asked(cfg_scale=1.0, steps=3)])
+        sampled(engine, [make_request(cfg_scale=1.0, steps=3)])
     assert rows == [1, 1, 1]
 
 
 def test_a_finished_sound_decodes_while_another_goes_on(engine: TangoFluxEngine) -> None:
-    short, long = engine.start(asked(steps=1)), engine.start(asked(steps=3))
+    short, long = engine.start(make_request(steps=1)), engine.start(make_request(steps=3))
     engine.advance([short, long])
     with rows_counted(engine) as rows:
         decoded, stepped = engine.advance([short, long])
@@ -108,7 +112,7 @@ def test_a_finished_sound_decodes_while_another_goes_on(engine: TangoFluxEngine)
 
 
 def test_a_sound_that_is_dropped_leaves_nothing_behind(engine: TangoFluxEngine) -> None:
-    kept, dropped = engine.start(asked(steps=9)), engine.start(asked("wind", steps=9))
+    kept, dropped = engine.start(make_request(steps=9)), engine.start(make_request("wind", steps=9))
     engine.advance([kept, dropped])
     gone = weakref.ref(dropped)
     del dropped
@@ -121,8 +125,8 @@ def test_a_sound_that_is_dropped_leaves_nothing_behind(engine: TangoFluxEngine) 
 
 def test_a_long_sound_does_not_slow_the_short_one_beside_it(short_checkpoint: Path) -> None:
     engine = loaded_engine(short_checkpoint, max_batch="2")
-    long = engine.start(asked(seconds=12.0, steps=2))  # five windows, ten rows a step
-    short = engine.start(asked(steps=4))
+    long = engine.start(make_request(seconds=12.0, steps=2))  # five windows, ten rows a step
+    short = engine.start(make_request(steps=4))
     with rows_counted(engine) as rows:
         fractions = [getattr(engine.advance([long, short])[0], "fraction", -1) for _ in range(4)]
     assert rows == [4] * 4
@@ -141,8 +145,8 @@ def spoil(rows: slice) -> Callable[[nn.Module, Any, tuple[Tensor]], tuple[Tensor
     return hook
 
 
-def test_what_is_not_finite_fails_alone_and_is_not_decoded(engine: TangoFluxEngine) -> None:
-    bad, good = engine.start(asked(steps=2)), engine.start(asked(steps=2))
+def test_a_sound_that_is_not_finite_fails_alone_and_is_not_decoded(engine: TangoFluxEngine) -> None:
+    bad, good = engine.start(make_request(steps=2)), engine.start(make_request(steps=2))
     engine.advance([bad, good])
     handle = transformer_of(engine).register_forward_hook(spoil(slice(0, 1)))
     try:
@@ -150,9 +154,9 @@ def test_what_is_not_finite_fails_alone_and_is_not_decoded(engine: TangoFluxEngi
     finally:
         handle.remove()
     assert isinstance(failed, GenerationFailed)
-    assert "no numbers" in failed.message
+    assert "not finite" in failed.message
     assert isinstance(stepped, Advance)
-    (latents,) = sampled(engine, [asked(steps=2)])
+    (latents,) = sampled(engine, [make_request(steps=2)])
     assert relative_difference(good.latents, latents) < TOLERANCE
 
 
@@ -166,7 +170,7 @@ ERRORS = [
 
 
 def memory_for(row_count: int, error: RuntimeError) -> RowHook:
-    """A device whose memory holds so many rows and no more."""
+    """Simulate a device whose memory fits a number of rows."""
 
     def refuse(module: nn.Module, inputs: tuple[Any, ...], arguments: dict[str, Any]) -> None:
         if len(arguments["hidden_states"]) > row_count:
@@ -176,7 +180,7 @@ def memory_for(row_count: int, error: RuntimeError) -> RowHook:
 
 
 @pytest.mark.parametrize("error", ERRORS, ids=["cuda", "cpu", "mps"])
-def test_out_of_memory_halves_the_rows_for_good(
+def test_out_of_memory_halves_the_batch_permanently(
     short_checkpoint: Path, error: RuntimeError
 ) -> None:
     engine = loaded_engine(short_checkpoint)
@@ -192,33 +196,35 @@ def test_out_of_memory_halves_the_rows_for_good(
         assert relative_difference(latents, alone) < TOLERANCE
 
 
-def test_what_fits_into_no_memory_fails_and_the_engine_lives(short_checkpoint: Path) -> None:
+def test_a_row_that_exceeds_memory_fails_and_the_engine_continues(short_checkpoint: Path) -> None:
     engine = loaded_engine(short_checkpoint)
     with watched(engine, memory_for(0, ERRORS[0])):
-        outcomes = engine.advance([engine.start(asked()), engine.start(asked("wind"))])
+        outcomes = engine.advance(
+            [engine.start(make_request()), engine.start(make_request("wind"))]
+        )
     assert all(isinstance(outcome, GenerationFailed) for outcome in outcomes)
-    assert "no memory" in str(outcomes[0])
-    assert sampled(engine, [asked()])[0].isfinite().all()
+    assert "out of memory" in str(outcomes[0])
+    assert sampled(engine, [make_request()])[0].isfinite().all()
 
 
-def test_another_error_is_not_taken_for_lack_of_memory(engine: TangoFluxEngine) -> None:
+def test_another_error_is_not_treated_as_out_of_memory(engine: TangoFluxEngine) -> None:
     with (
         watched(engine, memory_for(0, RuntimeError("shapes do not match"))),
         pytest.raises(RuntimeError, match="shapes do not match"),
     ):
-        engine.advance([engine.start(asked())])
+        engine.advance([engine.start(make_request())])
 
 
-def test_a_gpu_s_warm_up_tries_every_number_of_rows_and_finds_what_fits(
+def test_warm_up_on_a_gpu_tries_every_batch_size_and_reduces_it_to_the_memory(
     short_checkpoint: Path,
 ) -> None:
     engine = loaded_engine(short_checkpoint, max_batch="3", step_reuse="0.5")
     with rows_counted(engine) as rows, watched(engine, memory_for(4, ERRORS[0])):
-        engine._loaded._warm_every_row_count()
+        engine._loaded._warm_up_every_row_count()
     assert rows[0] == 6  # which did not fit
     assert set(rows[1:]) == {1, 2, 3}
     assert engine.description.max_batch_size == 1
     roomy = loaded_engine(short_checkpoint, max_batch="3")
     with rows_counted(roomy) as rows:
-        roomy._loaded._warm_every_row_count()
+        roomy._loaded._warm_up_every_row_count()
     assert rows == [6, 5, 4, 3, 2, 1]

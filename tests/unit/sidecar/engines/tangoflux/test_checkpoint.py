@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from support.damaging import Damage, replace
+from support.damage import Damage, replace
 from support.tangoflux_damage import DAMAGES
 from typer.testing import CliRunner
 
@@ -47,7 +47,7 @@ def test_damage_is_a_sentence_that_names_file_and_remedy(damage: Damage, spoilt:
 @pytest.mark.parametrize(
     "damage", [DAMAGES[0], DAMAGES[1], DAMAGES[-2], DAMAGES[-1]], ids=lambda damage: damage.label
 )
-def test_verify_finds_what_loading_refuses(damage: Damage, spoilt: Path) -> None:
+def test_verify_reports_the_problem_that_loading_raises(damage: Damage, spoilt: Path) -> None:
     damage.happen(spoilt)
 
     told = CliRunner().invoke(app, ["verify", str(spoilt)])
@@ -57,7 +57,7 @@ def test_verify_finds_what_loading_refuses(damage: Damage, spoilt: Path) -> None
     assert any(damage.words in line for line in lines)
 
 
-def test_every_spoilt_file_is_told_at_once(spoilt: Path) -> None:
+def test_every_damaged_file_is_reported_at_once(spoilt: Path) -> None:
     (spoilt / CONFIG_FILE).unlink()
     (spoilt / TEXT_ENCODER_CONFIG_FILE).unlink()
     replace(spoilt / MODEL_FILE, b"short")
@@ -75,19 +75,19 @@ def test_changed_content_of_the_same_size_is_found(spoilt: Path) -> None:
     told = CliRunner().invoke(app, ["verify", str(spoilt)])
 
     assert told.exit_code == 1
-    assert f"{MODEL_FILE} is not what {RECORD_FILE} tells of it" in told.stderr
+    assert f"{MODEL_FILE} does not match {RECORD_FILE}" in told.stderr
 
 
-def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+def test_an_unreadable_file_is_reported(tmp_path: Path) -> None:
     (tmp_path / CONFIG_FILE).symlink_to(CONFIG_FILE)
 
     with pytest.raises(
-        WeightsMissing, match=r"config\.json cannot be read \(.+\); check its access"
+        WeightsMissing, match=r"config\.json cannot be read \(.+\); check its permissions"
     ):
         read_architecture(tmp_path)
 
 
-def test_what_config_leaves_out_is_as_upstream(tmp_path: Path) -> None:
+def test_defaults_of_the_config_are_those_of_upstream(tmp_path: Path) -> None:
     (tmp_path / CONFIG_FILE).write_text("{}")
 
     architecture = read_architecture(tmp_path)

@@ -8,7 +8,7 @@ import pytest
 import torch
 from support.oobleck import autoencoder, latents, whole
 from support.servers import leave_out
-from support.tangoflux_making import asked, loaded_engine, relative_difference, sampled
+from support.tangoflux_rendering import loaded_engine, make_request, relative_difference, sampled
 
 from envsound_server.engines.inference import compilation
 from envsound_server.engines.inference.compilation import should_compile
@@ -58,11 +58,11 @@ def test_auto_leaves_apples_gpus_alone() -> None:
 
 
 @pytest.mark.usefixtures("no_compiler")
-def test_auto_does_without_a_compiler_and_says_so(caplog: pytest.LogCaptureFixture) -> None:
+def test_auto_runs_without_a_compiler_and_logs_it(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO):
         assert not should_compile("auto", CPU)
     (record,) = caplog.records
-    assert "not compiling for cpu" in record.message
+    assert "running without compilation on cpu" in record.message
     assert "No working C++ compiler found" in record.message
 
 
@@ -81,18 +81,18 @@ def test_a_compiled_decoder_decodes_the_same() -> None:
     vae, strip = autoencoder(), latents(90)
     expected = whole(vae, strip)
     decoder = Decoder(vae, compile=True)
-    assert decoder.warm() > 0
+    assert decoder.warm_up() > 0
     assert np.abs(decoder.decode(strip, 0, expected.shape[1]) - expected).max() < 1e-5
 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("compiler")
 def test_a_compiled_engine_makes_the_same_and_never_compiles_again(tiny_checkpoint: Path) -> None:
-    """Whatever comes after `load`: alone or together, with guidance or without, long or short."""
+    """Alone and in batches, with guidance and without, long and short."""
     together = [
-        asked(prompt="heavy rain on leaves with distant thunder", seed=1),
-        asked(prompt="birds", seconds=31.0, seed=2, negative_prompt="wind and traffic"),
-        asked(prompt="a clock", seed=3, cfg_scale=1.0),
+        make_request(prompt="heavy rain on leaves with distant thunder", seed=1),
+        make_request(prompt="birds", seconds=31.0, seed=2, negative_prompt="wind and traffic"),
+        make_request(prompt="a clock", seed=3, cfg_scale=1.0),
     ]
     rounds = [together, together[:1], together[1:2], together[2:]]
     plain = loaded_engine(tiny_checkpoint)

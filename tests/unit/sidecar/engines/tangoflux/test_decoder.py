@@ -107,12 +107,12 @@ def test_decoding_again_gives_the_same(decoder: Decoder) -> None:
     assert np.array_equal(once, again)
 
 
-def test_warming_up_tells_how_long_it_took(decoder: Decoder) -> None:
-    assert decoder.warm() > 0
+def test_warm_up_returns_its_duration(decoder: Decoder) -> None:
+    assert decoder.warm_up() > 0
 
 
 class SmallMemory:
-    """Stands in for a device that holds a few latent frames at a time; it keeps their numbers."""
+    """A simulated device that fits a few latent frames, and records their numbers."""
 
     def __init__(self, decoder: Decoder, most_frames: int) -> None:
         self._decode, self._most_frames = decoder._decode_block, most_frames
@@ -146,7 +146,7 @@ def test_without_memory_for_one_frame_decoding_fails(monkeypatch: pytest.MonkeyP
 
 
 def loud_in_the_last_stages() -> AutoencoderOobleck:
-    """Weights that let little of the first stages' rounding through."""
+    """Return weights that attenuate the rounding errors of the first stages."""
     vae = autoencoder()
     vae.decoder.block[3].conv_t1.bias.fill_(10.0)
     return vae
@@ -156,20 +156,24 @@ def relative_error(one: Samples, other: Samples) -> float:
     return float(np.linalg.norm(one - other) / np.linalg.norm(other))
 
 
-def test_half_width_is_taken_where_it_is_not_heard(caplog: pytest.LogCaptureFixture) -> None:
+def test_half_precision_is_accepted_where_its_error_is_small(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     strip, vae = latents(90), loud_in_the_last_stages()
     exact = whole(vae, strip)
     caplog.set_level("INFO", "envsound_server.engines.tangoflux.inference.decoder")
     decoder = Decoder(vae, compile=False, matrix_dtype=torch.bfloat16)
-    assert caplog.messages[-1].endswith("so it is taken")
+    assert caplog.messages[-1].endswith(": accepted")
     assert relative_error(decoder.decode(strip, 0, 90 * FRAME_SAMPLES), exact) < 1e-3
     assert {layer.weight.dtype for layer in convolutions(vae)} == {torch.bfloat16, torch.float32}
 
 
-def test_half_width_is_left_where_it_would_be_heard(caplog: pytest.LogCaptureFixture) -> None:
+def test_half_precision_is_rejected_where_its_error_is_large(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     strip, vae = latents(20), autoencoder()
     exact = whole(vae, strip)
     caplog.set_level("INFO", "envsound_server.engines.tangoflux.inference.decoder")
     decoder = Decoder(vae, compile=False, matrix_dtype=torch.bfloat16)
-    assert caplog.messages[-1].endswith("so it is left")
+    assert caplog.messages[-1].endswith(": rejected")
     assert relative_error(decoder.decode(strip, 0, 20 * FRAME_SAMPLES), exact) < 1e-4

@@ -53,7 +53,7 @@ def files_in(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_download_fetches_what_is_needed_and_nothing_else(hub: Hub, folder: Path) -> None:
+def test_download_fetches_exactly_the_needed_files(hub: Hub, folder: Path) -> None:
     told = download(folder)
 
     assert told.exit_code == 0, told.output
@@ -79,7 +79,7 @@ def test_download_fetches_what_is_needed_and_nothing_else(hub: Hub, folder: Path
     assert f"TANGOFLUX_WEIGHTS={folder}" in told.stdout
 
 
-def test_a_cut_connection_is_taken_up_where_it_was_cut(hub: Hub, folder: Path) -> None:
+def test_a_closed_connection_is_resumed(hub: Hub, folder: Path) -> None:
     hub.cut_after_bytes[MODEL_FILE] = CHUNK_BYTES + 1000
 
     told = download(folder)
@@ -89,7 +89,7 @@ def test_a_cut_connection_is_taken_up_where_it_was_cut(hub: Hub, folder: Path) -
     assert CliRunner().invoke(app, ["verify", str(folder)]).exit_code == 0
 
 
-def test_a_killed_download_is_taken_up_by_the_next(hub: Hub, folder: Path) -> None:
+def test_a_killed_download_is_resumed_by_the_next(hub: Hub, folder: Path) -> None:
     hub.stall_after_bytes[MODEL_FILE] = CHUNK_BYTES + 1000
     code = "from envsound_server.engines.weights_cli import main; main()"
     process = subprocess.Popen(
@@ -128,21 +128,19 @@ def test_a_second_download_fetches_no_large_file_again(hub: Hub, folder: Path) -
     assert CliRunner().invoke(app, ["verify", str(folder)]).exit_code == 0
 
 
-def test_a_disk_without_room_is_told_before_anything_large_is_fetched(
-    hub: Hub, folder: Path
-) -> None:
+def test_a_full_disk_is_reported_before_large_files_are_fetched(hub: Hub, folder: Path) -> None:
     hub.claimed_bytes[MODEL_FILE] = 10**17
 
     told = download(folder)
 
     assert told.exit_code == 1
-    assert "100000000.00 GB are still to be fetched" in told.stderr
+    assert "100000000.00 GB are still to be downloaded" in told.stderr
     assert "free some space" in told.stderr
     assert hub.ranges_of(MODEL_FILE) == hub.ranges_of(VAE_FILE) == []
     assert not (folder / "config.json").exists()
 
 
-def test_a_disk_that_takes_no_more_is_told_and_the_rest_is_kept(hub: Hub, folder: Path) -> None:
+def test_a_failed_write_is_reported_and_the_partial_download_kept(hub: Hub, folder: Path) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (CHUNK_BYTES + 1000, hard))
     try:
@@ -151,19 +149,19 @@ def test_a_disk_that_takes_no_more_is_told_and_the_rest_is_kept(hub: Hub, folder
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
     assert told.exit_code == 1
-    assert f"{os.strerror(errno.EFBIG)}; what was fetched is kept" in told.stderr
+    assert f"{os.strerror(errno.EFBIG)}; the downloaded part is kept" in told.stderr
     assert download(folder).exit_code == 0
     assert hub.ranges_of(MODEL_FILE)[-1].startswith("bytes=")
     assert CliRunner().invoke(app, ["verify", str(folder)]).exit_code == 0
 
 
-def test_damage_on_the_way_is_found_and_dropped(hub: Hub, folder: Path) -> None:
+def test_a_corrupted_download_is_detected_and_deleted(hub: Hub, folder: Path) -> None:
     hub.corrupted.add(VAE_FILE)
 
     told = download(folder)
 
     assert told.exit_code == 1
-    assert f"{VAE_FILE} arrived damaged" in told.stderr
+    assert f"{VAE_FILE} was corrupted in transit" in told.stderr
     assert not (folder / VAE_FILE).exists()
     hub.corrupted.clear()
     assert download(folder).exit_code == 0
@@ -179,14 +177,14 @@ def test_a_branch_is_recorded_as_its_commit(hub: Hub, folder: Path) -> None:
     assert record.source == f"{MODEL}@{COMMITS[MODEL]}"
 
 
-def test_an_unknown_revision_is_told(hub: Hub, folder: Path) -> None:
+def test_an_unknown_revision_is_reported(hub: Hub, folder: Path) -> None:
     told = download(folder, "--revision", "v9")
 
     assert told.exit_code == 1
     assert "no such revision" in told.stderr
 
 
-def test_a_repository_without_the_files_is_told(hub: Hub, folder: Path) -> None:
+def test_a_repository_without_the_files_is_reported(hub: Hub, folder: Path) -> None:
     del hub.repositories[MODEL][VAE_FILE]
 
     told = download(folder)
@@ -195,7 +193,7 @@ def test_a_repository_without_the_files_is_told(hub: Hub, folder: Path) -> None:
     assert f"has no {VAE_FILE}" in told.stderr
 
 
-def test_a_repository_that_is_not_there_is_told(hub: Hub, folder: Path) -> None:
+def test_a_missing_repository_is_reported(hub: Hub, folder: Path) -> None:
     del hub.repositories[TEXT_ENCODER]
 
     told = download(folder)
@@ -204,7 +202,7 @@ def test_a_repository_that_is_not_there_is_told(hub: Hub, folder: Path) -> None:
     assert "HF_ENDPOINT" in told.stderr
 
 
-def test_what_is_no_hub_is_told(hub: Hub, folder: Path) -> None:
+def test_a_server_that_is_not_a_hub_is_reported(hub: Hub, folder: Path) -> None:
     hub.is_a_sign_in_page = True
 
     told = download(folder)
@@ -214,7 +212,7 @@ def test_what_is_no_hub_is_told(hub: Hub, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("status", [403, 500])
-def test_a_hub_that_refuses_is_told(status: int, hub: Hub, folder: Path) -> None:
+def test_an_error_status_of_the_hub_is_reported(status: int, hub: Hub, folder: Path) -> None:
     hub.status = status
 
     told = download(folder)
@@ -223,7 +221,7 @@ def test_a_hub_that_refuses_is_told(status: int, hub: Hub, folder: Path) -> None
     assert f"the hub answered {status}" in told.stderr
 
 
-def test_a_hub_out_of_reach_is_told(
+def test_an_unreachable_hub_is_reported(
     hub: Hub, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(constants, "ENDPOINT", "http://127.0.0.1:9")
@@ -234,7 +232,7 @@ def test_a_hub_out_of_reach_is_told(
     assert "the hub cannot be reached" in told.stderr
 
 
-def test_offline_mode_is_told(hub: Hub, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_offline_mode_is_reported(hub: Hub, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
 
     told = download(folder)
@@ -243,7 +241,7 @@ def test_offline_mode_is_told(hub: Hub, folder: Path, monkeypatch: pytest.Monkey
     assert "HF_HUB_OFFLINE is set" in told.stderr
 
 
-def test_a_folder_that_cannot_be_made_is_told(hub: Hub, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_created_is_reported(hub: Hub, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
 
     told = download(tmp_path / "file" / "weights")

@@ -1,4 +1,4 @@
-"""The latents are those of `tangoflux.model.TangoFlux.inference_flow`, on the same weights."""
+"""Equality of the latents with `tangoflux.model.TangoFlux.inference_flow`, on the same weights."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +7,7 @@ from unittest.mock import patch
 import pytest
 import torch
 from safetensors.torch import load_file
-from support.tangoflux_making import asked, loaded_engine, relative_difference, sampled
+from support.tangoflux_rendering import loaded_engine, make_request, relative_difference, sampled
 from tangoflux.model import TangoFlux
 from torch import Tensor
 from transformers import T5Config, T5EncoderModel, T5TokenizerFast
@@ -35,11 +35,11 @@ PROMPTS = [
 """2, 5, 11 and 63 tokens."""
 
 REQUESTS = [
-    asked(PROMPTS[0], seconds=0.5, seed=0, steps=1, cfg_scale=3.5),
-    asked(PROMPTS[1], seconds=10.0, seed=1, steps=4, cfg_scale=4.5),
-    asked(PROMPTS[2], seconds=29.9, seed=2**40, steps=7, cfg_scale=1.5),
-    asked(PROMPTS[3], seconds=30.0, seed=3, steps=5, cfg_scale=15.0),
-    asked(PROMPTS[1], seconds=3.0, seed=4, steps=3, cfg_scale=1.0),
+    make_request(PROMPTS[0], seconds=0.5, seed=0, steps=1, cfg_scale=3.5),
+    make_request(PROMPTS[1], seconds=10.0, seed=1, steps=4, cfg_scale=4.5),
+    make_request(PROMPTS[2], seconds=29.9, seed=2**40, steps=7, cfg_scale=1.5),
+    make_request(PROMPTS[3], seconds=30.0, seed=3, steps=5, cfg_scale=15.0),
+    make_request(PROMPTS[1], seconds=3.0, seed=4, steps=3, cfg_scale=1.0),
 ]
 
 Upstream = Callable[[EngineRequest], Tensor]
@@ -47,7 +47,7 @@ Upstream = Callable[[EngineRequest], Tensor]
 
 @pytest.fixture(scope="module", params=[plain_library(), ONEDNN])
 def engine(request: pytest.FixtureRequest, tiny_checkpoint: Path) -> TangoFluxEngine:
-    """The engine with float32 products by each of the libraries, whichever is quicker here."""
+    """Return the engine with float32 products of each library."""
     rates = {("float32", plain_library()): 1.0, ("float32", ONEDNN): 0.1}
     with patch.object(products, "product_rates", lambda: rates | {("float32", request.param): 2.0}):
         engine = loaded_engine(tiny_checkpoint)
@@ -83,7 +83,7 @@ def upstream(tiny_checkpoint: Path) -> Upstream:
 
 
 def moved(latents: Tensor, request: EngineRequest) -> Tensor:
-    """What the model did to the noise: the noise itself would hide an error."""
+    """Return the change of the noise by the model, because the noise itself would hide an error."""
     generator = torch.Generator().manual_seed(request.seed)
     return latents - torch.randn(1, 645, 64, generator=generator)[0]
 

@@ -15,7 +15,7 @@ torch.set_num_threads(1)
 
 
 class Recorder:
-    """Stands for a GPU's: replays by running again, on the tensors it was recorded with."""
+    """A substitute for CUDA graphs, which replays by running again on the captured tensors."""
 
     def __init__(self) -> None:
         self.recording_count = 0
@@ -51,7 +51,7 @@ def transformer() -> FluxTransformer2DModel:
 
 
 def arguments(seed: int, row_count: int, text_length: int, *hidden: int) -> dict[str, Any]:
-    """What the sampler gives; `hidden` are the numbers of filling positions of each row."""
+    """Return the sampler's arguments. `hidden` are the padding positions of each row."""
     generator = torch.Generator().manual_seed(seed)
 
     def noise(*shape: int) -> Tensor:
@@ -74,7 +74,7 @@ def arguments(seed: int, row_count: int, text_length: int, *hidden: int) -> dict
     return given
 
 
-def test_a_replayed_call_answers_as_a_plain_one(transformer: FluxTransformer2DModel) -> None:
+def test_a_replayed_call_equals_a_plain_one(transformer: FluxTransformer2DModel) -> None:
     graphed = GraphedForward(transformer, TEXT_POSITIONS, Recorder())
     calls = [
         arguments(1, 2, 5),
@@ -105,7 +105,7 @@ def test_a_longer_text_is_done_without_a_graph(transformer: FluxTransformer2DMod
     assert recorder.recording_count == 0
 
 
-def test_what_cannot_be_recorded_is_done_without_graphs(
+def test_a_failed_capture_falls_back_to_running_without_graphs(
     transformer: FluxTransformer2DModel, caplog: pytest.LogCaptureFixture
 ) -> None:
     attempts: list[str] = []
@@ -120,10 +120,10 @@ def test_what_cannot_be_recorded_is_done_without_graphs(
         for _ in range(2):
             assert torch.equal(graphed(**given)[0], transformer(**given)[0])
     assert attempts == ["tried"]
-    assert "no CUDA graphs" in caplog.text
+    assert "running without CUDA graphs" in caplog.text
 
 
-def test_running_out_of_memory_is_for_the_caller_who_halves_the_batch(
+def test_out_of_memory_is_raised_to_the_caller(
     transformer: FluxTransformer2DModel,
 ) -> None:
     room = [False]

@@ -115,7 +115,7 @@ def test_decoder_is_as_the_library_loads_it(parts: Parts, tiny_checkpoint: Path)
     assert ours.abs().max() <= 1
 
 
-def test_tokenizer_knows_every_letter_and_ends_a_prompt(parts: Parts) -> None:
+def test_tokenizer_covers_every_letter_and_ends_a_prompt(parts: Parts) -> None:
     ids = parts.tokenizer(PROMPT).input_ids
 
     assert parts.tokenizer.unk_token_id not in ids
@@ -141,7 +141,9 @@ def test_loading_needs_no_network(tiny_checkpoint: Path, monkeypatch: pytest.Mon
     load_parts(tiny_checkpoint, CPU, torch.float32)
 
 
-def test_weights_of_half_width_are_loaded_as_float32(tiny_checkpoint: Path, tmp_path: Path) -> None:
+def test_half_precision_weights_are_loaded_as_float32(
+    tiny_checkpoint: Path, tmp_path: Path
+) -> None:
     folder = shutil.copytree(tiny_checkpoint, tmp_path / "weights")
     (folder / "checksums.json").unlink()
     tensors = load_file(folder / MODEL_FILE)

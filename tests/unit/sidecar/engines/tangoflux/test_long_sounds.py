@@ -1,4 +1,4 @@
-"""Sounds beyond the model's window: exact, of bounded memory, and without a seam."""
+"""Sounds beyond the model's window: exact, with bounded memory, and without a seam."""
 
 import itertools
 from pathlib import Path
@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 import torch
 from scipy import signal
-from support.tangoflux_making import (
+from support.tangoflux_rendering import (
     advances,
-    asked,
     loaded_engine,
-    made,
+    make_request,
     relative_difference,
+    render,
     sampled,
 )
 from torch import Tensor, nn
@@ -40,7 +40,7 @@ def test_windows_cover_the_strip_evenly(frame_count: int) -> None:
 
 
 def test_windows_that_disagree_are_cross_faded() -> None:
-    """One window wants the strip lower, the other higher: the strip rises without a step."""
+    """One window predicts lower values, the other higher: the strip rises without a step."""
     strip = Strip(torch.zeros(1000, 1), WINDOW, [1.0, 0.0])
     for number in range(strip.window_count):
         strip.add(torch.full((WINDOW, 1), 1.0 - 2.0 * number))
@@ -63,9 +63,9 @@ def test_all_windows_of_a_step_see_the_same_past() -> None:
 
 @pytest.mark.parametrize("seconds", [29.955, 30.0])
 def test_the_model_s_longest_sound_is_one_window(tiny_checkpoint: Path, seconds: float) -> None:
-    """Its last latent frame is held for the 46 ms that the window lacks."""
+    """Its last latent frame is repeated for the 46 ms beyond the window."""
     engine = loaded_engine(tiny_checkpoint)
-    rendering = engine.start(asked(seconds=seconds, steps=1, cfg_scale=1.0))
+    rendering = engine.start(make_request(seconds=seconds, steps=1, cfg_scale=1.0))
     samples = np.concatenate([a.block for a in advances(engine, rendering)[1:]], axis=1)
     assert len(rendering.latents) == WINDOW
     assert not any("windows" in note for note in rendering.notes)
@@ -75,8 +75,8 @@ def test_the_model_s_longest_sound_is_one_window(tiny_checkpoint: Path, seconds:
 
 def test_ten_minutes_are_offered_and_said_to_be_joined(tiny_checkpoint: Path) -> None:
     engine = loaded_engine(tiny_checkpoint)
-    rendering = engine.start(asked(seconds=engine.description.duration_seconds.high))
-    assert list(rendering.notes) == ["Made of 25 windows that are joined in the latents."]
+    rendering = engine.start(make_request(seconds=engine.description.duration_seconds.high))
+    assert list(rendering.notes) == ["Generated in 25 windows that are joined in the latents."]
 
 
 # With a window of 3 s
@@ -89,15 +89,15 @@ def engine(short_checkpoint: Path) -> TangoFluxEngine:
 
 @pytest.fixture(scope="module")
 def long_sound(engine: TangoFluxEngine) -> tuple[Tensor, Samples]:
-    """20 s: latents and samples."""
-    rendering = engine.start(asked(seconds=LONG_SECONDS, steps=10))
+    """Return the latents and samples of a sound of 20 s."""
+    rendering = engine.start(make_request(seconds=LONG_SECONDS, steps=10))
     blocks = [a.block for a in advances(engine, rendering) if a.block is not None]
     return rendering.latents, np.concatenate(blocks, axis=1)
 
 
 @pytest.mark.parametrize("seconds", [3.1, 4.7123, 20.0])
-def test_makes_exactly_the_frames_asked_for(engine: TangoFluxEngine, seconds: float) -> None:
-    samples = made(engine, asked(seconds=seconds, steps=1, cfg_scale=1.0))
+def test_returns_exactly_the_requested_frames(engine: TangoFluxEngine, seconds: float) -> None:
+    samples = render(engine, make_request(seconds=seconds, steps=1, cfg_scale=1.0))
     assert samples.shape == (2, round(seconds * SAMPLE_RATE_HERTZ))
     assert np.isfinite(samples).all()
 
@@ -105,10 +105,10 @@ def test_makes_exactly_the_frames_asked_for(engine: TangoFluxEngine, seconds: fl
 def test_a_long_sound_is_as_alone_in_a_batch(
     short_checkpoint: Path, engine: TangoFluxEngine
 ) -> None:
-    request = asked(seconds=10.0, steps=3)
+    request = make_request(seconds=10.0, steps=3)
     (alone,) = sampled(engine, [request])
     crowd = loaded_engine(short_checkpoint, max_batch="1")
-    _, crowded = sampled(crowd, [asked(steps=5), request])
+    _, crowded = sampled(crowd, [make_request(steps=5), request])
     assert relative_difference(crowded, alone) < 1e-5
 
 
@@ -128,7 +128,7 @@ def test_no_seam_in_the_latents(long_sound: tuple[Tensor, Samples]) -> None:
 
 
 def test_no_seam_in_the_sound(long_sound: tuple[Tensor, Samples]) -> None:
-    """The spectrum changes where windows begin and end as much as it does anywhere."""
+    """The spectrum changes at the edges of windows as much as elsewhere."""
     latents, samples = long_sound
     mono = samples.mean(axis=0)
     _, _, spectra = signal.stft(mono, SAMPLE_RATE_HERTZ, nperseg=HOP, noverlap=HOP // 2)
@@ -146,7 +146,7 @@ def test_no_seam_in_the_sound(long_sound: tuple[Tensor, Samples]) -> None:
 def test_windows_that_want_different_sounds_are_joined_without_a_step(
     engine: TangoFluxEngine,
 ) -> None:
-    """Each window here wants a steady sound of its own; between two of them it changes slowly."""
+    """Each window predicts its own steady sound, and the transitions are slow."""
     wanted = torch.randn(4, 1, 64, generator=torch.Generator().manual_seed(1))
 
     def want(module: nn.Module, _: Any, given: dict[str, Tensor], __: Any) -> tuple[Tensor]:
@@ -154,7 +154,7 @@ def test_windows_that_want_different_sounds_are_joined_without_a_step(
 
     handle = engine._loaded._sampler._transformer.register_forward_hook(want, with_kwargs=True)
     try:
-        samples = made(engine, asked(seconds=10.0, steps=5, cfg_scale=1.0))
+        samples = render(engine, make_request(seconds=10.0, steps=5, cfg_scale=1.0))
     finally:
         handle.remove()
     frame_count = samples.shape[1] // HOP
@@ -167,5 +167,5 @@ def test_windows_that_want_different_sounds_are_joined_without_a_step(
 
 
 def inner_edges(starts: list[int]) -> list[int]:
-    """Latent frames at which windows begin and end, but for the ends of the sound."""
+    """Return the latent frames at the edges of windows, without the ends of the sound."""
     return [edge for start in starts for edge in (start, start + SHORT_WINDOW)][1:-1]

@@ -1,12 +1,12 @@
-"""Which of the model's numbers are rounded."""
+"""The mixed precision of the model."""
 
 import torch
 from diffusers import FluxTransformer2DModel
 from torch import Tensor, nn
 from transformers import T5Config, T5EncoderModel
 
-from envsound_server.engines.inference.precision import halve
-from envsound_server.engines.tangoflux.inference.attention_factors import round_factors
+from envsound_server.engines.inference.precision import cast_block_linears
+from envsound_server.engines.tangoflux.inference.attention_operands import round_operands
 
 AUDIO_FRAMES, TEXT_TOKENS = 40, 6
 
@@ -58,8 +58,8 @@ def velocity(model: FluxTransformer2DModel) -> Tensor:
 
 def halved_transformer(device: str = "cpu") -> FluxTransformer2DModel:
     model = transformer(device)
-    halve(model, torch.bfloat16)
-    round_factors(model, torch.bfloat16)
+    cast_block_linears(model, torch.bfloat16)
+    round_operands(model, torch.bfloat16)
     return model
 
 
@@ -71,7 +71,7 @@ def dtypes(model: nn.Module) -> dict[str, torch.dtype]:
     return {name: parameter.dtype for name, parameter in model.named_parameters()}
 
 
-def test_halved_transformer_answers_in_float32_and_nearly_the_same() -> None:
+def test_a_half_precision_transformer_returns_float32_and_nearly_the_same() -> None:
     exact = velocity(transformer())
     model = halved_transformer()
     rounded = velocity(model)
@@ -79,17 +79,17 @@ def test_halved_transformer_answers_in_float32_and_nearly_the_same() -> None:
     assert 0 < relative_error(rounded, exact) < 2e-2
 
 
-def test_halved_text_encoder_answers_in_float32_and_nearly_the_same() -> None:
+def test_a_half_precision_text_encoder_returns_float32_and_nearly_the_same() -> None:
     tokens = torch.arange(8)[None]
     exact = text_encoder()(input_ids=tokens)[0]
     model = text_encoder()
-    halve(model, torch.bfloat16)
+    cast_block_linears(model, torch.bfloat16)
     rounded = model(input_ids=tokens)[0]
     assert rounded.dtype == torch.float32
     assert 0 < relative_error(rounded, exact) < 2e-2
 
 
-def test_only_the_products_of_the_blocks_are_halved() -> None:
+def test_only_the_linear_layers_of_the_blocks_are_cast() -> None:
     model = halved_transformer()
     for name, dtype in dtypes(model).items():
         is_product = ".attn.to_" in name or ".attn.add_" in name or ".ff" in name
@@ -107,7 +107,7 @@ def test_time_is_not_rounded() -> None:
 
 def test_text_encoder_keeps_embeddings_and_norms() -> None:
     model = text_encoder()
-    halve(model, torch.bfloat16)
+    cast_block_linears(model, torch.bfloat16)
     for name, dtype in dtypes(model).items():
         is_product = ".SelfAttention." in name or ".DenseReluDense." in name
         is_product &= "relative_attention_bias" not in name
@@ -116,13 +116,13 @@ def test_text_encoder_keeps_embeddings_and_norms() -> None:
 
 def test_float32_changes_nothing() -> None:
     model = transformer()
-    halve(model, torch.float32)
-    round_factors(model, torch.float32)
+    cast_block_linears(model, torch.float32)
+    round_operands(model, torch.float32)
     assert set(dtypes(model).values()) == {torch.float32}
     assert torch.equal(velocity(model), velocity(transformer()))
 
 
-def test_modules_without_memory_stay_so() -> None:
+def test_modules_on_the_meta_device_stay_there() -> None:
     model = halved_transformer("meta")
     assert {parameter.device.type for parameter in model.parameters()} == {"meta"}
     assert torch.bfloat16 in dtypes(model).values()

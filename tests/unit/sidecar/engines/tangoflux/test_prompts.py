@@ -1,11 +1,11 @@
-"""What the model reads of a prompt."""
+"""The encoding and truncation of prompts."""
 
 import logging
 from pathlib import Path
 
 import pytest
 import torch
-from support.tangoflux_making import asked, loaded_engine, made, relative_difference
+from support.tangoflux_rendering import loaded_engine, make_request, relative_difference, render
 
 from envsound_server.engines.tangoflux import create
 from envsound_server.engines.tangoflux.engine import TangoFluxEngine
@@ -25,38 +25,41 @@ def encoder(engine: TangoFluxEngine) -> PromptEncoder:
     return engine._loaded._prompts
 
 
-def test_what_fits_is_read_whole(engine: TangoFluxEngine) -> None:
-    assert not engine.start(asked(WORDS_THAT_FIT)).notes
+def test_a_prompt_within_the_limit_is_not_truncated(engine: TangoFluxEngine) -> None:
+    assert not engine.start(make_request(WORDS_THAT_FIT)).notes
 
 
-def test_what_does_not_fit_is_told_in_log_and_notes(
+def test_truncation_is_reported_in_log_and_notes(
     engine: TangoFluxEngine, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.INFO):
-        rendering = engine.start(asked(WORDS_THAT_FIT + "then thunder over the city"))
+        rendering = engine.start(make_request(WORDS_THAT_FIT + "then thunder over the city"))
     assert list(rendering.notes) == [
-        "The model reads 64 tokens; left out of the prompt: then thunder over the city"
+        "The prompt is longer than 64 tokens; ignored: then thunder over the city"
     ]
     assert "then thunder over the city" in caplog.text
 
 
-def test_a_negative_prompt_may_be_cut_too(engine: TangoFluxEngine) -> None:
-    (note,) = engine.start(asked(negative_prompt=WORDS_THAT_FIT + "loud traffic")).notes
-    assert note.endswith("left out of the negative prompt: loud traffic")
+def test_a_negative_prompt_is_truncated_too(engine: TangoFluxEngine) -> None:
+    (note,) = engine.start(make_request(negative_prompt=WORDS_THAT_FIT + "loud traffic")).notes
+    assert note == "The negative prompt is longer than 64 tokens; ignored: loud traffic"
 
 
-def test_what_is_left_out_is_told_in_short(engine: TangoFluxEngine) -> None:
-    (note,) = engine.start(asked("rain " * 190)).notes
+def test_the_note_on_truncation_is_short(engine: TangoFluxEngine) -> None:
+    (note,) = engine.start(make_request("rain " * 190)).notes
     assert len(note) < 200
 
 
-def test_what_was_cut_makes_no_difference(engine: TangoFluxEngine) -> None:
-    whole, cut = made(engine, asked(WORDS_THAT_FIT)), made(engine, asked("rain " * 90))
+def test_truncated_text_does_not_affect_the_sound(engine: TangoFluxEngine) -> None:
+    whole, cut = (
+        render(engine, make_request(WORDS_THAT_FIT)),
+        render(engine, make_request("rain " * 90)),
+    )
     assert abs(whole - cut).max() < 1e-6
 
 
-def test_padding_does_not_change_what_it_pads(encoder: PromptEncoder) -> None:
-    """So an encoded text serves for every count of positions: a prefix of the longest."""
+def test_padding_does_not_affect_the_tokens(encoder: PromptEncoder) -> None:
+    """A shorter padding is a prefix of the longest one."""
     encoded = encoder.encode("birds in the forest")
     assert encoded.token_count == 5
     text_encoder, tokenizer = encoder._text_encoder._module, encoder._tokenizer
@@ -74,7 +77,9 @@ def test_padding_does_not_change_what_it_pads(encoder: PromptEncoder) -> None:
 
 def test_a_negative_prompt_longer_than_the_prompt_stays_whole(engine: TangoFluxEngine) -> None:
     longer = "loud traffic and a distant train over the sea"
-    sounds = [made(engine, asked("rain", negative_prompt=text)) for text in (longer, longer[:12])]
+    sounds = [
+        render(engine, make_request("rain", negative_prompt=text)) for text in (longer, longer[:12])
+    ]
     assert abs(sounds[0] - sounds[1]).max() > 1e-3
 
 
@@ -95,7 +100,7 @@ def test_prompts_that_were_read_before_are_counted(short_checkpoint: Path) -> No
     engine = loaded_engine(short_checkpoint)
     before = engine.prompt_lookups
     for _ in range(3):
-        engine.start(asked("rain that nobody asked for before", cfg_scale=1.0))
+        engine.start(make_request("rain that nobody asked for before", cfg_scale=1.0))
     after = engine.prompt_lookups
     assert after.miss_count - before.miss_count == 1
     assert after.hit_count - before.hit_count == 2

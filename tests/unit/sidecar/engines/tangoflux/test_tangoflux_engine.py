@@ -1,4 +1,4 @@
-"""The engine as a client knows it."""
+"""The interface of the engine for clients."""
 
 import re
 import subprocess
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from support.tangoflux_making import SETTINGS, advances, asked, loaded_engine, made
+from support.tangoflux_rendering import SETTINGS, advances, loaded_engine, make_request, render
 
 from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ
 from envsound_server.domain.engine import CommercialUse, Stage
@@ -28,7 +28,7 @@ def engine(short_checkpoint: Path) -> TangoFluxEngine:
     return loaded_engine(short_checkpoint)
 
 
-def test_says_what_it_is_and_under_which_terms(engine: TangoFluxEngine) -> None:
+def test_the_description_has_properties_and_license(engine: TangoFluxEngine) -> None:
     description = engine.description
     assert description.name == "tangoflux"
     assert description.license.name.startswith("non-commercial, research only")
@@ -62,8 +62,8 @@ def test_its_revision_names_whatever_decides_the_samples(
 
 
 @pytest.mark.parametrize("frame_count", [22_050, 22_051, 44_100, 131_072, 132_301])
-def test_makes_exactly_the_frames_asked_for(engine: TangoFluxEngine, frame_count: int) -> None:
-    samples = made(engine, asked(seconds=frame_count / SAMPLE_RATE_HERTZ))
+def test_returns_exactly_the_requested_frames(engine: TangoFluxEngine, frame_count: int) -> None:
+    samples = render(engine, make_request(seconds=frame_count / SAMPLE_RATE_HERTZ))
     assert samples.shape == (2, frame_count)
     assert samples.dtype == np.float32
     assert np.isfinite(samples).all()
@@ -71,25 +71,25 @@ def test_makes_exactly_the_frames_asked_for(engine: TangoFluxEngine, frame_count
 
 
 def test_same_seed_same_samples_another_seed_others(engine: TangoFluxEngine) -> None:
-    one, same, other = (made(engine, asked(seed=seed)) for seed in (5, 5, 2**63 - 1))
+    one, same, other = (render(engine, make_request(seed=seed)) for seed in (5, 5, 2**63 - 1))
     assert np.abs(one - same).max() < 1e-6
     assert np.abs(one - other).max() > 1e-2
 
 
-def test_everything_asked_for_is_heard(engine: TangoFluxEngine) -> None:
-    base = made(engine, asked())
+def test_every_parameter_affects_the_sound(engine: TangoFluxEngine) -> None:
+    base = render(engine, make_request())
     for changed in (
-        asked(prompt="birds"),
-        asked(steps=4),
-        asked(cfg_scale=1.0),
-        asked(cfg_scale=5.0),
-        asked(negative_prompt="distant traffic"),
+        make_request(prompt="birds"),
+        make_request(steps=4),
+        make_request(cfg_scale=1.0),
+        make_request(cfg_scale=5.0),
+        make_request(negative_prompt="distant traffic"),
     ):
-        assert np.abs(made(engine, changed) - base).max() > 1e-3
+        assert np.abs(render(engine, changed) - base).max() > 1e-3
 
 
-def test_tells_its_progress_to_the_end(engine: TangoFluxEngine) -> None:
-    answers = advances(engine, engine.start(asked(seconds=7.0, steps=4)))
+def test_reports_progress_to_the_end(engine: TangoFluxEngine) -> None:
+    answers = advances(engine, engine.start(make_request(seconds=7.0, steps=4)))
     generating = [answer for answer in answers if answer.stage is Stage.GENERATING]
     decoding = [answer for answer in answers if answer.stage is Stage.DECODING]
     assert answers == [*generating, *decoding]
@@ -103,34 +103,34 @@ def test_tells_its_progress_to_the_end(engine: TangoFluxEngine) -> None:
     assert [answer.finished for answer in answers] == [False] * (len(answers) - 1) + [True]
 
 
-def test_offloading_changes_nothing_that_is_heard(
+def test_offloading_does_not_change_the_sound(
     short_checkpoint: Path, engine: TangoFluxEngine
 ) -> None:
-    offloaded = made(loaded_engine(short_checkpoint, offload="on"), asked())
-    assert np.abs(offloaded - made(engine, asked())).max() < 1e-6
+    offloaded = render(loaded_engine(short_checkpoint, offload="on"), make_request())
+    assert np.abs(offloaded - render(engine, make_request())).max() < 1e-6
 
 
-def test_half_width_products_make_nearly_the_same_sound(
+def test_half_precision_gives_nearly_the_same_sound(
     short_checkpoint: Path, engine: TangoFluxEngine
 ) -> None:
-    exact = made(engine, asked())
-    halved = made(loaded_engine(short_checkpoint, dtype="bfloat16"), asked())
+    exact = render(engine, make_request())
+    halved = render(loaded_engine(short_checkpoint, dtype="bfloat16"), make_request())
     error_db = 20 * np.log10((halved - exact).std() / exact.std())
     assert -80 < error_db < -15
 
 
 @needs_int8
-def test_int8_is_told_with_its_error_beside_every_sound(
+def test_int8_and_its_error_are_noted_on_every_sound(
     short_checkpoint: Path, engine: TangoFluxEngine
 ) -> None:
     rounded = loaded_engine(short_checkpoint, dtype="int8")
     assert rounded.description.computation == "int8 (oneDNN)"
     assert engine.description.computation.startswith("float32 (")
     assert "-int8" in rounded.description.model_revision
-    (note,) = rounded.start(asked()).notes
+    (note,) = rounded.start(make_request()).notes
     assert re.fullmatch(r"Computed in int8, .*: a step of the model differs by \d+\.\d%\.", note)
-    assert engine.start(asked()).notes == []
-    exact, sound = made(engine, asked()), made(rounded, asked())
+    assert engine.start(make_request()).notes == []
+    exact, sound = render(engine, make_request()), render(rounded, make_request())
     error_db = 20 * np.log10((sound - exact).std() / exact.std())
     assert -80 < error_db < -10
 
@@ -139,20 +139,22 @@ def test_int8_is_told_with_its_error_beside_every_sound(
 
 
 @pytest.mark.parametrize("prompt", ["雨声", "heavy rain 大雨", "дождь", "اَلْمَطَر", "소나기"])
-def test_another_language_is_told_to_be_translated(engine: TangoFluxEngine, prompt: str) -> None:
+def test_another_language_is_refused_with_a_hint_at_translation(
+    engine: TangoFluxEngine, prompt: str
+) -> None:
     with pytest.raises(ForeignPrompt) as refusal:
-        engine.check(asked(prompt))
+        engine.check(make_request(prompt))
     assert "translate" in refusal.value.message
     assert "OLLAMA_URL" in refusal.value.message
     assert refusal.value.fields == ("prompt",)
     with pytest.raises(ForeignPrompt) as refusal:
-        engine.check(asked(negative_prompt=prompt))
+        engine.check(make_request(negative_prompt=prompt))
     assert refusal.value.fields == ("negative_prompt",)
 
 
 @pytest.mark.parametrize("prompt", ["a café, 20 °C; wind — “gusts” 🌧", "ＲＡＩＮ nº 5", "rain!"])
 def test_english_is_accepted_however_it_is_set(engine: TangoFluxEngine, prompt: str) -> None:
-    engine.check(asked(prompt))
+    engine.check(make_request(prompt))
 
 
 @pytest.mark.parametrize(
@@ -165,9 +167,7 @@ def test_english_is_accepted_however_it_is_set(engine: TangoFluxEngine, prompt: 
         ({"TANGOFLUX_WEIGHTS": "w", "TANGOFLUX_DEVICE": "tpu"}, ["TANGOFLUX_DEVICE"]),
     ],
 )
-def test_what_keeps_it_from_loading_is_a_sentence(
-    settings: dict[str, str], words: list[str]
-) -> None:
+def test_a_failure_to_load_is_a_sentence(settings: dict[str, str], words: list[str]) -> None:
     with pytest.raises(EngineUnavailable) as refusal:
         create(settings).load()
     assert all(word in refusal.value.message for word in words)

@@ -46,7 +46,7 @@ def test_make_test_writes_over_nothing_else(tmp_path: Path) -> None:
     assert (tmp_path / CONFIG_FILE).read_text() == "mine"
 
 
-def test_verify_tells_what_a_folder_holds(tiny_checkpoint: Path) -> None:
+def test_verify_prints_a_summary(tiny_checkpoint: Path) -> None:
     told = CliRunner().invoke(app, ["verify", str(tiny_checkpoint)])
 
     record = read_record(tiny_checkpoint)
@@ -60,11 +60,11 @@ def test_verify_tells_what_a_folder_holds(tiny_checkpoint: Path) -> None:
         for tensor in read_header(tiny_checkpoint, name).values()
     )
     lines = told.stdout.splitlines()
-    told_numbers = [line.split()[-2] for line in lines if line.endswith("numbers")]
+    told_numbers = [line.split()[-2] for line in lines if line.endswith("parameters")]
     assert sum(int(number.replace(",", "")) for number in told_numbers) == numbers
 
 
-def test_verify_of_no_folder_says_how_to_get_one(tmp_path: Path) -> None:
+def test_verify_of_a_missing_folder_names_the_remedy(tmp_path: Path) -> None:
     told = CliRunner().invoke(app, ["verify", str(tmp_path / "nowhere")])
 
     assert told.exit_code == 1
@@ -72,14 +72,14 @@ def test_verify_of_no_folder_says_how_to_get_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", [["verify", "."], ["make-test", "x", "--size", "tiny"]])
-def test_without_torch_the_remedy_is_told(command: list[str], tmp_path: Path) -> None:
+def test_without_torch_the_remedy_is_named(command: list[str], tmp_path: Path) -> None:
     told = run_without("torch", command, tmp_path)
 
     assert told.returncode == 1
     assert told.stderr == "torch is not installed; run: make install-models\n"
 
 
-def test_without_the_hubs_library_the_remedy_is_told(tmp_path: Path) -> None:
+def test_without_the_hubs_library_the_remedy_is_named(tmp_path: Path) -> None:
     told = run_without("huggingface_hub", ["download"], tmp_path)
 
     assert told.returncode == 1
@@ -101,8 +101,8 @@ def run_without(module: str, command: list[str], folder: Path) -> subprocess.Com
     )
 
 
-def test_a_released_layout_has_no_key_of_ours(tmp_path: Path) -> None:
-    """Only tiny test checkpoints say how large the autoencoder is."""
+def test_the_released_layout_has_no_extra_key(tmp_path: Path) -> None:
+    """Only tiny test checkpoints state the sizes of the autoencoder."""
     from envsound_server.engines.tangoflux.weights.fabrication import make_test_checkpoint
 
     make_test_checkpoint(tmp_path / "tiny", "tiny", 0)

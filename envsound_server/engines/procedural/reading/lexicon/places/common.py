@@ -1,4 +1,4 @@
-"""What the tables of places have in common: short names, and parts that recur."""
+"""Elements that the tables of places share: short names, and recurring parts."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -1,11 +1,11 @@
-"""How it was done before: the sound as base64 in a JSON reply, from one server to the other.
+"""The previous design: the sound as base64 in a JSON reply, from one server to the other.
 
-Two servers, as the platform had them: the model's API answers with the WAV file in base64, and
-the backend asks it (httpx, no streaming), decodes the reply, writes the file and keeps a row. The
-API has the same sound precomputed. The backend syncs neither file nor row, tells no progress and
-answers only when it is done: all of that is left out on the side that is to be beaten.
+Two servers, as the platform had them: the model's API returns the WAV file in base64, and the
+backend calls it (httpx, no streaming), decodes the reply, writes the file and inserts a row. The
+API has the same sound precomputed. The backend syncs neither file nor row, reports no progress and
+replies only when it is done. All of these favour the previous design.
 
-Run as `python -m bench.old_way api PORT` and `... backend PORT API_PORT FOLDER`.
+Run as `python -m bench.previous_design api PORT` and `... backend PORT API_PORT FOLDER`.
 """
 
 import base64
@@ -29,26 +29,26 @@ from envsound_server.audio.waveform import SAMPLE_RATE_HERTZ
 _TIMEOUT_SECONDS = 30.0
 
 
-class Wanted(BaseModel):
-    """A request for a sound, s."""
+class SoundRequest(BaseModel):
+    """A request for a sound, with its duration in seconds."""
 
     prompt: str
     duration: float
 
 
 def create_api() -> FastAPI:
-    """The model's server."""
+    """Return the application of the model's server."""
     app = FastAPI()
     noise = precomputed_noise()
 
     @app.get("/health")
     async def health() -> None:
-        """Answers as soon as the server does."""
+        """Respond as soon as the server runs."""
 
     @app.post("/generate")
-    async def generate(wanted: Wanted) -> dict[str, str | int]:
-        """The sound as a 16-bit WAV file in base64."""
-        samples = noise[:, : round(wanted.duration * SAMPLE_RATE_HERTZ)]
+    async def generate(request: SoundRequest) -> dict[str, str | int]:
+        """Return the sound as a 16-bit WAV file in base64."""
+        samples = noise[:, : round(request.duration * SAMPLE_RATE_HERTZ)]
         file = io.BytesIO()
         soundfile.write(file, samples.T, SAMPLE_RATE_HERTZ, format="WAV", subtype="PCM_16")
         audio = base64.b64encode(file.getvalue()).decode()
@@ -58,8 +58,8 @@ def create_api() -> FastAPI:
 
 
 def create_backend(api_port: int, folder: Path) -> FastAPI:
-    """The server that keeps the library."""
-    database = sqlite3.connect(folder / "old_way.db", check_same_thread=False)
+    """Return the application of the server with the library."""
+    database = sqlite3.connect(folder / "previous_design.db", check_same_thread=False)
     database.execute("PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = OFF")
     database.execute("CREATE TABLE sounds (id INTEGER PRIMARY KEY, prompt, duration, path, status)")
@@ -75,15 +75,17 @@ def create_backend(api_port: int, folder: Path) -> FastAPI:
 
     @app.get("/health")
     async def health() -> None:
-        """Answers as soon as the server does."""
+        """Respond as soon as the server runs."""
 
     @app.post("/generate")
-    async def generate(wanted: Wanted) -> dict[str, str | int | None]:
-        """Makes the sound, its file and its row."""
-        reply = await client.post(f"http://127.0.0.1:{api_port}/generate", json=wanted.model_dump())
+    async def generate(request: SoundRequest) -> dict[str, str | int | None]:
+        """Request the sound, and write its file and its row."""
+        reply = await client.post(
+            f"http://127.0.0.1:{api_port}/generate", json=request.model_dump()
+        )
         path = folder / f"{uuid.uuid4().hex}.wav"
         path.write_bytes(base64.b64decode(reply.raise_for_status().json()["audio"]))
-        row = (wanted.prompt, wanted.duration, str(path), "completed")
+        row = (request.prompt, request.duration, str(path), "completed")
         with database:
             inserted = database.execute(
                 "INSERT INTO sounds (prompt, duration, path, status) VALUES (?, ?, ?, ?)", row
@@ -94,7 +96,7 @@ def create_backend(api_port: int, folder: Path) -> FastAPI:
 
 
 def main(role: str, port: str, *rest: str) -> None:
-    """Runs one of the two servers."""
+    """Run one of the two servers."""
     app = create_api() if role == "api" else create_backend(int(rest[0]), Path(rest[1]))
     uvicorn.run(app, host="127.0.0.1", port=int(port), log_level="warning")
 

@@ -1,4 +1,4 @@
-"""Ways to spoil a checkpoint's folder, each with the file and the words that ought to be told."""
+"""Kinds of damage to a checkpoint's folder, with the file and the words of the expected message."""
 
 import json
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from safetensors.torch import load_file, save
 
 @dataclass(frozen=True)
 class Damage:
-    """Something that happens to a file; `words` have to be in the sentence about it."""
+    """A change to a file, with `words` that the error message must contain."""
 
     label: str
     file_name: str
@@ -21,7 +21,7 @@ class Damage:
 
 
 def replace(path: Path, content: bytes) -> None:
-    """Gives the name a new file: the old one may be shared with the checkpoint of other tests."""
+    """Write a new file under the name, because other tests may share the old one as a link."""
     path.unlink()
     path.write_bytes(content)
 

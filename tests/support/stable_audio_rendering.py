@@ -1,4 +1,4 @@
-"""Makes sounds on a tiny checkpoint, by way of the engine."""
+"""Rendering of sounds by the engine, on a tiny checkpoint."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,14 +25,14 @@ SETTINGS = {
 
 
 def loaded_engine(folder: Path, **settings: str) -> StableAudioEngine:
-    """Load an engine with the weights of a folder; `dtype="int8"` sets STABLE_AUDIO_DTYPE."""
+    """Return a loaded engine with the weights of a folder. `dtype` sets STABLE_AUDIO_DTYPE."""
     named = {f"STABLE_AUDIO_{name.upper()}": value for name, value in settings.items()}
     engine = create({**SETTINGS, "STABLE_AUDIO_WEIGHTS": str(folder), **named})
     engine.load()
     return engine
 
 
-def asked(
+def make_request(
     prompt: str = "heavy rain on leaves",
     seconds: float = 1.0,
     seed: int = 7,
@@ -42,7 +42,7 @@ def asked(
     is_loop: bool = False,
     source: Source | None = None,
 ) -> EngineRequest:
-    """Return a request with everything filled in."""
+    """Return a complete request."""
     return EngineRequest(
         prompt,
         frame_count(seconds),
@@ -56,7 +56,7 @@ def asked(
 
 
 def sampled(engine: StableAudioEngine, requests: Sequence[EngineRequest]) -> list[Tensor]:
-    """Return the finished latents of sounds that are begun together, float32 [channels, frames]."""
+    """Return the finished latents of a batch of sounds, float32 [channels, frames] each."""
     renderings = [engine.start(request) for request in requests]
     while making := [r for r in renderings if r.is_encoding or r.is_sampling]:
         engine.advance(making)
@@ -64,7 +64,7 @@ def sampled(engine: StableAudioEngine, requests: Sequence[EngineRequest]) -> lis
 
 
 def advances(engine: StableAudioEngine, rendering: StableAudioRendering) -> list[Advance]:
-    """Return what the engine answers for a sound alone, to its end."""
+    """Return the engine's results for a single sound, to its end."""
     answers: list[Advance] = []
     while not answers or not answers[-1].finished:
         (answer,) = engine.advance([rendering])
@@ -74,14 +74,14 @@ def advances(engine: StableAudioEngine, rendering: StableAudioRendering) -> list
     return answers
 
 
-def made(engine: StableAudioEngine, request: EngineRequest) -> Samples:
+def render(engine: StableAudioEngine, request: EngineRequest) -> Samples:
     """Return the whole sound of a request, float32 [2, frames]."""
     answers = advances(engine, engine.start(request))
     return np.concatenate([a.block for a in answers if a.block is not None], axis=1)
 
 
 def relative_difference(one: Tensor, other: Tensor) -> float:
-    """Return the largest difference, in parts of the largest value."""
+    """Return the largest difference, relative to the largest value."""
     return float((one - other).abs().max() / other.abs().max())
 
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from backend.errors import EngineNotFound, InvalidRequest, SidecarUnavailable, WeightsMissing
-from backend.sidecar.engine_cache import EngineCache, check, engine_with_source, fit
+from backend.sidecar.engine_cache import EngineCache, check, engine_with_source
 from backend.sidecar.engine_types import Engine, EngineList, EngineState, Range
 from backend.sidecar.types import AudioFormat, SoundRequest, Source
 
@@ -40,18 +40,6 @@ ENGINES = EngineList((PLAIN, GUIDED, ABSENT), "plain", (AudioFormat.WAV_16,), 32
 REQUEST = SoundRequest(prompt="rain", name="rain", request_id="1", steps=50, cfg_scale=3.5)
 
 
-def test_only_what_the_engine_has_no_use_for_is_left_out() -> None:
-    fitted = fit(REQUEST, ENGINES)
-    assert (fitted.request.steps, fitted.request.cfg_scale) == (None, None)
-    assert fitted.notes == (
-        "The plain engine has no steps; steps=50 was not used.",
-        "The plain engine has no cfg_scale; cfg_scale=3.5 was not used.",
-    )
-    for_guided = replace(REQUEST, engine="guided")
-    assert fit(for_guided, ENGINES) == (fit(for_guided, None))
-    assert fit(for_guided, ENGINES).request is for_guided
-
-
 def test_the_bounds_are_inclusive() -> None:
     for duration_seconds in (0.5, 30):
         check(replace(REQUEST, duration_seconds=duration_seconds), ENGINES)
@@ -68,13 +56,8 @@ def test_every_bad_field_is_named_at_once() -> None:
     assert fields == {"duration", "steps", "cfg_scale", "format"}
 
 
-def test_a_negative_prompt_is_left_out_where_the_engine_has_none() -> None:
-    request = replace(REQUEST, negative_prompt="voices")
-    check(request, ENGINES)
-    fitted = fit(request, ENGINES)
-    assert fitted.request.negative_prompt == ""
-    assert "The plain engine has no negative_prompt; it was not used." in fitted.notes
-    assert fit(replace(request, engine="guided"), ENGINES).request.negative_prompt == "voices"
+def test_what_an_engine_has_no_use_for_is_no_error() -> None:
+    check(replace(REQUEST, negative_prompt="voices"), ENGINES)
 
 
 def test_only_some_engines_make_a_sound_from_another() -> None:

@@ -1,24 +1,24 @@
-// The sounds that an engine knows by name, in both languages, with a search.
+// The sound kinds of an engine, in both languages, with a search.
 
 import { element } from "./dom.js";
 import { inChinese } from "./reading-lines.js";
 
-export function knownSounds(sounds) {
-  const items = sounds.map((sound) => [textOf(sound), item(sound)]);
+export function soundKinds(kinds) {
+  const items = kinds.map((kind) => [textOf(kind), item(kind)]);
   const search = element("input", {
     type: "search",
     autocomplete: "off",
     placeholder: "Search",
-    "aria-label": "Search the sounds that it knows",
+    "aria-label": "Search the sound kinds",
     oninput: () => {
       const wanted = search.value.trim().toLowerCase();
       for (const [text, node] of items) node.hidden = !text.includes(wanted);
     },
-    // Enter would send the form around it.
+    // Enter would submit the surrounding form.
     onkeydown: (event) => event.key === "Enter" && event.preventDefault(),
   });
-  const list = element("ul", { className: "known-sounds" }, ...items.map(([, node]) => node));
-  const summary = element("summary", { textContent: `The ${sounds.length} sounds that it knows` });
+  const list = element("ul", { className: "sound-kinds" }, ...items.map(([, node]) => node));
+  const summary = element("summary", { textContent: `${kinds.length} sound kinds` });
   return element("details", {}, summary, search, list);
 }
 

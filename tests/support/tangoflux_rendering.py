@@ -1,4 +1,4 @@
-"""Makes sounds on a tiny checkpoint, by way of the engine."""
+"""Rendering of sounds by the engine, on a tiny checkpoint."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,14 +26,14 @@ SETTINGS = {
 
 
 def loaded_engine(folder: Path, **settings: str) -> TangoFluxEngine:
-    """An engine with the weights of a folder; `max_batch="2"` sets TANGOFLUX_MAX_BATCH."""
+    """Return a loaded engine with the weights of a folder. `max_batch` sets TANGOFLUX_MAX_BATCH."""
     named = {f"TANGOFLUX_{name.upper()}": value for name, value in settings.items()}
     engine = create({**SETTINGS, "TANGOFLUX_WEIGHTS": str(folder), **named})
     engine.load()
     return engine
 
 
-def asked(
+def make_request(
     prompt: str = "heavy rain on leaves",
     seconds: float = 1.0,
     seed: int = 7,
@@ -41,12 +41,12 @@ def asked(
     cfg_scale: float = 3.5,
     negative_prompt: str = "",
 ) -> EngineRequest:
-    """A request with everything filled in."""
+    """Return a complete request."""
     return EngineRequest(prompt, frame_count(seconds), seed, steps, cfg_scale, negative_prompt)
 
 
 def sampled(engine: TangoFluxEngine, requests: Sequence[EngineRequest]) -> list[Tensor]:
-    """The finished latents of sounds that are begun together, float32 [frames, 64] each."""
+    """Return the finished latents of a batch of sounds, float32 [frames, 64] each."""
     renderings = [engine.start(request) for request in requests]
     while sampling := [rendering for rendering in renderings if rendering.is_sampling]:
         engine.advance(sampling)
@@ -54,7 +54,7 @@ def sampled(engine: TangoFluxEngine, requests: Sequence[EngineRequest]) -> list[
 
 
 def advances(engine: TangoFluxEngine, rendering: TangoFluxRendering) -> list[Advance]:
-    """What the engine answers for a sound alone, to its end."""
+    """Return the engine's results for a single sound, to its end."""
     answers: list[Advance] = []
     while not answers or not answers[-1].finished:
         (answer,) = engine.advance([rendering])
@@ -64,12 +64,12 @@ def advances(engine: TangoFluxEngine, rendering: TangoFluxRendering) -> list[Adv
     return answers
 
 
-def made(engine: TangoFluxEngine, request: EngineRequest) -> Samples:
-    """The whole sound of a request, float32 [2, frames]."""
+def render(engine: TangoFluxEngine, request: EngineRequest) -> Samples:
+    """Return the whole sound of a request, float32 [2, frames]."""
     answers = advances(engine, engine.start(request))
     return np.concatenate([a.block for a in answers if a.block is not None], axis=1)
 
 
 def relative_difference(one: Tensor, other: Tensor) -> float:
-    """Largest difference, in parts of the largest value."""
+    """Return the largest difference, relative to the largest value."""
     return float((one - other).abs().max() / other.abs().max())

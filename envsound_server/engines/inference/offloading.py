@@ -1,4 +1,4 @@
-"""Where modules are that are used now and then: on the device, or beside it between uses."""
+"""Offloading of modules to main memory between uses."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,14 +10,14 @@ from torch import nn
 ModuleT = TypeVar("ModuleT", bound=nn.Module)
 
 
-class Placed(Generic[ModuleT]):
+class Offloadable(Generic[ModuleT]):
     """A module that is on its device while it is used.
 
     Args:
         module: The module.
-        device: Where it is used.
-        is_offloaded: Whether it waits in main memory between two uses. That costs a copy each
-            time, and leaves its memory to the transformer.
+        device: Device that it runs on.
+        is_offloaded: True to keep it in main memory between uses. That costs a copy for each use
+            and leaves the device's memory to the transformer.
     """
 
     def __init__(self, module: ModuleT, device: torch.device, is_offloaded: bool) -> None:
@@ -28,8 +28,8 @@ class Placed(Generic[ModuleT]):
             module.to("cpu")
 
     @contextmanager
-    def placed(self) -> Iterator[ModuleT]:
-        """The module on its device, for the length of a `with` block."""
+    def on_device(self) -> Iterator[ModuleT]:
+        """Yield the module on its device, for the duration of a `with` block."""
         if not self._is_offloaded:
             yield self._module
             return
