@@ -45,6 +45,26 @@ def main() -> None:
 
     A setting that cannot work ends the process with one sentence and no traceback.
     """
+    settings = _read_settings()
+    try:
+        app = create_app(settings)
+    except SettingUnusable as error:
+        _leave(f"The settings are wrong: {error}.", EXIT_BAD_SETTING)
+    start_logging(settings.log_format, is_debug=settings.debug)
+    _check_surroundings(settings)
+    listener = listen(settings.backend_host, settings.backend_port)
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=settings.debug,
+        timeout_graceful_shutdown=_STOP_SECONDS,
+        server_header=False,
+    )
+    _Server(config, lambda: _send_viewers_away(app)).run(sockets=[listener])
+
+
+def _read_settings() -> Settings:
+    """Return the settings, unless one of them cannot work."""
     try:
         settings = Settings()
     except ValidationError as error:
@@ -55,10 +75,6 @@ def main() -> None:
             "or leave it unset for SQLite.",
             EXIT_BAD_SETTING,
         )
-    try:
-        app = create_app(settings)
-    except SettingUnusable as error:
-        _leave(f"The settings are wrong: {error}.", EXIT_BAD_SETTING)
     has_keys = settings.api_keys_file or settings.api_keys.get_secret_value()
     if settings.is_exposed and not (has_keys or settings.allow_anonymous):
         _leave(
@@ -67,7 +83,11 @@ def main() -> None:
             "or ALLOW_ANONYMOUS=true where something else guards the port.",
             EXIT_BAD_SETTING,
         )
-    start_logging(settings.log_format, is_debug=settings.debug)
+    return settings
+
+
+def _check_surroundings(settings: Settings) -> None:
+    """Create the folders and reach the database, or end the process with a sentence."""
     try:
         prepare_folders(settings)
     except OSError as error:
@@ -83,15 +103,6 @@ def main() -> None:
             "Start it, or check host, port, user and password.",
             EXIT_TRY_AGAIN,
         )
-    listener = listen(settings.backend_host, settings.backend_port)
-    config = uvicorn.Config(
-        app,
-        log_config=None,
-        access_log=settings.debug,
-        timeout_graceful_shutdown=_STOP_SECONDS,
-        server_header=False,
-    )
-    _Server(config, lambda: _send_viewers_away(app)).run(sockets=[listener])
 
 
 def _send_viewers_away(app: Api) -> None:

@@ -39,6 +39,25 @@ Api: TypeAlias = FastAPI
 """For those who may not import FastAPI."""
 
 _MAX_BODY_BYTES = 1024 * 1024
+_ROUTERS_WITH_KEY = (
+    # Before the sounds' own router, which would take "tangoflux" for an id.
+    engines.router,
+    categories.router,
+    tags.router,
+    presets.router,
+    prompts.router,
+    stats.router,
+    credits.router,
+    deriving.router,
+    environment_sounds.router,
+    feedback.router,
+    uploads.router,
+    maintenance.router,
+    files.router,
+)
+_OPEN_ROUTERS = (health.router, metrics.router, files.open_router, page.router)
+"""For probes, for players that send no header (nginx serves the files to all likewise), and for the
+page, which asks people for their key."""
 
 
 def build_api(
@@ -68,36 +87,23 @@ def build_api(
     error_handlers.install(app)
     app.add_middleware(BodyLimit, max_bytes=_MAX_BODY_BYTES, unlimited_path=uploads.PATH)
     app.add_middleware(RequestObserver, metrics=request_metrics)
-    # Before the sounds' own router, which would take "tangoflux" for an id.
-    for router in (
-        engines.router,
-        categories.router,
-        tags.router,
-        presets.router,
-        prompts.router,
-        stats.router,
-        credits.router,
-        deriving.router,
-        environment_sounds.router,
-        feedback.router,
-        uploads.router,
-        maintenance.router,
-        files.router,
-    ):
+    _include_routers(app)
+    FastAPIInstrumentor.instrument_app(
+        app, tracer_provider=tracer_provider, exclude_spans=["receive", "send"]
+    )
+    return app
+
+
+def _include_routers(app: FastAPI) -> None:
+    for router in _ROUTERS_WITH_KEY:
         app.include_router(
             router,
             dependencies=[Depends(get_caller)],
             responses=documented(errors.Unauthenticated, errors.Forbidden, errors.RateLimited),
         )
-    # For probes, for players that send no header (nginx serves the files to all likewise), and for
-    # the page, which asks people for their key.
-    for router in (health.router, metrics.router, files.open_router, page.router):
+    for router in _OPEN_ROUTERS:
         app.include_router(router)
     app.mount(page.FILES_PATH, page.page_files())
-    FastAPIInstrumentor.instrument_app(
-        app, tracer_provider=tracer_provider, exclude_spans=["receive", "send"]
-    )
-    return app
 
 
 def services_of(app: Api) -> Services:

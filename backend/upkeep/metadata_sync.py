@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from backend.db.database import Database, after_commit
+from backend.db.database import Database, DatabaseUnavailable, after_commit, reason_of
 from backend.db.models import EnvironmentSound as Row
 from backend.db.models import MetadataMark
 from backend.errors import SoundFileGone, StorageError
@@ -85,8 +85,8 @@ class MetadataSync:
             started_at = time.monotonic()
             try:
                 await self.flush()
-            except (StorageError, SQLAlchemyError):
-                _log.exception("metadata.json is not up to date; it will be written again soon")
+            except (StorageError, SQLAlchemyError) as error:
+                _log_failure(error)
                 self.wake()
                 gather_seconds = _RETRY_SECONDS
                 continue
@@ -178,3 +178,14 @@ def entry_of(row: Row) -> SoundEntry:
         tags=tuple(tag.name for tag in row.tags),
         peak_dbfs=None if is_silent else row.peak_dbfs,
     )
+
+
+def _log_failure(error: StorageError | SQLAlchemyError) -> None:
+    """Log why metadata.json is behind the rows, with a traceback only for a fault of ours."""
+    sentence = "metadata.json is not up to date and will be written again soon"
+    if isinstance(error, DatabaseUnavailable):
+        _log.warning("%s: %s", sentence, reason_of(error))
+    elif isinstance(error, StorageError):
+        _log.warning("%s: %s", sentence, error.message)
+    else:
+        _log.error(sentence, exc_info=error)
