@@ -4,8 +4,8 @@ import os
 from collections.abc import Generator, Iterator
 
 import pytest
-from engine import Engine, missing_tools
-from stack import Stack
+from support.container_engine import Engine, missing_tools
+from support.container_stack import Stack
 
 
 @pytest.fixture(scope="session")

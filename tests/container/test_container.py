@@ -8,9 +8,9 @@ from typing import Any
 
 import httpx
 import pytest
-from engine import Engine
-from stack import Stack
 from support.buckets import ROOT, running_bucket
+from support.container_engine import Engine
+from support.container_stack import Stack
 
 API = "/api/v1/environment-sounds"
 IMAGE = "envsound:procedural"
@@ -132,8 +132,8 @@ def test_it_runs_as_nobody_special_on_a_root_that_cannot_be_written(stack: Stack
 
 def test_the_image_reaches_a_bucket(engine: Engine, stack: Stack) -> None:
     script = (
-        "from pathlib import Path; from backend.files.bucket import BucketShelf; "
-        f"print(BucketShelf('s3://{ROOT}', Path('/tmp'), 1).read('2026/11/a.wav')[0].decode())"
+        "from pathlib import Path; from backend.files.bucket import BucketStore; "
+        f"print(BucketStore('s3://{ROOT}', Path('/tmp'), 1).read('2026/11/a.wav')[0].decode())"
     )
     with running_bucket() as bucket:
         bucket.files().pipe_file(f"{ROOT}/2026/11/a.wav", b"a sound")

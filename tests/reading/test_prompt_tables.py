@@ -1,7 +1,7 @@
 """Interpretation of the prompts in `prompts/`, one test per prompt."""
 
 import pytest
-from reading.expected import Row, rows
+from support.expected_layers import Row, rows
 
 from envsound_server.engines.procedural.reading.prompt import read_prompt
 

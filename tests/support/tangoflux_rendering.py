@@ -1,11 +1,13 @@
 """Rendering of sounds by the engine, on a tiny checkpoint."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from envsound_server.audio.waveform import Samples, frame_count
 from envsound_server.domain.engine import EngineRequest
@@ -23,6 +25,8 @@ SETTINGS = {
     "TANGOFLUX_COMPILE": "off",
     "TANGOFLUX_MAX_BATCH": "8",
 }
+
+RowHook = Callable[[nn.Module, tuple[Any, ...], dict[str, Any]], None]
 
 
 def loaded_engine(folder: Path, **settings: str) -> TangoFluxEngine:
@@ -73,3 +77,25 @@ def render(engine: TangoFluxEngine, request: EngineRequest) -> Samples:
 def relative_difference(one: Tensor, other: Tensor) -> float:
     """Return the largest difference, relative to the largest value."""
     return float((one - other).abs().max() / other.abs().max())
+
+
+@contextmanager
+def watched(engine: TangoFluxEngine, watch: RowHook) -> Iterator[None]:
+    """Call `watch` before each call of the transformer."""
+    handle = transformer_of(engine).register_forward_pre_hook(watch, with_kwargs=True)
+    try:
+        yield
+    finally:
+        handle.remove()
+
+
+@contextmanager
+def rows_counted(engine: TangoFluxEngine) -> Iterator[list[int]]:
+    """Yield the batch sizes of the transformer calls."""
+    rows: list[int] = []
+    with watched(engine, lambda _, __, arguments: rows.append(len(arguments["hidden_states"]))):
+        yield rows
+
+
+def transformer_of(engine: TangoFluxEngine) -> nn.Module:
+    return engine._loaded._sampler._transformer

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select, update
+from support.backend_process import BackendProcess
 from support.fake_sidecar import FakeSidecar, until
 from support.running_backend import BASE, Backend
-from test_restart import Process
 
 from backend.db.database import Database, after_commit, migrate
 from backend.db.models import EnvironmentSound, MetadataMark, SoundOrigin, SoundStatus
@@ -36,8 +36,8 @@ def sounds_dir(data_dir: Path) -> Path:
 
 
 @pytest.fixture
-def process(data_dir: Path, sidecar: FakeSidecar, database_url: str) -> Process:
-    return Process(data_dir, sidecar, DATABASE_URL=database_url)
+def process(data_dir: Path, sidecar: FakeSidecar, database_url: str) -> BackendProcess:
+    return BackendProcess(data_dir, sidecar, DATABASE_URL=database_url)
 
 
 def entries(sounds_dir: Path) -> dict[str, dict[str, Any]]:
@@ -87,7 +87,10 @@ async def delete_sound(backend: Backend, sound: Mapping[str, Any]) -> None:
     ],
 )
 async def test_a_change_before_a_crash_is_in_metadata_json_after_it(
-    process: Process, sounds_dir: Path, change: Any, is_shown: Callable[[dict[str, Any]], bool]
+    process: BackendProcess,
+    sounds_dir: Path,
+    change: Any,
+    is_shown: Callable[[dict[str, Any]], bool],
 ) -> None:
     async with process.running() as backend:
         tag = (await backend.http.get(f"{BASE}/tags")).json()[0]
@@ -105,7 +108,7 @@ async def test_a_change_before_a_crash_is_in_metadata_json_after_it(
 
 
 async def test_a_sound_made_before_a_crash_is_in_metadata_json_after_it(
-    process: Process, sounds_dir: Path
+    process: BackendProcess, sounds_dir: Path
 ) -> None:
     async with process.running() as backend:
         with mirror_held(sounds_dir):
@@ -118,7 +121,7 @@ async def test_a_sound_made_before_a_crash_is_in_metadata_json_after_it(
 
 
 async def test_a_file_replaced_before_a_crash_is_not_in_metadata_json_after_it(
-    process: Process, sounds_dir: Path
+    process: BackendProcess, sounds_dir: Path
 ) -> None:
     async with process.running() as backend:
         before = await backend.over(await backend.generate(seed=1))

@@ -2,80 +2,22 @@
 
 import asyncio
 import json
-import os
 import signal
-import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
+from support.backend_process import BackendProcess
 from support.fake_sidecar import FakeSidecar, free_port, until
 from support.running_backend import Backend
 
-PYTHON = [sys.executable, "-m", "backend"]
-
-
-class Process:
-    """`python -m backend` on one port, as often as wanted."""
-
-    def __init__(self, data_dir: Path, sidecar: FakeSidecar, **environment: str) -> None:
-        self.port = free_port()
-        self.environment = {
-            **{name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ},
-            "DATA_DIR": str(data_dir),
-            "TANGOFLUX_URL": f"http://{sidecar.target}",
-            "BACKEND_PORT": str(self.port),
-            "JOB_LEASE_SECONDS": "1.5",
-            "JOB_POLL_SECONDS": "0.05",
-            **environment,
-        }
-        self._process: asyncio.subprocess.Process | None = None
-
-    @asynccontextmanager
-    async def running(self) -> AsyncIterator[Backend]:
-        await self.start()
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{self.port}", timeout=20) as http:
-            backend = Backend(http, None)
-            try:
-                await self._answering(http)
-                yield backend
-            finally:
-                await self.end(signal.SIGKILL)
-
-    async def start(self) -> None:
-        self._process = await asyncio.create_subprocess_exec(
-            *PYTHON, env=self.environment, stderr=asyncio.subprocess.PIPE
-        )
-
-    async def end(self, number: signal.Signals) -> str:
-        """Sends a signal and returns what the process wrote to stderr."""
-        assert self._process is not None
-        if self._process.returncode is None:
-            self._process.send_signal(number)
-        _, errors = await asyncio.wait_for(self._process.communicate(), 20)
-        return errors.decode()
-
-    async def _answering(self, http: httpx.AsyncClient) -> None:
-        async with asyncio.timeout(30):
-            while True:
-                try:
-                    await http.get("/health")
-                    return
-                except httpx.ConnectError:
-                    assert self._process is not None
-                    assert self._process.returncode is None
-                    await asyncio.sleep(0.05)
-
-
-StartProcess = Callable[..., Process]
+StartProcess = Callable[..., BackendProcess]
 
 
 @pytest.fixture
 def process(data_dir: Path, sidecar: FakeSidecar, database_url: str) -> StartProcess:
-    return lambda **environment: Process(
+    return lambda **environment: BackendProcess(
         data_dir, sidecar, **{"DATABASE_URL": database_url, **environment}
     )
 

@@ -2,14 +2,22 @@
 
 import gc
 import weakref
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
-from support.tangoflux_rendering import loaded_engine, make_request, relative_difference, sampled
+from support.tangoflux_rendering import (
+    RowHook,
+    loaded_engine,
+    make_request,
+    relative_difference,
+    rows_counted,
+    sampled,
+    transformer_of,
+    watched,
+)
 from torch import Tensor, nn
 
 from envsound_server.domain.engine import Stage
@@ -31,34 +39,10 @@ REQUESTS = [
     make_request("a dog and a bell in the forest", seconds=3.1, seed=4, steps=3, cfg_scale=2.0),
 ]
 
-RowHook = Callable[[nn.Module, tuple[Any, ...], dict[str, Any]], None]
-
 
 @pytest.fixture(scope="module")
 def engine(short_checkpoint: Path) -> TangoFluxEngine:
     return loaded_engine(short_checkpoint)
-
-
-@contextmanager
-def watched(engine: TangoFluxEngine, watch: RowHook) -> Iterator[None]:
-    """Call `watch` before each call of the transformer."""
-    handle = transformer_of(engine).register_forward_pre_hook(watch, with_kwargs=True)
-    try:
-        yield
-    finally:
-        handle.remove()
-
-
-@contextmanager
-def rows_counted(engine: TangoFluxEngine) -> Iterator[list[int]]:
-    """Yield the batch sizes of the transformer calls."""
-    rows: list[int] = []
-    with watched(engine, lambda _, __, arguments: rows.append(len(arguments["hidden_states"]))):
-        yield rows
-
-
-def transformer_of(engine: TangoFluxEngine) -> nn.Module:
-    return engine._loaded._sampler._transformer
 
 
 def test_every_sound_is_as_it_is_alone(engine: TangoFluxEngine) -> None:

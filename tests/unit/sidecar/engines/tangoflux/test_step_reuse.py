@@ -3,8 +3,13 @@
 from pathlib import Path
 
 import pytest
-from support.tangoflux_rendering import loaded_engine, make_request, relative_difference, sampled
-from test_batching import rows_counted
+from support.tangoflux_rendering import (
+    loaded_engine,
+    make_request,
+    relative_difference,
+    rows_counted,
+    sampled,
+)
 from torch import Tensor
 
 from envsound_server.engines.tangoflux.engine import TangoFluxEngine

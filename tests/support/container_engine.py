@@ -24,7 +24,7 @@ BASES = {
 _DEBIAN = "docker.io/library/debian:bookworm-slim"
 _TOOLS = ("podman", "runc", "buildah", "debootstrap", "docker-compose")
 _CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
-_STANDINS = Path(__file__).parent / "standins"
+_STANDINS = ROOT / "tests" / "container" / "standins"
 _LEFT_OUT = ("usr/share/doc", "usr/share/man", "usr/share/info", "usr/share/locale")
 _SLIM = {
     "etc/apt/apt.conf.d/docker-clean": (

@@ -21,7 +21,7 @@ from pathlib import Path
 from envsound_server.engines.procedural.kinds import KINDS
 from envsound_server.engines.procedural.layers import END, START, Layer, Moment
 
-TABLES = Path(__file__).parent / "prompts"
+TABLES = Path(__file__).parents[1] / "reading" / "prompts"
 
 _LAYER = re.compile(r"^(?P<kind>[a-z ]+?)\s*(?:\{(?P<settings>[^}]*)\})?$")
 _ALWAYS_CHECKED = {"intensity": "", "distance": "", "count": ""}

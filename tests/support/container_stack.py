@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from types import TracebackType
 
-from engine import ROOT, Engine
+from support.container_engine import ROOT, Engine
 
 PROJECT = "envsoundtest"
 SECRETS = {
@@ -17,7 +17,7 @@ SECRETS = {
     "ENVSOUND_TOKEN": "sidecar-secret",
 }
 _COMPOSE_SECONDS = 900
-_NAMES_FILE = Path(__file__).parent / "names.yml"
+_NAMES_FILE = ROOT / "tests" / "container" / "names.yml"
 _SUBNET = "10.213.79.0/24"
 _SERVICES = ("database", "redis", "backend", "nginx")
 
