@@ -42,7 +42,7 @@ def test_finds_the_best_values(capsys: pytest.CaptureFixture[str]) -> None:
     assert result.is_heard
     assert result.values["hertz"] == pytest.approx(300, rel=0.1)
     assert result.values["other"] < 0.15
-    assert "on seeds 21 to 24: heard" in printed
+    assert "on seeds 21 to 24: correct" in printed
 
 
 def test_prints_values_that_python_reads(capsys: pytest.CaptureFixture[str]) -> None:
