@@ -18,7 +18,7 @@ from sqlalchemy import (
     null,
     select,
 )
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload
 
 from backend.db.models import EnvironmentSound as Row
 from backend.db.models import Favorite, SoundStatus, SoundText, TagRelation, search_words
@@ -115,7 +115,8 @@ class SoundQuery:
         return (
             select(Row, liked.label("is_liked"), found.c.total)
             .join(found, found.c.id == Row.id)
-            .options(joinedload(Row.category))
+            # The request is for workers only.
+            .options(joinedload(Row.category), defer(Row.request))
             .order_by(*self._order(_SORT_COLUMNS[self.sort_by], Row.id))
         )
 
