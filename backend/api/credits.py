@@ -52,12 +52,12 @@ def _prefers_text(accept: str) -> bool:
 def _quality(accept: str, media_type: str) -> float:
     """Return how much a media type is wanted, 0 to 1, by the most specific range."""
     ranges = (media_type, f"{media_type.partition('/')[0]}/*", "*/*")
-    told: dict[str, float] = {}
+    weight_by_name: dict[str, float] = {}
     for part in accept.split(","):
         name, *parameters = (piece.strip().lower() for piece in part.split(";"))
         weights = [p.removeprefix("q=") for p in parameters if p.startswith("q=")]
-        told[name] = _weight(weights[0]) if weights else 1.0
-    return next((told[each] for each in ranges if each in told), 0.0)
+        weight_by_name[name] = _weight(weights[0]) if weights else 1.0
+    return next((weight_by_name[each] for each in ranges if each in weight_by_name), 0.0)
 
 
 def _weight(text: str) -> float:

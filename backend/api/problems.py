@@ -89,7 +89,7 @@ Documentable: TypeAlias = type[errors.BackendError] | HttpError
 """An error that the documentation of an endpoint may list."""
 
 INTERNAL = Kind(500, "Something went wrong")
-INTERNAL_DETAIL = "something went wrong in the server; its log tells what"
+INTERNAL_DETAIL = "something went wrong in the server; see its log"
 
 _KINDS: dict[type[errors.BackendError], Kind] = {
     errors.InvalidRequest: Kind(422, "The request is invalid"),

@@ -70,18 +70,18 @@ class BucketStore:
 
     def status(self, relative_path: str) -> FileStatus:
         """Return the object's status."""
-        return _status(self._told(relative_path))
+        return _status(self._details(relative_path))
 
     def fetch(self, relative_path: str) -> tuple[Path, os.stat_result]:
         """Return a copy of the current object."""
-        told = self._told(relative_path)
-        identity = hashlib.sha256(f"{relative_path}\0{told['ETag']}".encode()).hexdigest()
+        details = self._details(relative_path)
+        identity = hashlib.sha256(f"{relative_path}\0{details['ETag']}".encode()).hexdigest()
         path = self._copies / f"{identity[:32]}{PurePosixPath(relative_path).suffix}"
-        modified_ns = int(told["LastModified"].timestamp() * 1e9)
+        modified_ns = int(details["LastModified"].timestamp() * 1e9)
         with self._locks[int(identity, 16) % _LOCK_COUNT]:
             for _ in range(_FETCH_TRIES):
                 if not path.exists():
-                    self._make_room(told["size"])
+                    self._make_room(details["size"])
                     self._download(relative_path, path)
                 # Another process may have deleted this copy to make room.
                 with suppress(FileNotFoundError):
@@ -112,7 +112,7 @@ class BucketStore:
 
         The tag is read first, so that `write` fails for a newer content.
         """
-        version: str = self._told(relative_path)["ETag"]
+        version: str = self._details(relative_path)["ETag"]
         with bucket_errors():
             content: bytes = self._files.cat_file(self._key(relative_path))
         return content, version
@@ -147,9 +147,9 @@ class BucketStore:
     def files(self, month: str) -> dict[str, FileStatus]:
         """Return the objects below a month's prefix."""
         return {
-            f"{month}/{PurePosixPath(told['name']).name}": _status(told)
-            for told in self._list(month)
-            if told["type"] == "file"
+            f"{month}/{PurePosixPath(details['name']).name}": _status(details)
+            for details in self._list(month)
+            if details["type"] == "file"
         }
 
     def check_writable(self) -> None:
@@ -161,12 +161,12 @@ class BucketStore:
     def _key(self, relative_path: str) -> str:
         return f"{self._root}/{relative_path}"
 
-    def _told(self, relative_path: str) -> dict[str, Any]:
+    def _details(self, relative_path: str) -> dict[str, Any]:
         with bucket_errors():
-            told: dict[str, Any] = self._files.info(self._key(relative_path))
-        if told["type"] != "file":
+            details: dict[str, Any] = self._files.info(self._key(relative_path))
+        if details["type"] != "file":
             raise FileNotFoundError
-        return told
+        return details
 
     def _list(self, folder: str) -> list[dict[str, Any]]:
         with bucket_errors(), suppress(FileNotFoundError):
@@ -221,8 +221,8 @@ def _http_status(error: Exception) -> int:
     return status
 
 
-def _status(told: dict[str, Any]) -> FileStatus:
-    return FileStatus(told["size"], told["LastModified"].timestamp())
+def _status(details: dict[str, Any]) -> FileStatus:
+    return FileStatus(details["size"], details["LastModified"].timestamp())
 
 
 def _media_type(relative_path: str) -> str:

@@ -25,11 +25,11 @@ class DerivedFiles:
 
     Args:
         cache_folder: `cache/` below the sounds folder. Safe to delete at any time.
-        told: Receives `waveform` or `thumbnail`, and True for a cache hit.
+        on_lookup: Receives `waveform` or `thumbnail`, and True for a cache hit.
     """
 
-    def __init__(self, cache_folder: Path, told: Callable[[str, bool], None]) -> None:
-        self._told = told
+    def __init__(self, cache_folder: Path, on_lookup: Callable[[str, bool], None]) -> None:
+        self._on_lookup = on_lookup
         self._folder = cache_folder
         self._builders = ThreadPoolExecutor(_BUILDER_COUNT, "derived-files")
         self._builds: dict[Path, asyncio.Future[SoundFile]] = {}
@@ -102,7 +102,7 @@ class DerivedFiles:
                 is_there = False
                 write_atomically(path, build(), is_synced=False)
                 status = path.stat()
-        self._told(kind, is_there)
+        self._on_lookup(kind, is_there)
         return SoundFile(path, status, media_type)
 
     def _forget(self, path: Path, done: asyncio.Future[SoundFile]) -> None:

@@ -14,7 +14,7 @@ _MAX_WAITING_UPDATES = 64
 """For each viewer; one too slow for them misses the oldest."""
 
 _MAX_VIEWERS = 1000
-_MAX_HEARD = 10_000
+_MAX_RECEIVED = 10_000
 """Sounds of other processes whose progress is kept; above that the oldest is forgotten."""
 
 
@@ -75,12 +75,12 @@ class Viewer:
         self._news = asyncio.Event()
         self.is_closed = False
 
-    def tell(self, progress: SoundProgress) -> None:
+    def push(self, progress: SoundProgress) -> None:
         """Queue progress for the viewer."""
         self._updates.append(progress)
         self._news.set()
 
-    def tell_change(self) -> None:
+    def push_change(self) -> None:
         """Note for the viewer that the row itself has changed."""
         self._has_row_changed = True
         self._news.set()
@@ -118,7 +118,7 @@ class Broadcaster:
     def __init__(self) -> None:
         self._viewers: dict[int, set[Viewer]] = {}
         self._last: dict[int, SoundProgress] = {}
-        self._heard: dict[int, SoundProgress] = {}
+        self._received: dict[int, SoundProgress] = {}
         self._viewer_count = 0
         self._outlet: Outlet | None = None
         self._listener: Callable[[int], None] | None = None
@@ -135,45 +135,45 @@ class Broadcaster:
     def publish(self, sound_id: int, progress: SoundProgress) -> None:
         """Publish the progress of a sound that this process makes."""
         self._last[sound_id] = progress
-        self._tell_viewers(sound_id, progress)
+        self._push_to_viewers(sound_id, progress)
         if self._outlet is not None:
             self._outlet(sound_id, progress)
 
     def publish_change(self, sound_id: int) -> None:
         """Publish that this process has changed the row's status."""
         self._last.pop(sound_id, None)
-        self._heard.pop(sound_id, None)
-        self._tell_viewers(sound_id, None)
+        self._received.pop(sound_id, None)
+        self._push_to_viewers(sound_id, None)
         if self._outlet is not None:
             self._outlet(sound_id, None)
 
-    def tell(self, sound_id: int, progress: SoundProgress | None) -> None:
+    def receive(self, sound_id: int, progress: SoundProgress | None) -> None:
         """Distribute what another process has published."""
-        self._heard.pop(sound_id, None)
+        self._received.pop(sound_id, None)
         if progress is not None:
-            self._heard[sound_id] = progress
-        if len(self._heard) > _MAX_HEARD:
-            del self._heard[next(iter(self._heard))]
-        self._tell_viewers(sound_id, progress)
+            self._received[sound_id] = progress
+        if len(self._received) > _MAX_RECEIVED:
+            del self._received[next(iter(self._received))]
+        self._push_to_viewers(sound_id, progress)
         if progress is None and self._listener is not None:
             self._listener(sound_id)
 
     def catch_up(self) -> None:
         """Make every viewer read its row again, as other processes' news may be lost."""
-        self._heard.clear()
+        self._received.clear()
         for sound_id in self._viewers:
-            self._tell_viewers(sound_id, None)
+            self._push_to_viewers(sound_id, None)
 
     def last(self, sound_id: int) -> SoundProgress | None:
         """Return the last progress of a sound in the making that reached this process."""
-        return self._last.get(sound_id) or self._heard.get(sound_id)
+        return self._last.get(sound_id) or self._received.get(sound_id)
 
-    def _tell_viewers(self, sound_id: int, progress: SoundProgress | None) -> None:
+    def _push_to_viewers(self, sound_id: int, progress: SoundProgress | None) -> None:
         for viewer in self._viewers.get(sound_id, ()):
             if progress is None:
-                viewer.tell_change()
+                viewer.push_change()
             else:
-                viewer.tell(progress)
+                viewer.push(progress)
 
     @contextmanager
     def viewer(self, sound_id: int) -> Iterator[Viewer]:

@@ -32,11 +32,11 @@ class Notifications:
         """Announce a sound to the other backends, once the transaction is committed."""
         session.execute(select(func.pg_notify(_CHANNEL, f"{self._sender}:{sound_id}")))
 
-    async def receive(self, tell: Callable[[int], None]) -> None:
+    async def receive(self, on_change: Callable[[int], None]) -> None:
         """Report each sound that another backend announces, until the connection ends.
 
         Args:
-            tell: Gets the sound's id.
+            on_change: Receives the sound's id.
         """
         # The driver is installed only where PostgreSQL is used.
         from psycopg import AsyncConnection, OperationalError
@@ -47,7 +47,7 @@ class Notifications:
                 async for notification in connection.notifies():
                     sender, _, sound_id = notification.payload.partition(":")
                     if sender != self._sender and sound_id.isdecimal():
-                        tell(int(sound_id))
+                        on_change(int(sound_id))
         except OperationalError:
             # The driver's message may hold the address; the look-out polls meanwhile.
             _log.warning("the connection that listens to the other backends broke")

@@ -125,7 +125,7 @@ class Relay:
             _log.warning("a message of another program on %s is left out", self._channel)
             return
         if message.sender != self._sender:
-            self._broadcaster.tell(message.sound_id, message.progress)
+            self._broadcaster.receive(message.sound_id, message.progress)
 
     async def _kept_up(self, duty: Callable[[Callable[[], None]], Awaitable[None]]) -> None:
         """Run an endless task, again with growing delays while Redis is away."""

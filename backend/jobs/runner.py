@@ -112,7 +112,7 @@ class JobRunner:
     def _hear(self, sound_id: int) -> None:
         """Handle a sound that another process announced."""
         self._look_now.set()
-        self._context.broadcaster.tell(sound_id, None)
+        self._context.broadcaster.receive(sound_id, None)
 
     def hurry(self, sound_id: int) -> None:
         """Hurry the worker of a sound that is to be cancelled, or is gone."""

@@ -52,8 +52,8 @@ async def logged(events: AsyncGenerator[Event], asked: Asked, peer: str) -> Asyn
         raise
     finally:
         seconds = time.monotonic() - started_at
-        told = result.get("reason", result["result"])
-        _log.info("GenerateSound: %s after %.3f s", told, seconds)
+        outcome = result.get("reason", result["result"])
+        _log.info("GenerateSound: %s after %.3f s", outcome, seconds)
         line = {
             "operation": "generate_sound",
             "who": peer,

@@ -1,7 +1,7 @@
 """The sidecar as an application of Ray Serve: the same contract, on as many replicas as wanted.
 
 `RAY_SERVE_ENABLE_HA_PROXY=1 serve run docker/ray/serve.yaml` starts it. HAProxy, which Ray runs
-then, passes each call to a replica's own gRPC server. Errors are told by code and message alone,
+then, passes each call to a replica's own gRPC server. Errors carry code and message alone,
 which begins with the reason as everywhere: Ray loses the details of a call that fails, and even its
 status where a method sets one and ends without having answered anything.
 """

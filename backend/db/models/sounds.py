@@ -213,7 +213,7 @@ class EnvironmentSound(Base):
     # The path of the file that it was made from, as `relative_path`.
     source_file: Mapped[str | None] = mapped_column(String(512))
 
-    # Under which terms it may be used; all null where nobody told. `commercial_use` holds a
+    # Under which terms it may be used; all null where they are unknown. `commercial_use` holds a
     # `CommercialUse`.
     license_name: Mapped[str | None] = mapped_column(Text)
     commercial_use: Mapped[str | None] = mapped_column(String(20))

@@ -48,7 +48,7 @@ _LICENSES = {
         "terms_url": "https://huggingface.co/declare-lab/TangoFlux",
     },
 }
-"""Of the engines that there were when sounds did not tell their terms."""
+"""Of the engines that there were when sounds did not hold their terms."""
 
 
 def upgrade() -> None:

@@ -76,10 +76,10 @@ async def test_what_others_tell_reaches_viewers_and_is_not_told_again() -> None:
     broadcaster.relay_to(lambda *message: sent.append(message))
     broadcaster.listen_to_changes(changed.append)
     with broadcaster.viewer(1) as viewer:
-        broadcaster.tell(1, at(10))
+        broadcaster.receive(1, at(10))
         assert (await viewer.news(5)).updates == [at(10)]
         assert broadcaster.last(1) == at(10)
-        broadcaster.tell(1, None)
+        broadcaster.receive(1, None)
         assert (await viewer.news(5)).has_row_changed
     assert broadcaster.last(1) is None
     assert (sent, changed) == ([], [1])
@@ -91,7 +91,7 @@ async def test_what_others_tell_reaches_viewers_and_is_not_told_again() -> None:
 async def test_after_a_gap_viewers_look_at_their_rows_and_old_news_is_forgotten() -> None:
     broadcaster = Broadcaster()
     broadcaster.publish(1, at(10))
-    broadcaster.tell(2, at(20))
+    broadcaster.receive(2, at(20))
     with broadcaster.viewer(2) as viewer:
         broadcaster.catch_up()
         assert (await viewer.news(5)).has_row_changed
@@ -101,7 +101,7 @@ async def test_after_a_gap_viewers_look_at_their_rows_and_old_news_is_forgotten(
 async def test_what_others_tell_is_bounded() -> None:
     broadcaster = Broadcaster()
     for sound_id in range(20_000):
-        broadcaster.tell(sound_id, at(10))
+        broadcaster.receive(sound_id, at(10))
     assert broadcaster.last(0) is None
     assert broadcaster.last(19_999) == at(10)
     assert sum(broadcaster.last(sound_id) is not None for sound_id in range(20_000)) == 10_000

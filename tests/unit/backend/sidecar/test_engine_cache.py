@@ -115,7 +115,7 @@ class Sidecar:
         return ENGINES
 
 
-async def test_the_catalogue_remembers_answers_and_failures() -> None:
+async def test_the_cache_remembers_answers_and_failures() -> None:
     source = Sidecar()
     engine_cache = EngineCache(source)
     assert [await engine_cache.known() for _ in range(3)] == [ENGINES] * 3

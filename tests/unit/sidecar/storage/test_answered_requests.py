@@ -11,7 +11,7 @@ from envsound_server.audio.formats import AudioFormat
 from envsound_server.domain.engine import CommercialUse, License
 from envsound_server.domain.events import FinishedSound
 from envsound_server.errors import StorageFailed
-from envsound_server.storage import answered_requests as journal_module
+from envsound_server.storage import answered_requests as module
 from envsound_server.storage.answered_requests import (
     AnsweredRequestsFile,
     sound_from_json,
@@ -99,8 +99,8 @@ def test_old_records_are_forgotten(
 ) -> None:
     answered_requests.record("a", "fingerprint", SOUND)
     now = datetime.now(UTC).timestamp()
-    later = now + (journal_module.KEEP_DAYS + 1) * 86_400
-    monkeypatch.setattr(journal_module.time, "time", lambda: later)
+    later = now + (module.KEEP_DAYS + 1) * 86_400
+    monkeypatch.setattr(module.time, "time", lambda: later)
     answered_requests.prepare()
     assert answered_requests.find("a") is None
 

@@ -43,7 +43,7 @@ def bucket(server: BucketServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bu
         files.rm(paths)
 
 
-def shelf_of(folder: Path, max_copies_bytes: int = MANY) -> BucketStore:
+def store_of(folder: Path, max_copies_bytes: int = MANY) -> BucketStore:
     return BucketStore(f"s3://{ROOT}/", folder, max_copies_bytes)
 
 
@@ -61,14 +61,14 @@ def test_what_is_there_is_listed(bucket: BucketServer, tmp_path: Path) -> None:
     put(bucket, f"{MONTH}/metadata.json", b"{}")
     put(bucket, "requests/0a.json", b"{}")
     put(bucket, "2026/notes/x.wav", b"no month")
-    library = Library(tmp_path, shelf_of(tmp_path))
+    library = Library(tmp_path, store_of(tmp_path))
     assert library.months() == ["2025/01", MONTH]
     assert {path: s.size_bytes for path, s in library.files(MONTH).items()} == {A: 3}
     assert library.files("2024/01") == {}
 
 
 def test_an_empty_bucket_has_nothing(bucket: BucketServer, tmp_path: Path) -> None:
-    library = Library(tmp_path, shelf_of(tmp_path))
+    library = Library(tmp_path, store_of(tmp_path))
     assert library.months() == []
     library.check_writable()
     with pytest.raises(SoundFileGone):
@@ -79,7 +79,7 @@ def test_an_empty_bucket_has_nothing(bucket: BucketServer, tmp_path: Path) -> No
 def test_a_sound_is_fetched_once_and_again_when_it_changed(
     bucket: BucketServer, tmp_path: Path
 ) -> None:
-    library = Library(tmp_path, shelf_of(tmp_path))
+    library = Library(tmp_path, store_of(tmp_path))
     put(bucket, A, b"one")
     with ThreadPoolExecutor(20) as threads:
         found = list(threads.map(lambda _: library.find(A), range(50)))
@@ -96,12 +96,12 @@ def test_a_sound_is_fetched_once_and_again_when_it_changed(
 
 def test_every_machine_tells_the_same_time_of_change(bucket: BucketServer, tmp_path: Path) -> None:
     put(bucket, A, b"one")
-    found = [Library(tmp_path / n, shelf_of(tmp_path / n)).find(A) for n in ("one", "two")]
+    found = [Library(tmp_path / n, store_of(tmp_path / n)).find(A) for n in ("one", "two")]
     assert found[0].status.st_mtime_ns == found[1].status.st_mtime_ns
 
 
 def test_copies_have_bounded_room_and_the_oldest_goes(bucket: BucketServer, tmp_path: Path) -> None:
-    library = Library(tmp_path, shelf_of(tmp_path, max_copies_bytes=8))
+    library = Library(tmp_path, store_of(tmp_path, max_copies_bytes=8))
     for path, content in ((A, b"aaaa"), (B, b"bbbb")):
         put(bucket, path, content)
         library.find(path)
@@ -126,19 +126,19 @@ def test_machines_that_write_metadata_at_once_lose_nothing(
     def note(machine: int) -> None:
         folder = tmp_path / str(machine)
         folder.mkdir()
-        metadata = Metadata(folder, shelf_of(folder))
+        metadata = Metadata(folder, store_of(folder))
         for number in range(6):
             with metadata.lock():
                 metadata.update({f"{MONTH}/{machine}-{number}.wav": entry("rain")})
 
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(note, range(4)))
-    known = Metadata(tmp_path, shelf_of(tmp_path)).read(MONTH)
+    known = Metadata(tmp_path, store_of(tmp_path)).read(MONTH)
     assert sorted(known) == sorted(f"{m}-{n}.wav" for m in range(4) for n in range(6))
 
 
 def test_damaged_metadata_is_put_aside(bucket: BucketServer, tmp_path: Path) -> None:
-    metadata = Metadata(tmp_path, shelf_of(tmp_path))
+    metadata = Metadata(tmp_path, store_of(tmp_path))
     for damage in (b"{", b"["):
         put(bucket, f"{MONTH}/metadata.json", damage)
         with metadata.lock():
@@ -155,7 +155,7 @@ def test_a_refusal_tells_no_address(
     monkeypatch.setenv("AWS_ENDPOINT_URL_S3", nowhere.url)
     # A client of its own, for those with equal settings are shared.
     monkeypatch.setattr("s3fs.S3FileSystem.cachable", False)
-    library = Library(tmp_path, shelf_of(tmp_path))
+    library = Library(tmp_path, store_of(tmp_path))
     for call in (library.months, library.check_writable, lambda: library.find(A)):
         with pytest.raises(StorageFailed) as refused:
             call()
@@ -177,7 +177,7 @@ async def test_a_rescan_finds_what_lies_in_the_bucket(
         of_any_age = Rescan(
             services.database,
             services.library,
-            metadata := Metadata(tmp_path, shelf_of(tmp_path)),
+            metadata := Metadata(tmp_path, store_of(tmp_path)),
             MetadataSync(services.database, metadata, services.library),
             OperationLog(tmp_path),
             youngest_seconds=0.0,
