@@ -63,7 +63,7 @@ class Settings(BaseSettings):
     `rediss://...` or `unix://...`. Installations on one Redis take different database numbers."""
 
     redis_timeout_seconds: float = Field(1.0, validation_alias="REDIS_TIMEOUT_SECONDS", gt=0, le=60)
-    """The time limit of a call to Redis, s; a count for a rate limit may take half of it."""
+    """The time limit of a call to Redis, s. A count for a rate limit may take half of it."""
 
     rate_limit_requests: str = Field("6000/minute", validation_alias="RATE_LIMIT_REQUESTS")
     """The rate limit of API calls: a number and second, minute, hour or day, or `off`.

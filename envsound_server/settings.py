@@ -42,7 +42,7 @@ class Settings(BaseSettings):
     """Sounds that may wait. One more is refused with QUEUE_FULL."""
 
     drain_seconds: float = Field(30.0, validation_alias="ENVSOUND_DRAIN_SECONDS", ge=0, le=3600)
-    """How long sounds in the making may go on after SIGTERM, s."""
+    """The time that sounds in the making have after SIGTERM, s."""
 
     temp_max_age_hours: float = Field(24.0, validation_alias="ENVSOUND_TEMP_MAX_AGE_HOURS", gt=0)
     """Age at which failed files in temp/ are deleted, h."""

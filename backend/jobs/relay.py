@@ -16,7 +16,7 @@ from backend.db.redis import AWAY, RedisConnection
 from backend.jobs.broadcaster import Broadcaster, SoundProgress
 
 _MAX_WAITING_MESSAGES = 1024
-"""While Redis is slow; then the oldest are dropped."""
+"""The most messages that wait while Redis is slow, of which the oldest are dropped."""
 
 _MAX_MESSAGES_AT_ONCE = 128
 _CANCEL_AGAIN_SECONDS = 0.2

@@ -19,10 +19,10 @@ class ModelSettings(BaseModel):
     """Folder of the checkpoint, as `envsound-weights download` writes it."""
 
     device: str = Field("auto", pattern=r"^(auto|cpu|mps|cuda(:\d+)?)$")
-    """Device: cpu, mps, cuda or cuda:1; auto: a GPU where there is one, else the CPU."""
+    """Device: cpu, mps, cuda or cuda:1. auto: a GPU where there is one, else the CPU."""
 
     dtype: Literal["auto", "float32", "bfloat16", "int8"] = "auto"
-    """Format of the matrix products; auto: bfloat16 where it is faster here, else float32."""
+    """Format of the matrix products. auto: bfloat16 where it is faster here, else float32."""
 
     compile: Switch = "auto"
     """torch.compile: auto (where it pays off), on, off."""
@@ -31,7 +31,7 @@ class ModelSettings(BaseModel):
     """on: keep text encoder and decoder in main memory between uses, for GPUs of little memory."""
 
     max_batch: int | None = Field(None, ge=1, le=64)
-    """Maximum batch size, sounds; unset: as many as fit into the free memory, 8 at most."""
+    """Maximum batch size, sounds. Unset: as many as fit into the free memory, 8 at most."""
 
 
 SettingsT = TypeVar("SettingsT", bound=ModelSettings)

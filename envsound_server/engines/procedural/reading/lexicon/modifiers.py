@@ -63,7 +63,7 @@ SEVERAL_SOUNDS: tuple[tuple[tuple[str, ...], Intensity | None, str], ...] = (
         "风雨, 风雨声",
     ),
 )
-"""Phrases that name several kinds at once; what names one stands with the kind."""
+"""Phrases that name several kinds at once. A phrase for one kind stands with that kind."""
 
 MODIFIER_WORDS: tuple[tuple[Meaning, str], ...] = (
     (
