@@ -2,10 +2,16 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 
+# make expands `$` in the variables of its command line. They are text here: a prompt, a folder.
+$(foreach name,$(.VARIABLES),$(if $(filter command,$(origin $(name))),\
+	$(eval override export $(name) := $$(value $(name)))))
+
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+# Twice quiet: errors only. The warnings are about pip, such as its version or the user root.
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet install --root-user-action ignore \
+	--constraint constraints.txt
 BUF := npx --yes @bufbuild/buf@1.75.0
 PROTO := protos/envsound/v1/envsound_service.proto
 
@@ -20,7 +26,7 @@ CONTAINER_TOOLS := podman buildah runc debootstrap netavark aardvark-dns contain
 
 export DATA_DIR ?= data
 
-.PHONY: help install-models install-tangoflux sound run stop status logs test test-servers test-browser test-container lint types imports proto proto-check buf-lint bench hear gallery clean
+.PHONY: help install-models install-tangoflux sound run stop status logs test test-servers test-browser test-container chaos hostile lint types imports proto proto-check buf-lint bench hear gallery clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -53,12 +59,16 @@ install-models: $(VENV)/.installed-models ## install torch and the other depende
 
 install-tangoflux: install-models
 
-PROMPT ?= heavy rain on leaves with distant thunder
-export PROMPT NEGATIVE NAME ENGINE DURATION SEED
+sound run: | $(filter stop,$(MAKECMDGOALS)) # also with `make -j`
+
+ifeq ($(origin PROMPT),undefined)
+export PROMPT := heavy rain on leaves with distant thunder
+endif
 sound: $(VENV)/.installed ## generate a sound: PROMPT="..." [NEGATIVE="..."] [DURATION=10] [SEED=7] [NAME=...] [ENGINE=...] [LOOP=1]
 	@$(BIN)/envsound up
-	@$(BIN)/envsound generate "$$PROMPT" $${DURATION:+--duration "$$DURATION"} $${SEED:+--seed "$$SEED"} \
-		$${NEGATIVE:+--negative "$$NEGATIVE"} $${NAME:+--name "$$NAME"} $${ENGINE:+--engine "$$ENGINE"} $(if $(LOOP),--loop)
+	@$(BIN)/envsound generate $${DURATION:+--duration="$$DURATION"} $${SEED:+--seed="$$SEED"} \
+		$${NEGATIVE:+--negative="$$NEGATIVE"} $${NAME:+--name="$$NAME"} $${ENGINE:+--engine="$$ENGINE"} \
+		$${LOOP:+--loop} -- "$$PROMPT"
 
 run: $(VENV)/.installed ## run sidecar and backend in the foreground
 	@$(BIN)/envsound run
@@ -98,6 +108,12 @@ test-container: $(VENV)/.installed-dev ## build the image, start docker-compose.
 		! { which podman runc buildah debootstrap docker-compose >/dev/null; }; \
 		then $(call APT_INSTALL,$(CONTAINER_TOOLS)); fi
 	@$(BIN)/python -m pytest --exitfirst tests/container
+
+chaos: $(VENV)/.installed-dev test-servers ## disturb a stack at work for longer: [CHAOS_SECONDS=600] [CHAOS_SEED=7]
+	@CHAOS_SECONDS=$${CHAOS_SECONDS:-600} $(BIN)/python -m pytest --log-cli-level=INFO tests/chaos
+
+hostile: $(VENV)/.installed-dev ## send more generated hostile input to a stack: [HOSTILE_EXAMPLES=1000]
+	@HOSTILE_EXAMPLES=$${HOSTILE_EXAMPLES:-1000} $(BIN)/python -m pytest --log-cli-level=INFO tests/hostile
 
 types: $(VENV)/.installed-dev $(VENV)/.installed-models
 	@$(BIN)/mypy

@@ -1,9 +1,9 @@
 """The entry point of the backend: `python -m backend`."""
 
+import asyncio
 import socket
 import sys
 import time
-from collections.abc import Callable
 from importlib.util import find_spec
 from typing import NoReturn
 
@@ -11,9 +11,12 @@ import uvicorn
 from pydantic import ValidationError
 
 from backend.api.application import Api, services_of
+from backend.api.http_server import server_config
 from backend.app import create_app, prepare_folders
 from backend.db.database import DatabaseUnavailable, check_reachable
+from backend.files.atomic import check_writable, keep_others_out
 from backend.settings import Settings, SettingUnusable, describe
+from backend.settings.loopback import bypass_proxies
 from backend.telemetry.logging import start_logging
 
 EXIT_BAD_SETTING = 2
@@ -28,16 +31,37 @@ _STOP_SECONDS = 5
 
 
 class _Server(uvicorn.Server):
-    """A server that closes endless streams before it stops, since a stop would wait for them."""
+    """A server that drains before it stops.
 
-    def __init__(self, config: uvicorn.Config, before_shutdown: Callable[[], None]) -> None:
+    It serves while the sounds in the making end, so that viewers see their end. Then it closes
+    endless streams, since a stop would wait for them.
+    """
+
+    def __init__(self, config: uvicorn.Config, app: Api, drain_seconds: float) -> None:
         super().__init__(config)
-        self._before_shutdown = before_shutdown
+        self._app = app
+        self._drain_seconds = drain_seconds
+        self._draining: asyncio.Task[None] | None = None
+
+    async def on_tick(self, counter: int) -> bool:
+        """Return True once the server has to stop: drained, or asked a second time."""
+        if not await super().on_tick(counter):
+            return False
+        if self._draining is None:
+            runner = services_of(self._app).runner
+            self._draining = asyncio.create_task(runner.drain(self._drain_seconds))
+        if self.force_exit:
+            # The second Ctrl-C ends the drain alone, so that sounds are still given back.
+            self.force_exit = False
+            return True
+        return self._draining.done()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop listening, let requests finish and end the application."""
-        self._before_shutdown()
+        services_of(self._app).broadcaster.close()
         await super().shutdown(sockets)
+        if self._draining is not None:
+            self._draining.cancel()
 
 
 def main() -> None:
@@ -45,6 +69,8 @@ def main() -> None:
 
     A setting that cannot work ends the process with one sentence and no traceback.
     """
+    bypass_proxies()
+    keep_others_out()
     settings = _read_settings()
     try:
         app = create_app(settings)
@@ -53,14 +79,8 @@ def main() -> None:
     start_logging(settings.log_format, is_debug=settings.debug)
     _check_surroundings(settings)
     listener = listen(settings.backend_host, settings.backend_port)
-    config = uvicorn.Config(
-        app,
-        log_config=None,
-        access_log=settings.debug,
-        timeout_graceful_shutdown=_STOP_SECONDS,
-        server_header=False,
-    )
-    _Server(config, lambda: _send_viewers_away(app)).run(sockets=[listener])
+    config = server_config(app, settings, timeout_graceful_shutdown=_STOP_SECONDS)
+    _Server(config, app, settings.drain_seconds).run(sockets=[listener])
 
 
 def _read_settings() -> Settings:
@@ -90,23 +110,26 @@ def _check_surroundings(settings: Settings) -> None:
     """Create the folders and reach the database, or end the process with a sentence."""
     try:
         prepare_folders(settings)
+        check_writable(settings.folders)
     except OSError as error:
-        _leave(f"A folder cannot be created: {error}. Set DATA_DIR.", EXIT_CANNOT_START)
+        _leave_for_now(
+            f"A folder cannot be created or written: {error}. "
+            "Mount its disk, free some space, or set DATA_DIR."
+        )
     try:
         check_reachable(settings.database)
     except DatabaseUnavailable:
-        # supervisord restarts a process without limit once it has run for a second.
-        time.sleep(_TRY_AGAIN_SECONDS)
         # The driver's message may hold the address and the password.
-        _leave(
+        _leave_for_now(
             "DATABASE_URL: the database cannot be reached, or does not let this user in. "
-            "Start it, or check host, port, user and password.",
-            EXIT_TRY_AGAIN,
+            "Start it, or check host, port, user and password."
         )
 
 
-def _send_viewers_away(app: Api) -> None:
-    services_of(app).broadcaster.close()
+def _leave_for_now(sentence: str) -> NoReturn:
+    # supervisord restarts a process without limit once it has run for a second.
+    time.sleep(_TRY_AGAIN_SECONDS)
+    _leave(sentence, EXIT_TRY_AGAIN)
 
 
 def listen(host: str, port: int) -> socket.socket:

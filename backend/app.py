@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from opentelemetry.sdk.trace import TracerProvider
@@ -11,26 +12,34 @@ from opentelemetry.sdk.trace import TracerProvider
 from backend.access.api_keys import ApiKeys
 from backend.access.rate_limits import RateLimits
 from backend.api.application import Api, build_api
+from backend.api.http_server import max_connections
+from backend.api.readiness import Dependencies, ReadinessChecks
 from backend.api.services import Services
 from backend.db.database import Database, migrate
 from backend.db.redis import RedisConnection
 from backend.files import DerivedFiles, Library, SoundStore, open_store
 from backend.files.metadata import Metadata
 from backend.jobs import (
+    MAX_VIEWERS,
     Broadcaster,
     CircuitBreaker,
+    Discards,
     JobContext,
     JobQueue,
     JobRunner,
     Notifications,
     Relay,
+    ReplacedFiles,
 )
-from backend.settings import Settings, SettingUnusable, rate_limit
+from backend.settings import Settings, SettingUnusable
+from backend.settings.values import rate_limit
 from backend.sidecar import SidecarClient, Tls, read_tls
 from backend.sidecar.engine_cache import EngineCache
-from backend.sounds import Credits, Feedback, SoundChanges, SoundReader
+from backend.sounds import Credits, Feedback, SoundChanges, SoundReader, Watching
 from backend.sounds.derive import Derivations
+from backend.sounds.downloads import Downloads
 from backend.sounds.prompt_check import PromptCheck
+from backend.sounds.queue_shares import QueueShares
 from backend.sounds.recording import Recorder
 from backend.sounds.submit import Submissions
 from backend.sounds.taxonomy import Categories, Presets, Tags
@@ -38,9 +47,11 @@ from backend.sounds.upload import Uploads
 from backend.telemetry.metrics import Metrics
 from backend.telemetry.operation_log import OperationLog
 from backend.telemetry.tracing import build_tracer_provider, close_tracing
+from backend.upkeep.background import BackgroundTasks
+from backend.upkeep.low_space import LowSpace
 from backend.upkeep.metadata_sync import MetadataSync
 from backend.upkeep.rescan import Rescan
-from backend.upkeep.retention import Retention
+from backend.upkeep.retention import Retention, RetentionLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,7 @@ class _Shared:
     database: Database
     broadcaster: Broadcaster
     redis: RedisConnection | None
+    tasks: BackgroundTasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +94,7 @@ class _Files:
     derived: DerivedFiles
     metadata: Metadata
     metadata_sync: MetadataSync
+    retention: Retention
 
 
 def create_app(settings: Settings) -> Api:
@@ -105,7 +118,7 @@ def create_app(settings: Settings) -> Api:
         async with AsyncExitStack() as stack:
             yield await _start(prepared, stack)
 
-    return build_api(run_services, prepared.metrics, prepared.tracer_provider)
+    return build_api(run_services, settings, prepared.metrics, prepared.tracer_provider)
 
 
 async def _start(prepared: _Prepared, stack: AsyncExitStack) -> Services:
@@ -117,7 +130,12 @@ async def _start(prepared: _Prepared, stack: AsyncExitStack) -> Services:
     sidecar = _connect_sidecar(prepared, stack)
     files = _open_files(prepared, shared, stack)
     runner = _start_jobs(prepared, shared, sidecar, files, stack)
-    return _build_services(prepared, shared, sidecar, files, runner)
+    downloads = Downloads(shared.database)
+    counting = _in_background(stack, downloads.run, downloads.stop)
+    shared.tasks.watch("the counting of downloads", counting)
+    services = _build_services(prepared, shared, sidecar, files, runner, downloads)
+    stack.push_async_callback(services.watching.close)
+    return services
 
 
 async def _connect(prepared: _Prepared, stack: AsyncExitStack) -> _Shared:
@@ -126,9 +144,13 @@ async def _connect(prepared: _Prepared, stack: AsyncExitStack) -> _Shared:
     stack.push_async_callback(asyncio.to_thread, operation_log.close)
     database = Database(settings.database)
     stack.push_async_callback(database.close)
-    broadcaster = Broadcaster()
-    redis = await _start_redis(settings, broadcaster, stack)
-    return _Shared(operation_log, database, broadcaster, redis)
+    # Streams leave connections free for everything else.
+    broadcaster = Broadcaster(
+        min(MAX_VIEWERS, max_connections() * 3 // 4), settings.events_per_caller
+    )
+    tasks = BackgroundTasks()
+    redis = await _start_redis(settings, broadcaster, tasks, stack)
+    return _Shared(operation_log, database, broadcaster, redis, tasks)
 
 
 def _connect_sidecar(prepared: _Prepared, stack: AsyncExitStack) -> _Sidecar:
@@ -150,22 +172,37 @@ def _open_files(prepared: _Prepared, shared: _Shared, stack: AsyncExitStack) -> 
     library = Library(settings.sounds_dir, prepared.store)
     derived = DerivedFiles(
         settings.sounds_dir / "cache",
+        settings.cache_megabytes * 10**6,
         lambda kind, is_there: prepared.metrics.looked_up(kind, is_hit=is_there),
     )
     stack.push_async_callback(asyncio.to_thread, derived.close)
     metadata = Metadata(settings.sounds_dir, prepared.store)
     metadata_sync = MetadataSync(shared.database, metadata, library)
-    _in_background(stack, metadata_sync.run, metadata_sync.stop)
-    retention = Retention(
+    mirror = _in_background(stack, metadata_sync.run, metadata_sync.stop)
+    shared.tasks.watch("the mirror in metadata.json", mirror)
+    retention = _retention(settings, shared, library, metadata_sync)
+    shared.tasks.watch("the retention sweep", _in_background(stack, retention.run))
+    if settings.bucket_url is None:
+        low_space = LowSpace(shared.database, retention, settings.sounds_dir)
+        shared.tasks.watch("the watch over the disk", _in_background(stack, low_space.run))
+    return _Files(library, derived, metadata, metadata_sync, retention)
+
+
+def _retention(
+    settings: Settings, shared: _Shared, library: Library, metadata_sync: MetadataSync
+) -> Retention:
+    return Retention(
         shared.database,
         library,
         metadata_sync,
         settings.sounds_dir,
-        sound_days=settings.sound_retention_days,
-        temp_hours=settings.temp_max_age_hours,
+        RetentionLimits(
+            sound_days=settings.sound_retention_days,
+            usage_days=settings.usage_log_days,
+            temp_hours=settings.temp_max_age_hours,
+            cache_bytes=settings.cache_megabytes * 10**6,
+        ),
     )
-    _in_background(stack, retention.run)
-    return _Files(library, derived, metadata, metadata_sync)
 
 
 def _start_jobs(
@@ -182,6 +219,8 @@ def _start_jobs(
         operation_log=shared.operation_log,
         metrics=prepared.metrics,
         tracer=prepared.tracer_provider.get_tracer(__name__),
+        discards=Discards(shared.database, sidecar.client, sidecar.circuit_breaker),
+        replaced_files=ReplacedFiles(shared.database, files.library, files.metadata_sync),
         heartbeat_seconds=settings.job_lease_seconds / 3,
     )
     is_postgresql = settings.database.get_backend_name() == "postgresql"
@@ -189,16 +228,23 @@ def _start_jobs(
         context,
         settings.job_worker_count,
         settings.job_poll_seconds,
+        settings.job_lease_seconds,
         Notifications(settings.database) if is_postgresql else None,
     )
     runner.start()
+    shared.tasks.watch("the making of sounds", lambda: runner.is_running)
     stack.push_async_callback(runner.stop)
     stack.callback(shared.broadcaster.close)
     return runner
 
 
 def _build_services(
-    prepared: _Prepared, shared: _Shared, sidecar: _Sidecar, files: _Files, runner: JobRunner
+    prepared: _Prepared,
+    shared: _Shared,
+    sidecar: _Sidecar,
+    files: _Files,
+    runner: JobRunner,
+    downloads: Downloads,
 ) -> Services:
     settings, database, library = prepared.settings, shared.database, files.library
     recorder = Recorder(files.metadata_sync, shared.operation_log, runner)
@@ -207,9 +253,10 @@ def _build_services(
         sidecar.engine_cache,
         PromptCheck(sidecar.client),
         recorder,
-        settings.job_max_pending,
+        QueueShares(settings.job_max_pending, settings.job_max_pending_per_caller),
         prepared.metrics,
     )
+    sounds = SoundReader(database)
     return Services(
         database=database,
         client=sidecar.client,
@@ -219,8 +266,10 @@ def _build_services(
         uploads=_uploads(prepared, database, library, recorder),
         rescan=Rescan(database, library, files.metadata, files.metadata_sync, shared.operation_log),
         broadcaster=shared.broadcaster,
-        sounds=SoundReader(database, shared.broadcaster),
+        sounds=sounds,
+        watching=Watching(database, shared.broadcaster, sounds),
         feedback=Feedback(database, recorder),
+        downloads=downloads,
         changes=SoundChanges(database, recorder),
         submissions=submissions,
         derivations=Derivations(database, library, sidecar.engine_cache, submissions),
@@ -232,7 +281,33 @@ def _build_services(
         rate_limits=_rate_limits(settings, shared.redis),
         redis=shared.redis,
         circuit_breaker=sidecar.circuit_breaker,
+        runner=runner,
         metrics=prepared.metrics,
+        metadata_sync=files.metadata_sync,
+        tasks=shared.tasks,
+        readiness=_readiness(settings, shared, sidecar, files, runner),
+    )
+
+
+def _readiness(
+    settings: Settings, shared: _Shared, sidecar: _Sidecar, files: _Files, runner: JobRunner
+) -> ReadinessChecks:
+    file = settings.database.database
+    is_file = settings.database.get_backend_name() == "sqlite" and file is not None
+    return ReadinessChecks(
+        Dependencies(
+            database=shared.database,
+            client=sidecar.client,
+            engines=sidecar.engine_cache,
+            library=files.library,
+            sounds_folder=settings.sounds_dir,
+            database_folder=Path(str(file)).absolute().parent if is_file else None,
+            redis=shared.redis,
+            runner=runner,
+            tasks=shared.tasks,
+            metadata_sync=files.metadata_sync,
+            retention=files.retention,
+        )
     )
 
 
@@ -273,8 +348,12 @@ def _in_background(
     stack: AsyncExitStack,
     work: Callable[[], Coroutine[Any, Any, None]],
     stop: Callable[[], None] | None = None,
-) -> None:
-    """Run a task beside the requests, and stop or cancel it at the end."""
+) -> Callable[[], bool]:
+    """Run a task beside the requests, and stop or cancel it at the end.
+
+    Returns:
+        A function that returns whether it runs.
+    """
     task = asyncio.create_task(work())
 
     async def end() -> None:
@@ -285,10 +364,11 @@ def _in_background(
         await asyncio.wait([task])
 
     stack.push_async_callback(end)
+    return lambda: not task.done()
 
 
 async def _start_redis(
-    settings: Settings, broadcaster: Broadcaster, stack: AsyncExitStack
+    settings: Settings, broadcaster: Broadcaster, tasks: BackgroundTasks, stack: AsyncExitStack
 ) -> RedisConnection | None:
     """Return the connection that several backends share, or None. Redis need not answer yet."""
     if settings.redis_url is None:
@@ -297,6 +377,7 @@ async def _start_redis(
     stack.push_async_callback(link.close)
     relay = Relay(link, broadcaster)
     relay.start()
+    tasks.watch("the relay of progress", lambda: relay.is_running)
     stack.push_async_callback(relay.stop)
     return link
 

@@ -21,7 +21,7 @@ import psycopg
 from support.processes import clean_environment, free_port
 from support.servers import running_postgres
 
-from backend.db.models import search_text
+from backend.db.models import search_text, sort_key
 from bench.report import conditions, publish, table
 
 _SOUND_COUNT = 100_000
@@ -167,6 +167,7 @@ def _row(sound_id: int, dice: random.Random) -> dict[str, Any]:
     return {
         "id": sound_id,
         "name": name,
+        "name_sort_key": sort_key(name),
         "prompt": prompt,
         "description": description,
         "category_id": dice.choice((None, 1, 2, 3, 4, 5, 6, 7, 8)),

@@ -1,6 +1,7 @@
 """The sidecar's process: `envsound-server`, or `python -m envsound_server`."""
 
 import asyncio
+import os
 import sys
 
 from pydantic import ValidationError
@@ -10,15 +11,21 @@ from envsound_server.errors import EnvsoundError
 from envsound_server.serving.server import PortTaken
 from envsound_server.serving.tls import TlsUnusable
 from envsound_server.settings import Settings
+from envsound_server.settings.loopback import bypass_proxies
 from envsound_server.telemetry.logging import start_logging
 
 EXIT_BAD_SETTING = 2
 EXIT_PORT_TAKEN = 78
 """EX_CONFIG of sysexits.h: a restart does not help."""
 
+NO_ACCESS_FOR_OTHERS = 0o027
+"""The part of the umask that a process adds: files have 0640 at most, folders 0750."""
+
 
 def main() -> None:
     """Read the settings and serve, or write what is wrong with them as one sentence to stderr."""
+    os.umask(os.umask(0) | NO_ACCESS_FOR_OTHERS)
+    bypass_proxies()
     try:
         settings = Settings()
     except ValidationError as error:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from opentelemetry.sdk.trace import TracerProvider
 
 from envsound_server.engines.registry import Registry
+from envsound_server.errors import StorageError
 from envsound_server.scheduling.generator import SoundGenerator
 from envsound_server.scheduling.language_model import LanguageModel
 from envsound_server.scheduling.model_reading import ModelReader
@@ -66,7 +67,7 @@ class Core:
 
         Raises:
             LibraryMissing: A setting needs a library that is not installed.
-            EnvsoundError: The default engine is unknown, or the sounds folder cannot be used.
+            EnvsoundError: The default engine is unknown.
         """
         registry = Registry.discover(os.environ, settings.engine)
         storage = SoundStorage(
@@ -75,7 +76,10 @@ class Core:
             settings.temp_max_age_hours * 3600,
             _store(settings),
         )
-        await asyncio.to_thread(storage.prepare)
+        try:
+            await asyncio.to_thread(storage.prepare)
+        except StorageError as error:
+            _log.error("%s; waiting for it", error.message)
         url = settings.ollama_url
         model = LanguageModel(url, settings.ollama_model) if url else None
         translator = Translator(model) if model else None
@@ -146,7 +150,7 @@ async def serve(settings: Settings) -> None:
         PortTaken: The port is in use.
         LibraryMissing: A setting needs a library that is not installed.
         TlsUnusable: The certificate or its key cannot be used.
-        EnvsoundError: The default engine is unknown, or the sounds folder cannot be used.
+        EnvsoundError: The default engine is unknown.
     """
     tls = await asyncio.to_thread(read_tls, settings)
     core = await Core.build(settings)
@@ -157,16 +161,17 @@ async def serve(settings: Settings) -> None:
         core.service(),
         core.scheduler,
         core.registry,
+        core.storage,
         core.metrics,
         core.tracer_provider,
     )
     await server.start()
     stop = _stop_signal()
     running = core.start()
-    becoming_ready = asyncio.create_task(server.serve_when_ready())
+    watching = asyncio.create_task(server.watch_readiness())
     await stop.wait()
 
-    becoming_ready.cancel()
+    watching.cancel()
     await server.stop()
     await running.close()
     await server.close()
@@ -197,7 +202,8 @@ def _stop_signal() -> asyncio.Event:
 async def _sweep_hourly(storage: SoundStorage) -> None:
     while True:
         await asyncio.sleep(_SWEEP_SECONDS)
-        await asyncio.to_thread(storage.sweep)
+        with suppress(OSError):  # the readiness tells of a folder that is gone
+            await asyncio.to_thread(storage.sweep)
 
 
 def _store(settings: Settings) -> SoundStore | None:

@@ -11,6 +11,7 @@
         WeightsMissing          they have to be installed first
       QueueFull                 try again later
       RequestIdReused           the same request_id with other fields
+      RequestDiscarded          its result was discarded, also while it is made
       Unauthenticated           bad or missing token
       ShuttingDown              this server drains; try again
       StorageError
@@ -173,6 +174,15 @@ class RequestIdReused(EnvsoundError):
         )
 
 
+class RequestDiscarded(EnvsoundError):
+    """The result of this request_id was discarded by DiscardSound."""
+
+    reason = "REQUEST_DISCARDED"
+
+    def __init__(self) -> None:
+        super().__init__("this request was discarded; send it again with a new request_id")
+
+
 class Unauthenticated(EnvsoundError):
     """The call has no token, or a wrong one."""
 
@@ -200,8 +210,16 @@ class StorageFull(StorageError):
 
     reason = "STORAGE_FULL"
 
-    def __init__(self) -> None:
-        super().__init__("the disk that holds the sounds is full; free some space and try again")
+    def __init__(self, needed_bytes: int | None = None, free_bytes: int = 0) -> None:
+        """Take the room that the sound needs and the room that sounds may use, where known."""
+        sentence = "the disk that holds the sounds is full; free some space and try again"
+        if needed_bytes is not None:
+            sentence = (
+                f"the disk that holds the sounds has no room: {needed_bytes / 1e6:.1f} MB are "
+                f"needed and {free_bytes / 1e6:.1f} MB are free for sounds; "
+                "delete sounds, enlarge the disk, or ask for a shorter sound"
+            )
+        super().__init__(sentence)
 
 
 class StorageFailed(StorageError):

@@ -60,6 +60,16 @@ class Caller:
     role: Role
     address: str
 
+    @property
+    def is_anonymous(self) -> bool:
+        """Return True where no keys are configured."""
+        return self.name == ANONYMOUS
+
+    @property
+    def account(self) -> str:
+        """Return what shares are counted under: the name, or the address where no keys are."""
+        return self.address if self.is_anonymous else self.name
+
     def may_change(self, created_by: str | None) -> bool:
         """Return True for an admin, and for an editor whose own sound it is."""
         if self.role is Role.ADMIN:

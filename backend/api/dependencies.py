@@ -7,17 +7,20 @@ editor, for sounds that a body names), `AdminDep` (categories, tags, presets, re
 Every router but the open ones requires a known caller already, see `application`.
 """
 
-from collections.abc import AsyncIterator
-from typing import Annotated
+from collections.abc import AsyncIterator, Mapping
+from typing import Annotated, Any
 
 from fastapi import Depends, Header, Path, Request, Response, Security
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
 from fastapi.security import APIKeyHeader
 
 from backend.access.api_keys import Caller, Role
+from backend.api.error_handlers import BodyRefused
 from backend.api.schemas.generate import MAX_ID
 from backend.api.services import Services
 from backend.db.models import EnvironmentSound
-from backend.errors import ApiKeyRefused, Forbidden
+from backend.errors import ApiKeyRefused, BackendError, Forbidden
 from backend.sounds import Changes
 
 
@@ -42,11 +45,20 @@ _KEY_HEADER = APIKeyHeader(
 )
 
 
-async def get_caller(
+async def find_caller(
     services: ServicesDep,
     address: ClientAddress,
-    response: Response,
     key: Annotated[str | None, Security(_KEY_HEADER)],
+) -> Caller | None:
+    """Return the caller, or None where the key is missing or nobody's."""
+    return services.api_keys.caller(key, address)
+
+
+MaybeCallerDep = Annotated[Caller | None, Depends(find_caller)]
+
+
+async def get_caller(
+    request: Request, services: ServicesDep, caller: MaybeCallerDep, response: Response
 ) -> Caller:
     """Return the caller, and count the request.
 
@@ -54,16 +66,40 @@ async def get_caller(
         ApiKeyRefused: The key is missing or nobody's.
         RateLimited: They call too often.
     """
-    caller = services.api_keys.caller(key, address)
+    known, limit_headers = await _let_in(request, services, caller)
+    _append(limit_headers, response)
+    return known
+
+
+async def _let_in(
+    request: Request, services: Services, caller: Caller | None
+) -> tuple[Caller, Mapping[str, str]]:
+    """Return the caller and the headers that state their limit, counting each request once.
+
+    Raises:
+        ApiKeyRefused: There is no caller.
+        RateLimited: They call too often.
+    """
     if caller is None:
         raise ApiKeyRefused
-    await _count("requests", caller, services, response)
-    return caller
+    headers: Mapping[str, str] | None = getattr(request.state, "limit_headers", None)
+    if headers is None:
+        headers = await _count("requests", caller, services)
+        request.state.limit_headers = headers
+    return caller, headers
 
 
-async def _count(limit: str, caller: Caller, services: Services, response: Response) -> None:
-    who = caller.name if services.api_keys.has_keys else caller.address
-    for name, value in (await services.rate_limits.count(limit, who)).items():
+async def _count(limit: str, caller: Caller, services: Services) -> Mapping[str, str]:
+    return await services.rate_limits.count(limit, _who(caller, services))
+
+
+def _who(caller: Caller, services: Services) -> str:
+    """Return whom limits are counted for: a key, or an address without keys."""
+    return caller.name if services.api_keys.has_keys else caller.address
+
+
+def _append(headers: Mapping[str, str], response: Response) -> None:
+    for name, value in headers.items():
         response.headers.append(name, value)
 
 
@@ -105,6 +141,33 @@ async def get_admin(caller: CallerDep) -> Caller:
 
 EditorDep = Annotated[Caller, Depends(get_editor)]
 AdminDep = Annotated[Caller, Depends(get_admin)]
+_ROLES: Mapping[Any, Role] = {get_editor: Role.EDITOR, get_admin: Role.ADMIN}
+
+
+async def admit(request: Request) -> None:
+    """Check and count the caller of a request whose body is about to be read.
+
+    The framework reads bodies before it resolves dependencies.
+
+    Raises:
+        BodyRefused: The caller is unknown, calls too often, or lacks the role of the endpoint.
+    """
+    services = await get_services(request)
+    address = await get_client_address(request)
+    caller = services.api_keys.caller(await _KEY_HEADER(request), address)
+    route = request.scope.get("route")
+    try:
+        known, _ = await _let_in(request, services, caller)
+        if isinstance(route, APIRoute):
+            require_role(known, _role_of(route.dependant))
+    except BackendError as error:
+        raise BodyRefused(error) from error
+
+
+def _role_of(dependant: Dependant) -> Role:
+    """Return the highest role that a dependency requires."""
+    roles = [_ROLES.get(dependant.call, Role.VIEWER), *map(_role_of, dependant.dependencies)]
+    return max(roles, key=list(Role).index)
 
 
 async def get_maker(editor: EditorDep, services: ServicesDep, response: Response) -> Caller:
@@ -113,7 +176,7 @@ async def get_maker(editor: EditorDep, services: ServicesDep, response: Response
     Raises:
         RateLimited: They ask too often.
     """
-    await _count("generate", editor, services, response)
+    _append(await _count("generate", editor, services), response)
     return editor
 
 
@@ -147,9 +210,11 @@ async def get_own_sound(sound: SoundDep, editor: EditorDep) -> EnvironmentSound:
 OwnSoundDep = Annotated[EnvironmentSound, Depends(get_own_sound)]
 
 
-async def get_changes(sound_id: SoundId, services: ServicesDep) -> AsyncIterator[Changes]:
+async def get_changes(
+    sound_id: SoundId, services: ServicesDep, caller: CallerDep
+) -> AsyncIterator[Changes]:
     """Return the changes of the path's sound. An error is raised before the stream begins."""
-    async with services.sounds.watched(sound_id) as changes:
+    async with services.watching.watched(sound_id, _who(caller, services)) as changes:
         yield changes
 
 

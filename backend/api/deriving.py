@@ -16,6 +16,7 @@ router = APIRouter(prefix="/api/v1/environment-sounds", tags=["made from a sound
 _REFUSALS = documented(
     HttpError.BAD_REQUEST,
     HttpError.BODY_TOO_LARGE,
+    HttpError.BODY_TOO_SLOW,
     errors.InvalidRequest,
     errors.SoundNotFound,
     errors.SoundNotCompleted,

@@ -1,10 +1,12 @@
 """Sounds: request, list, watch, change, cancel and delete, one or many."""
 
+import json
 from collections.abc import AsyncIterator
+from functools import lru_cache
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from fastapi.sse import EventSourceResponse, ServerSentEvent
+from fastapi.sse import ServerSentEvent
 
 from backend import errors
 from backend.access.api_keys import Caller
@@ -19,6 +21,7 @@ from backend.api.dependencies import (
     SoundDep,
     SoundId,
 )
+from backend.api.event_stream import EventStream
 from backend.api.problems import HttpError, documented
 from backend.api.schemas.change import ChangeSound, ChangeSounds, DeleteSounds
 from backend.api.schemas.generate import GenerateSound, RegenerateSound, SoundAccepted
@@ -35,11 +38,18 @@ from backend.api.schemas.sound import (
 )
 from backend.api.services import Services
 from backend.db.models import EnvironmentSound
+from backend.jobs import SoundProgress
+from backend.sounds import Changes
 
 router = APIRouter(prefix="/api/v1/environment-sounds", tags=["environment sounds"])
 
 _NOT_THERE = (errors.InvalidRequest, errors.SoundNotFound)
-_BODY = (HttpError.BAD_REQUEST, HttpError.BODY_TOO_LARGE, errors.InvalidRequest)
+_BODY = (
+    HttpError.BAD_REQUEST,
+    HttpError.BODY_TOO_LARGE,
+    HttpError.BODY_TOO_SLOW,
+    errors.InvalidRequest,
+)
 
 
 async def _shown(services: Services, row: EnvironmentSound, caller: Caller) -> SoundPublic:
@@ -92,6 +102,7 @@ async def list_sounds(
             page=wanted.page,
             page_size=wanted.page_size,
             pages=-(-page.total // wanted.page_size),
+            next_cursor=page.next_cursor,
         )
     )
 
@@ -148,26 +159,41 @@ async def update_sound(
 
 @router.get(
     "/{sound_id}/events",
-    response_class=EventSourceResponse,
-    responses=documented(*_NOT_THERE, errors.QueueFull),
+    status_code=200,
+    response_class=EventStream,
+    responses={200: {"description": "The events."}, **documented(*_NOT_THERE, errors.QueueFull)},
 )
 async def watch_sound(
     sound_id: SoundId, changes: ChangesDep, services: ServicesDep, caller: CallerDep
-) -> AsyncIterator[ServerSentEvent]:
+) -> EventStream:
     """Send the sound as Server-Sent Events: as it is now, then at every change.
 
     Events are named `progress`; the last one `completed`, `failed`, `cancelled` or `deleted`.
     The data is the sound, as `GET /{sound_id}` gives it.
     """
-    is_over = False
     liked = await services.sounds.favorites_among([sound_id], caller.name)
+    return EventStream(_events(sound_id, changes, services, is_favorited=bool(liked)))
+
+
+async def _events(
+    sound_id: int, changes: Changes, services: Services, *, is_favorited: bool
+) -> AsyncIterator[ServerSentEvent]:
+    is_over = False
     async for row, progress in changes:
         is_over = row.generation_status.is_final
         event = row.generation_status.value if is_over else "progress"
-        sound = SoundPublic.of(row, progress, is_favorited=bool(liked))
-        yield ServerSentEvent(data=sound, event=event)
+        sound = _shared_text(row, progress, is_favorited=is_favorited)
+        yield ServerSentEvent(raw_data=sound, event=event)
     if not is_over and not services.broadcaster.is_closed:
-        yield ServerSentEvent(data={"id": sound_id}, event="deleted")
+        yield ServerSentEvent(raw_data=json.dumps({"id": sound_id}), event="deleted")
+
+
+@lru_cache(maxsize=256)
+def _shared_text(
+    row: EnvironmentSound, progress: SoundProgress | None, *, is_favorited: bool
+) -> str:
+    """Return the sound as JSON, formed once for all who watch it. Watched rows never change."""
+    return SoundPublic.of(row, progress, is_favorited=is_favorited).model_dump_json()
 
 
 @router.post("/{sound_id}/cancel", responses=documented(*_NOT_THERE, errors.SoundNotRunning))

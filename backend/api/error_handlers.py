@@ -5,10 +5,11 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from backend import errors
 from backend.api.problems import (
@@ -25,12 +26,28 @@ from backend.db.database import DatabaseUnavailable, reason_of
 from backend.telemetry.tracing import current_id
 
 _NO_TRACE = "0" * 32
+_CLIENT_CLOSED_REQUEST = 499
 _SIDECAR_RETRY_SECONDS = 5
+_DATABASE_RETRY_SECONDS = 5
 _DATABASE_KIND = Kind(503, "The database cannot be used now")
 _DATABASE_DETAIL = "the database cannot be used now; try again in a moment"
 _HTTP_ERRORS = {error.kind.status: error for error in HttpError}
 
 _log = logging.getLogger(__name__)
+
+
+class BodyRefused(HTTPException):
+    """An error of the domain that is raised while a body is read.
+
+    The framework passes only its own errors on from there.
+
+    Args:
+        error: The error that the client is told.
+    """
+
+    def __init__(self, error: errors.BackendError) -> None:
+        super().__init__(kind_of(error).status)
+        self.error = error
 
 
 def install(app: FastAPI) -> None:
@@ -39,11 +56,17 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _on_validation_error)
     app.add_exception_handler(HTTPException, _on_http_exception)
     app.add_exception_handler(DatabaseUnavailable, _on_database_error)
+    app.add_exception_handler(ClientDisconnect, _on_disconnect)
     app.add_exception_handler(Exception, _on_unexpected_error)
 
 
 async def _on_backend_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, errors.BackendError)
+    return error_response(request, error)
+
+
+def error_response(request: Request, error: errors.BackendError) -> JSONResponse:
+    """Return the problem of an error."""
     return _answer(
         request,
         kind_of(error),
@@ -86,6 +109,8 @@ def _location(location: tuple[int | str, ...]) -> str:
 
 async def _on_http_exception(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
+    if isinstance(error, BodyRefused):
+        return error_response(request, error.error)
     known = _HTTP_ERRORS.get(error.status_code)
     if known is not None:
         return _answer(request, known.kind, known.detail, known.reason, headers=error.headers)
@@ -97,7 +122,14 @@ async def _on_http_exception(request: Request, error: Exception) -> JSONResponse
 async def _on_database_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, DatabaseUnavailable)
     _log.warning("the database cannot be used: %s", reason_of(error))
-    return _answer(request, _DATABASE_KIND, _DATABASE_DETAIL, "DATABASE_UNAVAILABLE")
+    headers = {"Retry-After": str(_DATABASE_RETRY_SECONDS)}
+    reason = "DATABASE_UNAVAILABLE"
+    return _answer(request, _DATABASE_KIND, _DATABASE_DETAIL, reason, headers=headers)
+
+
+async def _on_disconnect(_request: Request, _error: Exception) -> Response:
+    """Return what nobody receives, with the status that nginx logs for it."""
+    return Response(status_code=_CLIENT_CLOSED_REQUEST)
 
 
 async def _on_unexpected_error(request: Request, error: Exception) -> JSONResponse:

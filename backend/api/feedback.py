@@ -39,10 +39,10 @@ async def download_sound(
     file = await asyncio.to_thread(services.library.find, relative_path(sound))
     name = "".join("_" if c in '/\\"' else c for c in sound.name) + file.path.suffix
     response = file_response(request, file, etag=sound.sha256, download_name=name)
-    # A player that fetches a file in pieces downloads it once.
-    is_beginning = request.headers.get("range", "bytes=0-").startswith("bytes=0-")
-    if is_beginning and response.status_code == 200:
-        await services.feedback.count_download(sound.id, caller)
+    # Players ask for ranges, monitors for the head. A download asks for the file.
+    is_whole = "range" not in request.headers and not getattr(request.state, "is_head", False)
+    if is_whole and response.status_code == 200:
+        await services.downloads.count(sound.id, caller)
     return response
 
 
@@ -63,7 +63,9 @@ async def toggle_favorite(
 
 @router.post(
     "/{sound_id}/rating",
-    responses=documented(HttpError.BAD_REQUEST, HttpError.BODY_TOO_LARGE, *_NOT_THERE),
+    responses=documented(
+        HttpError.BAD_REQUEST, HttpError.BODY_TOO_LARGE, HttpError.BODY_TOO_SLOW, *_NOT_THERE
+    ),
 )
 async def rate_sound(
     wanted: RateSound, sound_id: SoundId, services: ServicesDep, caller: CallerDep

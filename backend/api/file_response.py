@@ -1,7 +1,9 @@
 """Responses with a finished file."""
 
 import re
-from email.utils import formatdate
+import unicodedata
+from email.utils import formatdate, parsedate_to_datetime
+from urllib.parse import quote
 
 from fastapi import HTTPException, Request, Response
 from starlette.responses import FileResponse
@@ -10,6 +12,8 @@ from backend.files import SoundFile
 
 _PART = r"\s*([0-9]{1,18}-[0-9]{0,18}|-[0-9]{1,18})\s*"
 _RANGES = re.compile(f"bytes={_PART}(,{_PART})*", re.IGNORECASE)
+_UNSAFE_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
+"""Characters that a file name cannot hold on some system, or that end a quoted string."""
 
 
 def file_response(
@@ -40,20 +44,41 @@ def file_response(
         "cache-control": cache_control,
         "x-content-type-options": "nosniff",
     }
-    if _has_already(request.headers.get("if-none-match", ""), tag):
+    if download_name is not None:
+        headers["content-disposition"] = _attachment(download_name)
+    if _has_already(request, tag, file.status.st_mtime):
         return Response(status_code=304, headers=headers)
     return FileResponse(
-        file.path,
-        headers=headers,
-        media_type=file.media_type,
-        filename=download_name,
-        stat_result=file.status,
+        file.path, headers=headers, media_type=file.media_type, stat_result=file.status
     )
 
 
-def _has_already(if_none_match: str, tag: str) -> bool:
-    known = [candidate.strip().removeprefix("W/") for candidate in if_none_match.split(",")]
-    return "*" in known or f'"{tag}"' in known
+def _attachment(name: str) -> str:
+    """Return the header that names a download (RFC 6266, section 5 and appendix D).
+
+    Clients that do not support `filename*`, such as `curl -OJ`, read the ASCII form beside it.
+    """
+    name = _UNSAFE_IN_NAMES.sub("_", name)
+    ascii_name = "".join(
+        c if c.isascii() else "_"
+        for c in unicodedata.normalize("NFKD", name)
+        if not unicodedata.combining(c)
+    )
+    return f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def _has_already(request: Request, tag: str, modified_at: float) -> bool:
+    """Return whether the client has this content (RFC 9110, 13.1.2, 13.1.3 and 13.2.2)."""
+    if_none_match = request.headers.get("if-none-match")
+    if if_none_match is not None:
+        known = [candidate.strip().removeprefix("W/") for candidate in if_none_match.split(",")]
+        return "*" in known or f'"{tag}"' in known
+    try:
+        since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
+        return int(modified_at) <= since.timestamp()
+    except (ValueError, OverflowError):
+        # A date that cannot be read is ignored.
+        return False
 
 
 def _check_range(request: Request, size_bytes: int) -> None:

@@ -1,15 +1,17 @@
 """The finished files under the URLs of their rows, and pictures and waveforms of them.
 
-nginx serves the files where there is one.
+Where there is an nginx, it sends the files that the backend allows.
 """
 
 import asyncio
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request, Response
 
 from backend import errors
-from backend.api.dependencies import ServicesDep, SoundDep
+from backend.api.connection import while_connected
+from backend.api.dependencies import MaybeCallerDep, ServicesDep, SoundDep
 from backend.api.file_response import file_response
 from backend.api.problems import HttpError, documented
 from backend.files import PictureFormat, Theme
@@ -20,8 +22,10 @@ router = APIRouter(tags=["files"])
 open_router = APIRouter(tags=["files"])
 """The router that requires no key."""
 
-_DAY = "public, max-age=86400, immutable"
-"""A finished file never changes under its name."""
+_REVALIDATED = "private, no-cache"
+"""The file never changes under its name, but its sound may be deleted or made private."""
+_NGINX_LOCATION = "/_environment_sounds/"
+"""The internal location of the sounds folder in nginx."""
 
 _NOT_MODIFIED = {"description": "The client has it already (If-None-Match)."}
 _DERIVED = documented(
@@ -71,10 +75,20 @@ _WAVEFORM_SCHEMA: dict[str, Any] = {
         ),
     },
 )
-async def get_file(relative_path: str, services: ServicesDep, request: Request) -> Response:
-    """Return the file of a finished sound, and no other file of the folder."""
+async def get_file(
+    relative_path: str, services: ServicesDep, caller: MaybeCallerDep, request: Request
+) -> Response:
+    """Return the file of a finished sound, and no other file of the folder.
+
+    Anybody gets public sounds; one that is not public needs a key.
+    """
     file = await asyncio.to_thread(services.library.find, relative_path)
-    return file_response(request, file, cache_control=_DAY)
+    await services.sounds.check_served(relative_path, is_known_caller=caller is not None)
+    if request.headers.get("x-sendfile-type") == "X-Accel-Redirect":
+        # nginx sends the file itself, see docker/nginx/nginx.conf.
+        place = {"x-accel-redirect": quote(_NGINX_LOCATION + relative_path)}
+        return Response(headers=place | {"cache-control": _REVALIDATED}, media_type=file.media_type)
+    return file_response(request, file, cache_control=_REVALIDATED)
 
 
 @router.get(
@@ -99,7 +113,8 @@ async def get_waveform(
 ) -> Response:
     """Return the waveform of the sound, for peaks.js, wavesurfer.js and the like."""
     file = await asyncio.to_thread(services.library.find, path_of(sound))
-    derived = await services.derived_files.waveform(file, pixels_per_second)
+    building = services.derived_files.waveform(file, pixels_per_second)
+    derived = await while_connected(request, building)
     return file_response(request, derived, etag=derived.path.stem)
 
 
@@ -123,5 +138,6 @@ async def get_thumbnail(
 ) -> Response:
     """Return a small picture of the sound, 320 x 80 pixels."""
     file = await asyncio.to_thread(services.library.find, path_of(sound))
-    derived = await services.derived_files.thumbnail(file, picture_format, theme)
+    building = services.derived_files.thumbnail(file, picture_format, theme)
+    derived = await while_connected(request, building)
     return file_response(request, derived, etag=derived.path.stem)

@@ -1,26 +1,31 @@
 """Liveness of this process, and readiness to make sounds."""
 
-import asyncio
-from collections.abc import Awaitable
-
 from fastapi import APIRouter, Response
 
 from backend.api.dependencies import ServicesDep
 from backend.api.problems import documented
 from backend.api.schemas.status import Alive, Check, Readiness
-from backend.api.services import Services
-from backend.db.database import DatabaseError
-from backend.errors import BackendError, EngineLoading
+from backend.errors import BackendError
 
 router = APIRouter(tags=["health"])
 
-_TIMEOUT_SECONDS = 2.5
 
+@router.get(
+    "/health",
+    responses={503: {"model": Alive, "description": "A restart would help."}, **documented()},
+)
+async def health(services: ServicesDep, response: Response) -> Alive:
+    """Answer while the process lives, with 503 only where a restart would help.
 
-@router.get("/health", responses=documented())
-async def health() -> Alive:
-    """Answer while the process lives, whatever else is down."""
-    return Alive()
+    It looks at this process's own tasks, at nothing outside of it: a restart mends neither a full
+    disk nor a database that is down. `/ready` reports these.
+    """
+    try:
+        services.tasks.check()
+    except BackendError as error:
+        response.status_code = 503
+        return Alive(status="failing", checks={"tasks": Check(ok=False, detail=error.message)})
+    return Alive(status="alive", checks={"tasks": Check(ok=True, detail="the tasks run")})
 
 
 @router.get(
@@ -28,48 +33,12 @@ async def health() -> Alive:
     responses={503: {"model": Readiness, "description": "Something is down."}, **documented()},
 )
 async def ready(services: ServicesDep, response: Response) -> Readiness:
-    """Return the state of each service that sounds need, with 503 where one is down.
+    """Return the state of what sounds need, with 503 where sounds cannot be made.
 
-    Redis is included where one is configured, but no sound needs it. While it is down, the status
-    is `degraded`, with 200.
+    The status is `degraded`, with 200, while only that is down which no sound needs: Redis, the
+    mirror in `metadata.json`, the sweep of old files.
     """
-    database, sidecar, storage = await asyncio.gather(
-        _check(services.database.check(), "the database answers"),
-        _check(_check_sidecar(services), "the sidecar serves"),
-        _check(asyncio.to_thread(services.library.check_writable), "the folder can be written"),
-    )
-    is_ready = database.ok and sidecar.ok and storage.ok
-    readiness = Readiness(
-        status="ready" if is_ready else "not_ready",
-        checks={"database": database, "sidecar": sidecar, "storage": storage},
-    )
-    if services.redis is not None:
-        redis = await _check(services.redis.check(), "Redis answers")
-        readiness.checks["redis"] = redis
-        if is_ready and not redis.ok:
-            readiness.status = "degraded"
-    if not is_ready:
+    readiness = await services.readiness.run()
+    if readiness.status == "not_ready":
         response.status_code = 503
     return readiness
-
-
-async def _check_sidecar(services: Services) -> None:
-    if not await services.client.is_serving():
-        raise EngineLoading("the sidecar is loading its engine, or stopping")
-    # The health check needs no token, and this does. From here on requests are checked against
-    # these engines, also where the sidecar did not answer a moment ago.
-    await services.engines.refresh()
-
-
-async def _check(check: Awaitable[None], detail: str) -> Check:
-    try:
-        async with asyncio.timeout(_TIMEOUT_SECONDS):
-            await check
-    except TimeoutError:
-        return Check(ok=False, detail=f"no answer within {_TIMEOUT_SECONDS:g} s")
-    except BackendError as error:
-        return Check(ok=False, detail=error.message)
-    except DatabaseError:
-        # The driver's message may hold the address and the password.
-        return Check(ok=False, detail="the database cannot be used; the log has the reason")
-    return Check(ok=True, detail=detail)

@@ -5,6 +5,7 @@ it. This one passes the bytes on.
 """
 
 from collections.abc import Mapping
+from email.message import Message
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
@@ -104,10 +105,17 @@ class FormReader:
         self._is_file = self._field == FILE_FIELD
         if not self._is_file:
             return
-        if b"filename" not in options or self.file_name is not None:
-            raise _refused(FILE_FIELD, "send exactly one file, with its name")
-        # Browsers write a quotation mark in a name as %22 (HTML Standard, multipart/form-data).
-        self.file_name = options[b"filename"].replace(b"%22", b'"').decode(errors="replace")
+        name = _extended_name(self._headers[b"content-disposition"])
+        if name is None and b"filename" in options:
+            # Browsers write a quotation mark in a name as %22 (HTML Standard, form data).
+            name = options[b"filename"].replace(b"%22", b'"').decode(errors="replace")
+        if name is None:
+            raise _refused(
+                FILE_FIELD, "send the file with its name, as filename, or filename* in UTF-8"
+            )
+        if self.file_name is not None:
+            raise _refused(FILE_FIELD, "send exactly one file")
+        self.file_name = name
 
     def _on_part_data(self, data: bytes, start: int, end: int) -> None:
         if self._is_file:
@@ -132,6 +140,21 @@ class FormReader:
 
     def _on_end(self) -> None:
         self._is_complete = True
+
+
+def _extended_name(disposition: bytes) -> str | None:
+    """Return the name that the header has as `filename*` (RFC 8187), or None."""
+    header = Message()
+    header["content-disposition"] = disposition.decode("latin-1")
+    for name, value in header.get_params([], header="content-disposition"):
+        # A triple is a parameter with its encoding, which is decoded to one character a byte.
+        if name == "filename" and isinstance(value, tuple):
+            encoding, _, text = value
+            try:
+                return text.encode("latin-1").decode(encoding or "us-ascii")
+            except (LookupError, ValueError):
+                continue
+    return None
 
 
 def _refused(field: str, description: str) -> InvalidRequest:

@@ -19,7 +19,7 @@ _HEADERS = {
     # script can make markup of text.
     "content-security-policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-        "media-src 'self'; img-src 'self' blob:; form-action 'self'; base-uri 'none'; "
+        "media-src 'self' blob:; img-src 'self' blob:; form-action 'self'; base-uri 'none'; "
         "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
     ),
     "x-content-type-options": "nosniff",

@@ -13,7 +13,13 @@ from backend.api.schemas.taxonomy import ChangePreset, EntryDeleted, NewPreset, 
 router = APIRouter(prefix="/api/v1/environment-sounds/presets", tags=["presets"])
 
 PresetId = Annotated[int, Path(ge=1, le=MAX_ID, description="A preset's id.")]
-_BODY = (HttpError.BAD_REQUEST, HttpError.BODY_TOO_LARGE, errors.InvalidRequest, errors.NameTaken)
+_BODY = (
+    HttpError.BAD_REQUEST,
+    HttpError.BODY_TOO_LARGE,
+    HttpError.BODY_TOO_SLOW,
+    errors.InvalidRequest,
+    errors.NameTaken,
+)
 
 
 @router.get("", responses=documented(errors.InvalidRequest))

@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from backend import errors
 
 MEDIA_TYPE = "application/problem+json"
+_COMPONENTS = "#/components/schemas/"
 _EXAMPLE_PATH = "/api/v1/environment-sounds"
 _EXAMPLE_TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 
@@ -68,6 +69,7 @@ class HttpError(Enum):
         "Not with this method",
         "this path does not take that method; /docs lists what it takes",
     )
+    BODY_TOO_SLOW = 408, "The body came too slowly", "the body came too slowly; send it again"
     BODY_TOO_LARGE = 413, "The body is too large", "the body is too large; send at most 1 MiB"
     RANGE_NOT_SATISFIABLE = (
         416,
@@ -102,6 +104,8 @@ _KINDS: dict[type[errors.BackendError], Kind] = {
     errors.Unauthenticated: Kind(401, "The token is missing or wrong"),
     errors.ApiKeyRefused: Kind(401, "The key is missing or wrong"),
     errors.Forbidden: Kind(403, "Not with this role"),
+    errors.HostRefused: Kind(403, "Not under this name"),
+    errors.OriginRefused: Kind(403, "Not from this page"),
     errors.RateLimited: Kind(429, "Too many requests"),
     errors.SidecarUnavailable: Kind(503, "The sidecar is out of reach"),
     errors.SidecarTooOld: Kind(501, "The sidecar is too old"),
@@ -138,6 +142,8 @@ _EXAMPLES: tuple[errors.BackendError, ...] = (
     errors.RequestIdReused("the Idempotency-Key belongs to a request with other fields"),
     errors.ApiKeyRefused(),
     errors.Forbidden("this needs the role editor; the key of 'alice' has the role viewer"),
+    errors.HostRefused("sounds.example.org"),
+    errors.OriginRefused("https://studio.example.org"),
     errors.RateLimited("more than 60 in a minute; try again in 12 s", 12.0, {}),
     errors.DeadlineExceeded("the sidecar did not answer in time; try again later"),
     errors.StorageFailed("the sound's file cannot be read; check the disk"),
@@ -168,6 +174,12 @@ _EXAMPLES: tuple[errors.BackendError, ...] = (
 )
 
 
+def problem_components() -> dict[str, Any]:
+    """Return the schemas that the documentation of problems refers to, by name."""
+    schema = Problem.model_json_schema(ref_template=f"{_COMPONENTS}{{model}}")
+    return {**schema.pop("$defs"), "Problem": schema}
+
+
 def documented(*wanted: Documentable) -> dict[int | str, dict[str, Any]]:
     """Return the `responses` of an endpoint that may answer with these errors, or INTERNAL.
 
@@ -181,7 +193,7 @@ def documented(*wanted: Documentable) -> dict[int | str, dict[str, Any]]:
         raise LookupError(f"no example of {', '.join(sorted(missing))}; add one to _EXAMPLES")
     responses: dict[int | str, dict[str, Any]] = {}
     for example in examples:
-        content = {MEDIA_TYPE: {"schema": Problem.model_json_schema(), "examples": {}}}
+        content = {MEDIA_TYPE: {"schema": {"$ref": f"{_COMPONENTS}Problem"}, "examples": {}}}
         response = responses.setdefault(
             example["status"], {"description": example["title"], "content": content}
         )

@@ -15,6 +15,7 @@ router = APIRouter(prefix="/api/v1/environment-sounds", tags=["prompts"])
     responses=documented(
         HttpError.BAD_REQUEST,
         HttpError.BODY_TOO_LARGE,
+        HttpError.BODY_TOO_SLOW,
         errors.InvalidRequest,
         errors.EngineNotFound,
         errors.SidecarUnavailable,

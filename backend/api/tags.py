@@ -13,7 +13,13 @@ from backend.api.schemas.taxonomy import ChangeTag, EntryDeleted, NewTag, TagPub
 router = APIRouter(prefix="/api/v1/environment-sounds/tags", tags=["tags"])
 
 TagId = Annotated[int, Path(ge=1, le=MAX_ID, description="A tag's id.")]
-_BODY = (HttpError.BAD_REQUEST, HttpError.BODY_TOO_LARGE, errors.InvalidRequest, errors.NameTaken)
+_BODY = (
+    HttpError.BAD_REQUEST,
+    HttpError.BODY_TOO_LARGE,
+    HttpError.BODY_TOO_SLOW,
+    errors.InvalidRequest,
+    errors.NameTaken,
+)
 
 
 @router.get("", responses=documented(errors.InvalidRequest))

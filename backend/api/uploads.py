@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -23,7 +24,7 @@ PATH = "/api/v1/environment-sounds/upload"
 router = APIRouter(tags=["environment sounds"])
 
 _STALLED_SECONDS = 30.0
-_MULTIPART_BYTES = 1 << 20
+MULTIPART_BYTES = 1 << 20
 """The size that boundaries, headers and texts of a form may have beside the file."""
 
 
@@ -72,12 +73,12 @@ async def upload_sound(request: Request, services: ServicesDep, editor: MakerDep
     form = FormReader(request.headers.get("content-type", ""))
     max_megabytes = services.uploads.max_megabytes
     told_bytes = request.headers.get("content-length", "")
-    if told_bytes.isdigit() and int(told_bytes) > max_megabytes * 1_000_000 + _MULTIPART_BYTES:
+    if told_bytes.isdigit() and int(told_bytes) > max_megabytes * 1_000_000 + MULTIPART_BYTES:
         raise UploadTooLarge(max_megabytes)
     async with services.uploads.receiving() as receipt:
         await _receive(request, form, receipt)
         new = _checked(form).to_new_upload(form.file_name or "")
-        row = await services.uploads.keep(receipt, new, editor)
+        row = await services.uploads.keep(receipt, new, editor, partial(_leaving, request))
     return SoundReply(message="The sound is in the library.", data=SoundPublic.of(row))
 
 
@@ -97,6 +98,12 @@ async def _body(request: Request) -> AsyncIterator[bytes]:
             yield data
     except (TimeoutError, ClientDisconnect) as error:
         raise UploadBroken from error
+
+
+async def _leaving(request: Request) -> None:
+    """Wait until the client of a request that was received whole is gone."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 def _checked(form: FormReader) -> UploadForm:

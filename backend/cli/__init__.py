@@ -14,8 +14,10 @@ from rich.console import Console
 from backend.cli import deriving, keys, reading, sounds
 from backend.cli.calls import CommandError
 from backend.cli.generate import SoundOptions, generate_sound
-from backend.cli.stack import Stack, StackError
+from backend.cli.stack import Stack
+from backend.cli.stack_place import StackError
 from backend.settings import Settings, describe
+from backend.settings.loopback import bypass_proxies
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(keys.app, name="keys")
@@ -159,12 +161,12 @@ def restore(
 @app.command()
 def up() -> None:
     """Start sidecar and backend and wait until they are ready."""
-    _console.print(Stack(Settings()).up())
+    _console.print(Stack(Settings()).up(), markup=False)
 
 
 @app.command()
 def down() -> None:
-    """Stop both. Running sounds may finish first."""
+    """Stop all processes, and return when they have ended. Running sounds may finish first."""
     _console.print(Stack(Settings()).down())
 
 
@@ -178,7 +180,7 @@ def run() -> None:
 def status() -> None:
     """Show the state of both processes. The exit code is 1 unless all are well."""
     text, is_well = Stack(Settings()).status()
-    _console.print(text)
+    _console.print(text, markup=False)
     raise typer.Exit(0 if is_well else 1)
 
 
@@ -190,6 +192,7 @@ def logs() -> None:
 
 def main() -> None:
     """Run the command. An error is one sentence on stderr and an exit code."""
+    bypass_proxies()
     try:
         app()
     except ValidationError as error:

@@ -7,6 +7,7 @@ Exit codes of `envsound`:
     2  the command or a setting is wrong
     3  the backend cannot be reached
     4  there is no such sound, or its file is gone
+    5  done but for the files that are named, by a backup or a restore
 """
 
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from backend.settings import Settings
 API = "/api/v1/environment-sounds"
 
 _TIMEOUT = httpx.Timeout(10.0, read=60.0)  # events have a heartbeat well within that
+_LOOPBACK_OF = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 _NOT_THERE = (httpx.codes.NOT_FOUND, httpx.codes.GONE)
 
 
@@ -42,8 +44,8 @@ class NotThere(CommandError):
 
 
 def url_of(settings: Settings) -> str:
-    """Return the URL of the backend of these settings."""
-    host = settings.backend_host
+    """Return the URL of the backend of these settings, as this machine reaches it."""
+    host = _LOOPBACK_OF.get(settings.backend_host, settings.backend_host)
     return f"http://{f'[{host}]' if ':' in host else host}:{settings.backend_port}"
 
 
@@ -58,7 +60,10 @@ def calling(settings: Settings) -> Iterator[httpx.Client]:
     key = settings.envsound_api_key.get_secret_value()
     headers = {"X-API-Key": key} if key else {}
     try:
-        with httpx.Client(base_url=url, timeout=_TIMEOUT, headers=headers) as client:
+        # The backend is on this machine, which no proxy leads to.
+        with httpx.Client(
+            base_url=url, timeout=_TIMEOUT, headers=headers, trust_env=False
+        ) as client:
             yield client
     except httpx.HTTPError as error:
         raise BackendUnreachable(

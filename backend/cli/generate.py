@@ -1,6 +1,7 @@
 """The commands that generate a sound and show its progress."""
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,8 @@ from backend.cli.reading import print_expected
 from backend.cli.sounds import print_json
 from backend.settings import Settings
 
-_RECONNECTIONS = 5
+_RECONNECT_SECONDS = 30.0
+_PAUSE_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +137,20 @@ def _watch(client: httpx.Client, sound_id: int, console: Console) -> dict[str, A
 
 
 def _states(client: httpx.Client, sound_id: int) -> Iterator[dict[str, Any]]:
-    """Yield the sound at each of its changes, with reconnections."""
-    for _ in range(_RECONNECTIONS):
+    """Yield the sound at each of its changes, also across a restart of the backend."""
+    deadline = time.monotonic() + _RECONNECT_SECONDS
+    while time.monotonic() < deadline:
         try:
             with client.stream("GET", f"{API}/{sound_id}/events") as response:
+                if response.status_code < httpx.codes.INTERNAL_SERVER_ERROR:
+                    checked(response)
                 for line in response.iter_lines():
                     if line.startswith("data:"):
                         yield json.loads(line.removeprefix("data:"))
+                        deadline = time.monotonic() + _RECONNECT_SECONDS
         except httpx.TransportError:
-            continue
+            pass  # the next try may reach it
+        time.sleep(_PAUSE_SECONDS)
 
 
 def _print_sound(settings: Settings, url: str, sound: dict[str, Any], console: Console) -> None:

@@ -11,8 +11,19 @@ from rich.table import Table
 from rich.text import Text
 
 from backend.cli.calls import API, CommandError, calling, checked, get
+from backend.cli.times import local_minute, local_times
 from backend.settings import Settings
 
+_RESCAN_SIGNS = {
+    "added": "+",
+    "returned": "+",
+    "moved": ">",
+    "renewed": "*",
+    "missing": "-",
+    "skipped": "?",
+    "ignored": "?",
+}
+"""The kinds of findings of a rescan, with the sign before each line."""
 _RESCAN_TIMEOUT = httpx.Timeout(10.0, read=3600.0)
 
 
@@ -37,7 +48,7 @@ def print_list(
             sound["generation_status"],
             "" if seconds is None else f"{seconds:.1f}",
             Text(sound["engine"] or sound["origin"]),
-            sound["created_at"][:16].replace("T", " "),
+            local_minute(sound["created_at"]),
         )
     console.print(table)
     console.print(f"page {page['page']} of {max(page['pages'], 1)}, {page['total']} sounds")
@@ -53,7 +64,7 @@ def print_sound(settings: Settings, sound_id: int, console: Console, *, is_json:
     if is_json:
         print_json(sound, console)
         return
-    for name, value in sound.items():
+    for name, value in local_times(sound).items():
         if value in (None, "", []):
             continue
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
@@ -142,7 +153,7 @@ def rescan(settings: Settings, console: Console, *, is_json: bool) -> None:
     if is_json:
         print_json(reply["data"], console)
         return
-    for kind, sign in (("added", "+"), ("returned", "+"), ("missing", "-"), ("skipped", "?")):
+    for kind, sign in _RESCAN_SIGNS.items():
         for item in reply["data"][kind]:
             reason = item.get("reason") or f"{kind}, sound {item['sound_id']}"
             console.print(f"{sign} {item['file_path']}: {reason}", markup=False)

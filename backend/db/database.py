@@ -1,7 +1,8 @@
 """The database: connections, transactions, its clock and migrations.
 
 A transaction is a function of a session that runs in one thread. The event loop stays free, and a
-transaction costs one thread switch instead of one per call of the driver.
+transaction costs one thread switch instead of one per call of the driver. It has a deadline, from
+the moment that it is asked for: a database that hangs holds neither its callers nor its threads.
 
 SQLite: WAL and short transactions. Each write begins with BEGIN IMMEDIATE, so that it never
 upgrades a read lock (which fails at once, whatever the busy timeout).
@@ -10,7 +11,6 @@ upgrades a read lock (which fails at once, whatever the busy timeout).
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
@@ -20,14 +20,15 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Double, Engine, create_engine, event, text
-from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session, sessionmaker
-from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
-from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixed
+
+from backend.db import sqlite
+from backend.db.ballast import Ballast
+from backend.db.threads import in_thread
 
 MIGRATIONS_DIR = Path(__file__).parent / "migrations"
 
@@ -38,18 +39,17 @@ DatabaseError: TypeAlias = SQLAlchemyError
 DatabaseUnavailable: TypeAlias = OperationalError
 """An unreachable or refusing database. Only here can a retry succeed."""
 
-_BUSY_TIMEOUT_SECONDS = 10.0
-_RESTART_SECONDS = 3.0
-"""The time in which PostgreSQL restarts. Requests wait for it that long."""
-_RETRY_SECONDS = 0.1
+_WORK_SECONDS = 9.0
+"""The limit of a transaction with its wait for a thread. Waits for the database end with it."""
+_CHECK_SECONDS = 2.0
 _READER_THREAD_COUNT = 4
 _WRITER_THREAD_COUNT = 4
 """For PostgreSQL. SQLite permits one writer at a time."""
-# A prepared plan is made before the values are known, so it may miss the index that suits them.
-_POSTGRESQL_ARGUMENTS = {"prepare_threshold": None}
 _AFTER_COMMIT = "after_commit"
 """Key of a session's calls after its commit."""
 _ANY_SOUND = "SELECT 1 FROM environment_sounds LIMIT 1"
+# Changes nothing, and is written to the disk all the same.
+_WRITE_NOTHING = "UPDATE alembic_version SET version_num = version_num"
 _MIGRATION_LOCK_KEY = 7_930_000
 """Any number that no other user of the same PostgreSQL database locks."""
 
@@ -85,7 +85,7 @@ class Database:
         self._engine = _engine(
             url,
             pool_size=_READER_THREAD_COUNT + writer_count,
-            pool_timeout=_BUSY_TIMEOUT_SECONDS,
+            pool_timeout=_WORK_SECONDS,
             # Replaces a connection that the server has closed in the meantime.
             pool_pre_ping=not is_sqlite,
         )
@@ -101,36 +101,62 @@ class Database:
         self._readers = ThreadPoolExecutor(_READER_THREAD_COUNT, "database-reader")
         # Writers of one process queue here fairly instead of sleeping in SQLite's busy handler.
         self._writers = ThreadPoolExecutor(writer_count, "database-writer")
+        self._ballast = Ballast(Path(url.database)) if is_sqlite and url.database else None
         if is_sqlite:
-            event.listen(self._engine, "connect", _set_up_sqlite)
-            event.listen(self._engine, "begin", _begin_sqlite)
+            event.listen(self._engine, "connect", sqlite.set_up)
+            event.listen(self._engine, "begin", sqlite.begin)
         else:
-            event.listen(self._engine, "do_connect", _connect_patiently)
+            _bound_postgresql(self._engine)
 
-    async def read(self, work: Callable[[Session], T]) -> T:
-        """Return the result of `work`, which only reads."""
-        return await _in_thread(self._readers, partial(self._read, work))
+    async def read(self, work: Callable[[Session], T], *, seconds: float = _WORK_SECONDS) -> T:
+        """Return the result of `work`, which only reads.
 
-    async def write(self, work: Callable[[Session], T], *, statement_count: int | None = None) -> T:
+        Raises:
+            DatabaseUnavailable: It did not answer within so many seconds, or refused.
+        """
+        return await in_thread(self._readers, partial(self._read, work), seconds)
+
+    async def write(
+        self,
+        work: Callable[[Session], T],
+        *,
+        statement_count: int | None = None,
+        seconds: float = _WORK_SECONDS,
+        may_use_ballast: bool = False,
+    ) -> T:
         """Return the result of `work` in one transaction, committed unless `work` raises.
 
         Args:
             work: Receives the session.
             statement_count: With 1 SQLite needs no BEGIN, since one statement is atomic.
+            seconds: The limit, with the wait for a thread and for other writers.
+            may_use_ballast: True for what ends or deletes a sound, which a full disk must not stop.
+
+        Raises:
+            DatabaseUnavailable: It did not answer within that time, or refused.
         """
+        write = self._write_on_full_disk if may_use_ballast else self._write
         loop = asyncio.get_running_loop()
-        return await _in_thread(
-            self._writers, partial(self._write, work, statement_count != 1, loop)
+        return await in_thread(
+            self._writers, partial(write, work, statement_count != 1, loop), seconds
         )
 
     async def check(self) -> None:
         """Raise the error that the database has, if any."""
-        await self.read(lambda session: session.execute(text(_ANY_SOUND)).first())
+        look = text(_ANY_SOUND)
+        await self.read(lambda session: session.execute(look).first(), seconds=_CHECK_SECONDS)
+
+    async def check_writable(self) -> None:
+        """Raise the error of a write, if any: read-only, full, locked, in recovery."""
+        write = text(_WRITE_NOTHING)
+        await self.write(
+            lambda session: session.execute(write), statement_count=1, seconds=_CHECK_SECONDS
+        )
 
     async def close(self) -> None:
-        """Wait for running transactions and close every connection."""
+        """Wait for running transactions, each until its deadline, and close every connection."""
         for threads in (self._readers, self._writers):
-            await asyncio.to_thread(threads.shutdown)
+            await asyncio.to_thread(threads.shutdown, cancel_futures=True)
         self._engine.dispose()
 
     def _read(self, work: Callable[[Session], T]) -> T:
@@ -144,10 +170,22 @@ class Database:
             if is_immediate:
                 session.connection(execution_options={"immediate": True})
             result = work(session)
+        if self._ballast is not None:
+            self._ballast.renew()
         # From this thread, since the task that waits for it may be cancelled.
         for call in session.info.get(_AFTER_COMMIT, ()):
             loop.call_soon_threadsafe(call)
         return result
+
+    def _write_on_full_disk(
+        self, work: Callable[[Session], T], is_immediate: bool, loop: asyncio.AbstractEventLoop
+    ) -> T:
+        try:
+            return self._write(work, is_immediate, loop)
+        except OperationalError as error:
+            if not (sqlite.is_full(error) and self._ballast and self._ballast.release()):
+                raise
+        return self._write(work, is_immediate, loop)
 
 
 def after_commit(session: Session, call: Callable[[], object]) -> None:
@@ -158,20 +196,25 @@ def after_commit(session: Session, call: Callable[[], object]) -> None:
     session.info.setdefault(_AFTER_COMMIT, []).append(call)
 
 
-async def _in_thread(threads: ThreadPoolExecutor, work: Callable[[], T]) -> T:
-    return await asyncio.get_running_loop().run_in_executor(
-        threads, partial(copy_context().run, work)
-    )
-
-
 def reason_of(error: OperationalError) -> str:
     """Return the driver's message in one line, without the statement and its values."""
     return str(error.orig).partition("\n")[0]
 
 
 def _engine(url: URL, **pool: Any) -> Engine:
-    is_sqlite = url.get_backend_name() == "sqlite"
-    return create_engine(url, connect_args={} if is_sqlite else _POSTGRESQL_ARGUMENTS, **pool)
+    if url.get_backend_name() == "sqlite":
+        return create_engine(url, **pool)
+    # The driver is installed only where PostgreSQL is used.
+    from backend.db.postgresql import CONNECT_ARGUMENTS
+
+    return create_engine(url, connect_args=CONNECT_ARGUMENTS, **pool)
+
+
+def _bound_postgresql(engine: Engine) -> None:
+    from backend.db import postgresql
+
+    event.listen(engine, "do_connect", postgresql.connect)
+    event.listen(engine, "connect", postgresql.set_limits)
 
 
 def check_reachable(url: URL) -> None:
@@ -198,9 +241,9 @@ def migrate(url: URL, revision: str = "head") -> None:
     engine = _engine(url)
     is_sqlite = url.get_backend_name() == "sqlite"
     if is_sqlite:
-        event.listen(engine, "connect", _set_up_sqlite)
-        event.listen(engine, "connect", _suspend_foreign_keys)
-        event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "connect", sqlite.set_up)
+        event.listen(engine, "connect", sqlite.suspend_foreign_keys)
+        event.listen(engine, "begin", sqlite.begin)
     try:
         with engine.execution_options(immediate=True).begin() as connection:
             if connection.dialect.name == "postgresql":
@@ -222,40 +265,3 @@ def _is_ahead(config: Config, connection: Connection, revision: str) -> bool:
     current = MigrationContext.configure(connection).get_current_revision()
     later = {script.revision for script in scripts.iterate_revisions("head", current or "base")}
     return revision == "head" or revision in later
-
-
-def _connect_patiently(
-    dialect: Dialect, _record: ConnectionPoolEntry, words: list[Any], arguments: dict[str, Any]
-) -> DBAPIConnection:
-    # A server restart or a short failure of name resolution passes.
-    connect = retry(
-        retry=retry_if_exception_type(dialect.loaded_dbapi.OperationalError),
-        stop=stop_after_delay(_RESTART_SECONDS),
-        wait=wait_fixed(_RETRY_SECONDS),
-        reraise=True,
-    )(dialect.connect)
-    return connect(*words, **arguments)
-
-
-def _set_up_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-    # Otherwise the driver begins transactions by itself.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_SECONDS * 1000:.0f}")
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA synchronous = FULL")
-    cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.close()
-
-
-def _suspend_foreign_keys(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-    # A migration of SQLite recreates a table. Dropping the old one would cascade to its children.
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA foreign_keys = OFF")
-    cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    # A single statement is its own transaction in SQLite.
-    if connection.get_execution_options().get("immediate", False):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")

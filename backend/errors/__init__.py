@@ -2,7 +2,7 @@
 
     BackendError
       requests   InvalidRequest, PromptNotUnderstood, RequestIdReused, QueueFull, RateLimited,
-                 Forbidden, Unauthenticated
+                 Forbidden, HostRefused, OriginRefused, Unauthenticated
                    ApiKeyRefused
       sidecar    EngineNotFound, SourceNotFound, SidecarUnavailable, DeadlineExceeded
                  EngineUnavailable
@@ -59,7 +59,9 @@ from backend.errors.library import (
 from backend.errors.requests import (
     ApiKeyRefused,
     Forbidden,
+    HostRefused,
     InvalidRequest,
+    OriginRefused,
     PromptNotUnderstood,
     QueueFull,
     RateLimited,
@@ -91,10 +93,12 @@ __all__ = [
     "EngineUnavailable",
     "FieldViolation",
     "Forbidden",
+    "HostRefused",
     "InternalError",
     "InvalidRequest",
     "NameTaken",
     "NotInTaxonomy",
+    "OriginRefused",
     "PresetNotFound",
     "PromptNotUnderstood",
     "QueueFull",

@@ -56,6 +56,39 @@ class Forbidden(BackendError):
     reason = "FORBIDDEN"
 
 
+class HostRefused(BackendError):
+    """A request to a name that is not the server's, as DNS rebinding makes browsers send it.
+
+    Args:
+        host: The name of the request.
+    """
+
+    reason = "HOST_REFUSED"
+
+    def __init__(self, host: str) -> None:
+        super().__init__(
+            f"this server is not known as {host[:253]!r}; open it by its address or as localhost, "
+            "or add the name to ALLOWED_HOSTS"
+        )
+
+
+class OriginRefused(BackendError):
+    """A request that a page of another origin made a browser send.
+
+    Args:
+        origin: The origin of the page, empty if the browser does not tell it.
+    """
+
+    reason = "ORIGIN_REFUSED"
+
+    def __init__(self, origin: str) -> None:
+        page = f"the page at {origin[:253]!r}" if origin else "a page of another site"
+        super().__init__(
+            f"{page} may not use this server from a browser; "
+            "an administrator permits it with ALLOWED_ORIGINS"
+        )
+
+
 class QueueFull(BackendError):
     """A queue at its capacity.
 

@@ -3,9 +3,10 @@
 import errno
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from backend.errors import StorageFailed, StorageFull
 
@@ -18,6 +19,24 @@ class BucketRefused(OSError):
 
 
 _FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+_NO_ACCESS_FOR_OTHERS = 0o027
+
+
+def keep_others_out() -> None:
+    """Give new files of this process 0640 at most, and new folders 0750.
+
+    A reader of another user, such as nginx, has to be in the group.
+    """
+    os.umask(os.umask(0) | _NO_ACCESS_FOR_OTHERS)
+
+
+def check_writable(folders: Iterable[Path]) -> None:
+    """Raise an OSError that names the first folder that this process may not write."""
+    for folder in folders:
+        with TemporaryFile(dir=folder):
+            pass
 
 
 def write_atomically(path: Path, content: bytes, *, is_synced: bool) -> None:

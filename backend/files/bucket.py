@@ -10,7 +10,6 @@ import errno
 import hashlib
 import logging
 import os
-import re
 import secrets
 import time
 from collections.abc import Iterator
@@ -23,8 +22,10 @@ from botocore.exceptions import BotoCoreError
 from s3fs import S3FileSystem
 
 from backend.files.atomic import PARTIAL_SUFFIX, BucketRefused
-from backend.files.media import MEDIA_TYPES
-from backend.files.store import FileStatus, Overtaken
+from backend.files.media import media_type
+from backend.files.sound_paths import HIDDEN, is_hidden, is_kept_path, is_own, place_refusal
+from backend.files.store import LARGEST_READ_BYTES, NotReadable, Overtaken
+from backend.files.walking import FileStatus, Listing
 
 COPIES_NAME = "fetched"
 """The name of the folder of copies below the sounds folder. Safe to delete at any time."""
@@ -112,10 +113,18 @@ class BucketStore:
 
         The tag is read first, so that `write` fails for a newer content.
         """
-        version: str = self._details(relative_path)["ETag"]
+        details = self._details(relative_path)
+        if details["size"] > LARGEST_READ_BYTES:
+            raise NotReadable(errno.EFBIG, "it is too large")
+        version: str = details["ETag"]
         with bucket_errors():
             content: bytes = self._files.cat_file(self._key(relative_path))
         return content, version
+
+    def put_aside(self, relative_path: str, aside: str) -> None:
+        """Copy the object, which the next conditional write replaces."""
+        with bucket_errors():
+            self._files.cp_file(self._key(relative_path), self._key(aside))
 
     def write(self, relative_path: str, content: bytes, version: str | None) -> None:
         """Write the object by a conditional request (RFC 9110, section 13)."""
@@ -136,21 +145,19 @@ class BucketStore:
         with bucket_errors(), suppress(FileNotFoundError):
             self._files.rm_file(self._key(relative_path))
 
-    def months(self) -> list[str]:
-        """Return the prefixes that have the form of a month."""
-        return [
-            f"{year}/{month}"
-            for year in self._names("", "directory", r"[0-9]{4}")
-            for month in self._names(year, "directory", r"[0-9]{2}")
-        ]
-
-    def files(self, month: str) -> dict[str, FileStatus]:
-        """Return the objects below a month's prefix."""
-        return {
-            f"{month}/{PurePosixPath(details['name']).name}": _status(details)
-            for details in self._list(month)
-            if details["type"] == "file"
-        }
+    def walk(self) -> Listing:
+        """Return all objects but the product's own."""
+        listing = Listing()
+        folders = {""}
+        for path, details in self._all_objects().items():
+            if is_hidden(path) and not is_own(path):
+                listing.ignore(path, HIDDEN)
+            elif not is_own(path):
+                listing.files[path] = _status(details)
+            if is_kept_path(path):
+                folders.add(path.rpartition("/")[0])
+        listing.folders = sorted(folders)
+        return listing
 
     def check_writable(self) -> None:
         """Check that the bucket answers. Only a write reveals missing rights to write."""
@@ -159,6 +166,8 @@ class BucketStore:
             self._probe.call_s3("list_objects_v2", Bucket=bucket, Prefix=prefix, MaxKeys=1)
 
     def _key(self, relative_path: str) -> str:
+        if place_refusal(relative_path) is not None:
+            raise FileNotFoundError(errno.ENOENT, "the key is none of a sound's")
         return f"{self._root}/{relative_path}"
 
     def _details(self, relative_path: str) -> dict[str, Any]:
@@ -168,14 +177,12 @@ class BucketStore:
             raise FileNotFoundError
         return details
 
-    def _list(self, folder: str) -> list[dict[str, Any]]:
+    def _all_objects(self) -> dict[str, dict[str, Any]]:
         with bucket_errors(), suppress(FileNotFoundError):
-            return list(self._files.ls(self._key(folder).rstrip("/"), detail=True))
-        return []
-
-    def _names(self, folder: str, kind: str, form: str) -> list[str]:
-        names = (PurePosixPath(t["name"]).name for t in self._list(folder) if t["type"] == kind)
-        return sorted(name for name in names if re.fullmatch(form, name))
+            found = self._files.find(self._root, detail=True)
+            start = len(self._root) + 1
+            return {n[start:]: found[n] for n in sorted(found) if found[n]["type"] == "file"}
+        return {}
 
     def _download(self, relative_path: str, path: Path) -> None:
         self._copies.mkdir(parents=True, exist_ok=True)
@@ -226,4 +233,4 @@ def _status(details: dict[str, Any]) -> FileStatus:
 
 
 def _media_type(relative_path: str) -> str:
-    return MEDIA_TYPES.get(PurePosixPath(relative_path).suffix[1:], "application/json")
+    return media_type(relative_path) or "application/json"

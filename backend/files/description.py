@@ -8,8 +8,8 @@ from typing import Any
 
 from backend.files.inspection import Inspection, inspect
 from backend.files.library import SoundFile
-from backend.files.metadata import MAX_REVENUE_USD, SoundEntry
-from backend.files.tags import Recipe, read_tags
+from backend.files.sound_entry import MAX_REVENUE_USD, SoundEntry
+from backend.files.tags import Recipe
 from backend.sidecar.licenses import CommercialUse
 
 _LONGEST_SECONDS = 86_400.0
@@ -42,15 +42,17 @@ def describe(
         UploadRefused: The file is not a supported sound.
         OSError: The file cannot be read.
     """
-    measures = measured(inspect(file.path, _LONGEST_SECONDS))
+    found = inspect(file.path, _LONGEST_SECONDS)
+    measures = measured(found)
     if known is not None:
         return known.model_copy(update=measures), Source.METADATA
     measures["created_at"] = datetime.fromtimestamp(file.status.st_mtime, UTC)
-    tags = read_tags(file.path)
-    name = tags.title.strip() or PurePosixPath(file_name).stem
-    if tags.recipe is not None:
-        return SoundEntry(**_told(tags.recipe, name), **measures), Source.TAGS
-    return SoundEntry(name=name[:200], origin="found", **measures), Source.FILE
+    name = (found.tags.title or PurePosixPath(file_name).stem)[:200]
+    if found.tags.recipe is not None:
+        told = _told(found.tags.recipe, name, found.notes)
+        return SoundEntry(**told, **measures), Source.TAGS
+    entry = SoundEntry(name=name, origin="found", notes=found.notes, **measures)
+    return entry, Source.FILE
 
 
 def measured(found: Inspection) -> dict[str, Any]:
@@ -69,20 +71,20 @@ def measured(found: Inspection) -> dict[str, Any]:
     }
 
 
-def _told(recipe: Recipe, name: str) -> dict[str, Any]:
+def _told(recipe: Recipe, name: str, notes: tuple[str, ...]) -> dict[str, Any]:
     return {
-        "name": (recipe.name or name)[:200],
-        "prompt": recipe.prompt[:1000],
-        "negative_prompt": recipe.negative_prompt[:1000],
-        "category": recipe.category[:100] or None,
-        "generation_model": recipe.engine[:100],
-        "model_revision": recipe.model_revision[:200],
+        "name": recipe.name or name,
+        "prompt": recipe.prompt,
+        "negative_prompt": recipe.negative_prompt,
+        "category": recipe.category or None,
+        "generation_model": recipe.engine,
+        "model_revision": recipe.model_revision,
         "seed": recipe.seed,
         "steps": recipe.steps or None,
         "cfg_scale": recipe.cfg_scale or None,
         "loop": recipe.loop,
-        "notes": recipe.notes,
-        "source_file": recipe.source_file[:512] or None,
+        "notes": (*recipe.notes, *notes),
+        "source_file": recipe.source_file or None,
         **_terms(recipe),
     }
 

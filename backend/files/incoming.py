@@ -1,6 +1,7 @@
 """The file of an upload.
 
-It is written under a temporary name, checked, and renamed when it is complete.
+It is written under a temporary name, checked, and renamed when it is complete. A repaired copy
+takes its place.
 """
 
 import fcntl
@@ -9,12 +10,13 @@ import secrets
 import unicodedata
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from backend.errors import UploadTooLarge
 from backend.files.atomic import storage_errors
-from backend.files.inspection import Inspection, inspect
+from backend.files.decoder import Decoder
+from backend.files.inspection import Inspection, inspection_of
 from backend.files.store import SoundStore
-from backend.files.tags import FileTags, read_tags
 from backend.sidecar.types import AudioFormat
 
 TEMP_PREFIX = "uploading_"
@@ -45,11 +47,16 @@ class IncomingFile:
         self._store = store
         self._max_megabytes = max_megabytes
         self._byte_count = 0
-        self._path = folder / "temp" / f"{TEMP_PREFIX}{secrets.token_hex(8)}"
+        self._folder = folder / "temp"
+        self._path, self._stream = self._create()
+
+    def _create(self) -> tuple[Path, BinaryIO]:
+        path = self._folder / f"{TEMP_PREFIX}{secrets.token_hex(8)}"
         with storage_errors(_KEPT):
-            self._stream = self._path.open("xb")
+            stream = path.open("xb+")
             # The sweep leaves locked files alone.
-            fcntl.flock(self._stream, fcntl.LOCK_EX)
+            fcntl.flock(stream, fcntl.LOCK_EX)
+        return path, stream
 
     def write(self, content: bytes) -> None:
         """Write the next bytes.
@@ -64,8 +71,10 @@ class IncomingFile:
         with storage_errors(_KEPT):
             self._stream.write(content)
 
-    def check(self, max_seconds: float) -> tuple[Inspection, FileTags]:
+    def check(self, decoder: Decoder) -> Inspection:
         """Decode the whole file, and return its properties and its tags.
+
+        The caller may stop the decoder meanwhile.
 
         Raises:
             UploadRefused: The file is not a supported sound.
@@ -73,7 +82,18 @@ class IncomingFile:
         """
         with storage_errors(_KEPT):
             self._stream.flush()
-            return inspect(self._path, max_seconds), read_tags(self._path)
+        path, stream = self._create()
+        try:
+            with storage_errors(_KEPT):
+                found = inspection_of(decoder.run(self._path, stream.fileno()))
+            if found.is_repaired:
+                self._path, path = path, self._path
+                self._stream, stream = stream, self._stream
+        finally:
+            with storage_errors(_KEPT):
+                path.unlink(missing_ok=True)
+                stream.close()
+        return found
 
     def publish(self, name: str, audio_format: AudioFormat) -> str:
         """Give the file its final name, `YYYY/MM/env_<name>_<day>_<8 hex>.<extension>`.

@@ -1,22 +1,18 @@
 """The files of finished sounds, never outside their folder."""
 
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from backend.errors import SoundFileGone, StorageFailed
 from backend.files.atomic import storage_errors
-from backend.files.media import MEDIA_TYPES
-from backend.files.store import FileStatus, FolderStore, SoundStore, free_bytes
-
-_FINISHED = re.compile(r"[0-9]{4}/[0-9]{2}/[^/\\\x00.][^/\\\x00]*\.(wav|flac|mp3|ogg|opus)")
-"""The paths of finished sounds, without temp/, cache/, hidden files and metadata.json."""
-
-_MAX_NAME_BYTES = 255
-"""The limit of file systems."""
+from backend.files.media import MEDIA_TYPES, suffix_of
+from backend.files.sound_paths import is_sound_path, refusal
+from backend.files.store import FolderStore, SoundStore, free_bytes
+from backend.files.walking import FileStatus, Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +36,11 @@ class Library:
         self._folder = folder
         self._store = store or FolderStore(folder)
 
+    @property
+    def rescan_record(self) -> Path:
+        """The file of the cache in which a rescan notes what it has read."""
+        return self._folder / "cache" / "rescan" / "checked_files.json"
+
     def free_bytes(self) -> int | None:
         """Return the free bytes of the disk, or None if the folder is missing."""
         return free_bytes(self._folder)
@@ -58,7 +59,7 @@ class Library:
         """
         with _finding(relative_path):
             path, status = self._store.fetch(relative_path)
-        return SoundFile(path, status, MEDIA_TYPES[path.suffix[1:]])
+        return SoundFile(path, status, MEDIA_TYPES[suffix_of(path.name)])
 
     def delete(self, relative_path: str) -> None:
         """Delete a finished file. A missing one is no error.
@@ -73,24 +74,25 @@ class Library:
         with storage_errors("the sound's file cannot be deleted"):
             self._store.remove(relative_path)
 
-    def months(self) -> list[str]:
-        """Return the months that have a folder, such as `2026/11`, in order.
+    @contextmanager
+    def reading(self, relative_path: str) -> Iterator[BinaryIO]:
+        """Open a finished file for the time of a `with`. Raises the errors of `find`."""
+        with _finding(relative_path), self._store.open(relative_path) as stream:
+            yield stream
+
+    def walk(self) -> Listing:
+        """Return the finished files, and what else lies in the sounds folder.
 
         Raises:
             StorageFailed: The disk refuses.
         """
         with storage_errors("the sounds folder cannot be read"):
-            return self._store.months()
-
-    def files(self, month: str) -> dict[str, FileStatus]:
-        """Return the finished files of a month by path below the sounds folder, without links.
-
-        Raises:
-            StorageFailed: The disk refuses.
-        """
-        with storage_errors("the sounds folder cannot be read"):
-            found = self._store.files(month)
-        return {path: status for path, status in found.items() if _is_finished(path)}
+            listing = self._store.walk()
+        for path in list(listing.files):
+            if (reason := refusal(path)) is not None:
+                del listing.files[path]
+                listing.ignore(path, reason)
+        return listing
 
     def check_writable(self) -> None:
         """Raise StorageFailed if the folder is missing or read-only, or the bucket unreachable."""
@@ -105,24 +107,13 @@ class Library:
 
 @contextmanager
 def _finding(relative_path: str) -> Iterator[None]:
-    if not _is_finished(relative_path):
+    if not is_sound_path(relative_path):
         raise SoundFileGone
     with storage_errors("the sound's file cannot be read"):
         try:
             yield
         except FileNotFoundError as error:
             raise SoundFileGone from error
-
-
-def _is_finished(relative_path: str) -> bool:
-    """Return True if the path has the form of a finished sound's."""
-    name = relative_path.rpartition("/")[2]
-    try:
-        is_short = len(name.encode()) <= _MAX_NAME_BYTES
-    except UnicodeEncodeError:
-        # Not valid text, so neither the database nor a URL could hold it.
-        return False
-    return is_short and _FINISHED.fullmatch(relative_path) is not None
 
 
 def web_url(relative_path: str) -> str:

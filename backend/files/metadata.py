@@ -1,100 +1,84 @@
-"""`metadata.json` of each month: a mirror of the rows of the files there.
+"""`metadata.json` of each folder: a mirror of the rows of the files there.
 
 It has one entry per sound, enough to rebuild its row after a loss of the database. Counts, ratings
 and favourites are left out, since they change at every click.
 
 The file is replaced as a whole, under a lock that all processes of this machine share. In a bucket
-it also replaces only the version that was read. A reader sees the old file or the new one.
+it also replaces only the version that was read. A reader sees the old file or the new one. What is
+damaged is kept under another name.
 """
 
+import errno
 import fcntl
 import json
 import logging
+import os
+import secrets
 import time
-from collections.abc import Mapping
-from datetime import datetime
-from pathlib import Path, PurePosixPath
-from typing import Annotated, BinaryIO
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from io import FileIO
+from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from backend.errors import StorageFailed
 from backend.files.atomic import storage_errors
-from backend.files.store import FolderStore, Overtaken, SoundStore
-from backend.sidecar.licenses import CommercialUse
-from backend.sidecar.types import AudioFormat, Source
+from backend.files.metadata_text import format_line, format_lines, read_lines, shortened
+from backend.files.sound_entry import MAX_REVENUE_USD, SoundEntry
+from backend.files.sound_paths import METADATA_NAME, is_sound_name, place_refusal, printable
+from backend.files.store import FolderStore, NotReadable, Overtaken, SoundStore
 
-FILE_NAME = "metadata.json"
-MAX_REVENUE_USD = 2**63 - 1
-"""The largest number that the database holds."""
+__all__ = ["MAX_REVENUE_USD", "FolderMetadata", "Metadata", "SoundEntry"]
 
-_VERSION = 1
 _LOCK_NAME = ".metadata.lock"
+_LOCK_FLAGS = os.O_RDWR | os.O_CREAT | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
 _LOCK_TIMEOUT_SECONDS = 20.0
 _LOCK_POLL_SECONDS = 0.01
-_DAMAGED_SUFFIX = ".damaged"
-_MAX_TRIES = 50
+_REFUSED = {errno.EACCES, errno.EPERM}
 
 _log = logging.getLogger(__name__)
 
 
-class SoundEntry(BaseModel):
-    """The mirrored columns of a row, under their names.
+@dataclass(frozen=True, slots=True)
+class FolderMetadata:
+    """The entries of a folder as they were read, each a line of JSON by the file's name.
 
-    Category and tags are stored by name, and the source sound by its file, since ids mean nothing
-    in another database.
+    Attributes:
+        folder: The folder, such as `2026/11`.
+        lines: The entries whose key is the name of a sound.
+        problems: A sentence for each thing that is damaged.
+        is_there: False if there is no file.
+        version: The version for the next write, None without a file.
     """
 
-    model_config = ConfigDict(frozen=True, from_attributes=True, extra="ignore")
+    folder: str
+    lines: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+    is_there: bool = True
+    version: str | None = None
 
-    name: Annotated[str, Field(min_length=1, max_length=200)]
-    prompt: Annotated[str, Field(max_length=1000)] = ""
-    negative_prompt: Annotated[str, Field(max_length=1000)] = ""
-    description: str = ""
-    category: str | None = None
-    tags: tuple[str, ...] = ()
-    origin: str = "generated"
-    duration_seconds: float | None = None
-    steps: int | None = None
-    cfg_scale: float | None = None
-    seed: Annotated[int, Field(ge=0, le=2**63 - 1)] | None = None
-    engine_requested: str = ""
-    loop: bool = False
-    audio_format: AudioFormat
-    target_lufs: float | None = None
-    file_size_bytes: int | None = None
-    sha256: str | None = None
-    sample_rate_hertz: int | None = None
-    channels: int | None = None
-    frame_count: int | None = None
-    peak_dbfs: float | None = None
-    true_peak_dbtp: float | None = None
-    loudness_lufs: float | None = None
-    generation_seconds: float | None = None
-    generation_model: str | None = None
-    model_revision: str | None = None
-    engine_prompt: str | None = None
-    notes: tuple[str, ...] = ()
-    source: Source | None = None
-    source_file: Annotated[str, Field(max_length=512)] | None = None
-    license_name: str | None = None
-    commercial_use: CommercialUse | None = None
-    revenue_limit_usd: Annotated[int, Field(ge=1, le=MAX_REVENUE_USD)] | None = None
-    attribution: str | None = None
-    terms_url: str | None = None
-    quality_score: float | None = None
-    is_public: bool = True
-    is_featured: bool = False
-    is_active: bool = True
-    sort_order: int = 0
-    color: str | None = None
-    created_by: str | None = None
-    created_at: datetime
-    deleted_at: datetime | None = None
+    @property
+    def path(self) -> str:
+        """The path of the file."""
+        return f"{self.folder}/{METADATA_NAME}" if self.folder else METADATA_NAME
+
+    def entries(self) -> tuple[dict[str, SoundEntry], list[str]]:
+        """Return the valid entries, and a sentence for each other one and for each damage."""
+        entries = {}
+        problems = list(self.problems)
+        for name, line in self.lines.items():
+            try:
+                entries[name] = SoundEntry.model_validate_json(line)
+            except ValidationError as error:
+                problems.append(f"the entry {printable(name)!r} is wrong: {_reason_of(error)}")
+        return entries, shortened(problems)
 
 
 class Metadata:
-    """The `metadata.json` files of all months. All methods block.
+    """The `metadata.json` files of all folders. All methods block.
 
     Args:
         folder: The sounds folder of this machine, absolute.
@@ -105,25 +89,7 @@ class Metadata:
         self._folder = folder
         self._store = store or FolderStore(folder)
 
-    def read(self, month: str) -> dict[str, SoundEntry]:
-        """Return the entries of a month such as `2026/11` by file name, none without a file.
-
-        An invalid entry is left out, with a line in the log.
-
-        Raises:
-            StorageFailed: The disk refuses.
-        """
-        with storage_errors("metadata.json cannot be read"):
-            lines = _lines(self._read(_path(month))[0]) or {}
-        entries = {}
-        for name, line in lines.items():
-            try:
-                entries[name] = SoundEntry.model_validate_json(line)
-            except ValidationError:
-                _log.warning("%s/%s: the entry of %r cannot be understood", month, FILE_NAME, name)
-        return entries
-
-    def lock(self) -> BinaryIO:
+    def lock(self) -> FileIO:
         """Wait for all other writers, and lock them out until the result is closed.
 
         Raises:
@@ -131,7 +97,9 @@ class Metadata:
         """
         deadline = time.monotonic() + _LOCK_TIMEOUT_SECONDS
         with storage_errors("metadata.json cannot be locked"):
-            held = (self._folder / _LOCK_NAME).open("ab")
+            # A pipe with its name is locked as well as a file is.
+            descriptor = os.open(self._folder / _LOCK_NAME, _LOCK_FLAGS, 0o600)
+            held = FileIO(descriptor, "rb")
             while not _try_lock(held.fileno()):
                 if time.monotonic() > deadline:
                     held.close()
@@ -139,56 +107,88 @@ class Metadata:
                 time.sleep(_LOCK_POLL_SECONDS)
         return held
 
-    def update(self, changes: Mapping[str, SoundEntry | None]) -> None:
-        """Set entries by relative path, and remove those that are None. Needs the lock.
+    def read(self, folder: str) -> FolderMetadata:
+        """Return the entries of a folder, none without a file.
+
+        A damaged file is read as far as possible.
 
         Raises:
-            StorageError: The disk refuses. Some of the changes may be made.
+            StorageError: The disk refuses.
         """
-        months: dict[str, dict[str, SoundEntry | None]] = {}
-        for relative_path, entry in changes.items():
-            path = PurePosixPath(relative_path)
-            months.setdefault(str(path.parent), {})[path.name] = entry
-        with storage_errors("metadata.json cannot be written"):
-            for month, entries in months.items():
-                self._update_month(month, entries)
-
-    def _update_month(self, month: str, changes: Mapping[str, SoundEntry | None]) -> None:
-        for _ in range(_MAX_TRIES):
+        known = FolderMetadata(folder, is_there=False)
+        with storage_errors("metadata.json cannot be read"), suppress(FileNotFoundError):
+            if place_refusal(known.path) is not None:
+                return known
             try:
-                self._try_update(month, changes)
-                return
-            except Overtaken:
-                # The lock covers this machine only, and other machines write to a bucket.
-                continue
-        raise StorageFailed("metadata.json is changed by others all the time; try again")
+                content, version = self._store.read(known.path)
+            except OSError as error:
+                if not isinstance(error, NotReadable) and error.errno not in _REFUSED:
+                    raise
+                return FolderMetadata(folder, problems=(f"it cannot be read: {error.strerror}",))
+            return _parsed(folder, content, version)
+        return known
 
-    def _try_update(self, month: str, changes: Mapping[str, SoundEntry | None]) -> None:
-        path = _path(month)
-        content, version = self._read(path)
-        before = _lines(content)
-        if content is not None and before is None:
-            _log.warning("%s cannot be understood and is put aside", path)
-            aside = path + _DAMAGED_SUFFIX
-            self._store.write(aside, content, self._read(aside)[1])
-        after = dict(before or {})
+    def write(self, known: FolderMetadata, changes: Mapping[str, SoundEntry | None]) -> None:
+        """Set entries by file name, and remove those that are None. Needs the lock.
+
+        A damaged file is kept under another name. Its readable entries are written again.
+
+        Args:
+            known: The result of `read` under the same lock, before the rows were read.
+            changes: The entries.
+
+        Raises:
+            Overtaken: Another machine has written the file since it was read.
+            StorageError: The disk refuses.
+        """
+        if (reason := place_refusal(known.path)) is not None:
+            raise StorageFailed(f"metadata.json cannot be written: {reason}")
+        after = dict(known.lines)
         for name, entry in changes.items():
             after.pop(name, None)
-            if entry is not None:
-                after[name] = _line(json.loads(entry.model_dump_json()))
-        if after != before and (after or content is not None):
-            self._store.write(path, _content(after), version)
+            if entry is not None and is_sound_name(name):
+                after[name] = format_line(json.loads(entry.model_dump_json()))
+        with _writing():
+            if known.problems:
+                self._put_aside(known)
+            elif after == known.lines or not (after or known.is_there):
+                return
+            self._store.write(known.path, format_lines(after), known.version)
 
-    def _read(self, path: str) -> tuple[bytes | None, str | None]:
-        """Return content and version, or None twice without a file."""
-        try:
-            return self._store.read(path)
-        except FileNotFoundError:
-            return None, None
+    def _put_aside(self, known: FolderMetadata) -> None:
+        stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+        aside = f"{known.path}.damaged-{stamp}"
+        with suppress(FileNotFoundError):
+            self._store.put_aside(known.path, aside)
+            _log.warning("%s is kept as %s, since %s", known.path, aside, "; ".join(known.problems))
 
 
-def _path(month: str) -> str:
-    return f"{month}/{FILE_NAME}"
+def _parsed(folder: str, content: bytes, version: str) -> FolderMetadata:
+    lines, problems = read_lines(content)
+    foreign = [name for name in lines if not is_sound_name(name)]
+    for name in foreign:
+        del lines[name]
+    problems += [
+        f"the entry {printable(name[:80])!r} is no sound's in this folder" for name in foreign
+    ]
+    return FolderMetadata(folder, lines, tuple(shortened(problems)), version=version)
+
+
+def _reason_of(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Translate errors as `storage_errors` does, but let `Overtaken` through."""
+    try:
+        with storage_errors("metadata.json cannot be written"):
+            yield
+    except StorageFailed as error:
+        if isinstance(error.__cause__, Overtaken):
+            raise error.__cause__ from None
+        raise
 
 
 def _try_lock(descriptor: int) -> bool:
@@ -197,26 +197,3 @@ def _try_lock(descriptor: int) -> bool:
     except BlockingIOError:
         return False
     return True
-
-
-def _content(lines: Mapping[str, str]) -> bytes:
-    """Return the file's content: one line per sound, sorted by file name, for readers and diffs."""
-    sounds = ",\n".join(
-        f"{json.dumps(name, ensure_ascii=False)}: {lines[name]}" for name in sorted(lines)
-    )
-    return f'{{"version": {_VERSION}, "sounds": {{\n{sounds}\n}}}}\n'.encode()
-
-
-def _line(entry: object) -> str:
-    return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
-
-
-def _lines(content: bytes | None) -> dict[str, str] | None:
-    """Return each entry as JSON by file name, or None for an invalid file."""
-    if content is None:
-        return {}
-    try:
-        sounds = json.loads(content)["sounds"]
-        return {name: _line(entry) for name, entry in sounds.items()}
-    except (ValueError, LookupError, TypeError, AttributeError):
-        return None

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import TypeAlias
 
 import numpy as np
@@ -30,6 +31,10 @@ _PIECE_LENGTH = 1 << 13
 
 Peaks: TypeAlias = npt.NDArray[np.int16]
 """Lowest and highest sample, [pixels, channels, 2]."""
+
+
+class WaveformAbandoned(Exception):
+    """The reader was told that nobody waits for the waveform any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +72,30 @@ class Waveform:
         return f'{json.dumps(header, separators=(",", ":"))[:-1]},"data":[{data}]}}'.encode()
 
 
-def read_waveform(path: Path, pixels_per_second: int) -> Waveform:
+def read_waveform(path: Path, pixels_per_second: int, abandoned: Event) -> Waveform:
     """Read the waveform of a file in blocks, in constant memory except for the peaks. Blocks.
 
     Args:
         path: A sound.
         pixels_per_second: At least 1. A pixel has at least one frame.
+        abandoned: Stops the reading once it is set.
 
     Raises:
+        WaveformAbandoned: It was stopped.
         InvalidRequest: The waveform would have more than `MAX_PIXEL_COUNT` pixels.
         SoundFileDamaged: It cannot be decoded, or is empty.
         OSError: It cannot be read.
     """
     with open_sound(path) as sound:
         _check_pixel_count(sound.frames / sound.samplerate, pixels_per_second)
-        return _read(sound, max(1, sound.samplerate // pixels_per_second))
+        return _read(sound, max(1, sound.samplerate // pixels_per_second), abandoned)
 
 
-def read_outline(path: Path, column_count: int) -> Waveform:
+def read_outline(path: Path, column_count: int, abandoned: Event) -> Waveform:
     """Return the waveform in about `column_count` pixels (fewer for a sound of fewer frames).
 
     Raises:
+        WaveformAbandoned: `abandoned` was set.
         SoundFileDamaged: It cannot be decoded, or is empty.
         OSError: It cannot be read.
     """
@@ -95,7 +103,7 @@ def read_outline(path: Path, column_count: int) -> Waveform:
         frames_per_column = max(1, -(-sound.frames // column_count))
         # Long columns are read in pieces, so that memory stays constant.
         piece_count = -(-frames_per_column // _BLOCK_FRAMES)
-        pieces = _read(sound, -(-frames_per_column // piece_count))
+        pieces = _read(sound, -(-frames_per_column // piece_count), abandoned)
     starts = np.arange(0, len(pieces.peaks), piece_count)
     lowest = np.minimum.reduceat(pieces.peaks[:, :, 0], starts)
     highest = np.maximum.reduceat(pieces.peaks[:, :, 1], starts)
@@ -126,9 +134,9 @@ def _check_pixel_count(duration_seconds: float, pixels_per_second: int) -> None:
     raise InvalidRequest([FieldViolation("pixels_per_second", remedy)])
 
 
-def _read(sound: soundfile.SoundFile, samples_per_pixel: int) -> Waveform:
+def _read(sound: soundfile.SoundFile, samples_per_pixel: int, abandoned: Event) -> Waveform:
     try:
-        peaks = list(_peaks(sound, samples_per_pixel))
+        peaks = list(_peaks(sound, samples_per_pixel, abandoned))
     except soundfile.LibsndfileError as error:
         raise SoundFileDamaged from error
     if not peaks:
@@ -136,9 +144,11 @@ def _read(sound: soundfile.SoundFile, samples_per_pixel: int) -> Waveform:
     return Waveform(sound.samplerate, samples_per_pixel, np.concatenate(peaks))
 
 
-def _peaks(sound: soundfile.SoundFile, samples_per_pixel: int) -> Iterator[Peaks]:
+def _peaks(sound: soundfile.SoundFile, samples_per_pixel: int, abandoned: Event) -> Iterator[Peaks]:
     block_frames = samples_per_pixel * max(1, _BLOCK_FRAMES // samples_per_pixel)
     while len(block := sound.read(block_frames, dtype="float32", always_2d=True)):
+        if abandoned.is_set():
+            raise WaveformAbandoned
         starts = np.arange(0, len(block), samples_per_pixel)
         lowest = np.minimum.reduceat(block, starts)
         highest = np.maximum.reduceat(block, starts)

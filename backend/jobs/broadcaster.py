@@ -1,19 +1,16 @@
 """The progress of sounds, published to viewers. `relay` carries it between processes."""
 
 import asyncio
-from collections import deque
+from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from backend.errors import QueueFull
 from backend.sidecar.types import Progress, Queued, Stage
 
-_MAX_WAITING_UPDATES = 64
-"""For each viewer; one too slow for them misses the oldest."""
-
-_MAX_VIEWERS = 1000
+MAX_VIEWERS = 1000
 _MAX_RECEIVED = 10_000
 """Sounds of other processes whose progress is kept; above that the oldest is forgotten."""
 
@@ -60,52 +57,62 @@ class SoundProgress:
 
 
 class News(NamedTuple):
-    """The news for a viewer: progress in its order, and whether to read the row again."""
+    """The news for a viewer.
 
-    updates: list[SoundProgress]
-    has_row_changed: bool
+    Attributes:
+        progress: The newest progress; None if there is none since the last news.
+        changed_at: The time of the loop at which the row itself has changed; None if it has not.
+    """
+
+    progress: SoundProgress | None
+    changed_at: float | None
 
 
 class Viewer:
-    """A client that watches one sound."""
+    """A client that watches one sound. One that is slow misses all progress but the newest."""
 
     def __init__(self) -> None:
-        self._updates: deque[SoundProgress] = deque(maxlen=_MAX_WAITING_UPDATES)
-        self._has_row_changed = False
-        self._news = asyncio.Event()
+        self._progress: SoundProgress | None = None
+        self._changed_at: float | None = None
+        self._has_news = asyncio.Event()
+        self._is_urgent = asyncio.Event()
         self.is_closed = False
 
     def push(self, progress: SoundProgress) -> None:
-        """Queue progress for the viewer."""
-        self._updates.append(progress)
-        self._news.set()
+        """Keep progress for the viewer."""
+        self._progress = progress
+        self._has_news.set()
 
     def push_change(self) -> None:
         """Note for the viewer that the row itself has changed."""
-        self._has_row_changed = True
-        self._news.set()
+        self._changed_at = asyncio.get_running_loop().time()
+        self._has_news.set()
+        self._is_urgent.set()
 
     def close(self) -> None:
         """End the viewer's wait for good."""
         self.is_closed = True
-        self._news.set()
+        self._has_news.set()
+        self._is_urgent.set()
 
-    def skip_updates(self) -> None:
-        """Drop queued progress, for a viewer that has just read fresher."""
-        self._updates.clear()
+    def skip_progress(self) -> None:
+        """Drop progress, for a viewer that has just read fresher."""
+        self._progress = None
 
-    async def news(self, timeout_seconds: float) -> News:
-        """Wait for news. After `timeout_seconds` without any, the row is to be read again."""
-        try:
-            async with asyncio.timeout(timeout_seconds):
-                await self._news.wait()
-        except TimeoutError:
-            return News([], has_row_changed=True)
-        news = News(list(self._updates), self._has_row_changed)
-        self._news.clear()
-        self._updates.clear()
-        self._has_row_changed = False
+    async def news(self) -> News:
+        """Wait for news."""
+        await self._has_news.wait()
+        news = News(self._progress, self._changed_at)
+        self._progress = self._changed_at = None
+        self._has_news.clear()
+        self._is_urgent.clear()
         return news
+
+    async def pause(self, seconds: float) -> None:
+        """Let progress pass by for a while, unless the row itself changes."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._is_urgent.wait()
 
 
 Outlet = Callable[[int, SoundProgress | None], None]
@@ -113,13 +120,21 @@ Outlet = Callable[[int, SoundProgress | None], None]
 
 
 class Broadcaster:
-    """The distribution of progress to viewers here, and of other processes through a relay."""
+    """The distribution of progress to viewers here, and of other processes through a relay.
 
-    def __init__(self) -> None:
+    Args:
+        max_viewers: The bound on all viewers.
+        max_viewers_each: The bound on the viewers of one client.
+    """
+
+    def __init__(self, max_viewers: int = MAX_VIEWERS, max_viewers_each: int = MAX_VIEWERS) -> None:
+        self._max_viewers = max_viewers
+        self._max_viewers_each = max_viewers_each
+        self._counts: Counter[str] = Counter()
         self._viewers: dict[int, set[Viewer]] = {}
         self._last: dict[int, SoundProgress] = {}
         self._received: dict[int, SoundProgress] = {}
-        self._viewer_count = 0
+        self.viewer_count = 0
         self._outlet: Outlet | None = None
         self._listener: Callable[[int], None] | None = None
         self.is_closed = False
@@ -175,27 +190,51 @@ class Broadcaster:
             else:
                 viewer.push(progress)
 
+    def watched_ids(self) -> list[int]:
+        """Return the ids of the sounds that have viewers."""
+        return list(self._viewers)
+
+    def push_change(self, sound_id: int) -> None:
+        """Tell the viewers here that a row has changed."""
+        self._push_to_viewers(sound_id, None)
+
     @contextmanager
-    def viewer(self, sound_id: int) -> Iterator[Viewer]:
+    def viewer(self, sound_id: int, who: str = "") -> Iterator[Viewer]:
         """Register a viewer of a sound, for the block.
+
+        Args:
+            sound_id: The sound.
+            who: The client that watches.
 
         Raises:
             QueueFull: Too many watch already.
         """
-        if self._viewer_count >= _MAX_VIEWERS:
+        if self.viewer_count >= self._max_viewers:
             raise QueueFull("too many clients watch sounds already; poll instead", 10.0)
+        if self._counts[who] >= self._max_viewers_each:
+            raise QueueFull(
+                f"you watch {self._max_viewers_each} sounds already; close some, or poll instead",
+                10.0,
+            )
         viewer = Viewer()
         if self.is_closed:
             viewer.close()
-        self._viewer_count += 1
+        self.viewer_count += 1
+        self._counts[who] += 1
         self._viewers.setdefault(sound_id, set()).add(viewer)
         try:
             yield viewer
         finally:
-            self._viewer_count -= 1
-            self._viewers[sound_id].discard(viewer)
-            if not self._viewers[sound_id]:
-                del self._viewers[sound_id]
+            self._forget(sound_id, who, viewer)
+
+    def _forget(self, sound_id: int, who: str, viewer: Viewer) -> None:
+        self.viewer_count -= 1
+        self._counts[who] -= 1
+        if not self._counts[who]:
+            del self._counts[who]
+        self._viewers[sound_id].discard(viewer)
+        if not self._viewers[sound_id]:
+            del self._viewers[sound_id]
 
     def close(self) -> None:
         """End every viewer, so that a server can stop."""

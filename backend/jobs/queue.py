@@ -5,11 +5,11 @@ under the attempt that the worker claimed. A worker whose write touches nothing 
 to another, or the sound is gone, and has to drop what it made. Times are the database's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import and_, case, or_, select, update
+from sqlalchemy import case, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningUpdate
 
@@ -18,6 +18,8 @@ from backend.db.models import EnvironmentSound as Row
 from backend.db.models import SoundStatus, write_text
 from backend.errors import BackendError
 from backend.jobs.broadcaster import SoundProgress
+from backend.jobs.discards import discard_result
+from backend.jobs.leases import Lease
 from backend.jobs.statements import (
     FINISH,
     RESULT_COLUMNS,
@@ -28,14 +30,15 @@ from backend.jobs.statements import (
 )
 from backend.sidecar.licenses import license_columns
 from backend.sidecar.types import FinishedSound, SoundRequest
-from backend.upkeep.metadata_marks import mark_files, mark_sounds
+from backend.upkeep.metadata_marks import mark_sounds
 
 
 class Attention(NamedTuple):
-    """The numbers of sounds to claim, and of dead workers' sounds to end."""
+    """The numbers of sounds to claim, of those to be made alone, and of results to discard."""
 
     claimable_count: int
-    reapable_count: int
+    suspect_count: int
+    discard_count: int
 
 
 T = TypeVar("T")
@@ -50,7 +53,8 @@ class JobQueue:
     Args:
         database: The database of the rows.
         lease_seconds: How long a claim holds without a heartbeat, s.
-        max_failures: Failures, a worker that died among them, after which a sound is given up.
+        max_failures: Failures after which a sound is given up, and deaths of its process after
+            which it is made alone. From then on a death counts as a failure.
     """
 
     def __init__(self, database: Database, lease_seconds: float, max_failures: int) -> None:
@@ -59,13 +63,12 @@ class JobQueue:
         self._statements = Statements(lease_seconds, max_failures)
 
     async def claim(self) -> Row | None:
-        """Claim the next sound, also one whose worker died, None if there is none."""
-        return await self._database.write(
-            lambda session: session.scalars(
-                self._statements.claim, execution_options=_NO_SYNC
-            ).first(),
-            statement_count=1,
-        )
+        """Claim the next sound, None if there is none."""
+        return await self._claim(self._statements.claim)
+
+    async def claim_suspect(self) -> Row | None:
+        """Claim the next sound that has to be made alone, None if there is none."""
+        return await self._claim(self._statements.claim_suspect)
 
     async def heartbeat(self, job: Row) -> bool | None:
         """Renew the lease. Return whether a cancel is requested, None if the job is lost."""
@@ -75,7 +78,9 @@ class JobQueue:
         """Write the progress of the sound, for viewers who come later."""
         detail = asdict(progress)
         percent = detail.pop("percent")
-        await self._update(job, generation_progress=percent, progress_detail=detail)
+        statement = update(Row).where(fence())
+        written = statement.values(generation_progress=percent, progress_detail=detail)
+        await self._write(written.returning(Row.id), job)
 
     async def finish(self, job: Row, sound: FinishedSound) -> bool:
         """Complete the job, unless it is lost or a cancel was requested in the meantime.
@@ -98,19 +103,16 @@ class JobQueue:
                 _refresh_text(session, job.id)
             return True
 
-        return await self._database.write(work)
+        return await self._database.write(work, may_use_ballast=True)
 
     async def cancel(self, job: Row) -> bool:
         """End the job as cancelled, unless it is lost."""
-        status = await self._update(job, generation_status=cancelled(), lease_until=None)
-        return status is not None
+        return await self._end(job, generation_status=cancelled()) is not None
 
     async def fail(self, job: Row, error: BackendError) -> bool:
         """End the job as failed, unless it is lost."""
-        status = await self._update(
-            job, generation_status=SoundStatus.FAILED, lease_until=None, **_error_columns(error)
-        )
-        return status is not None
+        values = {"generation_status": SoundStatus.FAILED, **_error_columns(error)}
+        return await self._end(job, **values) is not None
 
     async def retry(
         self, job: Row, error: BackendError, delay_seconds: float
@@ -120,7 +122,7 @@ class JobQueue:
         Return the row's status after that; None if the job is lost.
         """
         is_last = Row.failure_count + 1 >= self._max_failures
-        return await self._update(
+        return await self._end(
             job,
             generation_status=case(
                 (Row.cancel_requested, cancelled()),
@@ -128,84 +130,83 @@ class JobQueue:
                 else_=SoundStatus.PENDING,
             ),
             failure_count=Row.failure_count + 1,
-            lease_until=None,
             next_attempt_at=database_now() + delay_seconds,
             **_error_columns(error),
         )
 
     async def defer(self, job: Row, error: BackendError, delay_seconds: float) -> None:
         """Give the job back for no fault of its own. The number of times is not limited."""
-        await self._update(
+        await self._end(
             job,
             generation_status=pending_or_cancelled(),
             deferral_count=Row.deferral_count + 1,
-            lease_until=None,
             next_attempt_at=database_now() + delay_seconds,
             **_error_columns(error),
         )
 
     async def give_back(self, job: Row) -> None:
         """Give the job back because this process stops. Another may take it at once."""
-        await self._update(job, generation_status=pending_or_cancelled(), lease_until=None)
+        await self._end(job, generation_status=pending_or_cancelled())
 
     async def attention(self) -> Attention:
-        """Count, without writing, the sounds to claim and to reap."""
+        """Count, without writing, the sounds to claim and the results to discard."""
         counts = await self._database.read(
             lambda session: session.execute(self._statements.attention).one()
         )
         return Attention(*counts)
 
-    async def reap(self) -> list[Row]:
-        """End and return the sounds of dead workers that may not be taken up again."""
+    async def leases(self) -> list[Lease]:
+        """Return the leases of all sounds in the making."""
+        rows = await self._database.read(
+            lambda session: session.execute(self._statements.leases).all()
+        )
+        return [Lease(*row) for row in rows]
+
+    async def release(self, leases: Sequence[Lease]) -> list[Row]:
+        """End the leases of dead workers, unless they are renewed, and return their sounds.
+
+        A sound waits to be made again. One that was to be cancelled is cancelled, and one that
+        ended its process too often while it was made alone is given up.
+        """
+
+        def work(session: Session) -> list[Row]:
+            rows = []
+            for lease in leases:
+                values = {
+                    "fenced_id": lease.sound_id,
+                    "fenced_attempt": lease.attempt,
+                    "seen_until": lease.lease_until,
+                }
+                statement = self._statements.release
+                row = session.scalars(statement, values, execution_options=_NO_SYNC).first()
+                if row is not None:
+                    rows.append(row)
+                    if row.generation_status.is_final:
+                        discard_result(session, row)
+            return rows
+
+        return await self._database.write(work)
+
+    async def _end(self, job: Row, **values: Any) -> SoundStatus | None:
+        """End the attempt. A request that ends with it has no result, and is noted as such."""
+        statement = update(Row).where(fence()).values(lease_until=None, **values)
+        wanted = {"fenced_id": job.id, "fenced_attempt": job.attempt}
+
+        def work(session: Session) -> SoundStatus | None:
+            status: SoundStatus | None = session.scalars(
+                statement.returning(Row.generation_status), wanted, execution_options=_NO_SYNC
+            ).first()
+            if status is not None and status.is_final:
+                discard_result(session, job)
+            return status
+
+        return await self._database.write(work, may_use_ballast=True)
+
+    async def _claim(self, statement: ReturningUpdate[Row]) -> Row | None:
         return await self._database.write(
-            lambda session: list(
-                session.scalars(self._statements.reap, execution_options=_NO_SYNC)
-            ),
+            lambda session: session.scalars(statement, execution_options=_NO_SYNC).first(),
             statement_count=1,
         )
-
-    async def is_wanted(self, job: Row, relative_path: str) -> bool:
-        """Return whether a file belongs to a row, or may yet come to belong to this job's."""
-        statement = select(Row.id).where(
-            or_(
-                Row.relative_path == relative_path,
-                and_(
-                    Row.id == job.id,
-                    Row.generation_status.in_((SoundStatus.PENDING, SoundStatus.PROCESSING)),
-                ),
-            )
-        )
-        return await self._database.read(
-            lambda session: session.execute(statement).first() is not None
-        )
-
-    async def previous_files(self) -> list[str]:
-        """Return the files that were replaced by others and are still to be deleted."""
-        statement = select(Row.previous_relative_path).where(
-            Row.previous_relative_path.is_not(None),
-            Row.previous_relative_path != Row.relative_path,
-        )
-        return await self._database.read(
-            lambda session: [path for path in session.scalars(statement) if path is not None]
-        )
-
-    async def forget_previous(self, relative_path: str) -> None:
-        """Clear the mark of a file that was to be deleted, and is."""
-        statement = (
-            update(Row)
-            .where(Row.previous_relative_path == relative_path)
-            .values(previous_relative_path=None, updated_at=Row.updated_at)
-        )
-
-        def work(session: Session) -> None:
-            session.execute(statement, execution_options=_NO_SYNC)
-            mark_files(session, [relative_path])
-
-        await self._database.write(work)
-
-    async def _update(self, job: Row, **values: Any) -> SoundStatus | None:
-        statement = update(Row).where(fence()).values(**values)
-        return await self._write(statement.returning(Row.generation_status), job)
 
     async def _write(
         self, statement: ReturningUpdate[T], job: Row, parameters: Mapping[str, Any] = _NOTHING

@@ -67,6 +67,11 @@ class Relay:
         duties = (self._send, self._receive)
         self._tasks = [asyncio.create_task(self._kept_up(duty)) for duty in duties]
 
+    @property
+    def is_running(self) -> bool:
+        """True while all of its tasks run."""
+        return bool(self._tasks) and not any(task.done() for task in self._tasks)
+
     async def stop(self) -> None:
         """Stop the exchange, after one attempt to send what waits."""
         try:

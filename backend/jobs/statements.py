@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Double,
     Select,
     and_,
     bindparam,
@@ -18,11 +19,12 @@ from sqlalchemy import (
     true,
     update,
 )
+from sqlalchemy.orm import aliased
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from backend.db.database import database_now
+from backend.db.models import DiscardedRequest, SoundStatus
 from backend.db.models import EnvironmentSound as Row
-from backend.db.models import SoundStatus
 from backend.sidecar.licenses import LICENSE_COLUMNS
 
 RESULT_COLUMNS = {
@@ -52,6 +54,11 @@ RESULT_COLUMNS = {
 }
 """The columns that a finished sound fills, and its fields."""
 
+LONGEST_DELAY_SECONDS = 60.0
+"""The longest time until a sound that was given back is due again."""
+
+_GIVEN_UP = "the making of this sound was interrupted too often; generate it again"
+
 
 def fence() -> ColumnElement[bool]:
     """Return the condition that the row is in the making under the attempt of its worker."""
@@ -63,14 +70,16 @@ def fence() -> ColumnElement[bool]:
 
 
 def _is_due() -> ColumnElement[bool]:
+    # A time further away than any delay was written before the clock was set back.
+    latest = database_now() + LONGEST_DELAY_SECONDS
     return and_(
         Row.generation_status == SoundStatus.PENDING,
-        or_(Row.next_attempt_at.is_(None), Row.next_attempt_at <= database_now()),
+        or_(
+            Row.next_attempt_at.is_(None),
+            Row.next_attempt_at <= database_now(),
+            Row.next_attempt_at > latest,
+        ),
     )
-
-
-def _has_dead_worker() -> ColumnElement[bool]:
-    return and_(Row.generation_status == SoundStatus.PROCESSING, Row.lease_until < database_now())
 
 
 def cancelled() -> ColumnElement[Any]:
@@ -110,13 +119,15 @@ class Statements:
 
     Args:
         lease_seconds: How long a claim holds without a heartbeat, s.
-        max_failures: Failures after which a sound is given up.
+        max_failures: Failures after which a sound is given up, and interruptions after which it is
+            made alone.
     """
 
     def __init__(self, lease_seconds: float, max_failures: int) -> None:
         self._lease_seconds = lease_seconds
         self._max_failures = max_failures
-        self.claim = self._claim()
+        self.claim = self._claim(not_(self._is_suspect()))
+        self.claim_suspect = self._claim(self._is_suspect())
         self.heartbeat = (
             update(Row)
             .where(fence())
@@ -124,25 +135,41 @@ class Statements:
             .returning(Row.cancel_requested)
         )
         self.attention = self._attention()
-        self.reap = self._reap()
+        self.leases = select(
+            Row.id,
+            Row.attempt,
+            Row.lease_until,
+            Row.lease_seconds,
+            func.coalesce(Row.lease_until < database_now(), true()),
+        ).where(Row.generation_status == SoundStatus.PROCESSING)
+        self.release = self._release()
 
-    def _claim(self) -> ReturningUpdate[Row]:
+    def _claim(self, condition: ColumnElement[bool]) -> ReturningUpdate[Row]:
+        """Return the claim of the next sound, in turn between callers of equal priority."""
+        making = aliased(Row)
+        in_progress = (
+            select(making.queued_by, func.count().label("sound_count"))
+            .where(making.generation_status == SoundStatus.PROCESSING)
+            .group_by(making.queued_by)
+            .subquery()
+        )
+        sound_count = func.coalesce(in_progress.c.sound_count, 0)
         next_id = (
             select(Row.id)
-            .where(or_(_is_due(), self._is_abandoned()))
-            .order_by(Row.priority, Row.queued_at, Row.id)
+            .outerjoin(in_progress, in_progress.c.queued_by == Row.queued_by)
+            .where(_is_due(), condition)
+            .order_by(Row.priority, sound_count, Row.queued_at, Row.id)
             .limit(1)
-            .with_for_update(skip_locked=True)
+            .with_for_update(skip_locked=True, of=Row)
         )
-        was_interrupted = Row.generation_status == SoundStatus.PROCESSING
         return (
             update(Row)
             .where(Row.id == next_id.scalar_subquery())
             .values(
                 generation_status=SoundStatus.PROCESSING,
                 attempt=Row.attempt + 1,
-                failure_count=Row.failure_count + case((was_interrupted, 1), else_=0),
                 lease_until=self._lease_end(),
+                lease_seconds=self._lease_seconds,
                 next_attempt_at=None,
                 generation_progress=0.0,
                 progress_detail=None,
@@ -152,27 +179,36 @@ class Statements:
             .returning(Row)
         )
 
-    def _attention(self) -> Select[int, int]:
+    def _attention(self) -> Select[int, int, int]:
+        noted = select(func.count()).select_from(DiscardedRequest).scalar_subquery()
         return select(
-            func.count().filter(or_(_is_due(), self._is_abandoned())),
-            func.count().filter(self._is_reapable()),
-        ).where(Row.generation_status.in_((SoundStatus.PENDING, SoundStatus.PROCESSING)))
+            func.count().filter(not_(self._is_suspect())),
+            func.count().filter(self._is_suspect()),
+            noted,
+        ).where(_is_due())
 
-    def _reap(self) -> ReturningUpdate[Row]:
+    def _release(self) -> ReturningUpdate[Row]:
+        """Return the end of one dead lease. The sound waits again, unless it is to be given up."""
+        is_given_up = and_(self._is_suspect(), Row.failure_count + 1 >= self._max_failures)
+        is_failed = and_(not_(Row.cancel_requested), is_given_up)
         return (
             update(Row)
-            .where(self._is_reapable())
+            .where(
+                fence(), Row.lease_until.is_not_distinct_from(bindparam("seen_until", type_=Double))
+            )
             .values(
                 generation_status=case(
-                    (Row.cancel_requested, cancelled()), else_=SoundStatus.FAILED
+                    (Row.cancel_requested, cancelled()),
+                    (is_given_up, SoundStatus.FAILED),
+                    else_=SoundStatus.PENDING,
                 ),
-                failure_count=Row.failure_count + 1,
+                # A process that had other sounds in the making may have died of any, or of none.
+                failure_count=Row.failure_count + case((self._is_suspect(), 1), else_=0),
+                interruption_count=Row.interruption_count + 1,
                 lease_until=None,
-                error_message=case(
-                    (Row.cancel_requested, None),
-                    else_="the making of this sound was interrupted too often; generate it again",
-                ),
-                error_reason=case((Row.cancel_requested, None), else_="INTERRUPTED"),
+                next_attempt_at=None,
+                error_message=case((is_failed, _GIVEN_UP), else_=None),
+                error_reason=case((is_failed, "INTERRUPTED"), else_=None),
             )
             .returning(Row)
         )
@@ -180,11 +216,6 @@ class Statements:
     def _lease_end(self) -> ColumnElement[float]:
         return database_now() + self._lease_seconds
 
-    def _is_abandoned(self) -> ColumnElement[bool]:
-        return and_(_has_dead_worker(), not_(self._is_given_up()))
-
-    def _is_reapable(self) -> ColumnElement[bool]:
-        return and_(_has_dead_worker(), self._is_given_up())
-
-    def _is_given_up(self) -> ColumnElement[bool]:
-        return or_(Row.cancel_requested == true(), Row.failure_count + 1 >= self._max_failures)
+    def _is_suspect(self) -> ColumnElement[bool]:
+        """Return the condition that the sound is made alone, as it may end its process."""
+        return Row.interruption_count >= self._max_failures

@@ -24,7 +24,10 @@ from backend.errors import (
 )
 from backend.files import Library
 from backend.jobs.broadcaster import Broadcaster, SoundProgress
+from backend.jobs.discards import Discards
 from backend.jobs.queue import JobQueue, request_of
+from backend.jobs.replaced_files import ReplacedFiles
+from backend.jobs.statements import LONGEST_DELAY_SECONDS
 from backend.sidecar import SidecarClient
 from backend.sidecar.circuit_breaker import CircuitBreaker
 from backend.sidecar.types import FinishedSound
@@ -62,6 +65,8 @@ class JobContext:
     operation_log: OperationLog
     metrics: Metrics
     tracer: Tracer
+    discards: Discards
+    replaced_files: ReplacedFiles
     heartbeat_seconds: float
 
 
@@ -182,6 +187,7 @@ class JobRun:
             await self._retry(error)
         elif isinstance(error, BackendError):
             if await self._context.queue.fail(self._job, error):
+                self._context.discards.wake()
                 self._log(error.reason)
         else:
             # A mistake in this program: counted, so that it cannot go on for ever.
@@ -191,6 +197,7 @@ class JobRun:
     async def _retry(self, error: BackendError) -> None:
         status = await self._context.queue.retry(self._job, error, self._delay_seconds())
         if status is SoundStatus.FAILED:
+            self._context.discards.wake()
             self._log(error.reason)
         elif status is SoundStatus.PENDING:
             self._context.metrics.job_put_back(error.reason)
@@ -201,26 +208,24 @@ class JobRun:
             self._log("completed")
             self._context.metrics.made(sound.engine, sound.duration_seconds)
             if self._job.relative_path is not None:
-                await drop_previous(self._context, self._job.relative_path)
+                await self._context.replaced_files.delete(self._job.relative_path)
             return
         await self._leave(cancel_requested=True)
-        if not await self._context.queue.is_wanted(self._job, sound.relative_path):
-            try:
-                await asyncio.to_thread(self._context.library.delete, sound.relative_path)
-            except StorageFailed:
-                _log.exception("the file of the dropped sound %d stays", self._job.id)
 
     async def _defer(self, error: BackendError) -> None:
         if isinstance(error, _SIDECAR_IS_AWAY):
             self._context.circuit_breaker.shut()
         delay_seconds = self._delay_seconds()
         if isinstance(error, QueueFull):
-            delay_seconds = max(delay_seconds, min(error.retry_after_seconds, 60.0))
+            delay_seconds = max(
+                delay_seconds, min(error.retry_after_seconds, LONGEST_DELAY_SECONDS)
+            )
         await self._context.queue.defer(self._job, error, delay_seconds)
         self._context.metrics.job_put_back(error.reason)
 
     async def _leave(self, *, cancel_requested: bool) -> None:
         if cancel_requested and await self._context.queue.cancel(self._job):
+            self._context.discards.wake()
             self._log("cancelled")
         elif not cancel_requested:
             _log.warning("sound %d was lost to another worker or deleted", self._job.id)
@@ -241,17 +246,6 @@ class JobRun:
             result=result,
             seconds=seconds,
         )
-
-
-async def drop_previous(shop: JobContext, relative_path: str) -> None:
-    """Delete a file that another one has replaced."""
-    try:
-        await asyncio.to_thread(shop.library.delete, relative_path)
-    except StorageFailed:
-        _log.exception("a file that was made again stays: %s", relative_path)
-        return
-    await shop.queue.forget_previous(relative_path)
-    shop.metadata_sync.wake()
 
 
 async def _stop(*tasks: asyncio.Task[FinishedSound] | asyncio.Task[bool]) -> None:

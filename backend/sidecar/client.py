@@ -10,12 +10,13 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from opentelemetry.instrumentation.grpc import aio_client_interceptors, filters
 from opentelemetry.trace import TracerProvider
 
-from backend.errors import DeadlineExceeded, FieldViolation, InvalidRequest, SidecarUnavailable
+from backend.errors import FieldViolation, InvalidRequest, SidecarUnavailable
+from backend.settings.loopback import is_loopback_target
 from backend.sidecar.engine_types import EngineList
 from backend.sidecar.messages import engine_list, event_of, request_message
 from backend.sidecar.reading_types import PromptReading, ReadingRequest
 from backend.sidecar.readings import prompt_reading, reading_message
-from backend.sidecar.status import from_rpc_error, lost_connection
+from backend.sidecar.status import NO_ANSWER, from_rpc_error, lost_connection
 from backend.sidecar.tls import Tls
 from backend.sidecar.types import Event, FinishedSound, SoundRequest
 from envsound.v1 import envsound_service_pb2 as pb
@@ -25,11 +26,14 @@ SERVICE_NAME = pb.DESCRIPTOR.services_by_name["EnvironmentSoundService"].full_na
 
 _RETRY_DELAY_SECONDS = 0.05
 _SHORT_CALL_SECONDS = 2.0
+_DISCARD_CALL_SECONDS = 15.0
+"""The engine may be in a long step, between two of which it notices."""
 _READING_CALL_SECONDS = 5.0
 """It takes milliseconds; a machine that is busy with other work is given its time."""
 _MODEL_CALL_SECONDS = 15.0
 """The sidecar gives a language model 10 s."""
 
+_SOUND_LATE = "the sound was not ready in time; ask for a shorter one or try again later"
 _READING_LATE = "the sidecar did not read the prompt in time; try again later"
 
 _CHANNEL_OPTIONS: list[tuple[str, str | int]] = [
@@ -104,7 +108,7 @@ class SidecarClient:
         )
         finished: FinishedSound | None = None
         try:
-            async with _errors_translated():
+            async with _errors_translated(_SOUND_LATE):
                 async for message in call:
                     event = event_of(message)
                     if isinstance(event, FinishedSound):
@@ -117,6 +121,20 @@ class SidecarClient:
             yield finished
         finally:
             call.cancel()
+
+    async def discard(self, request_id: str) -> None:
+        """Have the sidecar stop the sound of a request, delete its file, and make none later.
+
+        Raises:
+            SidecarTooOld: It does not have that call yet.
+            BackendError: In whatever other way the sidecar refused or failed.
+        """
+        async with _errors_translated():
+            await self._service.DiscardSound(
+                pb.DiscardSoundRequest(request_id=request_id),
+                timeout=_DISCARD_CALL_SECONDS,
+                metadata=self._metadata,
+            )
 
     async def list_engines(self) -> EngineList:
         """Return the sidecar's engines.
@@ -141,14 +159,12 @@ class SidecarClient:
         """
         seconds = _READING_CALL_SECONDS if request.vocabulary_only else _MODEL_CALL_SECONDS
         try:
-            async with _errors_translated():
+            async with _errors_translated(_READING_LATE):
                 reply = await self._service.ReadPrompt(
                     reading_message(request), timeout=seconds, metadata=self._metadata
                 )
         except InvalidRequest as error:
             raise _in_names_of_http(error) from error
-        except DeadlineExceeded as error:
-            raise DeadlineExceeded(_READING_LATE) from error
         return prompt_reading(reply)
 
     async def is_serving(self) -> bool:
@@ -174,10 +190,11 @@ def _open_channel(
     # Health is asked for all the time, and of no request.
     has_span = filters.negate(filters.health_check())
     interceptors = aio_client_interceptors(tracer_provider, has_span)
+    options = [*_CHANNEL_OPTIONS, ("grpc.enable_http_proxy", int(not is_loopback_target(target)))]
     if tls is None:
-        return grpc.aio.insecure_channel(target, _CHANNEL_OPTIONS, interceptors=interceptors)
+        return grpc.aio.insecure_channel(target, options, interceptors=interceptors)
     credentials = grpc.ssl_channel_credentials(tls.ca, tls.key, tls.certificate)
-    return grpc.aio.secure_channel(target, credentials, _CHANNEL_OPTIONS, interceptors=interceptors)
+    return grpc.aio.secure_channel(target, credentials, options, interceptors=interceptors)
 
 
 def _in_names_of_http(error: InvalidRequest) -> InvalidRequest:
@@ -190,8 +207,8 @@ def _in_names_of_http(error: InvalidRequest) -> InvalidRequest:
 
 
 @asynccontextmanager
-async def _errors_translated() -> AsyncIterator[None]:
+async def _errors_translated(late: str = NO_ANSWER) -> AsyncIterator[None]:
     try:
         yield
     except grpc.aio.AioRpcError as error:
-        raise from_rpc_error(error) from error
+        raise from_rpc_error(error, late) from error

@@ -44,7 +44,7 @@ _NOT_TRUSTED = (
     "the sidecar's certificate is not trusted, or is another host's; "
     "check TANGOFLUX_URL and the TANGOFLUX_TLS_* settings"
 )
-_LATE = "the sound was not ready in time; ask for a shorter one or try again later"
+NO_ANSWER = "the sidecar does not answer in time; if that goes on it hangs, restart it"
 _REFUSED = "the sidecar refused the backend's token; give both processes the same ENVSOUND_TOKEN"
 
 
@@ -84,10 +84,15 @@ _REASON_BY_CODE = {
 }
 
 
-def from_rpc_error(error: grpc.aio.AioRpcError) -> BackendError:
-    """Return the domain error that a failed call stands for."""
+def from_rpc_error(error: grpc.aio.AioRpcError, late: str = NO_ANSWER) -> BackendError:
+    """Return the domain error that a failed call stands for.
+
+    Args:
+        error: The error of the call.
+        late: The sentence on a call that took too long.
+    """
     if error.code() is grpc.StatusCode.DEADLINE_EXCEEDED:
-        return DeadlineExceeded(_LATE)
+        return DeadlineExceeded(late)
     if error.code() is grpc.StatusCode.UNIMPLEMENTED:
         return SidecarTooOld()
     if any(words in (error.details() or "") for words in _DISTRUST):

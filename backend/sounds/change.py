@@ -17,6 +17,7 @@ from backend.db.models import SoundStatus, Tag, UsageAction
 from backend.db.models.base import utc_now
 from backend.errors import BackendError, BatchRefused, BatchResult, Forbidden, SoundNotFound
 from backend.errors import SoundNotRunning as NotRunning
+from backend.jobs.discards import discard_result
 from backend.jobs.statements import cancelled
 from backend.sounds.queued_rows import SETTINGS
 from backend.sounds.recording import Recorder
@@ -98,7 +99,7 @@ class SoundChanges:
             self._recorder.record(session, caller, UsageAction.DELETE, row, started_at=started_at)
             return row
 
-        return await self._database.write(work)
+        return await self._database.write(work, may_use_ballast=True)
 
     async def delete_all(self, sound_ids: Sequence[int], caller: Caller) -> list[BatchResult]:
         """Mark all of these sounds as deleted, or none.
@@ -115,7 +116,7 @@ class SoundChanges:
             self._recorder.record_batch(session, caller, UsageAction.DELETE, rows.values())
             return [BatchResult(sound_id, is_done=True) for sound_id in sound_ids]
 
-        return await self._database.write(work)
+        return await self._database.write(work, may_use_ballast=True)
 
     async def cancel(self, sound_id: int, caller: Caller) -> Row:
         """Cancel at once a sound that waits, or ask the worker to stop one in the making.
@@ -140,12 +141,13 @@ class SoundChanges:
             row = locked(session, sound_id)
             if row.generation_status not in _RUNNING:
                 raise NotRunning(row.generation_status)
+            _discard_if_begun(session, row)
             session.execute(statement, execution_options=_NO_SYNC)
             session.refresh(row)
             self._recorder.record(session, caller, UsageAction.CANCEL, row)
             return row
 
-        return await self._database.write(work)
+        return await self._database.write(work, may_use_ballast=True)
 
 
 def _all_changeable(session: Session, sound_ids: Sequence[int], caller: Caller) -> dict[int, Row]:
@@ -204,12 +206,22 @@ def _apply_settings(row: Row, settings: Mapping[str, Any]) -> list[str]:
     return [f"The file stays as it was made; {names} will be used when it is generated again."]
 
 
+def _discard_if_begun(session: Session, row: Row) -> None:
+    """Have the result of a sound that waits discarded, if an earlier attempt may have left one.
+
+    That of a sound in the making is discarded by whoever ends the making.
+    """
+    if row.generation_status is SoundStatus.PENDING and row.attempt > 0:
+        discard_result(session, row)
+
+
 def _mark_deleted(session: Session, row: Row) -> None:
     row.deleted_at = utc_now()
     # Its idempotency key may ask for another sound now.
     row.idempotency_key = None
     if not row.generation_status.is_final:
         row.cancel_requested = True
+    _discard_if_begun(session, row)
     if row.generation_status is SoundStatus.PENDING:
         row.generation_status = SoundStatus.CANCELLED
     # Sounds that were made from it have no parent now.

@@ -182,7 +182,7 @@ class Derivations:
             BackendError: In the ways of `Submissions.submit`.
         """
         fingerprint = wanted.fingerprint(parent_id)
-        known = await self._submissions.repeat(idempotency_key, fingerprint)
+        known = await self._submissions.repeat(idempotency_key, fingerprint, caller)
         if known is not None:
             return known
         parent = await self._database.read(lambda session: present(session, parent_id))

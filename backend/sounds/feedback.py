@@ -4,6 +4,7 @@ Each use case changes the sound's counts in its own transaction, under the lock 
 so that counts are right however many listeners act at once.
 """
 
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Update, delete, func, select, update
@@ -16,6 +17,7 @@ from backend.db.models import Favorite, Rating, UsageAction
 from backend.errors import SoundNotFound
 from backend.sounds.recording import Recorder
 from backend.sounds.rows import lock
+from backend.sounds.usage import log_usage
 
 _NO_SYNC = {"synchronize_session": False}
 
@@ -53,15 +55,18 @@ class Feedback:
         Raises:
             SoundNotFound: There is none.
         """
-        return await self._count(sound_id, caller, UsageAction.PLAY, "play_count")
 
-    async def count_download(self, sound_id: int, caller: Caller) -> int:
-        """Count one more download and return the number of downloads.
+        def count(session: Session) -> int:
+            counted = session.scalars(
+                _changed(sound_id, play_count=Row.play_count + 1).returning(Row.play_count),
+                execution_options=_NO_SYNC,
+            ).first()
+            if counted is None:
+                raise SoundNotFound(sound_id)
+            self._recorder.record_feedback(session, caller, UsageAction.PLAY, sound_id)
+            return counted
 
-        Raises:
-            SoundNotFound: There is none.
-        """
-        return await self._count(sound_id, caller, UsageAction.DOWNLOAD, "download_count")
+        return await self._database.write(count)
 
     async def toggle_favorite(self, sound_id: int, caller: Caller) -> Liking:
         """Add the sound to the caller's favourites, or remove it from them.
@@ -93,19 +98,12 @@ class Feedback:
 
         return await self._database.write(work)
 
-    async def _count(self, sound_id: int, caller: Caller, action: UsageAction, column: str) -> int:
-        def count(session: Session) -> int:
-            counter = getattr(Row, column)
-            counted = session.scalars(
-                _changed(sound_id, **{column: counter + 1}).returning(counter),
-                execution_options=_NO_SYNC,
-            ).first()
-            if counted is None:
-                raise SoundNotFound(sound_id)
-            self._recorder.record_feedback(session, caller, action, sound_id)
-            return int(counted)
 
-        return await self._database.write(count)
+def count_download(session: Session, sound_id: int, caller: Caller, at: datetime) -> None:
+    """Count a download of a moment ago, unless the sound is deleted by now."""
+    changed = _changed(sound_id, download_count=Row.download_count + 1).returning(Row.id)
+    if session.execute(changed, execution_options=_NO_SYNC).first() is not None:
+        log_usage(session, caller, UsageAction.DOWNLOAD, sound_id, at=at)
 
 
 def _toggle(session: Session, sound_id: int, caller: Caller) -> Liking:

@@ -1,9 +1,8 @@
 """The query for a list of sounds, as data and as SQL."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -11,57 +10,20 @@ from sqlalchemy import (
     Integer,
     Select,
     Subquery,
-    UnaryExpression,
     cast,
     exists,
     func,
     null,
+    or_,
     select,
 )
 from sqlalchemy.orm import defer, joinedload
 
 from backend.db.models import EnvironmentSound as Row
-from backend.db.models import Favorite, SoundStatus, SoundText, TagRelation, search_words
+from backend.db.models import Favorite, SoundStatus, SoundText, TagRelation, search_terms
 from backend.sidecar.licenses import CommercialUse
-
-
-class SortKey(StrEnum):
-    """The keys that a list may be sorted by, in the names of the API."""
-
-    CREATED_AT = "created_at"
-    UPDATED_AT = "updated_at"
-    NAME = "name"
-    DURATION = "duration"
-    FILE_SIZE = "file_size"
-    GENERATION_TIME = "generation_time"
-    PLAY_COUNT = "play_count"
-    DOWNLOAD_COUNT = "download_count"
-    FAVORITE_COUNT = "favorite_count"
-    USER_RATING = "user_rating"
-    SORT_ORDER = "sort_order"
-    ID = "id"
-
-
-_SORT_COLUMNS = {
-    SortKey.CREATED_AT: Row.created_at,
-    SortKey.UPDATED_AT: Row.updated_at,
-    SortKey.NAME: Row.name,
-    SortKey.DURATION: Row.duration_seconds,
-    SortKey.FILE_SIZE: Row.file_size_bytes,
-    SortKey.GENERATION_TIME: Row.generation_seconds,
-    SortKey.PLAY_COUNT: Row.play_count,
-    SortKey.DOWNLOAD_COUNT: Row.download_count,
-    SortKey.FAVORITE_COUNT: Row.favorite_count,
-    SortKey.USER_RATING: Row.user_rating,
-    SortKey.SORT_ORDER: Row.sort_order,
-    SortKey.ID: Row.id,
-}
-_NULLABLE = {
-    SortKey.DURATION,
-    SortKey.FILE_SIZE,
-    SortKey.GENERATION_TIME,
-    SortKey.USER_RATING,
-}
+from backend.sounds.cursor import Position, decode, encode
+from backend.sounds.order import Order, SortKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +34,7 @@ class SoundQuery:
         category_id: The id of the category.
         tag_ids: The ids of tags; a sound has at least one of them.
         needs_all_tags: Whether a sound has to have all of them.
-        search: Words that name, prompt or description hold, all of them.
+        search: What name, prompt or description hold, see `search_terms`.
         status: The status of the sound.
         is_featured_only: Only featured ones.
         favorites_of: The name of a user who likes the sound.
@@ -83,6 +45,7 @@ class SoundQuery:
         created_before: The moment after the latest.
         sort_by: The key to sort by; ties are ordered by the id.
         is_descending: Whether the highest comes first; unknown values count as lowest.
+        after: The last sound of the page before; None: `page` counts.
         page: From 1.
         page_size: Sounds on a page.
     """
@@ -101,11 +64,36 @@ class SoundQuery:
     created_before: datetime | None = None
     sort_by: SortKey = SortKey.CREATED_AT
     is_descending: bool = True
+    after: Position | None = None
     page: int = 1
     page_size: int = 20
 
+    def from_cursor(self, cursor: str) -> "SoundQuery":
+        """Return the query for the page after that of a cursor.
+
+        Raises:
+            InvalidRequest: It is no cursor of this list.
+        """
+        after = decode(cursor, self._list_name, self._order.value_type)
+        return replace(self, after=after)
+
+    def cursor_after(self, row: Row) -> str:
+        """Return the cursor for the page that begins after a sound."""
+        value = getattr(row, self._order.column.key)
+        return encode(Position(value, row.id), self._list_name)
+
+    @property
+    def _list_name(self) -> str:
+        return repr(replace(self, after=None, page=1, page_size=1))
+
+    @property
+    def _order(self) -> Order:
+        return Order(self.sort_by, self.is_descending)
+
     def rows(self, user_name: str) -> Select[Row, bool, int | None]:
         """Return one page of the rows, which are found before any is read whole.
+
+        After a cursor there is one row more, where there is a next page.
 
         With each: whether that user likes it, and how many rows there are on all pages, or None
         where it is quicker to ask for that by itself, see `count`.
@@ -117,7 +105,7 @@ class SoundQuery:
             .join(found, found.c.id == Row.id)
             # The request is for workers only.
             .options(joinedload(Row.category), defer(Row.request))
-            .order_by(*self._order(_SORT_COLUMNS[self.sort_by], Row.id))
+            .order_by(*self._order.by(self._order.column, Row.id))
         )
 
     @property
@@ -138,41 +126,38 @@ class SoundQuery:
     @property
     def _is_joined(self) -> bool:
         """Return whether sounds are found by several tables, which is too slow to be done twice."""
-        kinds = len(list(self._tag_groups())) + bool(search_words(self.search))
+        kinds = len(list(self._tag_groups())) + bool(search_terms(self.search))
         return kinds + any(True for _ in self._narrowing()) > 1 or self.favorites_of is not None
 
     def _found_in_order(self) -> Subquery:
         """Return the ids of the page, which an index in the list's order may find."""
-        return self._page_of(
-            select(Row.id, cast(null(), Integer).label("total")).where(*self._conditions()),
-            _SORT_COLUMNS[self.sort_by],
-            Row.id,
-        )
+        found = select(Row.id, cast(null(), Integer).label("total")).where(*self._conditions())
+        return self._page_of(found, self._order.column, Row.id)
 
     def _found_at_once(self) -> Subquery:
         """Return the ids of the page, and the number of all, from one scan."""
         all_found = (
-            select(Row.id, _SORT_COLUMNS[self.sort_by].label("sorted_by"))
+            select(Row.id, self._order.column.label("sorted_by"))
             .where(*self._conditions())
             .cte("all_found")
             # Otherwise PostgreSQL may go through every sound in the list's order.
             .prefix_with("MATERIALIZED", dialect="postgresql")
         )
         columns = all_found.c
-        counted = select(columns.id, func.count().over().label("total"))
+        total: ColumnElement[int] = func.count().over()
+        if self.after is not None:
+            total = select(func.count()).select_from(all_found).scalar_subquery()
+        counted = select(columns.id, total.label("total"))
         return self._page_of(counted, columns.sorted_by, columns.id)
 
     def _page_of(self, found: Select[int, Any], column: Any, sound_id: Any) -> Subquery:
-        ordered = found.order_by(*self._order(column, sound_id))
-        return ordered.limit(self.page_size).offset((self.page - 1) * self.page_size).subquery()
-
-    def _order(
-        self, column: Any, sound_id: Any
-    ) -> tuple[UnaryExpression[Any], UnaryExpression[Any]]:
-        order = column.desc() if self.is_descending else column.asc()
-        if self.sort_by in _NULLABLE:
-            order = order.nulls_last() if self.is_descending else order.nulls_first()
-        return order, sound_id.desc() if self.is_descending else sound_id.asc()
+        ordered = found.order_by(*self._order.by(column, sound_id))
+        if self.after is None:
+            page = ordered.limit(self.page_size).offset((self.page - 1) * self.page_size)
+        else:
+            later = self._order.after(self.after, column, sound_id)
+            page = ordered.where(later).limit(self.page_size + 1)
+        return page.subquery()
 
     def _conditions(self) -> Iterator[ColumnElement[bool]]:
         yield Row.deleted_at.is_(None)
@@ -184,8 +169,8 @@ class SoundQuery:
             yield Row.id.in_(select(SoundText.sound_id).where(*words))
 
     def _words(self) -> Iterator[ColumnElement[bool]]:
-        for word in search_words(self.search):
-            yield SoundText.search_text.contains(word, autoescape=True)
+        for term in search_terms(self.search):
+            yield or_(*(SoundText.search_text.contains(text, autoescape=True) for text in term))
 
     def _narrowing(self) -> Iterator[ColumnElement[bool]]:
         if self.category_id is not None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.access.api_keys import Caller
-from backend.db.models import Category, SoundOrigin, SoundStatus
+from backend.db.models import Category, SoundOrigin, SoundStatus, name_key
 from backend.db.models import EnvironmentSound as Row
 from backend.db.models.base import utc_now
 from backend.errors import (
@@ -66,7 +66,7 @@ class NewSound:
         category_id: The id of its category; None: the one that the request names, if any.
         tag_ids: The ids of its tags.
         metadata: The client's own data, kept in the usage log.
-        idempotency_key: The same key again returns the same row.
+        idempotency_key: The same key of the same caller again returns the same row.
         operation: The name in the operation log.
         parent_id: The id of the sound that it is made from, whose file is the request's source.
         own_fingerprint: The fingerprint of the client's wish, where the request is derived from
@@ -160,15 +160,21 @@ def check_source(session: Session, new: NewSound) -> None:
         raise SoundBusy(SoundStatus.PROCESSING)
 
 
-def same_key(session: Session, idempotency_key: str | None, wanted: Fingerprint) -> Row | None:
-    """Return the row that was asked for before under the same key, None where there is none.
+def same_key(
+    session: Session, idempotency_key: str | None, caller: Caller, wanted: Fingerprint
+) -> Row | None:
+    """Return the row that the caller asked for before under the same key, None without one.
+
+    Keys of other callers are other keys.
 
     Raises:
-        RequestIdReused: The key belongs to a request with other fields.
+        RequestIdReused: The caller used the key for a request with other fields.
     """
     if idempotency_key is None:
         return None
-    holder = select(Row).where(Row.idempotency_key == idempotency_key)
+    holder = select(Row).where(
+        Row.created_by == caller.name, Row.idempotency_key == idempotency_key
+    )
     known = session.scalars(holder).first()
     if known is not None and not wanted.matches(known.request_fingerprint):
         raise RequestIdReused(
@@ -192,7 +198,7 @@ def next_request(row: Row) -> SoundRequest:
     return replace(last, **columns) if last is not None else SoundRequest(**columns)
 
 
-def queue_again(row: Row, wish: Again) -> SoundRequest:
+def queue_again(row: Row, wish: Again, caller: Caller) -> SoundRequest:
     """Have the row made once more, and return the request that it is queued with."""
     seed = row.seed if wish.keeps_seed else wish.seed
     # The sidecar answers the old one with the old file.
@@ -205,9 +211,10 @@ def queue_again(row: Row, wish: Again) -> SoundRequest:
     row.generation_progress = 0.0
     row.error_message = row.error_reason = None
     row.cancel_requested = False
-    row.failure_count = row.deferral_count = 0
+    row.failure_count = row.deferral_count = row.interruption_count = 0
     row.next_attempt_at = None
     row.queued_at = utc_now()
+    row.queued_by = caller.account
     row.idempotency_key = None
     return request
 
@@ -237,6 +244,7 @@ def new_row(session: Session, new: NewSound, caller: Caller) -> Row:
         idempotency_key=new.idempotency_key,
         request_fingerprint=new.fingerprint.current,
         created_by=caller.name,
+        queued_by=caller.account,
         parent_id=new.parent_id,
     )
 
@@ -248,7 +256,7 @@ def _category(session: Session, new: NewSound) -> Category | None:
     name = new.request.category
     if not name:
         return None
-    category = session.scalars(select(Category).where(Category.name == name)).first()
+    category = session.scalars(select(Category).where(Category.name_key == name_key(name))).first()
     if category is None:
         sentence = f"there is no category {name!r}; /categories lists them"
         raise InvalidRequest([FieldViolation("category", sentence)])

@@ -1,8 +1,7 @@
-"""Reading sounds: one, a page of them, one at each of its changes."""
+"""Reading sounds: one, and a page of them."""
 
-from collections.abc import AsyncIterator, Collection
-from contextlib import asynccontextmanager
-from typing import NamedTuple, TypeAlias
+from collections.abc import Collection
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,23 +9,24 @@ from sqlalchemy.orm import Session
 from backend.db.database import Database
 from backend.db.models import EnvironmentSound as Row
 from backend.db.models import Favorite
-from backend.errors import SoundNotFound
-from backend.jobs import Broadcaster, SoundProgress, Viewer
+from backend.errors import SoundFileGone, SoundNotFound
 from backend.sounds.query import SoundQuery
-
-_LOOK_AT_ROW_SECONDS = 1.0
-"""The period at which a viewer reads a sound that another process makes, s."""
-
-Changes: TypeAlias = AsyncIterator[tuple[Row, SoundProgress | None]]
-"""A row at each change, with fresher progress than it holds where there is any."""
 
 
 class Page(NamedTuple):
-    """The rows of one page, the favourites among them, and the number on all pages."""
+    """A page of a list.
+
+    Attributes:
+        rows: The rows of the page.
+        favorite_ids: The favourites among them.
+        total: The number on all pages.
+        next_cursor: The cursor for the next page; None on the last one.
+    """
 
     rows: list[Row]
     favorite_ids: set[int]
     total: int
+    next_cursor: str | None
 
 
 class SoundReader:
@@ -34,12 +34,10 @@ class SoundReader:
 
     Args:
         database: The database of the rows.
-        broadcaster: The progress of sounds.
     """
 
-    def __init__(self, database: Database, broadcaster: Broadcaster) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._broadcaster = broadcaster
 
     async def get(self, sound_id: int) -> Row:
         """Return the row, with its category and tags.
@@ -52,6 +50,21 @@ class SoundReader:
         if row is None:
             raise SoundNotFound(sound_id)
         return row
+
+    async def check_served(self, relative_path: str, *, is_known_caller: bool) -> None:
+        """Refuse a file whose sound is deleted, or is not public and asked for by a stranger.
+
+        A file without a row is served: it may be newer than the library's last rescan.
+
+        Raises:
+            SoundFileGone: The same as for a file that never was.
+        """
+        wanted = select(Row.deleted_at, Row.is_public).where(Row.relative_path == relative_path)
+        row = await self._database.read(lambda session: session.execute(wanted).first())
+        if row is None:
+            return
+        if row.deleted_at is not None or not (row.is_public or is_known_caller):
+            raise SoundFileGone
 
     async def favorites_among(self, sound_ids: Collection[int], user_name: str) -> set[int]:
         """Return those of these sounds that are favourites of a user."""
@@ -71,42 +84,23 @@ class SoundReader:
             total = found[0].total if found else None
             if total is None:
                 total = _total(session, wanted, len(found))
-            return Page([row for row, _, _ in found], liked, total)
+            rows = [row for row, _, _ in found[: wanted.page_size]]
+            cursor = wanted.cursor_after(rows[-1]) if _is_more(wanted, len(found), total) else None
+            return Page(rows, liked, total, cursor)
 
         return await self._database.read(read)
 
-    @asynccontextmanager
-    async def watched(self, sound_id: int) -> AsyncIterator[Changes]:
-        """Return the sound as it is now, then at every change, until it is over, or deleted.
 
-        Raises:
-            SoundNotFound: There is none.
-            QueueFull: Too many watch already.
-        """
-        with self._broadcaster.viewer(sound_id) as viewer:
-            yield self._changes(viewer, await self.get(sound_id))
-
-    async def _changes(self, viewer: Viewer, row: Row) -> Changes:
-        viewer.skip_updates()
-        yield row, self._broadcaster.last(row.id)
-        while not (row.generation_status.is_final or viewer.is_closed):
-            news = await viewer.news(_LOOK_AT_ROW_SECONDS)
-            for progress in news.updates:
-                yield row, progress
-            if not news.has_row_changed:
-                continue
-            try:
-                seen, row = row, await self.get(row.id)
-            except SoundNotFound:
-                return
-            if row.updated_at != seen.updated_at:
-                viewer.skip_updates()
-                yield row, self._broadcaster.last(row.id)
+def _is_more(wanted: SoundQuery, row_count: int, total: int) -> bool:
+    """Return whether there is a page after this one."""
+    if wanted.after is not None:
+        return row_count > wanted.page_size
+    return row_count > 0 and wanted.page * wanted.page_size < total
 
 
 def _total(session: Session, wanted: SoundQuery, row_count: int) -> int:
     """Return the number of sounds on all pages, on the last page without a query."""
-    is_last = row_count < wanted.page_size
+    is_last = row_count < wanted.page_size and wanted.after is None
     if is_last and (row_count > 0 or wanted.page == 1):
         return (wanted.page - 1) * wanted.page_size + row_count
     return session.scalars(wanted.count).one()

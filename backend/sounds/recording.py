@@ -149,5 +149,5 @@ def _use(
     session: Session, caller: Caller, action: UsageAction, row: Row, detail: Mapping[str, Any]
 ) -> None:
     # The usage log outlives the sound, and people know it by its name.
-    name = {"name": row.name} if action is UsageAction.DELETE else {}
+    name: dict[str, Any] = {"name": row.name} if action is UsageAction.DELETE else {}
     log_usage(session, caller, action, row.id, **name, **detail)

@@ -2,20 +2,19 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from backend.access.api_keys import Caller
 from backend.db.database import Database
 from backend.db.models import EnvironmentSound as Row
-from backend.db.models import SoundStatus, UsageAction
-from backend.errors import QueueFull
+from backend.db.models import UsageAction
 from backend.jobs import DurationEstimator
 from backend.sidecar.engine_cache import EngineCache, check
 from backend.sidecar.engine_types import EngineList
 from backend.sidecar.types import SoundRequest
 from backend.sounds.prompt_check import PromptCheck
+from backend.sounds.queue_shares import QueueShares
 from backend.sounds.queued_rows import (
     Again,
     Fingerprint,
@@ -33,9 +32,6 @@ from backend.sounds.recording import Recorder
 from backend.sounds.rows import locked, present
 from backend.telemetry.metrics import Metrics
 from backend.telemetry.tracing import current_ids
-
-_DEFAULT_RETRY_SECONDS = 5.0
-_WAITING_COUNT = select(func.count()).where(Row.generation_status == SoundStatus.PENDING)
 
 
 class Accepted(NamedTuple):
@@ -60,7 +56,7 @@ class Submissions:
         engine_cache: The sidecar's engines.
         prompt_check: The check that refuses prompts without a sound.
         recorder: Records each use case in its transaction.
-        max_pending: The largest number of sounds that may wait.
+        queue_shares: The sounds that may wait, of all callers and of each.
         metrics: The counters, for idempotency keys that were found.
     """
 
@@ -70,7 +66,7 @@ class Submissions:
         engine_cache: EngineCache,
         prompt_check: PromptCheck,
         recorder: Recorder,
-        max_pending: int,
+        queue_shares: QueueShares,
         metrics: Metrics,
     ) -> None:
         self._metrics = metrics
@@ -78,7 +74,7 @@ class Submissions:
         self._engine_cache = engine_cache
         self._prompt_check = prompt_check
         self._recorder = recorder
-        self._max_pending = max_pending
+        self._queue_shares = queue_shares
 
     async def submit(self, new: NewSound, caller: Caller) -> Accepted:
         """Queue a sound, or return the one that its idempotency key asked for before.
@@ -96,7 +92,7 @@ class Submissions:
         engines = await self._engine_cache.known()
         if engines is not None:
             check(new.request, engines)
-        if not await self._is_repeat(new):
+        if not await self._is_repeat(new, caller):
             await self._prompt_check.check(new.request, engines)
 
         trace = current_ids()
@@ -115,9 +111,9 @@ class Submissions:
         return accepted
 
     async def repeat(
-        self, idempotency_key: str | None, fingerprint: Fingerprint
+        self, idempotency_key: str | None, fingerprint: Fingerprint, caller: Caller
     ) -> Accepted | None:
-        """Return the sound that was asked for before under the same key, None where there is none.
+        """Return the sound that the caller asked for before under the same key, None without one.
 
         Raises:
             RequestIdReused: The key belongs to a request with other fields.
@@ -125,7 +121,7 @@ class Submissions:
         if idempotency_key is None:
             return None
         row = await self._database.read(
-            lambda session: same_key(session, idempotency_key, fingerprint)
+            lambda session: same_key(session, idempotency_key, caller, fingerprint)
         )
         if row is None:
             return None
@@ -152,8 +148,9 @@ class Submissions:
         def work(session: Session) -> Accepted:
             row = repeatable(locked(session, sound_id))
             check_unneeded(session, row)
-            pace, waiting_count = self._place(session, row.engine_requested, engines)
-            request = queue_again(row, wish)
+            pace = _pace(session, row.engine_requested, engines)
+            waiting_count = self._queue_shares.take_place(session, caller, pace)
+            request = queue_again(row, wish, caller)
             note_trace(row, trace)
             if engines is not None:
                 check(request, engines)
@@ -165,13 +162,13 @@ class Submissions:
 
         return await self._database.write(work)
 
-    async def _is_repeat(self, new: NewSound) -> bool:
-        """Return whether the request was accepted before, under the same key."""
+    async def _is_repeat(self, new: NewSound, caller: Caller) -> bool:
+        """Return whether the caller's request was accepted before, under the same key."""
         key, fingerprint = new.idempotency_key, new.fingerprint
         if key is None:
             return False
         return await self._database.read(
-            lambda session: same_key(session, key, fingerprint) is not None
+            lambda session: same_key(session, key, caller, fingerprint) is not None
         )
 
     async def _next_request(self, sound_id: int) -> SoundRequest:
@@ -188,12 +185,13 @@ class Submissions:
         caller: Caller,
         trace: tuple[str, str] | None,
     ) -> Accepted:
-        known = same_key(session, new.idempotency_key, new.fingerprint)
-        pace, waiting_count = self._place(
-            session, new.request.engine, engines, is_new=known is None
-        )
-        row = known or new_row(session, new, caller)
-        if known is None:
+        known = same_key(session, new.idempotency_key, caller, new.fingerprint)
+        pace = _pace(session, new.request.engine, engines)
+        if known is not None:
+            row, waiting_count = known, 0
+        else:
+            waiting_count = self._queue_shares.take_place(session, caller, pace)
+            row = new_row(session, new, caller)
             check_source(session, new)
             note_trace(row, trace)
             session.add(row)
@@ -206,30 +204,14 @@ class Submissions:
             self._recorder.record(
                 session, caller, UsageAction.GENERATE, row, operation=new.operation, **detail
             )
-        else:
-            waiting_count = 0
         estimate = _estimate(new.request, engines, pace, waiting_count)
         return Accepted(row, estimate, engines is not None)
 
-    def _place(
-        self,
-        session: Session,
-        engine_name: str,
-        engines: EngineList | None,
-        *,
-        is_new: bool = True,
-    ) -> tuple[DurationEstimator, int]:
-        """Return how fast sounds are made now, and how many wait already."""
-        engine = engines.find(engine_name) if engines is not None else None
-        pace = DurationEstimator.read(session, engine.name if engine is not None else "")
-        waiting_count = session.scalars(_WAITING_COUNT).one()
-        if is_new and waiting_count >= self._max_pending:
-            retry_after_seconds = max(1.0, pace.wait_seconds(1) or _DEFAULT_RETRY_SECONDS)
-            raise QueueFull(
-                f"{waiting_count} sounds wait already; try again in {retry_after_seconds:.0f} s",
-                retry_after_seconds,
-            )
-        return pace, waiting_count
+
+def _pace(session: Session, engine_name: str, engines: EngineList | None) -> DurationEstimator:
+    """Return how fast sounds are made now."""
+    engine = engines.find(engine_name) if engines is not None else None
+    return DurationEstimator.read(session, engine.name if engine is not None else "")
 
 
 def _estimate(

@@ -2,10 +2,11 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -13,12 +14,12 @@ from backend.access.api_keys import Caller
 from backend.db.database import Database
 from backend.db.models import EnvironmentSound as Row
 from backend.db.models import SoundOrigin, SoundStatus, UsageAction
-from backend.errors import QueueFull
+from backend.errors import BackendError, QueueFull, UploadBroken
 from backend.files import Library, SoundStore
+from backend.files.decoder import Decoder
 from backend.files.description import measured
 from backend.files.incoming import IncomingFile
 from backend.files.inspection import Inspection
-from backend.files.tags import FileTags
 from backend.sounds.recording import Recorder
 from backend.sounds.rows import check_category, find_tags
 
@@ -109,28 +110,53 @@ class Uploads:
         finally:
             self._count -= 1
 
-    async def keep(self, receipt: "Receipt", new: NewUpload, caller: Caller) -> Row:
+    async def keep(
+        self,
+        receipt: "Receipt",
+        new: NewUpload,
+        caller: Caller,
+        client_left: Callable[[], Awaitable[None]],
+    ) -> Row:
         """Check a file that was received whole, and add it to the library.
 
+        Args:
+            receipt: The file.
+            new: The fields that came with it.
+            caller: The caller.
+            client_left: Returns when the client is gone. Then the check ends, if it still runs.
+
         Raises:
+            UploadBroken: The client is gone.
             UploadRefused: It is no sound that can be kept.
             InvalidRequest: There is no such category or tag.
             StorageError: The disk refuses.
         """
         await receipt.flush()
-        async with self._decoders:
-            found, tags = await asyncio.to_thread(receipt.incoming.check, self._max_seconds)
-        name = _name(new, tags)
+        found = await _unless(client_left, self._check(receipt))
+        name = _name(new, found)
         path = await asyncio.to_thread(receipt.incoming.publish, name, found.audio_format)
         try:
             return await self._database.write(
                 lambda session: self._insert(
-                    session, _row(new, name, path, found, tags), new, caller, receipt.started_at
+                    session, _row(new, name, path, found), new, caller, receipt.started_at
                 )
             )
         except BaseException:
             await asyncio.to_thread(self._library.delete, path)
             raise
+
+    async def _check(self, receipt: "Receipt") -> Inspection:
+        async with self._decoders:
+            decoder = Decoder(self._max_seconds)
+            check = asyncio.ensure_future(asyncio.to_thread(receipt.incoming.check, decoder))
+            try:
+                return await asyncio.shield(check)
+            except asyncio.CancelledError:
+                decoder.stop()
+                # The file is in use until the thread has ended.
+                with suppress(BackendError):
+                    await check
+                raise
 
     def _insert(
         self, session: Session, row: Row, new: NewUpload, caller: Caller, started_at: float
@@ -174,10 +200,27 @@ class Receipt:
         await asyncio.to_thread(self.incoming.write, content)
 
 
-def _name(new: NewUpload, tags: FileTags) -> str:
+async def _unless(
+    client_left: Callable[[], Awaitable[None]], checking: Coroutine[Any, Any, Inspection]
+) -> Inspection:
+    """Return the result of a check, which is cancelled if the client leaves before."""
+    check = asyncio.ensure_future(checking)
+    leaving = asyncio.ensure_future(client_left())
+    try:
+        await asyncio.wait((check, leaving), return_when=asyncio.FIRST_COMPLETED)
+        if not check.done():
+            raise UploadBroken
+        return await check
+    finally:
+        for task in (check, leaving):
+            task.cancel()
+        await asyncio.gather(check, leaving, return_exceptions=True)
+
+
+def _name(new: NewUpload, found: Inspection) -> str:
     # A browser may send a whole path, of either kind.
     stem = PurePath(new.file_name.replace("\\", "/")).stem
-    texts = (new.name, tags.title, stem, "upload")
+    texts = (new.name, found.tags.title, stem, "upload")
     return next(name for text in texts if (name := _one_line(text)))
 
 
@@ -186,14 +229,15 @@ def _one_line(text: str) -> str:
     return " ".join(kept.split())[:200]
 
 
-def _row(new: NewUpload, name: str, path: str, found: Inspection, tags: FileTags) -> Row:
-    recipe = tags.recipe
+def _row(new: NewUpload, name: str, path: str, found: Inspection) -> Row:
+    recipe = found.tags.recipe
     return Row(
         **measured(found),
         name=name,
-        prompt=new.prompt or (recipe.prompt[:1000] if recipe is not None else ""),
+        prompt=new.prompt or (recipe.prompt if recipe is not None else ""),
         description=new.description,
         category_id=new.category_id,
+        notes=list(found.notes),
         origin=SoundOrigin.UPLOADED,
         generation_status=SoundStatus.COMPLETED,
         generation_progress=100.0,

@@ -1,5 +1,6 @@
 """The usage log: each use of a sound with its user, time and address."""
 
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 from backend.access.api_keys import Caller
 from backend.db.database import Database
 from backend.db.models import UsageAction, UsageLog
+from backend.db.models.base import utc_now
 
 
 def log_usage(
@@ -15,6 +17,8 @@ def log_usage(
     caller: Caller,
     action: UsageAction,
     sound_id: int,
+    *,
+    at: datetime | None = None,
     **detail: Any,
 ) -> None:
     """Add a line, in the transaction of the use.
@@ -24,6 +28,7 @@ def log_usage(
         caller: The user.
         action: The kind of use.
         sound_id: The id of the sound.
+        at: When it was used; None: now.
         **detail: More on it, as JSON.
     """
     session.add(
@@ -32,6 +37,7 @@ def log_usage(
             action=action,
             user_name=caller.name,
             client_address=caller.address[:64],
+            created_at=at or utc_now(),
             detail=detail or None,
         )
     )

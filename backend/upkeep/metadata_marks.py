@@ -6,7 +6,7 @@ A mark is set in the transaction that makes the change, so a crash after the com
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import ColumnElement, delete, insert, select
+from sqlalchemy import ColumnElement, delete, insert, select, true
 from sqlalchemy.orm import Session
 
 from backend.db.models import EnvironmentSound as Row
@@ -24,6 +24,12 @@ def mark_sounds_where(session: Session, condition: ColumnElement[bool]) -> None:
     """Mark the sounds that have a file and meet a condition now."""
     wanted = select(Row.id).where(condition, Row.relative_path.is_not(None))
     session.execute(insert(MetadataMark).from_select(["sound_id"], wanted))
+
+
+def mark_folder(session: Session, folder: str) -> None:
+    """Mark the sounds whose file is in a folder or below, empty for the sounds folder."""
+    is_below = Row.relative_path.startswith(f"{folder}/", autoescape=True) if folder else true()
+    mark_sounds_where(session, is_below)
 
 
 def mark_files(session: Session, relative_paths: Iterable[str]) -> None:

@@ -1,4 +1,8 @@
-"""The retention sweep: deleted sounds and old temporary files are removed after a while."""
+"""The retention sweep: what is kept for a while only is removed when that is over.
+
+Deleted sounds and lines of the usage log go by their age, files of the cache by their size too.
+Deleted sounds go earlier only where their disk needs the room: see `low_space`.
+"""
 
 import asyncio
 import logging
@@ -8,16 +12,21 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import delete, select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from backend.db.database import Database
 from backend.db.models import EnvironmentSound as Row
-from backend.db.models import SoundStatus
-from backend.errors import StorageError
+from backend.db.models import SoundStatus, UsageLog
+from backend.errors import BackendError, StorageFailed
 from backend.files import Library
 from backend.files.atomic import storage_errors
-from backend.files.sweeping import sweep_cache, sweep_partials, sweep_temp
+from backend.files.sweeping import (
+    sweep_cache,
+    sweep_partials,
+    sweep_temp,
+    trim_cache,
+    trim_failed,
+)
 from backend.upkeep.metadata_marks import mark_files
 from backend.upkeep.metadata_sync import MetadataSync
 
@@ -28,6 +37,11 @@ _MAX_ROWS = 10_000
 """The rows of one sweep. The rest is for the next."""
 _CACHE_SECONDS = 30 * 86_400.0
 _PARTIAL_SECONDS = 3600.0
+_MAX_FAILED_FILES = 20
+_MAX_FAILED_BYTES = 64 << 20
+_LINES_AT_ONCE = 1000
+_MAX_LINES = 100_000
+"""The lines of the usage log that one sweep deletes. The rest is for the next."""
 
 _log = logging.getLogger(__name__)
 
@@ -38,6 +52,24 @@ class Swept:
 
     sound_count: int
     file_count: int
+    line_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionLimits:
+    """The limits of what is kept.
+
+    Attributes:
+        sound_days: The time that a deleted sound is kept, days.
+        usage_days: The time that a line of the usage log is kept, days.
+        temp_hours: The time that a temporary file is kept, h.
+        cache_bytes: The size of all cached waveforms and thumbnails.
+    """
+
+    sound_days: float
+    usage_days: float
+    temp_hours: float
+    cache_bytes: int
 
 
 class Retention:
@@ -48,8 +80,7 @@ class Retention:
         library: The files of the sounds.
         metadata_sync: Removes deleted files from `metadata.json`.
         folder: The sounds folder, absolute.
-        sound_days: The time that a deleted sound is kept, days.
-        temp_hours: The time that a temporary file is kept, h.
+        limits: What is kept, and how long.
     """
 
     def __init__(
@@ -58,16 +89,14 @@ class Retention:
         library: Library,
         metadata_sync: MetadataSync,
         folder: Path,
-        *,
-        sound_days: float,
-        temp_hours: float,
+        limits: RetentionLimits,
     ) -> None:
         self._database = database
         self._library = library
         self._metadata_sync = metadata_sync
         self._folder = folder
-        self._sound_days = sound_days
-        self._temp_hours = temp_hours
+        self._limits = limits
+        self._failure: str | None = None
 
     async def run(self) -> None:
         """Sweep until this is cancelled."""
@@ -75,10 +104,26 @@ class Retention:
         while True:
             try:
                 swept = await self.sweep()
-                _log.info("swept %d sounds and %d files", swept.sound_count, swept.file_count)
-            except (StorageError, SQLAlchemyError):
+                _log.info(
+                    "swept %d sounds, %d files and %d lines of the usage log",
+                    swept.sound_count,
+                    swept.file_count,
+                    swept.line_count,
+                )
+                self._failure = None
+            except Exception as error:  # whatever it is, the next sweep may succeed
                 _log.exception("the sweep did not come to its end; the next one goes on")
+                self._failure = _reason(error)
             await asyncio.sleep(_PERIOD_SECONDS)
+
+    async def check(self) -> None:
+        """Raise an error if the last sweep failed. Returns at once.
+
+        Raises:
+            StorageFailed: It did.
+        """
+        if self._failure is not None:
+            raise StorageFailed(f"the last sweep of old files and rows failed: {self._failure}")
 
     async def sweep(self) -> Swept:
         """Sweep once.
@@ -90,25 +135,42 @@ class Retention:
         sound_count = 0
         while sound_count < _MAX_ROWS and (count := await self._sweep_sounds()):
             sound_count += count
-        return Swept(sound_count, file_count)
+        line_count = 0
+        while line_count < _MAX_LINES and (count := await self._sweep_usage()):
+            line_count += count
+        return Swept(sound_count, file_count, line_count)
 
     def _sweep_files(self) -> int:
         now = time.time()
         with storage_errors("the sounds folder cannot be swept"):
             return (
-                sweep_temp(self._folder, now - self._temp_hours * 3600)
+                sweep_temp(self._folder, now - self._limits.temp_hours * 3600)
+                + trim_failed(self._folder, _MAX_FAILED_FILES, _MAX_FAILED_BYTES)
                 + sweep_cache(self._folder, now - _CACHE_SECONDS)
+                + trim_cache(self._folder / "cache", self._limits.cache_bytes)
                 + sweep_partials(self._folder, now - _PARTIAL_SECONDS)
             )
 
     async def _sweep_sounds(self) -> int:
+        oldest = datetime.now(UTC) - timedelta(days=self._limits.sound_days)
+        return await self._purge(oldest, _ROWS_AT_ONCE)
+
+    async def purge_oldest(self, most_rows: int) -> int:
+        """Delete at most so many deleted sounds now, and return their number.
+
+        Raises:
+            StorageError: The disk refuses.
+        """
+        return await self._purge(datetime.now(UTC), most_rows)
+
+    async def _purge(self, oldest: datetime, most_rows: int) -> int:
         """Delete some rows, then their files: a file without a row is found by a rescan."""
-        oldest = datetime.now(UTC) - timedelta(days=self._sound_days)
         running = (SoundStatus.PENDING, SoundStatus.PROCESSING)
         due = (
             select(Row.id)
             .where(Row.deleted_at < oldest, Row.generation_status.not_in(running))
-            .limit(_ROWS_AT_ONCE)
+            .order_by(Row.deleted_at)
+            .limit(most_rows)
         )
         statement = (
             delete(Row)
@@ -123,10 +185,36 @@ class Retention:
             mark_files(session, paths)
             return len(pairs), paths
 
-        row_count, paths = await self._database.write(work)
+        row_count, paths = await self._database.write(work, may_use_ballast=True)
         for path in paths:
             # Its entry says that it is deleted, and stays until the file is gone: were the file to
             # stay, it would be found as such.
             await asyncio.to_thread(self._library.delete, path)
         self._metadata_sync.wake()
         return row_count
+
+    async def _sweep_usage(self) -> int:
+        """Delete some lines of the usage log. Counts of plays and downloads are in the sounds."""
+        oldest = datetime.now(UTC) - timedelta(days=self._limits.usage_days)
+        # Lines are in the order of their time, so the first ones tell whether any is due.
+        first = (
+            select(UsageLog.id, UsageLog.created_at)
+            .order_by(UsageLog.id)
+            .limit(_LINES_AT_ONCE)
+            .subquery()
+        )
+        due = select(first.c.id).where(first.c.created_at < oldest)
+        statement = (
+            delete(UsageLog)
+            .where(UsageLog.id.in_(due))
+            .returning(UsageLog.id)
+            .execution_options(synchronize_session=False)
+        )
+        return await self._database.write(
+            lambda session: len(session.execute(statement).all()), statement_count=1
+        )
+
+
+def _reason(error: Exception) -> str:
+    """Return a sentence without addresses and statements."""
+    return error.message if isinstance(error, BackendError) else "the log has the reason"

@@ -1,6 +1,11 @@
 // Calls to the backend. The API key is kept in this tab only and sent in a header, never in a URL.
 
-export const SOUNDS = "/api/v1/environment-sounds";
+// Behind a proxy the page may lie below a prefix, which paths of the server do not have.
+const ROOT = new URL("..", import.meta.url).pathname.replace(/\/$/, "");
+
+/** Return the address of a path of the server. */
+export const address = (path) => ROOT + path;
+export const SOUNDS = address("/api/v1/environment-sounds");
 
 const KEY = "envsound-key";
 const UNREACHABLE = "The server cannot be reached. Trying again.";

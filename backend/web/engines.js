@@ -1,6 +1,6 @@
 // The engines: their state, their parameters and the terms of use of their sounds.
 
-import { call } from "./api.js";
+import { address, call } from "./api.js";
 import { byId, element } from "./dom.js";
 import { soundKinds } from "./sound-kinds.js";
 import { formatName, languages, permission } from "./words.js";
@@ -23,7 +23,7 @@ export class Engines {
 
   async refresh() {
     try {
-      const reply = await call("/api/v1/engines");
+      const reply = await call(address("/api/v1/engines"));
       showFormats(reply.formats);
       this.show(reply.engines, reply.default_engine);
     } catch (problem) {

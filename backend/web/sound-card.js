@@ -1,6 +1,6 @@
 // One sound of the library.
 
-import { SOUNDS, call, hasKey, request } from "./api.js";
+import { address, SOUNDS, call, hasKey, request } from "./api.js";
 import { button, confirmed, element, notify } from "./dom.js";
 import { formatName, length, moment, number, permission, quoted } from "./words.js";
 
@@ -71,19 +71,40 @@ export class SoundCard {
     }
   }
 
+  /** Whether the file needs a key, which neither players nor links send. */
+  get needsKey() {
+    return hasKey() && !this.sound.is_public;
+  }
+
   player() {
     if (!this.hasFile) return [];
+    if (!this.needsKey) return [this.audio(address(this.sound.file_url))];
+    const play = this.action("Play", async () => {
+      const audio = this.audio(await this.fetchFile());
+      play.replaceWith(audio);
+      await audio.play();
+    });
+    return [play];
+  }
+
+  audio(src) {
     const audio = element("audio", {
       controls: true,
       // Many players would use all connections that a browser opens to a server.
       preload: "none",
-      src: this.sound.file_url,
+      src,
       loop: this.sound.loop,
       "aria-label": `Play ${this.sound.name}`,
     });
     audio.addEventListener("play", () => pauseOthers(audio));
     audio.addEventListener("play", () => this.post("play").catch(() => {}), { once: true });
-    return [audio];
+    return audio;
+  }
+
+  /** Return a URL of the whole file, in this page's memory. */
+  async fetchFile() {
+    const reply = await request(`${SOUNDS}/${this.sound.id}/download`);
+    return URL.createObjectURL(await reply.blob());
   }
 
   actions() {
@@ -100,12 +121,20 @@ export class SoundCard {
   }
 
   download() {
-    const { id, name, file_url: url } = this.sound;
+    if (this.needsKey) {
+      return this.action("Download", async () => this.link(await this.fetchFile()).click());
+    }
+    // A link sends no key, and the file itself requires none.
+    const url = hasKey() ? address(this.sound.file_url) : `${SOUNDS}/${this.sound.id}/download`;
+    return this.link(url);
+  }
+
+  link(href) {
+    const { name, file_url: url } = this.sound;
     return element("a", {
       className: "button",
       textContent: "Download",
-      // A link sends no key, and the file itself requires none.
-      href: hasKey() ? url : `${SOUNDS}/${id}/download`,
+      href,
       download: `${name}${url.slice(url.lastIndexOf("."))}`,
       "aria-label": `Download ${name}`,
     });

@@ -1,13 +1,12 @@
 #!/bin/bash
-# Copies programs and libraries, with the libraries that they are linked with, into a folder. Skips the
-# libraries that /base-libraries names.
-# usage: collect.sh FOLDER PROGRAM_OR_LIBRARY...
+# Copies programs, with the libraries that they are linked with, into a folder. Skips the libraries that
+# /base-libraries names.
+# usage: collect.sh FOLDER PROGRAM...
 set -euo pipefail
 folder=$1
 shift
 for name in "$@"; do
   case $name in
-    *.so.*) path=$(ldconfig -p | awk -v name="$name" '$1 == name { print $NF; exit }') ;;
     pg_*) path=$(echo /usr/lib/postgresql/*/bin/"$name") ;;
     *) path=$(command -v "$name") ;;
   esac

@@ -22,6 +22,18 @@ _OPUS_PADDING_FRAMES = 1_920
 """Two packets. Without them up to 6 ms of the sound's end would remain in the codec."""
 
 
+BYTES_PER_FRAME: dict[AudioFormat, float] = {
+    AudioFormat.WAV_16: 4.0,
+    AudioFormat.WAV_24: 6.0,
+    AudioFormat.WAV_FLOAT: 8.0,
+    AudioFormat.FLAC: 5.0,
+    AudioFormat.MP3: 0.91,
+    AudioFormat.OGG_VORBIS: 0.75,
+    AudioFormat.OPUS: 0.5,
+}
+"""The size of a file for each frame at 44.1 kHz, exact for WAV, else that of loud noise."""
+
+
 class SoundEncoder(AbstractContextManager["SoundEncoder"]):
     """An encoder of one sound, block by block, in constant memory.
 

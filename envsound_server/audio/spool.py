@@ -32,7 +32,14 @@ class Spool:
         self, folder: Path, largest_bytes_in_memory: int = LARGEST_BYTES_IN_MEMORY
     ) -> None:
         self._file = SpooledTemporaryFile(largest_bytes_in_memory, dir=str(folder))  # noqa: SIM115 - closed by `close`
+        self._largest_bytes_in_memory = largest_bytes_in_memory
         self.frame_count = 0
+
+    @property
+    def disk_bytes(self) -> int:
+        """The room that the sound takes on the disk, bytes."""
+        size_bytes = self.frame_count * _FRAME_BYTES
+        return size_bytes if size_bytes > self._largest_bytes_in_memory else 0
 
     def write(self, samples: Samples) -> None:
         """Append float32 [2, frames]."""

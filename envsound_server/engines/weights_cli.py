@@ -26,6 +26,7 @@ from envsound_server.engines.stable_audio.weights import summary as stable_audio
 from envsound_server.engines.tangoflux import description as tangoflux
 from envsound_server.engines.tangoflux.weights import checkpoint as tangoflux_checkpoint
 from envsound_server.engines.tangoflux.weights import summary as tangoflux_summary
+from envsound_server.settings.loopback import bypass_proxies
 
 if TYPE_CHECKING:  # part of the models' optional dependencies
     from envsound_server.engines.weights.download import Release
@@ -213,6 +214,7 @@ def _progress_bar() -> Iterator[_RichProgress]:
 
 def main() -> None:
     """Run the command. A failure prints one sentence to stderr and exits with code 1."""
+    bypass_proxies()
     try:
         app()
     except ModuleNotFoundError as error:

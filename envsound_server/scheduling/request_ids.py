@@ -4,7 +4,7 @@ from functools import partial
 
 from envsound_server.domain.events import FinishedSound
 from envsound_server.domain.plan import SoundPlan
-from envsound_server.errors import RequestIdReused
+from envsound_server.errors import RequestDiscarded, RequestIdReused
 from envsound_server.scheduling.ticket import Subscription, Ticket
 from envsound_server.scheduling.writing import InThread
 from envsound_server.storage.sound_storage import SoundStorage
@@ -37,11 +37,19 @@ class RequestIds:
         if self._tickets.get(request_id) is ticket:
             del self._tickets[request_id]
 
+    def dismiss(self, request_id: str) -> Ticket | None:
+        """End the sound that is being made under a request_id, and return it, if there is one."""
+        ticket = self._tickets.get(request_id)
+        if ticket is not None:
+            ticket.dismiss(RequestDiscarded())
+        return ticket
+
     async def find(self, plan: SoundPlan) -> Subscription | None:
         """Return a subscription to the sound that the plan's request_id stands for, if any.
 
         Raises:
             RequestIdReused: It stands for another request.
+            RequestDiscarded: Its result is not wanted.
             StorageError: The answers to earlier requests cannot be read.
         """
         request_id = plan.request.request_id

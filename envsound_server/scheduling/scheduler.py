@@ -54,6 +54,7 @@ class Scheduler:
         self._metrics = metrics
         self._tracer = tracer
         self._queue = SoundQueue(registry, queue_capacity)
+        self._storage = storage
         self._writers = Writers(storage)
         self._request_ids = RequestIds(storage, self._writers.in_thread, metrics)
         self._wake = asyncio.Event()
@@ -104,6 +105,17 @@ class Scheduler:
             StorageError: The answers to earlier requests cannot be read.
         """
         return await self.find(plan) or self._enqueue(plan)
+
+    async def discard(self, request_id: str) -> None:
+        """Stop the sound of a request_id, delete its file, and make none for it later.
+
+        Raises:
+            StorageError: The disk refuses.
+        """
+        await self._writers.in_thread(partial(self._storage.discard, request_id))
+        ticket = self._request_ids.dismiss(request_id)
+        if ticket is not None:
+            await self._writers.end_of(ticket)
 
     async def run(self) -> None:
         """Load the engines, then own the queue until cancelled."""

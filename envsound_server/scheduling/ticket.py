@@ -215,6 +215,13 @@ class Ticket:
             self._end(error)
             self._blocks.put_nowait(error)
 
+    def dismiss(self, error: Exception) -> None:
+        """End all subscriptions with an error, so that the sound is abandoned."""
+        for subscription in self._subscriptions:
+            subscription.end(error)
+        self._subscriptions.clear()
+        self._wake()
+
     def give_up(self) -> None:
         """End an abandoned sound: its writer deletes the file."""
         self.has_left_engine = True

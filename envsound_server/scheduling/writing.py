@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 
 from envsound_server.domain.engine import Stage
 from envsound_server.domain.events import FinishedSound, Progress
-from envsound_server.errors import Abandoned
+from envsound_server.errors import Abandoned, RequestDiscarded, StorageFull
 from envsound_server.scheduling.sources import read_source
 from envsound_server.scheduling.ticket import ENGINE_SHARE, Ticket
 from envsound_server.storage.sound_storage import SoundStorage
@@ -68,6 +68,11 @@ class Writers:
         work_in_trace = partial(copy_context().run, work)
         return await asyncio.get_running_loop().run_in_executor(self._threads, work_in_trace)
 
+    async def end_of(self, ticket: Ticket) -> None:
+        """Wait until the file of a sound has come to an end, if one is being written."""
+        if (task := self._tasks.get(ticket)) is not None:
+            await asyncio.wait([task])
+
     async def wait(self, limit_seconds: float) -> None:
         """Wait until all files that are being written have come to an end, at most so long (s)."""
         if self._tasks:
@@ -85,6 +90,14 @@ async def write_sound(ticket: Ticket, storage: SoundStorage, in_thread: InThread
         sound = await _write(ticket, storage, sound_writer, in_thread)
     except Abandoned:
         await in_thread(sound_writer.discard)
+    except RequestDiscarded as error:
+        await in_thread(sound_writer.discard)
+        ticket.fail(error)
+    except StorageFull as error:
+        # What is left of the sound must not hold the room that the next one needs.
+        _log.warning("sound failed: %s", error)
+        await in_thread(sound_writer.discard)
+        ticket.fail(error)
     except Exception as error:  # any error ends this sound alone, and goes to its client
         _log.warning("sound failed: %s", error, exc_info=not hasattr(error, "reason"))
         await in_thread(sound_writer.keep_failed)
@@ -109,4 +122,6 @@ async def _write(
     # In parts, so that an hour of sound does not keep the thread from shorter ones.
     while (sound := await in_thread(partial(sound_writer.finish, ticket))) is None:
         pass
+    if request_id := ticket.plan.request.request_id:
+        await in_thread(partial(storage.drop_unwanted, request_id, sound))
     return sound

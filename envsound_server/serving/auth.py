@@ -57,8 +57,5 @@ def _refusing(handler: Any) -> Any:
         "_stream" if handler.response_streaming else "_unary"
     )
     make = getattr(grpc, f"{shape}_rpc_method_handler")
-    return make(
-        refuse_stream if handler.response_streaming else refuse,
-        handler.request_deserializer,
-        handler.response_serializer,
-    )
+    # Without a deserialiser: nothing of an unknown caller is decoded.
+    return make(refuse_stream if handler.response_streaming else refuse)

@@ -24,12 +24,13 @@ from ray.serve.grpc_util import RayServegRPCContext
 from envsound.v1 import envsound_service_pb2 as pb
 from envsound.v1 import envsound_service_pb2_grpc as pb_grpc
 from envsound_server.engines.registry import Registry
-from envsound_server.errors import EnvsoundError, Unauthenticated
+from envsound_server.errors import EnvsoundError, StorageError, Unauthenticated
 from envsound_server.scheduling.scheduler import Scheduler
 from envsound_server.serving.auth import has_token
 from envsound_server.serving.service import EnvironmentSoundService
 from envsound_server.serving.status import to_status
 from envsound_server.settings import Settings
+from envsound_server.storage.sound_storage import SoundStorage
 
 _SPARE_CALLS = 8
 """Beside the sounds: those who ask for engines and health must not wait for sounds."""
@@ -81,6 +82,11 @@ class Core(Protocol):
     @property
     def registry(self) -> Registry:
         """Return the engines."""
+        ...
+
+    @property
+    def storage(self) -> SoundStorage:
+        """Return where the sounds go."""
         ...
 
     @property
@@ -140,6 +146,13 @@ class SoundReplica:
         with self._call("ReadPrompt", grpc_context):
             return await self._service.reading(request)
 
+    async def DiscardSound(  # noqa: N802 - the wire contract's name
+        self, request: pb.DiscardSoundRequest, grpc_context: RayServegRPCContext
+    ) -> pb.DiscardSoundResponse:
+        """Discards the result of a request."""
+        with self._call("DiscardSound", grpc_context):
+            return await self._service.discarding(request)
+
     async def Check(  # noqa: N802 - the health protocol's name
         self, request: health_pb2.HealthCheckRequest, grpc_context: RayServegRPCContext
     ) -> health_pb2.HealthCheckResponse:
@@ -149,6 +162,10 @@ class SoundReplica:
             return health_pb2.HealthCheckResponse(
                 status=health_pb2.HealthCheckResponse.SERVICE_UNKNOWN
             )
+        try:
+            await asyncio.to_thread(self._core.storage.check)
+        except StorageError:
+            return health_pb2.HealthCheckResponse(status=health_pb2.HealthCheckResponse.NOT_SERVING)
         return health_pb2.HealthCheckResponse(status=health_pb2.HealthCheckResponse.SERVING)
 
     def check_health(self) -> None:

@@ -17,10 +17,13 @@ from envsound_server.engines.registry import Registry
 from envsound_server.scheduling.scheduler import Scheduler
 from envsound_server.serving.auth import TokenCheck
 from envsound_server.serving.call_observer import CallObserver
+from envsound_server.serving.readiness import Readiness
 from envsound_server.serving.reflection import add_reflection
 from envsound_server.serving.service import EnvironmentSoundService
 from envsound_server.serving.tls import Tls
+from envsound_server.serving.undecodable import DecodeCheck
 from envsound_server.settings import Settings
+from envsound_server.storage.sound_storage import SoundStorage
 from envsound_server.telemetry.metrics import Metrics
 
 SERVICE_NAME = pb.DESCRIPTOR.services_by_name["EnvironmentSoundService"].full_name
@@ -54,6 +57,7 @@ class Server:
         service: The wire contract's service.
         scheduler: Makes the sounds, and is drained before the end.
         registry: The engines. The default one decides whether the server serves.
+        storage: Where the sounds go. Nothing is served while it cannot be written.
         metrics: What is counted of calls.
         tracer_provider: Where the calls' spans come from.
     """
@@ -65,12 +69,13 @@ class Server:
         service: EnvironmentSoundService,
         scheduler: Scheduler,
         registry: Registry,
+        storage: SoundStorage,
         metrics: Metrics,
         tracer_provider: TracerProvider,
     ) -> None:
         self._settings = settings
         self._scheduler = scheduler
-        self._registry = registry
+        self._readiness = Readiness(scheduler, registry, storage, self._set_serving)
         self._metrics = metrics
         self._health = HealthServicer()
         # The first is the outermost: refusals have spans and are counted too.
@@ -83,19 +88,13 @@ class Server:
 
     async def start(self) -> None:
         """Listen. The health service reports NOT_SERVING until the engines are loaded."""
-        await self._set_health(is_serving=False)
+        await self._set_serving(is_serving=False)
         await self._server.start()
         _log.info("listening on %s:%d", self._settings.host, self._settings.port)
 
-    async def serve_when_ready(self) -> None:
-        """Report SERVING once the engines are loaded, unless the default one cannot be used."""
-        await self._scheduler.engines_loaded.wait()
-        if not self._registry.is_default_ready:
-            _log.error("the %s engine cannot be used: not serving", self._registry.default_engine)
-            return
-        await self._set_health(is_serving=True)
-        self._metrics.serving.set(1)
-        _log.info("the %s engine is warm: serving", self._registry.default_engine)
+    async def watch_readiness(self) -> None:
+        """Report SERVING while the default engine is loaded and sounds can be stored."""
+        await self._readiness.watch()
 
     async def stop(self) -> None:
         """Report NOT_SERVING, drain the scheduler, then end the remaining calls."""
@@ -109,8 +108,9 @@ class Server:
         """Stop serving metrics."""
         await asyncio.to_thread(self._stop_metrics)
 
-    async def _set_health(self, *, is_serving: bool) -> None:
+    async def _set_serving(self, is_serving: bool) -> None:
         response = health_pb2.HealthCheckResponse
+        self._metrics.serving.set(is_serving)
         for name in ("", SERVICE_NAME):
             await self._health.set(name, response.SERVING if is_serving else response.NOT_SERVING)
 
@@ -142,6 +142,7 @@ def _build_server(
         _log.warning("listening on %s without ENVSOUND_TOKEN: anybody may call", settings.host)
     if not settings.content_producer:
         _log.warning("AIGC_CONTENT_PRODUCER is not set: the files' AI label names no producer")
+    interceptors.append(DecodeCheck())
     server = grpc.aio.server(interceptors=interceptors, options=_CHANNEL_OPTIONS)
     pb_grpc.add_EnvironmentSoundServiceServicer_to_server(service, server)
     health_pb2_grpc.add_HealthServicer_to_server(health, server)

@@ -18,6 +18,7 @@ from envsound_server.errors import FieldViolation, InvalidRequest
 from envsound_server.scheduling.generator import SoundGenerator
 from envsound_server.scheduling.prompt_reading import PromptReadings
 from envsound_server.scheduling.scheduler import Scheduler
+from envsound_server.scheduling.source_admission import MAX_REQUEST_ID_LENGTH
 from envsound_server.serving.engine_messages import engine_message, license_message
 from envsound_server.serving.operations import logged
 from envsound_server.serving.reading_messages import reading_request, reading_response
@@ -89,6 +90,13 @@ class EnvironmentSoundService(pb_grpc.EnvironmentSoundServiceServicer):
         async with errors_told(context):
             return await self.reading(request)
 
+    async def DiscardSound(  # noqa: N802 - the wire contract's name
+        self, request: pb.DiscardSoundRequest, context: Context
+    ) -> pb.DiscardSoundResponse:
+        """Discard the result of a request."""
+        async with errors_told(context):
+            return await self.discarding(request)
+
     async def responses(
         self, request: pb.GenerateSoundRequest, peer: str
     ) -> AsyncGenerator[pb.GenerateSoundResponse]:
@@ -117,6 +125,14 @@ class EnvironmentSoundService(pb_grpc.EnvironmentSoundServiceServicer):
     async def reading(self, request: pb.ReadPromptRequest) -> pb.ReadPromptResponse:
         """Return the answer of `ReadPrompt`. Raise the domain's errors."""
         return reading_response(await self._prompt_readings.read(reading_request(request)))
+
+    async def discarding(self, request: pb.DiscardSoundRequest) -> pb.DiscardSoundResponse:
+        """Return the answer of `DiscardSound`. Raise the domain's errors."""
+        if not 0 < len(request.request_id) <= MAX_REQUEST_ID_LENGTH:
+            sentence = f"has to have 1 to {MAX_REQUEST_ID_LENGTH} characters"
+            raise InvalidRequest([FieldViolation("request_id", sentence)])
+        await self._scheduler.discard(request.request_id)
+        return pb.DiscardSoundResponse()
 
     def _response(self, event: Event) -> pb.GenerateSoundResponse:
         match event:

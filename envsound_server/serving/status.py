@@ -28,6 +28,7 @@ _CODES: dict[type[errors.EnvsoundError], grpc.StatusCode] = {
     errors.EngineUnavailable: grpc.StatusCode.FAILED_PRECONDITION,
     errors.QueueFull: grpc.StatusCode.RESOURCE_EXHAUSTED,
     errors.RequestIdReused: grpc.StatusCode.ALREADY_EXISTS,
+    errors.RequestDiscarded: grpc.StatusCode.ABORTED,
     errors.StorageFull: grpc.StatusCode.RESOURCE_EXHAUSTED,
     errors.StorageFailed: grpc.StatusCode.INTERNAL,
     errors.GenerationFailed: grpc.StatusCode.INTERNAL,

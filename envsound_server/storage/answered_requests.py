@@ -3,6 +3,8 @@
 A record is written just before its file gets its final name, and counts only while that file is
 there. So whichever of the two a crash interrupts, the next request with that id either gets the
 finished sound or has it made: never two files, never a sound that does not exist.
+
+A discarded request leaves its id, so that a late call or another sidecar keeps no file for it.
 """
 
 import json
@@ -36,6 +38,12 @@ CREATE TABLE IF NOT EXISTS answered_requests (
     create_time REAL NOT NULL
 ) WITHOUT ROWID
 """
+_SCHEMA_OF_DISCARDS = """
+CREATE TABLE IF NOT EXISTS discarded_requests (
+    request_id  TEXT PRIMARY KEY,
+    create_time REAL NOT NULL
+) WITHOUT ROWID
+"""
 
 
 class AnsweredRequestsFile:
@@ -50,12 +58,11 @@ class AnsweredRequestsFile:
         self._kept: sqlite3.Connection | None = None
 
     def prepare(self) -> None:
-        """Create the file and delete answers older than `KEEP_DAYS`."""
+        """Create the file and delete answers and discards older than `KEEP_DAYS`."""
+        oldest = time.time() - KEEP_DAYS * 86_400
         with self._connection() as connection:
-            connection.execute(
-                "DELETE FROM answered_requests WHERE create_time < ?",
-                (time.time() - KEEP_DAYS * 86_400,),
-            )
+            connection.execute("DELETE FROM answered_requests WHERE create_time < ?", (oldest,))
+            connection.execute("DELETE FROM discarded_requests WHERE create_time < ?", (oldest,))
 
     def close(self) -> None:
         """Close the file. The next use opens it again."""
@@ -79,6 +86,22 @@ class AnsweredRequestsFile:
                 " (request_id, fingerprint, sound, create_time) VALUES (?, ?, ?, ?)",
                 (request_id, fingerprint, sound_to_json(sound), time.time()),
             )
+
+    def discard(self, request_id: str) -> None:
+        """Write that the result of a request is not wanted, now or later."""
+        with self._connection() as connection:
+            connection.execute(
+                "INSERT OR IGNORE INTO discarded_requests (request_id, create_time) VALUES (?, ?)",
+                (request_id, time.time()),
+            )
+
+    def is_discarded(self, request_id: str) -> bool:
+        """Return True if the result of a request is not wanted."""
+        with self._connection() as connection:
+            row = connection.execute(
+                "SELECT 1 FROM discarded_requests WHERE request_id = ?", (request_id,)
+            ).fetchone()
+        return row is not None
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
@@ -104,6 +127,7 @@ class AnsweredRequestsFile:
             self._kept.execute("PRAGMA journal_mode = WAL")
             self._kept.execute("PRAGMA synchronous = FULL")
             self._kept.execute(_SCHEMA)
+            self._kept.execute(_SCHEMA_OF_DISCARDS)
         return self._kept
 
     def _drop(self) -> None:

@@ -5,6 +5,7 @@ Where the storage is and who may use it stand in the AWS SDK's own variables (`A
 
     s3://bucket/prefix/2026/11/env_rain_20261127_0a1b2c3d.wav
     s3://bucket/prefix/requests/<SHA-256 of the request_id>.json
+    s3://bucket/prefix/requests/<SHA-256 of the request_id>.discarded
 """
 
 import errno
@@ -113,7 +114,7 @@ class BucketAnsweredRequests:
         self._root = root
 
     def prepare(self) -> None:
-        """Delete answers older than `KEEP_DAYS`."""
+        """Delete answers and discards older than `KEEP_DAYS`."""
         oldest = datetime.now(UTC) - timedelta(days=KEEP_DAYS)
         with bucket_errors():
             found = self._files.find(self._root, detail=True)
@@ -139,8 +140,18 @@ class BucketAnsweredRequests:
         with bucket_errors():
             self._files.pipe_file(self._path(request_id), json.dumps(answer).encode())
 
-    def _path(self, request_id: str) -> str:
-        return f"{self._root}/{hashlib.sha256(request_id.encode()).hexdigest()}.json"
+    def discard(self, request_id: str) -> None:
+        """Write that the result of a request is not wanted, now or later."""
+        with bucket_errors():
+            self._files.pipe_file(self._path(request_id, "discarded"), b"")
+
+    def is_discarded(self, request_id: str) -> bool:
+        """Return True if the result of a request is not wanted."""
+        with bucket_errors():
+            return bool(self._files.exists(self._path(request_id, "discarded")))
+
+    def _path(self, request_id: str, kind: str = "json") -> str:
+        return f"{self._root}/{hashlib.sha256(request_id.encode()).hexdigest()}.{kind}"
 
 
 @contextmanager

@@ -3,16 +3,14 @@
 A `SoundWriter` belongs to one task. Everything here blocks and runs in a writer thread.
 """
 
-import fcntl
 from collections.abc import Generator
 from contextlib import suppress
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 import numpy as np
 
-from envsound_server.audio.encoding import SoundEncoder
+from envsound_server.audio.encoding import BYTES_PER_FRAME, SoundEncoder
 from envsound_server.audio.levelling import Levelling, find_levelling
 from envsound_server.audio.levels import TRUE_PEAK_CEILING_DBTP, LevelMeter, LevelTarget
 from envsound_server.audio.loops import LoopJoiner
@@ -21,17 +19,22 @@ from envsound_server.audio.tags import write_tags
 from envsound_server.audio.waveform import Samples
 from envsound_server.domain.events import FinishedSound
 from envsound_server.domain.plan import SoundPlan
-from envsound_server.errors import Abandoned, GenerationFailed, StorageFailed
+from envsound_server.errors import Abandoned, GenerationFailed
 from envsound_server.storage.descriptions import Outcome, ai_label, finished_sound, sound_tags
 from envsound_server.storage.naming import file_name, relative_path
-from envsound_server.storage.sound_storage import SoundStorage, storage_errors
+from envsound_server.storage.sound_storage import SoundStorage
+from envsound_server.storage.space import expected_bytes
 from envsound_server.storage.store import sync
+from envsound_server.storage.unfinished_file import UnfinishedFile
 
 SILENCE_PEAK = 1e-4
 """The peak below which a sound counts as silence: -80 dBFS."""
 
 _BLOCKS_AT_A_TIME = 16
 """Blocks of 1.5 s for each call of `finish`, after which other sounds get the thread."""
+
+_HEADER_BYTES = 4096
+"""The room for a file's headers, at most."""
 
 
 class Watched(Protocol):
@@ -77,8 +80,9 @@ class SoundWriter:
         self._plan = plan
         self._created_at = datetime.now(UTC)
         self._file_name = file_name(plan, self._created_at)
-        self._path = storage.temp_folder / f"generating_{self._file_name}"
-        self._stream: BinaryIO | None = None
+        self._file = UnfinishedFile(
+            storage, self._file_name, expected_bytes(plan, largest_bytes_in_memory)
+        )
         self._encoder: SoundEncoder | None = None
         self._spool = Spool(storage.temp_folder, largest_bytes_in_memory)
         self._finishing: Generator[None, None, FinishedSound] | None = None
@@ -90,17 +94,15 @@ class SoundWriter:
         )
 
     def open(self) -> None:
-        """Create the temporary file and lock it, so that no sweep deletes it.
+        """Claim the room that the sound needs, and create its temporary file.
 
         Raises:
-            StorageError: The folder is not there, or cannot be written.
+            StorageFull: The disk has not the room that the sound needs.
+            StorageFailed: The folder is not there, or cannot be written.
         """
-        with storage_errors():
-            if not self._storage.folder.is_dir():
-                raise StorageFailed("it is not there")
-            self._storage.temp_folder.mkdir(exist_ok=True)
-            self._stream = _held(self._path)
-            self._encoder = SoundEncoder(self._stream, self._plan.request.audio_format)
+        stream = self._file.open()
+        with self._file.errors():
+            self._encoder = SoundEncoder(stream, self._plan.request.audio_format)
 
     def write(self, samples: Samples) -> None:
         """Take the engine's next block, float32 [2, frames].
@@ -111,7 +113,8 @@ class SoundWriter:
         """
         if self._joiner is not None:
             samples = self._joiner.push(samples)
-        with storage_errors():
+        with self._file.errors():
+            self._file.check_room(self._spool.disk_bytes)
             self._spool.write(samples)
         self._meter.add(samples)
         if not self._meter.is_finite:
@@ -143,11 +146,11 @@ class SoundWriter:
     def _finish(self, watched: Watched) -> Generator[None, None, FinishedSound]:
         if self._meter.peak < SILENCE_PEAK:
             raise GenerationFailed("the engine made silence; try another seed or prompt")
-        with storage_errors():
+        with self._file.errors():
             levelling = yield from self._encode(watched)
             notes = levelling.notes + watched.notes
             self._tag(notes)
-            syncing = self._storage.side_threads.submit(sync, self._path)
+            syncing = self._storage.side_threads.submit(sync, self._file.path)
             sound = self._describe(levelling, notes, watched)
             self._record(sound)
             syncing.result()
@@ -168,6 +171,7 @@ class SoundWriter:
             self._spool, self._meter, watched.level_target, is_loop, self._ceiling_dbtp
         )
         for block, gain in levelling.blocks(self._spool, is_loop):
+            self._file.check_room(self._spool.disk_bytes)
             self._opened().write(block, gain)
             yield
         self._opened().close()
@@ -176,18 +180,27 @@ class SoundWriter:
     def discard(self) -> None:
         """Delete the file."""
         self._release()
-        with suppress(OSError):
-            self._path.unlink(missing_ok=True)
+        self._file.discard()
 
     def keep_failed(self) -> None:
-        """Keep the unfinished file as `temp/failed_*`, for the operator."""
+        """Keep the beginning of the unfinished file as `temp/failed_*`, for the operator."""
+        has_samples = self._spool.frame_count > 0
         if self._finishing is None:  # the engine failed: nothing is encoded yet
             with suppress(Exception), np.errstate(invalid="ignore"):
-                for block in self._spool.blocks():
-                    self._opened().write(block)
+                self._encode_beginning()
         self._release()
-        with suppress(OSError):
-            self._path.rename(self._path.with_name(f"failed_{self._file_name}"))
+        if has_samples:
+            self._file.keep_failed()
+        self._file.discard()
+
+    def _encode_beginning(self) -> None:
+        limit_bytes = self._storage.failed_files.limit_bytes
+        frame_bytes = BYTES_PER_FRAME[self._plan.request.audio_format]
+        for block in self._spool.blocks():
+            room_frames = int((limit_bytes - self._file.size_bytes - _HEADER_BYTES) / frame_bytes)
+            if room_frames <= 0:
+                return
+            self._opened().write(block[:, :room_frames])
 
     def _opened(self) -> SoundEncoder:
         assert self._encoder is not None, "open comes first"
@@ -196,15 +209,14 @@ class SoundWriter:
     def _release(self) -> None:
         with suppress(Exception):  # the encoder may hold what the disk refused; the file is lost
             self._opened().close()
-        for stream in (self._stream, self._spool):
-            with suppress(OSError):
-                if stream is not None:
-                    stream.close()
+        with suppress(OSError):
+            self._spool.close()
+        self._file.release()
 
     def _tag(self, notes: tuple[str, ...]) -> None:
         request = self._plan.request
         write_tags(
-            self._path,
+            self._file.path,
             request.audio_format,
             sound_tags(self._plan, notes),
             ai_label(self._plan, self._storage.content_producer),
@@ -222,7 +234,7 @@ class SoundWriter:
             generation_seconds=watched.generation_seconds,
             created_at=self._created_at,
         )
-        return finished_sound(self._plan, self._path, outcome)
+        return finished_sound(self._plan, self._file.path, outcome)
 
     def _record(self, sound: FinishedSound) -> None:
         """Record the answer, which counts only once the file has its final name."""
@@ -233,12 +245,5 @@ class SoundWriter:
             )
 
     def _publish(self, sound: FinishedSound) -> None:
-        self._storage.store.keep(self._path, sound.relative_path)
+        self._storage.store.keep(self._file.path, sound.relative_path)
         self._release()
-
-
-def _held(path: Path) -> BinaryIO:
-    """Create a file and lock it, so that no sweep deletes it."""
-    stream = path.open("x+b")
-    fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    return stream

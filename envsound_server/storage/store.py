@@ -35,6 +35,14 @@ class AnsweredRequests(Protocol):
         """Record an answer, in place of an earlier one."""
         ...
 
+    def discard(self, request_id: str) -> None:
+        """Record that the result of a request is not wanted, now or later."""
+        ...
+
+    def is_discarded(self, request_id: str) -> bool:
+        """Return True if the result of a request is not wanted."""
+        ...
+
 
 class SoundStore(Protocol):
     """The store of finished sounds by their relative path, `YYYY/MM/name`."""

@@ -21,6 +21,7 @@ def start_logging(log_format: LogFormat, *, is_debug: bool) -> None:
     is_json = log_format == "json"
     handler = logging.StreamHandler()
     handler.addFilter(partial(_add_trace_id, no_trace=None if is_json else "-"))
+    handler.addFilter(_is_no_bad_metadata)
     handler.setFormatter(_json_formatter() if is_json else logging.Formatter(_TEXT))
     logging.basicConfig(level=logging.DEBUG if is_debug else logging.INFO, handlers=[handler])
 
@@ -28,6 +29,11 @@ def start_logging(log_format: LogFormat, *, is_debug: bool) -> None:
 def _add_trace_id(record: logging.LogRecord, no_trace: str | None) -> bool:
     record.trace_id = current_id() or no_trace
     return True
+
+
+def _is_no_bad_metadata(record: logging.LogRecord) -> bool:
+    """Return False for grpcio's traceback of metadata that is no text, which anybody may send."""
+    return not (record.name.startswith("grpc.") and record.msg == "Invalid encoding on %s")
 
 
 def _json_formatter() -> logging.Formatter:

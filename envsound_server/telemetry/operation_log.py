@@ -5,6 +5,7 @@ A line holds the client, the prompt, the duration and the result. The file is th
 
 import json
 import logging
+import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from logging.handlers import QueueHandler, QueueListener, RotatingFileHandler
@@ -16,7 +17,29 @@ from envsound_server.telemetry.tracing import current_id
 _MAX_FILE_BYTES = 10 * 1024 * 1024
 _KEPT_FILE_COUNT = 5
 
+_log = logging.getLogger(__name__)
 _operations = logging.getLogger("envsound_server.operations")
+
+
+class _OperationFile(RotatingFileHandler):
+    """The file, opened at the first line, and again after its folder or disk was away."""
+
+    _is_refused = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line."""
+        try:
+            Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            self.handleError(record)
+        else:
+            super().emit(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: ARG002, N802 - the library's
+        """Leave the line out, and say so once."""
+        if not self._is_refused:
+            _log.warning("the operation log cannot be written: %s", sys.exc_info()[1])
+        self._is_refused = True
 
 
 def start_operation_log(data_folder: Path, name: str) -> QueueListener:
@@ -28,14 +51,13 @@ def start_operation_log(data_folder: Path, name: str) -> QueueListener:
         data_folder: The log goes to `logs` below it.
         name: The file's name without `.log`. Two processes that rotate one file lose lines.
     """
-    folder = data_folder / "logs"
-    folder.mkdir(parents=True, exist_ok=True)
     queue: SimpleQueue[logging.LogRecord] = SimpleQueue()
-    file = RotatingFileHandler(
-        folder / f"{name}.log",
+    file = _OperationFile(
+        data_folder / "logs" / f"{name}.log",
         maxBytes=_MAX_FILE_BYTES,
         backupCount=_KEPT_FILE_COUNT,
         encoding="utf-8",
+        delay=True,
     )
     listener = QueueListener(queue, file)
     _operations.addHandler(QueueHandler(queue))

@@ -2,18 +2,23 @@
 
 import json
 import re
+import socket
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from support.buckets import ROOT, running_bucket
-from support.container_engine import Engine
+from support.buckets import ROOT as BUCKET_ROOT
+from support.buckets import running_bucket
+from support.container_engine import ROOT, Engine
 from support.container_stack import Stack
 
 API = "/api/v1/environment-sounds"
 IMAGE = "envsound:procedural"
+NGINX = "docker.io/library/nginx:1.28.0-bookworm"
 LARGEST_BYTES = 400_000_000
 
 
@@ -67,14 +72,24 @@ def test_a_sound_is_made_and_fetched_through_nginx(stack: Stack) -> None:
     assert whole.status_code == 200
     assert len(whole.content) == sound["file_size"]
     assert whole.headers["content-type"] == "audio/wav"
-    caching = whole.headers.get_list("cache-control")
-    assert any("max-age=86400" in line for line in caching)
-    assert any("public, immutable" in line for line in caching)
+    assert whole.headers["cache-control"] == "private, no-cache"
     assert whole.headers["access-control-allow-origin"] == "*"
+    assert whole.headers["cross-origin-resource-policy"] == "cross-origin"
+    kept = {"If-None-Match": whole.headers["etag"]}
+    assert httpx.get(stack.url + sound["file_url"], headers=kept).status_code == 304
     part = httpx.get(stack.url + sound["file_url"], headers={"Range": "bytes=4-99"})
     assert part.status_code == 206
     assert part.headers["content-range"] == f"bytes 4-99/{sound['file_size']}"
     assert part.content == whole.content[4:100]
+
+
+def test_the_file_of_a_deleted_sound_is_not_served_by_nginx(stack: Stack) -> None:
+    sound = made(stack, seed=8)
+    assert httpx.head(stack.url + sound["file_url"]).status_code == 200
+    assert httpx.delete(f"{stack.url}{API}/{sound['id']}").status_code == 200
+    for method in ("GET", "HEAD"):
+        assert httpx.request(method, stack.url + sound["file_url"]).status_code == 410
+    assert httpx.get(f"{stack.url}/_environment_sounds/{sound['file_path']}").status_code == 404
 
 
 def test_what_nginx_does_not_have_the_backend_is_asked_for(stack: Stack) -> None:
@@ -111,7 +126,84 @@ def test_nothing_but_sounds_is_given_out(stack: Stack, path: str) -> None:
         f"mkdir -p {folder}/temp {folder}/2026/11 && "
         f"touch {folder}/temp/secret.wav {folder}/2026/11/.hidden.wav",
     )  # fmt: skip
-    assert httpx.get(stack.url + path).status_code in (400, 404)
+    status = httpx.get(stack.url + path).status_code
+    stack.run("backend", "rm", f"{folder}/temp/secret.wav", f"{folder}/2026/11/.hidden.wav")
+    assert status in (400, 404, 410)
+
+
+def test_a_link_in_the_folder_of_sounds_leads_nowhere(stack: Stack) -> None:
+    folder = "/app/data/environment_sounds/2026/11"
+    stack.run(
+        "backend", "sh", "-c", f"mkdir -p {folder} && ln -sf /etc/passwd {folder}/env_link.wav"
+    )
+    reply = httpx.get(f"{stack.url}/environment_sounds/2026/11/env_link.wav")
+    stack.run("backend", "rm", f"{folder}/env_link.wav")
+    assert reply.status_code in (403, 404, 410)
+    assert "root:" not in reply.text
+
+
+def test_nobody_is_believed_who_a_client_is(stack: Stack) -> None:
+    forged = {"X-Forwarded-For": "203.0.113.9", "X-Real-IP": "203.0.113.9"}
+    for url in (stack.url, stack.backend_url):
+        wanted = {"prompt": "rain", "duration": 1}
+        reply = httpx.post(f"{url}{API}/generate", json=wanted, headers=forged)
+        assert reply.status_code == 202, reply.text
+    log = stack.run("backend", "sh", "-c", "cat /app/data/logs/*.log")
+    assert '"generate' in log
+    assert "203.0.113.9" not in log
+
+
+def test_a_client_that_never_ends_its_headers_is_hung_up_on(stack: Stack) -> None:
+    address = urlsplit(stack.url)
+    with socket.create_connection((address.hostname, address.port), timeout=60) as client:
+        client.sendall(b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ")
+        try:
+            received = client.recv(1000)
+        except ConnectionResetError:
+            received = b""
+    # nginx hangs up without a word, or says 408 first.
+    assert received.partition(b"\r\n")[0] in (b"", b"HTTP/1.1 408 Request Time-out")
+
+
+def test_a_large_body_is_refused_and_an_upload_is_left_to_the_backend(stack: Stack) -> None:
+    json_body = httpx.post(f"{stack.url}{API}/generate", content=b" " * 2_000_000)
+    assert (json_body.status_code, json_body.json()["reason"]) == (413, "BODY_TOO_LARGE")
+    noise = b"no sound" * 400_000
+    upload = httpx.post(f"{stack.url}{API}/upload", files={"file": ("a.wav", noise)}, timeout=60)
+    assert upload.status_code in (415, 422), upload.text
+
+
+def test_the_settings_of_the_file_reach_the_processes(stack: Stack) -> None:
+    assert stack.run("backend", "printenv", "RATE_LIMIT_GENERATE") == "999/hour"
+
+
+@pytest.mark.parametrize("service", ["database", "redis", "backend", "nginx"])
+def test_a_service_can_do_no_more_than_it_has_to(
+    engine: Engine, stack: Stack, service: str
+) -> None:
+    status = stack.run(service, "cat", "/proc/1/status")
+    assert re.search(r"^CapEff:\s+0+$", status, re.MULTILINE), status
+    assert re.search(r"^CapBnd:\s+0+$", status, re.MULTILINE), status
+    assert re.search(r"^NoNewPrivs:\s+1$", status, re.MULTILINE), status
+    assert not re.search(r"^Uid:\s+0\s", status, re.MULTILINE), status
+    script = "for f in /x /etc/x /usr/x; do touch $f 2>/dev/null && echo $f; done; true"
+    assert stack.run(service, "sh", "-c", script) == ""
+    host: Any = engine.inspect(stack.container(service), ".HostConfig")
+    assert host["ReadonlyRootfs"] is True
+    assert host["PidsLimit"] > 0
+    assert host["Memory"] > 0
+
+
+def test_the_configuration_of_an_outer_proxy_is_valid(engine: Engine, tmp_path: Path) -> None:
+    folder = ROOT / "docker" / "nginx"
+    named = (folder / "outer-proxy.conf").read_text().replace("#set_real", "set_real")
+    (tmp_path / "outer-proxy.conf").write_text(named.replace("#192", "192"))
+    engine.podman(
+        "run", "--rm", "--add-host=backend:127.0.0.1",
+        f"--volume={folder / 'nginx.conf'}:/etc/envsound/nginx.conf:ro",
+        f"--volume={tmp_path / 'outer-proxy.conf'}:/etc/envsound/outer-proxy.conf:ro",
+        NGINX, "nginx", "-t", "-c", "/etc/envsound/nginx.conf",
+    )  # fmt: skip
 
 
 def test_it_runs_as_nobody_special_on_a_root_that_cannot_be_written(stack: Stack) -> None:
@@ -133,10 +225,11 @@ def test_it_runs_as_nobody_special_on_a_root_that_cannot_be_written(stack: Stack
 def test_the_image_reaches_a_bucket(engine: Engine, stack: Stack) -> None:
     script = (
         "from pathlib import Path; from backend.files.bucket import BucketStore; "
-        f"print(BucketStore('s3://{ROOT}', Path('/tmp'), 1).read('2026/11/a.wav')[0].decode())"
+        f"store = BucketStore('s3://{BUCKET_ROOT}', Path('/tmp'), 1); "
+        "print(store.read('2026/11/a.wav')[0].decode())"
     )
     with running_bucket() as bucket:
-        bucket.files().pipe_file(f"{ROOT}/2026/11/a.wav", b"a sound")
+        bucket.files().pipe_file(f"{BUCKET_ROOT}/2026/11/a.wav", b"a sound")
         settings = [f"--env={name}={value}" for name, value in bucket.environment.items()]
         said = engine.podman(
             "run", "--rm", "--read-only", "--network=host", *settings, "--entrypoint=python",
@@ -206,7 +299,7 @@ def test_what_cannot_stay_up_makes_the_container_unhealthy_and_says_why(engine: 
     )
     try:
         script = "envsound status | grep '^backend .*ALLOW_ANONYMOUS=true' || true"
-        until(lambda: engine.podman("exec", name, "sh", "-c", script))
+        until(lambda: engine.podman("exec", name, "sh", "-c", script), 180)
         for _ in range(3):
             engine.podman("healthcheck", "run", name, check=False)
         health: Any = engine.inspect(name, ".State.Health")

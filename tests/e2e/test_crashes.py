@@ -1,7 +1,9 @@
 """kill -9 in the middle of queued sounds: after the restart each is completed, exactly once."""
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -10,6 +12,7 @@ import soundfile
 from support.processes import API, Stack, running_stack
 
 SOUND_COUNT = 10
+_STOPPED_COUNT = 60
 _LONGEST_WAIT_SECONDS = 60.0
 
 
@@ -41,6 +44,13 @@ def _wait_until(is_so: Callable[[], bool]) -> None:
 def _wait_for_first(stack: Stack, ids: list[int]) -> None:
     with httpx.stream("GET", f"{stack.url}{API}/{ids[0]}/events", timeout=60) as events:
         assert any(line == "event: completed" for line in events.iter_lines())
+
+
+def _rows(stack: Stack, condition: str) -> list[Path]:
+    """Return the files of the rows that meet a condition, those of deleted sounds too."""
+    statement = f"SELECT relative_path FROM environment_sounds WHERE {condition}"
+    with closing(sqlite3.connect(stack.sidecar.data_dir / "environment_sounds.db")) as database:
+        return [stack.sidecar.sounds_dir / (path or "") for (path,) in database.execute(statement)]
 
 
 def _check(stack: Stack, ids: list[int]) -> None:
@@ -94,6 +104,53 @@ def test_of_the_backend_while_its_sound_is_renamed(stack: Stack, change: dict[st
     assert {name: sound[name] for name in change} == change
 
 
+def test_of_the_backend_again_and_again_gives_no_sound_up(tmp_path: Path) -> None:
+    with running_stack(tmp_path, JOB_MAX_FAILURES="2") as stack:
+        ids = [_ask_one(stack, f"sound {number}", steps=100) for number in range(6)]
+        for _ in range(8):
+            # So often that no sound can be finished, nor be blamed.
+            time.sleep(1)
+            stack.kill_backend()
+            stack.start_backend()
+        _check(stack, ids)
+
+
+def test_of_the_backend_whose_sound_is_then_deleted(stack: Stack) -> None:
+    sound_id = _ask_one(stack, "rain", steps=100)
+    _wait_until(lambda: stack.sidecar.temporary_files() != [])
+    stack.pause_backend()
+    _wait_until(lambda: stack.sidecar.finished_files() != [])
+    stack.kill_backend()
+    stack.start_backend()
+    # Its lease may not be over yet.
+    assert httpx.delete(f"{stack.url}{API}/{sound_id}").is_success
+    _wait_until(lambda: stack.sidecar.finished_files() == [])
+    assert stack.sidecar.temporary_files() == []
+
+
+@pytest.mark.parametrize("way", ["cancel", "delete"])
+def test_none_but_sounds_that_are_stopped_as_they_end_leave_no_file(
+    tmp_path: Path, way: str
+) -> None:
+    with running_stack(tmp_path, RATE_LIMIT_GENERATE="off") as stack:
+        for number in range(_STOPPED_COUNT):
+            body = {"prompt": "rain", "name": f"{number}", "engine": "procedural", "duration": 4}
+            sound_id = httpx.post(f"{stack.url}{API}/generate", json=body).json()["sound_id"]
+            # Around the time that it takes: before, at and after its end.
+            time.sleep(0.01 + 0.001 * (number % 60))
+            if way == "cancel":
+                httpx.post(f"{stack.url}{API}/{sound_id}/cancel")
+            else:
+                httpx.delete(f"{stack.url}{API}/{sound_id}")
+        _wait_until(lambda: _rows(stack, "generation_status IN ('pending', 'processing')") == [])
+        # Of deleted ones too: the file of a sound that was finished before is kept for the sweep.
+        of_rows = set(_rows(stack, "relative_path IS NOT NULL"))
+        assert 0 < len(of_rows) < _STOPPED_COUNT
+        _wait_until(lambda: len(stack.sidecar.finished_files()) <= len(of_rows))
+        assert set(stack.sidecar.finished_files()) == of_rows
+        _wait_until(lambda: stack.sidecar.temporary_files() == [])
+
+
 def test_the_backend_starts_without_the_sidecar_and_its_sounds_wait(tmp_path: Path) -> None:
     stack = Stack(tmp_path)
     tmp_path.mkdir(exist_ok=True)
@@ -106,6 +163,8 @@ def test_the_backend_starts_without_the_sidecar_and_its_sounds_wait(tmp_path: Pa
             "database": True,
             "sidecar": False,
             "storage": True,
+            "jobs": True,
+            "tasks": True,
         }
         ids = _ask(stack, 2)
         stack.sidecar.start()

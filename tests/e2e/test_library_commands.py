@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -69,6 +70,7 @@ def test_a_library_by_commands_alone(stack: Commands, envsound: Command, tmp_pat
     table = envsound("list").stdout
     assert "[red]雨/x[/red]" in table
     assert "page 1 of 1, 1 sounds" in table
+    assert re.search(r" \d{4}-\d\d-\d\d \d\d:\d\d[+-]\d\d:\d\d *$", table, re.MULTILINE)
     assert envsound("list", "--sort-by", "nothing").returncode == FAILED
     assert envsound("list", "--page-size", "1000").returncode == USAGE
 

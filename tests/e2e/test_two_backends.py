@@ -1,11 +1,12 @@
 """Two backends on one PostgreSQL, one Redis and one sidecar; one backend dies in the middle."""
 
 import json
+import signal
 import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -51,6 +52,10 @@ class BackendProcess:
             assert self._process.poll() is None, self._log_path.read_text()
             assert time.monotonic() < deadline, self._log_path.read_text()
             time.sleep(0.05)
+
+    def send(self, number: signal.Signals) -> None:
+        """Send a signal."""
+        self._process.send_signal(number)
 
     def kill(self) -> None:
         """kill -9."""
@@ -108,6 +113,44 @@ def counts_of(rows: "psycopg.Connection[tuple[str, int]]") -> Counter[str]:
     """Sounds by their status."""
     statement = "SELECT generation_status, count(*) FROM environment_sounds GROUP BY 1"
     return Counter(dict(rows.execute(statement).fetchall()))
+
+
+def _wait_until(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + _DONE_SECONDS
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_a_sound_of_a_paused_backend_is_made_once_though_it_is_renamed(tmp_path: Path) -> None:
+    with running_sidecar(tmp_path / "data", JOB_LEASE_SECONDS="2") as sidecar, ExitStack() as stack:
+        paused = BackendProcess(sidecar, "first")
+        stack.callback(paused.kill)
+        paused.wait_until_ready()
+        url = f"{paused.url}{API}"
+        category_id = httpx.post(f"{url}/categories", json={"name": "Sea"}).json()["id"]
+        body = {"prompt": "rain", "engine": "slow", "steps": 100, "category_id": category_id}
+        sound_id = httpx.post(f"{url}/generate", json=body).json()["sound_id"]
+        _wait_until(lambda: sidecar.temporary_files() != [])
+        assert httpx.put(f"{url}/categories/{category_id}", json={"name": "Coast"}).is_success
+        assert httpx.put(f"{url}/{sound_id}", json={"name": "renamed"}).is_success
+        paused.send(signal.SIGSTOP)
+        other = BackendProcess(sidecar, "second")
+        stack.callback(other.kill)
+        other.wait_until_ready()
+
+        def sound() -> dict[str, object]:
+            found: dict[str, object] = httpx.get(f"{other.url}{API}/{sound_id}").json()
+            return found
+
+        _wait_until(lambda: sound()["generation_status"] not in ("pending", "processing"))
+        paused.send(signal.SIGCONT)
+        paused.wait_until_ready()
+        _wait_until(lambda: len(sidecar.finished_files()) == 1)
+        done = sound()
+        assert (done["generation_status"], done["name"]) == ("completed", "renamed")
+        assert sidecar.finished_files() == [sidecar.sounds_dir / str(done["file_path"])]
+        assert sidecar.temporary_files() == []
 
 
 def test_twenty_sounds_outlive_one_of_two_backends(

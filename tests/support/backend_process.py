@@ -21,6 +21,7 @@ class BackendProcess:
     """`python -m backend` on one port, as often as wanted."""
 
     def __init__(self, data_dir: Path, sidecar: FakeSidecar, **environment: str) -> None:
+        self.command = PYTHON
         self.port = free_port()
         self.environment = {
             **{name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ},
@@ -46,8 +47,18 @@ class BackendProcess:
 
     async def start(self) -> None:
         self._process = await asyncio.create_subprocess_exec(
-            *PYTHON, env=self.environment, stderr=asyncio.subprocess.PIPE
+            *self.command, env=self.environment, stderr=asyncio.subprocess.PIPE
         )
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    def send(self, number: signal.Signals) -> None:
+        """Send a signal without waiting."""
+        assert self._process is not None
+        self._process.send_signal(number)
 
     async def end(self, number: signal.Signals) -> str:
         """Sends a signal and returns what the process wrote to stderr."""

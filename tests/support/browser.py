@@ -27,13 +27,15 @@ _REFUSED = "Failed to load resource"
 
 
 @contextmanager
-def running_browser() -> Iterator[Browser]:
-    """Yield a browser, or skip the test where there is none."""
+def running_browser(*arguments: str) -> Iterator[Browser]:
+    """Yield a browser with further arguments, or skip the test where there is none."""
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     if program is None:
         leave_out("Chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=_ARGUMENTS)
+        browser = playwright.chromium.launch(
+            executable_path=program, args=[*_ARGUMENTS, *arguments]
+        )
         try:
             yield browser
         finally:
@@ -83,6 +85,6 @@ def visit(browser: Browser, url: str, **options: Any) -> Iterator[Visit]:
         visited.listen()
         page.goto(url)
         yield visited
-        assert visited.troubles == []
+        assert visited.troubles == [], visited.troubles
     finally:
         context.close()

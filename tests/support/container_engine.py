@@ -14,10 +14,10 @@ from types import TracebackType
 
 ROOT = Path(__file__).resolve().parents[2]
 BASES = {
-    "docker.io/library/python:3.11-slim": "python",
-    "docker.io/library/postgres:15": "postgres",
-    "docker.io/library/redis:7": "redis",
-    "docker.io/library/nginx:1.28": "nginx",
+    "docker.io/library/python:3.11.13-slim-bookworm": "python",
+    "docker.io/library/postgres:15.14-bookworm": "postgres",
+    "docker.io/library/redis:7.4.5-bookworm": "redis",
+    "docker.io/library/nginx:1.28.0-bookworm": "nginx",
 }
 """Images that are pulled, and what stands in for one that cannot be."""
 

@@ -18,7 +18,13 @@ SECRETS = {
 }
 _COMPOSE_SECONDS = 900
 _NAMES_FILE = ROOT / "tests" / "container" / "names.yml"
-_SUBNET = "10.213.79.0/24"
+_PREFIX = "10.213.79"
+_SUBNET = f"{_PREFIX}.0/24"
+_SETTINGS = {
+    "ALLOW_ANONYMOUS": "true",
+    "NETWORK_PREFIX": _PREFIX,
+    "RATE_LIMIT_GENERATE": "999/hour",
+}
 _SERVICES = ("database", "redis", "backend", "nginx")
 
 
@@ -34,7 +40,7 @@ class Stack:
         self._settings.write_text(
             "".join(
                 f"{name}={value}\n"
-                for name, value in {**SECRETS, **self._ports, "ALLOW_ANONYMOUS": "true"}.items()
+                for name, value in {**SECRETS, **self._ports, **_SETTINGS}.items()
             )
         )
         self._is_over = threading.Event()
@@ -44,6 +50,11 @@ class Stack:
     def url(self) -> str:
         """Of nginx."""
         return f"http://127.0.0.1:{self._ports['HTTP_PORT']}"
+
+    @property
+    def backend_url(self) -> str:
+        """Of the backend, as this machine alone reaches it."""
+        return f"http://127.0.0.1:{self._ports['BACKEND_PORT']}"
 
     def __enter__(self) -> "Stack":
         self.compose("down", "--volumes", socket_url=self._engine.run_socket)

@@ -171,6 +171,7 @@ class Script:
         read_refusal: Status that every reading fails with.
         read_seconds: Duration of a reading, s.
         can_read: True if the sidecar supports `ReadPrompt`.
+        can_discard: True if the sidecar supports `DiscardSound`.
         list_refusals: Lists of engines to refuse, until they are used up.
         tells_licenses: Whether it is of the kind that tells the terms of its sounds.
     """
@@ -184,6 +185,7 @@ class Script:
     read_refusal: status_pb2.Status | None = None
     read_seconds: float = 0.0
     can_read: bool = True
+    can_discard: bool = True
     list_refusals: list[status_pb2.Status] = field(default_factory=list)
     tells_licenses: bool = True
 
@@ -206,6 +208,8 @@ class FakeSidecar(pb_grpc.EnvironmentSoundServiceServicer):
         self.reads: list[pb.ReadPromptRequest] = []
         self.rendered: list[str] = []
         self.cancelled: list[str] = []
+        self.discarded: list[str] = []
+        self.refused_discards = 0
         self.list_count = 0
         self._token = token
         self._answers: dict[str, pb.Sound] = {}
@@ -235,6 +239,11 @@ class FakeSidecar(pb_grpc.EnvironmentSoundServiceServicer):
             await self._server.stop(0)
             self._server = None
 
+    def finish_unheard(self, request: pb.GenerateSoundRequest) -> Path:
+        """Publish the file of a request whose caller does not learn of it."""
+        sound = self._answers[request.request_id] = self._render(request)
+        return Path(sound.file_path)
+
     async def ListEngines(self, request: pb.ListEnginesRequest, context: Any) -> Any:  # noqa: N802
         await self._check_token(context)
         self.list_count += 1
@@ -261,6 +270,17 @@ class FakeSidecar(pb_grpc.EnvironmentSoundServiceServicer):
             status = refusal(code_pb2.NOT_FOUND, "ENGINE_UNKNOWN", f"there is no engine {name!r}")
             await context.abort_with_status(rpc_status.to_status(status))
         return self.script.reading(request) if name == "procedural" else ANY_TEXT
+
+    async def DiscardSound(self, request: pb.DiscardSoundRequest, context: Any) -> Any:  # noqa: N802
+        await self._check_token(context)
+        if not self.script.can_discard:
+            self.refused_discards += 1
+            await context.abort(grpc.StatusCode.UNIMPLEMENTED, "Method not implemented!")
+        self.discarded.append(request.request_id)
+        known = self._answers.pop(request.request_id, None)
+        if known is not None:
+            await asyncio.to_thread(Path(known.file_path).unlink, missing_ok=True)
+        return pb.DiscardSoundResponse()
 
     async def GenerateSound(  # noqa: N802
         self, request: pb.GenerateSoundRequest, context: Any

@@ -89,6 +89,13 @@ class Sidecar:
                 return None
         return reply.status
 
+    def wait_for_health(self, status: "health_pb2.HealthCheckResponse.ServingStatus") -> None:
+        """Return once the health service reports the status."""
+        deadline = time.monotonic() + _START_SECONDS
+        while self.health() != status:
+            assert time.monotonic() < deadline, self.log_path.read_text()
+            time.sleep(0.05)
+
     def kill(self) -> None:
         """Send SIGKILL."""
         assert self.process is not None
@@ -143,7 +150,7 @@ def clean_environment() -> Mapping[str, str]:
         "DEBUG",
         "LOG_FORMAT",
     }
-    names |= {"ALLOW_ANONYMOUS"}
+    names |= {"ALLOW_ANONYMOUS", "ALLOWED_HOSTS", "ALLOWED_ORIGINS", "EVENTS_PER_CALLER"}
     return {
         name: value
         for name, value in os.environ.items()
@@ -165,6 +172,16 @@ class Stack:
         }
         self._log_path = data_dir / "backend-test.log"
         self._backend: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """The process ids of both processes, which run."""
+        processes = (self._backend, self.sidecar.process)
+        return tuple(process.pid for process in processes if process is not None)
+
+    def logs(self) -> str:
+        """Return everything that both processes have written."""
+        return self._log_path.read_text() + self.sidecar.log_path.read_text()
 
     def start_backend(self) -> None:
         """Start the backend and wait until it responds."""

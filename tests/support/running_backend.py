@@ -10,6 +10,8 @@ import httpx
 import uvicorn
 
 from backend.__main__ import listen
+from backend.api.connections import TimeLimits
+from backend.api.http_server import server_config
 from backend.app import create_app
 from backend.settings import Settings
 
@@ -61,12 +63,12 @@ class Backend:
 
 
 @asynccontextmanager
-async def serve(settings: Settings) -> AsyncIterator[Backend]:
+async def serve(settings: Settings, limits: TimeLimits | None = None) -> AsyncIterator[Backend]:
     """Yield the real server on a free port, in this event loop."""
     app = create_app(settings)
     listener = listen("127.0.0.1", 0)
     port = listener.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1))
+    server = uvicorn.Server(server_config(app, settings, limits, timeout_graceful_shutdown=1))
     serving = asyncio.create_task(server._serve([listener]))
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=20) as http:
         try:

@@ -7,10 +7,11 @@ which takes a few hundredths of a second.
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import NoReturn
@@ -72,6 +73,23 @@ class PostgresServer:
     def stop(self) -> None:
         """Stop the server immediately."""
         self._run("pg_ctl", "-m", "immediate", "-w", "stop")
+
+    def hang(self) -> None:
+        """Stop every process of the server without a word to its clients."""
+        self._signal(signal.SIGSTOP)
+
+    def wake(self) -> None:
+        """Have a server that hangs go on."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
+        first = int((self._folder / "data" / "postmaster.pid").read_text().split()[0])
+        # The first one first, so that it forks no more.
+        os.kill(first, number)
+        children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        for pid in map(int, children):
+            with suppress(ProcessLookupError):
+                os.kill(pid, number)
 
     def url(self, database: str) -> str:
         """Return the value for `DATABASE_URL`."""

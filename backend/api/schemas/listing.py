@@ -7,10 +7,12 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 
 from backend.api.schemas.generate import MAX_ID, EntryId, OneLine
 from backend.db.models import SoundStatus
+from backend.errors import FieldViolation, InvalidRequest
 from backend.sidecar.licenses import CommercialUse
 from backend.sounds import SortKey, SoundQuery
 
 _MAX_TAGS = 20
+_MAX_CURSOR_LENGTH = 8000
 
 
 def _none_if_empty(value: Any) -> Any:
@@ -54,7 +56,13 @@ def _commercial_uses(text: str) -> str:
 class SoundFilter(BaseModel):
     """A page of the library. An empty parameter counts as left out."""
 
-    page: int = Field(1, ge=1, le=1_000_000, description="From 1.")
+    page: int = Field(1, ge=1, le=1_000_000, description="From 1; not with `cursor`.")
+    cursor: str = Field(
+        "",
+        max_length=_MAX_CURSOR_LENGTH,
+        description="The `next_cursor` of the page before. Sounds that are added or deleted "
+        "meanwhile move none to another page.",
+    )
     page_size: int = Field(20, ge=1, le=100)
     category_id: Annotated[EntryId | None, BeforeValidator(_none_if_empty)] = None
     tag_ids: Annotated[str, AfterValidator(_tag_ids)] = Field(
@@ -64,7 +72,10 @@ class SoundFilter(BaseModel):
         "any", description="Whether a sound needs one of the tags, or all."
     )
     search: OneLine = Field(
-        "", max_length=200, description="Words, all of them in name, prompt or description."
+        "",
+        max_length=200,
+        description="Words, all of them in name, prompt or description. Quotation marks keep words "
+        "together and whole. Case, accents, punctuation and traditional characters do not count.",
     )
     status: Annotated[SoundStatus | None, BeforeValidator(_none_if_empty)] = Field(
         None, description="Only sounds with this status."
@@ -96,7 +107,19 @@ class SoundFilter(BaseModel):
 
         Args:
             user_name: Whose favourites are meant.
+
+        Raises:
+            InvalidRequest: The cursor is none of this list.
         """
+        wanted = self._filter(user_name)
+        if not self.cursor:
+            return wanted
+        if self.page > 1:
+            sentence = "takes the place of `page`; leave one of them out"
+            raise InvalidRequest([FieldViolation("cursor", sentence)])
+        return wanted.from_cursor(self.cursor)
+
+    def _filter(self, user_name: str) -> SoundQuery:
         tag_ids = [int(part) for part in self.tag_ids.split(",") if part]
         return SoundQuery(
             category_id=self.category_id,
@@ -111,8 +134,8 @@ class SoundFilter(BaseModel):
                 CommercialUse(use) for use in self.commercial_use.split(",") if use
             ),
             parent_id=self.parent_id,
-            created_from=_aware(self.created_from),
-            created_before=_aware(self.created_before),
+            created_from=_in_utc(self.created_from),
+            created_before=_in_utc(self.created_before),
             sort_by=self.sort_by,
             is_descending=self.sort_order == "desc",
             page=self.page,
@@ -120,7 +143,14 @@ class SoundFilter(BaseModel):
         )
 
 
-def _aware(moment: datetime | None) -> datetime | None:
-    if moment is None or moment.tzinfo is not None:
-        return moment
-    return moment.replace(tzinfo=UTC)
+def _in_utc(moment: datetime | None) -> datetime | None:
+    """Return a moment in UTC. At the ends of the calendar that is the end itself."""
+    if moment is None:
+        return None
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        end = datetime.min if moment.year == datetime.min.year else datetime.max
+        return end.replace(tzinfo=UTC)

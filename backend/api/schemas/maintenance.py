@@ -36,8 +36,18 @@ class MarkedSound(BaseModel):
     file_path: str = Field(validation_alias="relative_path")
 
 
+class MovedSound(BaseModel):
+    """A sound whose file was moved or renamed by hand."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    sound_id: int
+    previous_path: str
+    file_path: str = Field(validation_alias="relative_path")
+
+
 class SkippedFile(BaseModel):
-    """A file that has no row yet."""
+    """A file that was left alone."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -53,11 +63,20 @@ class RescanResult(BaseModel):
     file_count: int = Field(description="Finished files in the folder.")
     row_count: int = Field(description="Sounds that have a file by their row.")
     added_count: int
+    moved_count: int
+    renewed_count: int
     missing_count: int
     returned_count: int
     skipped_count: int
+    ignored_count: int
     added: Annotated[list[AddedSound], BeforeValidator(_first)] = Field(
         description="Files that had no row and have one now."
+    )
+    moved: Annotated[list[MovedSound], BeforeValidator(_first)] = Field(
+        description="Sounds whose file was moved or renamed by hand, known by its content."
+    )
+    renewed: Annotated[list[MarkedSound], BeforeValidator(_first)] = Field(
+        description="Sounds whose file was changed by hand, and that was measured again."
     )
     missing: Annotated[list[MarkedSound], BeforeValidator(_first)] = Field(
         description="Sounds whose file is gone, found out now."
@@ -66,7 +85,11 @@ class RescanResult(BaseModel):
         description="Sounds whose file was gone and is back."
     )
     skipped: Annotated[list[SkippedFile], BeforeValidator(_first)] = Field(
-        description="Files that were left alone, and why."
+        description="Sounds that were left alone, and why."
+    )
+    ignored: Annotated[list[SkippedFile], BeforeValidator(_first)] = Field(
+        description="What is no sound of the library, and why: other files, links, pipes, hidden "
+        "files, and entries of metadata.json that cannot be used."
     )
 
 

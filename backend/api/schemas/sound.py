@@ -63,6 +63,10 @@ def _priority_name(value: Any) -> Any:
     return Priority(value).name.lower() if isinstance(value, int) else value
 
 
+def _to_milliseconds(seconds: Any) -> Any:
+    return round(seconds, 3) if isinstance(seconds, float) else seconds
+
+
 def _next_settings(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
@@ -112,7 +116,7 @@ class SoundPublic(BaseModel):
         description="True peak (ITU-R BS.1770), dBTP; null where it was not measured."
     )
     loudness_lufs: float | None
-    generation_time: float | None = Field(
+    generation_time: Annotated[float | None, BeforeValidator(_to_milliseconds)] = Field(
         validation_alias="generation_seconds", description="How long the making took, s."
     )
     generation_model: str | None = Field(description="The engine that made it.")
@@ -131,6 +135,9 @@ class SoundPublic(BaseModel):
     progress: ProgressDetail | None = Field(validation_alias="progress_detail")
     error_message: str | None
     error_reason: str | None
+    trace_id: str | None = Field(
+        description="The trace id of the request that asked for it last, in all logs."
+    )
     notes: list[str]
     next_settings: Annotated[NextSettings | None, BeforeValidator(_next_settings)]
     category_id: int | None
@@ -184,6 +191,9 @@ class SoundPage(BaseModel):
     page: int
     page_size: int
     pages: int = Field(description="Pages that there are.")
+    next_cursor: str | None = Field(
+        description="The `cursor` for the page after this one; null on the last."
+    )
 
 
 class SoundPageReply(BaseModel):

@@ -1,6 +1,6 @@
 """The state of the backend and what it depends on, and the engines."""
 
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -9,11 +9,10 @@ from backend.api.schemas.prompts import KnownSoundPublic
 from backend.sidecar.engine_types import EngineState
 from backend.sidecar.types import AudioFormat
 
-
-class Alive(BaseModel):
-    """The reply of a process that is alive."""
-
-    status: Literal["alive"] = "alive"
+CheckName: TypeAlias = Literal[
+    "database", "sidecar", "storage", "jobs", "tasks", "redis", "backend"
+]
+ReadinessStatus: TypeAlias = Literal["ready", "degraded", "not_ready"]
 
 
 class Check(BaseModel):
@@ -23,13 +22,20 @@ class Check(BaseModel):
     detail: str
 
 
+class Alive(BaseModel):
+    """The reply of a process that is alive."""
+
+    status: Literal["alive", "failing"] = Field(description="Failing: a restart would help.")
+    checks: dict[Literal["tasks"], Check]
+
+
 class Readiness(BaseModel):
     """The readiness to accept and make sounds."""
 
-    status: Literal["ready", "degraded", "not_ready"] = Field(
+    status: ReadinessStatus = Field(
         description="Degraded: sounds can be made, and something that is not needed for it is down."
     )
-    checks: dict[Literal["database", "sidecar", "storage", "redis"], Check]
+    checks: dict[CheckName, Check]
 
 
 class RangePublic(BaseModel):

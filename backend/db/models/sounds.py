@@ -23,11 +23,12 @@ from sqlalchemy import (
     text,
     true,
 )
-from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship, validates
 
 from backend.db.models.base import Base, UtcDateTime, utc_now
-from backend.db.models.search_text import search_text
 from backend.db.models.taxonomy import Category, Tag
+from backend.db.texts.folding import sort_key
+from backend.db.texts.search_text import search_text
 
 
 class SoundStatus(StrEnum):
@@ -78,7 +79,7 @@ def _listed(name: str, *columns: str, only: str = "") -> Index:
 SORTED_COLUMNS = (
     "created_at",
     "updated_at",
-    "name",
+    "name_sort_key",
     "play_count",
     "download_count",
     "favorite_count",
@@ -108,6 +109,15 @@ class EnvironmentSound(Base):
     __table_args__ = (
         # The order of the claim, and the count of waiting sounds.
         Index("ix_environment_sounds_queue", "generation_status", "priority", "queued_at"),
+        # A key belongs to its caller. Whoever sets a key sets `created_by`, so it is never null.
+        Index(
+            "ix_environment_sounds_idempotency_key",
+            "created_by",
+            "idempotency_key",
+            unique=True,
+            sqlite_where=text("idempotency_key IS NOT NULL"),
+            postgresql_where=text("idempotency_key IS NOT NULL"),
+        ),
         # The filters and orders of lists. PostgreSQL has more, see the migration 0002.
         _listed("by_category", "category_id", "created_at", "id"),
         _listed("by_status", "generation_status", "created_at", "id"),
@@ -138,6 +148,10 @@ class EnvironmentSound(Base):
     # The request. `steps`, `cfg_scale`, `seed` and `duration_seconds` are null where they
     # were left to the engine, and hold what the engine used once the sound is completed.
     name: Mapped[str] = mapped_column(String(200))
+    # Ordered by code points on both databases.
+    name_sort_key: Mapped[str] = mapped_column(
+        Text().with_variant(Text(collation="C"), "postgresql"), server_default=text("''")
+    )
     prompt: Mapped[str] = mapped_column(String(1000))
     negative_prompt: Mapped[str] = mapped_column(String(1000), server_default=text("''"))
     description: Mapped[str] = mapped_column(Text, server_default=text("''"))
@@ -177,8 +191,10 @@ class EnvironmentSound(Base):
     # The lower goes first: 1 interactive, 2 batch.
     priority: Mapped[int] = mapped_column(server_default=text("1"))
     queued_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
+    # Whose share of the queue it takes: a key's name, or an address without keys.
+    queued_by: Mapped[str] = mapped_column(String(200), server_default=text("''"))
     request_id: Mapped[str] = mapped_column(String(36), unique=True, default=lambda: str(uuid4()))
-    idempotency_key: Mapped[str | None] = mapped_column(String(255), unique=True)
+    idempotency_key: Mapped[str | None] = mapped_column(String(255))
     request_fingerprint: Mapped[str] = mapped_column(String(64), server_default=text("''"))
     # The request that asked for it last, as the logs and traces know it.
     trace_id: Mapped[str | None] = mapped_column(String(32))
@@ -186,7 +202,10 @@ class EnvironmentSound(Base):
     attempt: Mapped[int] = mapped_column(server_default=text("0"))
     failure_count: Mapped[int] = mapped_column(server_default=text("0"))
     deferral_count: Mapped[int] = mapped_column(server_default=text("0"))
+    # How often its worker's process died. From `JOB_MAX_FAILURES` on it is made alone.
+    interruption_count: Mapped[int] = mapped_column(server_default=text("0"))
     lease_until: Mapped[float | None] = mapped_column(Double)
+    lease_seconds: Mapped[float | None] = mapped_column(Double)
     next_attempt_at: Mapped[float | None] = mapped_column(Double)
     cancel_requested: Mapped[bool] = mapped_column(server_default=false())
     # Settings that the file was not made with and the next one will be, by column name.
@@ -239,6 +258,11 @@ class EnvironmentSound(Base):
     tags: Mapped[list[Tag]] = relationship(
         secondary=TagRelation.__table__, lazy="selectin", order_by=Tag.id
     )
+
+    @validates("name")
+    def _follow_name(self, _attribute: str, name: str) -> str:
+        self.name_sort_key = sort_key(name)
+        return name
 
     @property
     def engine(self) -> str | None:

@@ -3,12 +3,24 @@
 from datetime import datetime
 
 from sqlalchemy import JSON, Double, ForeignKey, String, Text, text, true
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from backend.db.models.base import Base, UtcDateTime, utc_now
+from backend.db.texts.folding import name_key
 
 
-class Category(Base):
+class Named:
+    """An entry that no other entry of its table shares the name with, however it is typed."""
+
+    name_key: Mapped[str] = mapped_column(Text, unique=True, index=True)
+
+    @validates("name")
+    def _follow_name(self, _attribute: str, name: str) -> str:
+        self.name_key = name_key(name)
+        return name
+
+
+class Category(Named, Base):
     """A category. A sound has one or none."""
 
     __tablename__ = "environment_sound_categories"
@@ -25,7 +37,7 @@ class Category(Base):
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now, onupdate=utc_now)
 
 
-class Tag(Base):
+class Tag(Named, Base):
     """A tag. A sound has any number."""
 
     __tablename__ = "environment_sound_tags"
@@ -38,7 +50,7 @@ class Tag(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
 
 
-class Preset(Base):
+class Preset(Named, Base):
     """Settings to start from, with templates and examples of prompts."""
 
     __tablename__ = "environment_sound_presets"

@@ -454,3 +454,13 @@ class Layer(_message.Message):
     swell: Swell
     sudden: bool
     def __init__(self, kind: _Optional[str] = ..., chinese_name: _Optional[str] = ..., description: _Optional[str] = ..., intensity: _Optional[_Union[Intensity, str]] = ..., distance: _Optional[_Union[Distance, str]] = ..., pace: _Optional[_Union[Pace, str]] = ..., place: _Optional[str] = ..., motion: _Optional[_Union[Motion, str]] = ..., count: _Optional[int] = ..., every_seconds: _Optional[float] = ..., start_seconds: _Optional[float] = ..., end_seconds: _Optional[float] = ..., swell: _Optional[_Union[Swell, str]] = ..., sudden: _Optional[bool] = ...) -> None: ...
+
+class DiscardSoundRequest(_message.Message):
+    __slots__ = ("request_id",)
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    def __init__(self, request_id: _Optional[str] = ...) -> None: ...
+
+class DiscardSoundResponse(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...

@@ -55,6 +55,11 @@ class EnvironmentSoundServiceStub:
                 request_serializer=envsound_dot_v1_dot_envsound__service__pb2.ReadPromptRequest.SerializeToString,
                 response_deserializer=envsound_dot_v1_dot_envsound__service__pb2.ReadPromptResponse.FromString,
                 _registered_method=True)
+        self.DiscardSound = channel.unary_unary(
+                '/envsound.v1.EnvironmentSoundService/DiscardSound',
+                request_serializer=envsound_dot_v1_dot_envsound__service__pb2.DiscardSoundRequest.SerializeToString,
+                response_deserializer=envsound_dot_v1_dot_envsound__service__pb2.DiscardSoundResponse.FromString,
+                _registered_method=True)
 
 
 class EnvironmentSoundServiceServicer:
@@ -89,6 +94,15 @@ class EnvironmentSoundServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def DiscardSound(self, request, context):
+        """Discards the result of a request that a client no longer wants. A sound in the making is
+        stopped, a finished one is deleted, and a later call with that request_id is ABORTED /
+        REQUEST_DISCARDED. An unknown request_id is no error, so a call may be repeated at any time.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_EnvironmentSoundServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -106,6 +120,11 @@ def add_EnvironmentSoundServiceServicer_to_server(servicer, server):
                     servicer.ReadPrompt,
                     request_deserializer=envsound_dot_v1_dot_envsound__service__pb2.ReadPromptRequest.FromString,
                     response_serializer=envsound_dot_v1_dot_envsound__service__pb2.ReadPromptResponse.SerializeToString,
+            ),
+            'DiscardSound': grpc.unary_unary_rpc_method_handler(
+                    servicer.DiscardSound,
+                    request_deserializer=envsound_dot_v1_dot_envsound__service__pb2.DiscardSoundRequest.FromString,
+                    response_serializer=envsound_dot_v1_dot_envsound__service__pb2.DiscardSoundResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -195,6 +214,33 @@ class EnvironmentSoundService:
             '/envsound.v1.EnvironmentSoundService/ReadPrompt',
             envsound_dot_v1_dot_envsound__service__pb2.ReadPromptRequest.SerializeToString,
             envsound_dot_v1_dot_envsound__service__pb2.ReadPromptResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DiscardSound(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/envsound.v1.EnvironmentSoundService/DiscardSound',
+            envsound_dot_v1_dot_envsound__service__pb2.DiscardSoundRequest.SerializeToString,
+            envsound_dot_v1_dot_envsound__service__pb2.DiscardSoundResponse.FromString,
             options,
             channel_credentials,
             insecure,

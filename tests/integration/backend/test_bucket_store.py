@@ -17,6 +17,7 @@ from backend.errors import SoundFileGone, StorageFailed
 from backend.files import Library
 from backend.files.bucket import BucketStore
 from backend.files.metadata import Metadata, SoundEntry
+from backend.files.store import Overtaken
 from backend.sidecar.types import AudioFormat
 from backend.telemetry.operation_log import OperationLog
 from backend.upkeep.metadata_sync import MetadataSync
@@ -60,16 +61,22 @@ def test_what_is_there_is_listed(bucket: BucketServer, tmp_path: Path) -> None:
     put(bucket, "2025/01/x.flac", b"other")
     put(bucket, f"{MONTH}/metadata.json", b"{}")
     put(bucket, "requests/0a.json", b"{}")
-    put(bucket, "2026/notes/x.wav", b"no month")
+    put(bucket, "2026/notes/x.WAV", b"no month")
+    put(bucket, f"{MONTH}/.hidden.wav", b"hidden")
     library = Library(tmp_path, store_of(tmp_path))
-    assert library.months() == ["2025/01", MONTH]
-    assert {path: s.size_bytes for path, s in library.files(MONTH).items()} == {A: 3}
-    assert library.files("2024/01") == {}
+    found = library.walk()
+    assert {path: s.size_bytes for path, s in found.files.items()} == {
+        "2025/01/x.flac": 5,
+        A: 3,
+        "2026/notes/x.WAV": 8,
+    }
+    assert set(found.folders) >= {"2025/01", MONTH, "2026/notes"}
+    assert [each.relative_path for each in found.ignored] == [f"{MONTH}/.hidden.wav"]
 
 
 def test_an_empty_bucket_has_nothing(bucket: BucketServer, tmp_path: Path) -> None:
     library = Library(tmp_path, store_of(tmp_path))
-    assert library.months() == []
+    assert library.walk().files == {}
     library.check_writable()
     with pytest.raises(SoundFileGone):
         library.find(A)
@@ -120,6 +127,14 @@ def entry(name: str) -> SoundEntry:
     )
 
 
+def write(metadata: Metadata, name: str) -> None:
+    while True:
+        try:
+            return metadata.write(metadata.read(MONTH), {name: entry("rain")})
+        except Overtaken:
+            continue
+
+
 def test_machines_that_write_metadata_at_once_lose_nothing(
     bucket: BucketServer, tmp_path: Path
 ) -> None:
@@ -129,11 +144,11 @@ def test_machines_that_write_metadata_at_once_lose_nothing(
         metadata = Metadata(folder, store_of(folder))
         for number in range(6):
             with metadata.lock():
-                metadata.update({f"{MONTH}/{machine}-{number}.wav": entry("rain")})
+                write(metadata, f"{machine}-{number}.wav")
 
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(note, range(4)))
-    known = Metadata(tmp_path, store_of(tmp_path)).read(MONTH)
+    known = Metadata(tmp_path, store_of(tmp_path)).read(MONTH).lines
     assert sorted(known) == sorted(f"{m}-{n}.wav" for m in range(4) for n in range(6))
 
 
@@ -142,10 +157,28 @@ def test_damaged_metadata_is_put_aside(bucket: BucketServer, tmp_path: Path) -> 
     for damage in (b"{", b"["):
         put(bucket, f"{MONTH}/metadata.json", damage)
         with metadata.lock():
-            metadata.update({A: entry("rain")})
-        assert list(metadata.read(MONTH)) == ["a.wav"]
-        aside = bucket.files().cat_file(f"{ROOT}/{MONTH}/metadata.json.damaged")
-        assert aside == damage
+            write(metadata, "a.wav")
+        assert list(metadata.read(MONTH).lines) == ["a.wav"]
+    files = bucket.files()
+    asides = [path for path in files.find(ROOT) if "metadata.json.damaged-" in path]
+    assert sorted(files.cat_file(path) for path in asides) == [b"[", b"{"]
+
+
+@pytest.mark.parametrize("path", ["../x.wav", "/x.wav", "2026/../../x.wav", "a\\b.wav", "C:/x.wav"])
+def test_no_key_leads_out_of_the_prefix(bucket: BucketServer, tmp_path: Path, path: str) -> None:
+    store = store_of(tmp_path)
+    file = tmp_path / "x"
+    file.write_bytes(b"x")
+    for call in (
+        lambda: store.status(path),
+        lambda: store.read(path),
+        lambda: store.write(path, b"x", None),
+        lambda: store.keep(file, path),
+        lambda: store.put_aside(path, f"{path}.damaged-x"),
+    ):
+        with pytest.raises((FileNotFoundError, Overtaken)):
+            call()
+    assert bucket.files().find(ROOT) == []
 
 
 def test_a_refusal_tells_no_address(
@@ -156,7 +189,7 @@ def test_a_refusal_tells_no_address(
     # A client of its own, for those with equal settings are shared.
     monkeypatch.setattr("s3fs.S3FileSystem.cachable", False)
     library = Library(tmp_path, store_of(tmp_path))
-    for call in (library.months, library.check_writable, lambda: library.find(A)):
+    for call in (library.walk, library.check_writable, lambda: library.find(A)):
         with pytest.raises(StorageFailed) as refused:
             call()
         assert "the bucket does not answer, or refuses" in refused.value.message

@@ -1,7 +1,18 @@
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
 from support.running_backend import BASE, Backend
+
+from backend.db.database import migrate
+from backend.db.models import Category, Tag
+from backend.files.sound_entry import SoundEntry
+from backend.settings import Settings
+from backend.sidecar.types import AudioFormat
+from backend.upkeep.rescan.adopting import row_of
 
 CATEGORY = {"name": "Rooms", "icon": "home", "color": "#123456", "sort_order": 5}
 TAG = {"name": "dusk", "color": "#654321"}
@@ -102,3 +113,62 @@ async def test_what_refers_to_nothing_is_refused_by_name(backend: Backend) -> No
     ):
         reply = await backend.http.request(method, f"{BASE}{path}", json=body)
         assert (reply.status_code, reply.json()["errors"][0]["field"]) == (422, field)
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"), [("categories", CATEGORY), ("tags", TAG), ("presets", PRESET)]
+)
+async def test_names_that_differ_in_typing_only_are_one_name(
+    backend: Backend, kind: str, fields: dict[str, Any]
+) -> None:
+    path = f"{BASE}/{kind}"
+    created = await backend.http.post(path, json={**fields, "name": "Café 雨聲"})
+    assert created.json()["name"] == "Café 雨聲"
+    for twin in ("café 雨聲", "CAFE 雨声", "Ｃａｆé  雨声 ", "“Café” 雨聲"):
+        refused = await backend.http.post(path, json={**fields, "name": twin})
+        assert (refused.status_code, refused.json()["reason"]) == (409, "NAME_TAKEN"), twin
+    other = (await backend.http.post(path, json={**fields, "name": "C#"})).json()
+    assert (await backend.http.post(path, json={**fields, "name": "C++"})).status_code == 201
+    renamed = await backend.http.put(f"{path}/{other['id']}", json={"name": "CAFE 雨声"})
+    assert (renamed.status_code, renamed.json()["reason"]) == (409, "NAME_TAKEN")
+    # Its own name may be typed otherwise.
+    own = await backend.http.put(f"{path}/{created.json()['id']}", json={"name": "cafe 雨声"})
+    assert own.json()["name"] == "cafe 雨声"
+
+
+async def test_a_category_is_found_by_its_name_however_it_is_typed(backend: Backend) -> None:
+    await backend.http.post(f"{BASE}/categories", json=CATEGORY)
+    for typed in ("rooms", "ROOMS ", "Ｒｏｏｍｓ"):
+        sound = await backend.sound(await backend.generate(category=typed))
+        assert sound["category"]["name"] == "Rooms"
+
+
+@pytest.mark.parametrize("name", ["\ufdfa" * 50, "…", "🌧", "٣" * 50, "\U00020000" * 50])
+async def test_any_name_has_a_key(backend: Backend, name: str) -> None:
+    for _ in range(2):
+        reply = await backend.http.post(f"{BASE}/tags", json={"name": name})
+        assert reply.status_code in (201, 409), reply.text
+    assert reply.status_code == 409
+
+
+def test_a_found_file_gets_the_tags_and_the_category_that_are_there(tmp_path: Path) -> None:
+    url = Settings(database_url=f"sqlite:///{tmp_path / 'sounds.db'}").database
+    migrate(url)
+    engine = create_engine(url)
+    with Session(engine) as session:
+        session.add_all([Tag(name="Rain"), Category(name="Weather")])
+        session.flush()
+        entry = SoundEntry(
+            name="a",
+            created_at=datetime.now(UTC),
+            audio_format=AudioFormat.WAV_16,
+            category="weather ",
+            tags=("RAIN", "ｒａｉｎ", "New", "new"),
+        )
+        row = row_of(session, entry)
+        assert [tag.name for tag in row.tags] == ["Rain", "New"]
+        assert row.category is not None
+        assert row.category.name == "Weather"
+        session.add(row)
+        session.flush()
+    engine.dispose()

@@ -1,4 +1,5 @@
 from pathlib import Path
+from urllib.parse import unquote
 
 from support.fake_sidecar import FakeSidecar
 from support.running_backend import BASE, Backend
@@ -52,14 +53,62 @@ async def test_the_file_is_saved_under_the_sounds_name(backend: Backend) -> None
     sound = await completed(backend, name='雨/"声"', format="flac")
     reply = await backend.http.get(f"{BASE}/{sound['id']}/download")
     disposition = reply.headers["content-disposition"]
-    assert disposition == "attachment; filename*=utf-8''%E9%9B%A8__%E5%A3%B0_.flac"
+    assert disposition == (
+        "attachment; filename=\"_____.flac\"; filename*=UTF-8''%E9%9B%A8__%E5%A3%B0_.flac"
+    )
     assert reply.headers["content-type"] == "audio/flac"
+
+
+NAMES = {
+    "heavy rain, far": "heavy rain, far",
+    "Été à la mer": "Ete a la mer",
+    "50% \\ a:b*c?": "50% _ a_b_c_",
+    "../../etc/passwd": ".._.._etc_passwd",
+}
+
+
+async def test_clients_that_read_ascii_only_get_a_name_too(backend: Backend) -> None:
+    for name, saved in NAMES.items():
+        sound = await completed(backend, name=name)
+        reply = await backend.http.get(f"{BASE}/{sound['id']}/download")
+        disposition = reply.headers["content-disposition"]
+        assert disposition.startswith(f'attachment; filename="{saved}.wav"; filename*='), name
+
+
+async def test_a_client_with_the_files_date_is_not_sent_it_again(backend: Backend) -> None:
+    sound = await completed(backend)
+    for url in (f"{BASE}/{sound['id']}/download", sound["file_url"]):
+        first = await backend.http.get(str(url))
+        date = first.headers["last-modified"]
+        again = await backend.http.get(str(url), headers={"If-Modified-Since": date})
+        assert (again.status_code, again.content) == (304, b""), url
+        older = {"If-Modified-Since": "Thu, 01 Jan 2015 00:00:00 GMT"}
+        assert (await backend.http.get(str(url), headers=older)).status_code == 200
+        # The tag is the stronger condition.
+        both = {"If-Modified-Since": date, "If-None-Match": '"another"'}
+        assert (await backend.http.get(str(url), headers=both)).status_code == 200
+        for odd in ("yesterday", "", "Thu, 99 Jan 2015 00:00:00 GMT", "1", "x" * 3000):
+            reply = await backend.http.get(str(url), headers={"If-Modified-Since": odd})
+            assert reply.status_code == 200, odd
+
+
+async def test_a_player_that_streams_is_no_download(backend: Backend) -> None:
+    sound = await completed(backend)
+    url = f"{BASE}/{sound['id']}/download"
+    for header in ("bytes=0-", "bytes=0-1", "bytes=100-"):
+        assert (await backend.http.get(url, headers={"Range": header})).status_code == 206
+    head = await backend.http.head(url)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == str(sound["file_size"])
+    assert (await backend.http.head(str(sound["file_url"]))).status_code == 200
+    assert (await backend.sound(int(str(sound["id"]))))["download_count"] == 0
 
 
 async def test_downloads_are_counted_once_however_many_pieces(backend: Backend) -> None:
     sound = await completed(backend)
     url = f"{BASE}/{sound['id']}/download"
-    for header in ("bytes=0-99", "bytes=100-199", "bytes=200-"):
+    await backend.http.get(url)
+    for header in ("bytes=100-199", "bytes=200-"):
         await backend.http.get(url, headers={"Range": header})
     await backend.http.get(url)
     assert (await backend.sound(int(str(sound["id"]))))["download_count"] == 2
@@ -120,3 +169,34 @@ async def test_only_finished_files_are_served(backend: Backend, data_dir: Path) 
         assert "secret" not in reply.text
     reply = await backend.http.get("/environment_sounds/2026/11/env_rain.wav")
     assert (reply.status_code, reply.text) == (200, "sound")
+
+
+async def test_the_file_of_a_deleted_sound_is_not_served(backend: Backend, data_dir: Path) -> None:
+    sound = await completed(backend)
+    url = str(sound["file_url"])
+    assert (await backend.http.get(url)).status_code == 200
+    await backend.http.delete(f"{BASE}/{sound['id']}")
+    assert (data_dir / "environment_sounds" / str(sound["file_path"])).exists()
+    for headers in ({}, {"Range": "bytes=0-9"}, {"If-None-Match": f'"{sound["sha256"]}"'}):
+        reply = await backend.http.get(url, headers=headers)
+        assert (reply.status_code, reply.json()["reason"]) == (410, "SOUND_FILE_GONE")
+
+
+async def test_caches_ask_again_before_they_serve_a_file(backend: Backend) -> None:
+    sound = await completed(backend)
+    reply = await backend.http.get(str(sound["file_url"]))
+    assert reply.headers["cache-control"] == "private, no-cache"
+
+
+async def test_nginx_is_told_which_file_to_send(backend: Backend) -> None:
+    sound = await completed(backend, name="雨 1")
+    headers = {"X-Sendfile-Type": "X-Accel-Redirect"}
+    reply = await backend.http.get(str(sound["file_url"]), headers=headers)
+    assert (reply.status_code, reply.content) == (200, b"")
+    assert (
+        unquote(reply.headers["x-accel-redirect"]) == f"/_environment_sounds/{sound['file_path']}"
+    )
+    assert reply.headers["content-type"] == "audio/wav"
+    await backend.http.delete(f"{BASE}/{sound['id']}")
+    gone = await backend.http.get(str(sound["file_url"]), headers=headers)
+    assert (gone.status_code, "x-accel-redirect" in gone.headers) == (410, False)

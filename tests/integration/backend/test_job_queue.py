@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from backend.db.database import Database, database_now, migrate
-from backend.db.models import EnvironmentSound, SoundStatus
+from backend.db.models import DiscardedRequest, EnvironmentSound, SoundStatus
 from backend.errors import InternalError, SidecarUnavailable
 from backend.jobs import JobQueue
 from backend.jobs.broadcaster import SoundProgress
@@ -68,6 +68,18 @@ async def expire(database: Database, sound_id: int, **fields: object) -> None:
     await database.write(lambda session: session.execute(expired))
 
 
+async def release(queue: JobQueue) -> list[EnvironmentSound]:
+    """End the leases that are over, as a look-out does."""
+    return await queue.release([lease for lease in await queue.leases() if lease.is_over])
+
+
+async def discarded(database: Database) -> list[str]:
+    """Return the requests whose result is to be discarded."""
+    return await database.read(
+        lambda session: list(session.scalars(select(DiscardedRequest.request_id)))
+    )
+
+
 async def test_each_sound_is_claimed_once_by_however_many_workers(
     database_url: str,
 ) -> None:
@@ -97,9 +109,11 @@ async def test_a_stale_worker_can_write_nothing(database: Database, queue: JobQu
     stale = await queue.claim()
     assert stale is not None
     await expire(database, sound_id)
+    await release(queue)
     fresh = await queue.claim()
     assert fresh is not None
-    assert (fresh.id, fresh.attempt, fresh.failure_count) == (stale.id, 2, 1)
+    assert (fresh.id, fresh.attempt, fresh.interruption_count) == (stale.id, 2, 1)
+    assert fresh.failure_count == 0
 
     assert await queue.heartbeat(stale) is None
     await queue.record_progress(stale, SoundProgress(80.0, Stage.GENERATING))
@@ -135,32 +149,112 @@ async def test_a_requested_cancel_is_told_by_the_heartbeat_and_stops_the_finish(
     assert (await row_of(database, sound_id)).generation_status is SoundStatus.CANCELLED
 
 
-async def test_the_reaper_fails_what_killed_its_workers_too_often(
-    database: Database, queue: JobQueue
-) -> None:
+async def test_deaths_among_others_give_no_sound_up(database: Database, queue: JobQueue) -> None:
     sound_id = await add(database)
     for _ in range(3):
         assert await queue.claim() is not None
         await expire(database, sound_id)
+        (released,) = await release(queue)
+        assert released.generation_status is SoundStatus.PENDING
     assert await queue.claim() is None
-    assert (await queue.attention()).reapable_count == 1
-    (reaped,) = await queue.reap()
-    assert reaped.generation_status is SoundStatus.FAILED
-    assert reaped.error_reason == "INTERRUPTED"
-    assert "interrupted too often" in str(reaped.error_message)
-    assert (await queue.attention()) == (0, 0)
+    assert await queue.attention() == (0, 1, 0)
+    assert (await row_of(database, sound_id)).failure_count == 0
+    alone = await queue.claim_suspect()
+    assert alone is not None
+    assert await queue.finish(alone, SOUND)
 
 
-async def test_the_reaper_cancels_what_its_dead_worker_was_told_to(
+async def test_a_sound_that_ends_its_process_each_time_it_is_alone_is_given_up(
+    database: Database, queue: JobQueue
+) -> None:
+    sound_id = await add(database)
+    for claim in (queue.claim,) * 3 + (queue.claim_suspect,) * 3:
+        assert await claim() is not None
+        await expire(database, sound_id)
+        (released,) = await release(queue)
+    assert released.generation_status is SoundStatus.FAILED
+    assert released.error_reason == "INTERRUPTED"
+    assert "interrupted too often" in str(released.error_message)
+    assert await queue.attention() == (0, 0, 1)
+    assert await discarded(database) == [released.request_id]
+
+
+async def test_a_sound_that_its_dead_worker_was_told_to_cancel_is_cancelled(
     database: Database, queue: JobQueue
 ) -> None:
     sound_id = await add(database)
     await queue.claim()
     await expire(database, sound_id, cancel_requested=True)
     assert await queue.claim() is None
-    (reaped,) = await queue.reap()
-    assert reaped.generation_status is SoundStatus.CANCELLED
-    assert reaped.error_message is None
+    (released,) = await release(queue)
+    assert released.generation_status is SoundStatus.CANCELLED
+    assert released.error_message is None
+    assert await discarded(database) == [released.request_id]
+
+
+async def test_a_lease_that_is_renewed_meanwhile_is_not_ended(
+    database: Database, queue: JobQueue
+) -> None:
+    await add(database)
+    job = await queue.claim()
+    assert job is not None
+    seen = await queue.leases()
+    assert await queue.heartbeat(job) is False
+    assert await queue.release(seen) == []
+    assert await queue.finish(job, SOUND)
+
+
+async def test_a_clock_that_is_set_back_delays_no_sound(
+    database: Database, queue: JobQueue
+) -> None:
+    sound_id = await add(database)
+    job = await queue.claim()
+    assert job is not None
+    await queue.defer(job, SidecarUnavailable("away"), 5)
+    # An hour back: what was written before lies in the future.
+    statement = update(EnvironmentSound).where(EnvironmentSound.id == sound_id)
+    moved = statement.values(next_attempt_at=EnvironmentSound.next_attempt_at + 3600)
+    await database.write(lambda session: session.execute(moved))
+    assert await queue.claim() is not None
+
+
+async def test_callers_of_equal_priority_take_turns(database: Database, queue: JobQueue) -> None:
+    many = [await add(database, queued_by="alice") for _ in range(4)]
+    one = await add(database, queued_by="bob")
+    first_of_batch = await add(database, queued_by="carol", priority=2)
+    claimed = [await queue.claim() for _ in range(6)]
+    ids = [job.id for job in claimed if job is not None]
+    assert ids == [many[0], one, *many[1:], first_of_batch]
+
+
+@pytest.mark.parametrize("end", ["cancel", "fail", "retry"])
+async def test_a_request_that_ends_without_its_result_is_noted(
+    database: Database, queue: JobQueue, end: str
+) -> None:
+    await add(database, failure_count=2)
+    job = await queue.claim()
+    assert job is not None
+    if end == "cancel":
+        await queue.cancel(job)
+    elif end == "fail":
+        await queue.fail(job, InternalError("no"))
+    else:
+        await queue.retry(job, InternalError("no"), 0)
+    assert await discarded(database) == [job.request_id]
+
+
+async def test_a_request_that_goes_on_is_not_noted(database: Database, queue: JobQueue) -> None:
+    await add(database)
+    job = await queue.claim()
+    assert job is not None
+    await queue.retry(job, InternalError("no"), 0)
+    job = await queue.claim()
+    assert job is not None
+    await queue.give_back(job)
+    job = await queue.claim()
+    assert job is not None
+    assert await queue.finish(job, SOUND)
+    assert await discarded(database) == []
 
 
 async def test_waiting_for_the_sidecar_uses_up_nothing(database: Database, queue: JobQueue) -> None:
@@ -199,21 +293,3 @@ async def test_a_sound_to_be_cancelled_is_not_given_back(
     await database.write(lambda session: session.execute(requested))
     await queue.give_back(job)
     assert (await row_of(database, sound_id)).generation_status is SoundStatus.CANCELLED
-
-
-async def test_a_file_is_wanted_while_its_row_may_need_it(
-    database: Database, queue: JobQueue
-) -> None:
-    sound_id = await add(database)
-    job = await queue.claim()
-    assert job is not None
-    assert await queue.is_wanted(job, SOUND.relative_path)
-    await queue.cancel(job)
-    assert not await queue.is_wanted(job, SOUND.relative_path)
-    kept = (
-        update(EnvironmentSound)
-        .where(EnvironmentSound.id == sound_id)
-        .values(relative_path=SOUND.relative_path)
-    )
-    await database.write(lambda session: session.execute(kept))
-    assert await queue.is_wanted(job, SOUND.relative_path)

@@ -12,8 +12,11 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import select
 from support.processes import clean_environment
 from support.running_backend import BASE, Backend
+
+from backend.db.models import EnvironmentSound
 
 KEYS = {"vera": "viewer", "eddy": "editor", "edna": "editor", "ada": "admin"}
 WHO_MAY = {
@@ -235,3 +238,59 @@ def test_a_server_that_would_let_anybody_in_does_not_start(
     assert ended.stderr.count("\n") == 1
     assert "hunter2" not in ended.stderr
     assert not os.listdir(tmp_path)
+
+
+async def test_an_idempotency_key_belongs_to_its_caller(guarded: Backend) -> None:
+    of_ada = await made_by(guarded, "ada")
+
+    async def ask(name: str, path: str, **body: Any) -> httpx.Response:
+        headers = {"X-API-Key": name, "Idempotency-Key": "take-1"}
+        return await guarded.http.post(f"{BASE}{path}", headers=headers, json=body)
+
+    ways: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+        ("/generate", {"prompt": "rain"}, {"prompt": "wind"}),
+        (f"/{of_ada}/vary", {"seed": 1}, {"seed": 2}),
+        (f"/{of_ada}/extend", {"duration": 20}, {"duration": 25}),
+        (f"/{of_ada}/repair", {"start": 0, "end": 0.2}, {"start": 0, "end": 0.3}),
+    ]
+    for number, (path, wanted, other) in enumerate(ways):
+        callers = ("eddy", "edna") if number % 2 else ("edna", "ada")
+        for row in await everything_of(guarded, "take-1"):
+            await call(guarded, "ada", "DELETE", f"/{row}")
+        first, second = [await ask(name, path, **wanted) for name in callers]
+        assert (first.status_code, second.status_code) == (202, 202), (first.text, second.text)
+        assert first.json()["sound_id"] != second.json()["sound_id"]
+        # Each finds their own again, and is told of their own misuse only.
+        for name, reply in zip(callers, (first, second), strict=True):
+            again = await ask(name, path, **wanted)
+            assert again.json()["sound_id"] == reply.json()["sound_id"]
+            refused = await ask(name, path, **other)
+            assert (refused.status_code, refused.json()["reason"]) == (409, "REQUEST_ID_REUSED")
+
+
+async def everything_of(backend: Backend, idempotency_key: str) -> list[int]:
+    """The sounds that anybody asked for under that key and that are not deleted."""
+    wanted = select(EnvironmentSound.id).where(EnvironmentSound.idempotency_key == idempotency_key)
+    database = backend.app.state.services.database
+    found: list[int] = await database.read(lambda session: list(session.scalars(wanted)))
+    return found
+
+
+async def test_a_sound_that_is_not_public_has_no_open_address(guarded: Backend) -> None:
+    accepted = await call(guarded, "eddy", "POST", "/generate", prompt="rain")
+    sound_id = accepted.json()["sound_id"]
+    async with asyncio.timeout(20):
+        while True:
+            sound = (await call(guarded, "eddy", "GET", f"/{sound_id}")).json()
+            if sound["generation_status"] == "completed":
+                break
+            await asyncio.sleep(0.02)
+    url = sound["file_url"]
+    assert (await guarded.http.get(url)).status_code == 200
+    changed = await call(guarded, "eddy", "PUT", f"/{sound_id}", is_public=False)
+    assert changed.status_code == 200
+    for headers in ({}, {"X-API-Key": "nobody"}):
+        reply = await guarded.http.get(url, headers=headers)
+        assert (reply.status_code, reply.json()["reason"]) == (410, "SOUND_FILE_GONE")
+    assert (await guarded.http.get(url, headers={"X-API-Key": "vera"})).status_code == 200
+    assert (await call(guarded, "vera", "GET", f"/{sound_id}/download")).status_code == 200

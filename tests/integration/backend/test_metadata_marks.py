@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +21,8 @@ from backend.db.database import Database, after_commit, migrate
 from backend.db.models import EnvironmentSound, MetadataMark, SoundOrigin, SoundStatus
 from backend.errors import StorageFailed
 from backend.files import Library
-from backend.files.metadata import Metadata, SoundEntry
-from backend.files.store import FolderStore
+from backend.files.metadata import FolderMetadata, Metadata, SoundEntry
+from backend.files.store import FolderStore, Overtaken
 from backend.settings import Settings
 from backend.upkeep.metadata_marks import mark_files, mark_sounds
 from backend.upkeep.metadata_sync import MetadataSync
@@ -144,10 +144,12 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     await database.close()
 
 
-async def add(database: Database, sounds_dir: Path) -> EnvironmentSound:
+async def add(
+    database: Database, sounds_dir: Path, month: str = MONTH, name: str = "env_a.wav"
+) -> EnvironmentSound:
     """Add a marked sound with its file."""
-    path = sounds_dir / MONTH / "env_a.wav"
-    path.parent.mkdir(parents=True)
+    path = sounds_dir / month / name
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("x")
     row = EnvironmentSound(
         name="before",
@@ -155,7 +157,7 @@ async def add(database: Database, sounds_dir: Path) -> EnvironmentSound:
         origin=SoundOrigin.FOUND,
         audio_format="wav_16",
         generation_status=SoundStatus.COMPLETED,
-        relative_path=f"{MONTH}/env_a.wav",
+        relative_path=f"{month}/{name}",
     )
 
     def work(session: Any) -> None:
@@ -176,16 +178,26 @@ def sync_of(database: Database, metadata: Metadata, sounds_dir: Path) -> Metadat
     return MetadataSync(database, metadata, Library(sounds_dir, FolderStore(sounds_dir)))
 
 
+@asynccontextmanager
+async def running(metadata_sync: MetadataSync) -> AsyncIterator[None]:
+    task = asyncio.create_task(metadata_sync.run())
+    try:
+        yield
+    finally:
+        metadata_sync.stop()
+        await asyncio.wait_for(task, 30)
+
+
 async def test_a_mark_that_is_set_while_the_last_one_is_processed_stays(
     database: Database, sounds_dir: Path
 ) -> None:
     reading, going_on = threading.Event(), threading.Event()
 
     class Slow(Metadata):
-        def update(self, changes: Mapping[str, SoundEntry | None]) -> None:
+        def write(self, known: FolderMetadata, changes: Mapping[str, SoundEntry | None]) -> None:
             reading.set()
-            going_on.wait()
-            super().update(changes)
+            going_on.wait(30)
+            super().write(known, changes)
 
     row = await add(database, sounds_dir)
     first = asyncio.create_task(sync_of(database, Slow(sounds_dir), sounds_dir).flush())
@@ -203,18 +215,179 @@ async def test_a_mark_that_is_set_while_the_last_one_is_processed_stays(
     assert await mark_count(database) == 0
 
 
+class Refusing(Metadata):
+    """A metadata.json that cannot be written in some folders."""
+
+    refused: set[str]
+
+    def write(self, known: FolderMetadata, changes: Mapping[str, SoundEntry | None]) -> None:
+        if known.folder in self.refused:
+            raise StorageFailed("metadata.json cannot be written; check the disk")
+        super().write(known, changes)
+
+
 async def test_a_mark_that_the_disk_refused_to_process_stays(
     database: Database, sounds_dir: Path
 ) -> None:
     await add(database, sounds_dir)
-    metadata_sync = sync_of(database, Metadata(sounds_dir), sounds_dir)
-    path = sounds_dir / MONTH / "metadata.json"
-    path.mkdir()
+    metadata = Refusing(sounds_dir)
+    metadata.refused = {MONTH}
+    metadata_sync = sync_of(database, metadata, sounds_dir)
     with pytest.raises(StorageFailed):
         await metadata_sync.flush()
-    path.rmdir()
+    assert await mark_count(database) == 1
+    metadata.refused = set()
     await metadata_sync.flush()
     assert list(entries(sounds_dir)) == ["env_a.wav"]
+
+
+async def test_a_folder_that_refuses_does_not_hold_up_the_others(
+    database: Database, sounds_dir: Path
+) -> None:
+    await add(database, sounds_dir, "2026/10")
+    await add(database, sounds_dir, MONTH)
+    metadata = Refusing(sounds_dir)
+    metadata.refused = {"2026/10"}
+    with pytest.raises(StorageFailed):
+        await sync_of(database, metadata, sounds_dir).flush()
+    assert list(entries(sounds_dir)) == ["env_a.wav"]
+    assert await mark_count(database) == 1
+
+
+@pytest.mark.parametrize("put", [os.mkfifo, os.mkdir, lambda path: path.write_text("[" * 100_000)])
+async def test_what_is_unreadable_is_put_aside_and_rebuilt_from_the_rows(
+    database: Database, sounds_dir: Path, put: Callable[[Path], object]
+) -> None:
+    for name in ("env_a.wav", "env_b.wav"):
+        await add(database, sounds_dir, name=name)
+    metadata_sync = sync_of(database, Metadata(sounds_dir), sounds_dir)
+    await metadata_sync.flush()
+    path = sounds_dir / MONTH / "metadata.json"
+    path.unlink()
+    put(path)
+    await database.write(lambda session: mark_sounds(session, [1]))
+    await metadata_sync.flush()
+    assert list(entries(sounds_dir)) == ["env_a.wav", "env_b.wav"]
+    assert len(list(path.parent.glob("metadata.json.damaged-*"))) == 1
+
+
+async def test_lost_entries_are_written_again_at_the_next_start(
+    database: Database, sounds_dir: Path
+) -> None:
+    for name in ("env_a.wav", "env_b.wav"):
+        await add(database, sounds_dir, name=name)
+    await sync_of(database, Metadata(sounds_dir), sounds_dir).flush()
+    path = sounds_dir / MONTH / "metadata.json"
+    lost = entries(sounds_dir)
+    del lost["env_b.wav"]
+    path.write_text(json.dumps({"version": 1, "sounds": lost}))
+    metadata_sync = sync_of(database, Metadata(sounds_dir), sounds_dir)
+    async with running(metadata_sync):
+        await until(lambda: list(entries(sounds_dir)) == ["env_a.wav", "env_b.wav"])
+
+
+async def test_marks_of_a_process_that_died_are_processed_by_another(
+    database: Database, sounds_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("backend.upkeep.metadata_sync._POLL_SECONDS", 0.05)
+    metadata_sync = sync_of(database, Metadata(sounds_dir), sounds_dir)
+    async with running(metadata_sync):
+        await until(lambda: metadata_sync.last_success_at is not None)
+        # Nobody wakes this process.
+        await add(database, sounds_dir)
+        await until(lambda: list(entries(sounds_dir)) == ["env_a.wav"])
+
+
+async def test_no_error_ends_the_mirror_and_check_tells_the_last(
+    database: Database,
+    sounds_dir: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr("backend.upkeep.metadata_sync._RETRY_SECONDS", 0.05)
+    is_broken = True
+
+    class Broken(Metadata):
+        def read(self, folder: str) -> FolderMetadata:
+            if is_broken:
+                raise RuntimeError("no one expected this")
+            return super().read(folder)
+
+    await add(database, sounds_dir)
+    metadata_sync = sync_of(database, Broken(sounds_dir), sounds_dir)
+    await metadata_sync.check()
+    async with running(metadata_sync):
+        await until(lambda: metadata_sync.last_error is not None)
+        assert metadata_sync.is_running
+        await metadata_sync.check()
+        monkeypatch.setattr("backend.upkeep.metadata_sync._PATIENCE_SECONDS", 0.0)
+        with pytest.raises(StorageFailed, match="an unexpected error; the log has the reason"):
+            await metadata_sync.check()
+        is_broken = False
+        await until(lambda: list(entries(sounds_dir)) == ["env_a.wav"])
+        await until(lambda: metadata_sync.last_error is None)
+        await metadata_sync.check()
+    assert {record.exc_info[0] for record in caplog.records if record.exc_info} == {RuntimeError}
+    caplog.clear()
+
+
+async def test_check_tells_that_the_task_has_ended(database: Database, sounds_dir: Path) -> None:
+    metadata_sync = sync_of(database, Metadata(sounds_dir), sounds_dir)
+    task = asyncio.create_task(metadata_sync.run())
+    await until(lambda: metadata_sync.is_running)
+    task.cancel()
+    await asyncio.wait([task])
+    with pytest.raises(StorageFailed, match="restart the backend"):
+        await metadata_sync.check()
+
+
+async def test_a_cancelled_flush_ends_its_writing_under_its_lock(
+    database: Database, sounds_dir: Path
+) -> None:
+    writing, going_on = threading.Event(), threading.Event()
+
+    class Slow(Metadata):
+        def write(self, known: FolderMetadata, changes: Mapping[str, SoundEntry | None]) -> None:
+            writing.set()
+            going_on.wait(30)
+            super().write(known, changes)
+
+    await add(database, sounds_dir)
+    flush = asyncio.create_task(sync_of(database, Slow(sounds_dir), sounds_dir).flush())
+    await asyncio.to_thread(writing.wait)
+    flush.cancel()
+    await asyncio.wait([flush], timeout=0.1)
+    with (sounds_dir / ".metadata.lock").open("ab") as lock, pytest.raises(BlockingIOError):
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    going_on.set()
+    await asyncio.wait([flush])
+    assert flush.cancelled()
+    assert list(entries(sounds_dir)) == ["env_a.wav"]
+
+
+async def test_a_newer_entry_of_another_machine_is_not_overwritten(
+    database: Database, sounds_dir: Path
+) -> None:
+    row = await add(database, sounds_dir)
+    tries = 0
+
+    class Bucket(Metadata):
+        def write(self, known: FolderMetadata, changes: Mapping[str, SoundEntry | None]) -> None:
+            nonlocal tries
+            tries += 1
+            if tries == 1:
+                # Another machine has changed the row and written its entry.
+                asyncio.run_coroutine_threadsafe(database.write(change), loop).result(30)
+                raise Overtaken
+            super().write(known, changes)
+
+    def change(session: Any) -> None:
+        session.execute(update(EnvironmentSound).values(name="after"))
+
+    loop = asyncio.get_running_loop()
+    await sync_of(database, Bucket(sounds_dir), sounds_dir).flush()
+    assert tries == 2
+    assert entries(sounds_dir)[Path(row.relative_path or "").name]["name"] == "after"
 
 
 async def test_two_processes_may_process_the_same_marks(

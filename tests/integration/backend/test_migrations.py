@@ -11,6 +11,7 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import URL, Connection, create_engine, inspect, text
+from sqlalchemy.exc import IntegrityError
 from support.servers import PostgresServer
 
 from backend.db.database import MIGRATIONS_DIR, migrate
@@ -25,7 +26,7 @@ TABLES = {
     f"{PREFIX}s",
     *(f"{PREFIX}_{name}" for name in ("categories", "tags", "tag_relations", "favorites")),
     *(f"{PREFIX}_{name}" for name in ("ratings", "usage_logs", "presets", "texts")),
-    f"{PREFIX}_metadata_marks",
+    *(f"{PREFIX}_{name}" for name in ("metadata_marks", "discarded_requests")),
 }
 
 
@@ -43,9 +44,11 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL]:
 @contextmanager
 def connected(url: URL) -> Iterator[Connection]:
     engine = create_engine(url)
-    with engine.begin() as connection:
-        yield connection
-    engine.dispose()
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def tables(url: URL) -> set[str]:
@@ -109,7 +112,7 @@ def test_the_categories_of_older_sounds_are_kept_up_and_down(url: URL) -> None:
     with connected(url) as connection:
         found = [tuple(row) for row in connection.execute(text(joined))]
     assert [(name, category) for name, category, _ in found] == rows
-    assert found[0][2] == "rain\n"
+    assert found[0][2] == " a \n rain "
     migrate(url, "0001")
     with connected(url) as connection:
         kept = connection.execute(text(f"SELECT name, category FROM {PREFIX}s ORDER BY name"))
@@ -194,3 +197,147 @@ def test_processes_that_start_at_once_do_not_disturb_each_other(url: URL) -> Non
         runs = [pool.submit(subprocess.run, command_line, capture_output=True) for _ in range(3)]
     assert [run.result().returncode for run in runs] == [0, 0, 0]
     assert tables(url) == TABLES
+
+
+_KEYED = (
+    f"INSERT INTO {PREFIX}s (name, prompt, created_at, updated_at, queued_at, request_id, notes,"
+    " created_by, idempotency_key)"
+    " VALUES (:name, 'Rain', '2026-11-01', '2026-11-01', '2026-11-01', :name, '[]', :by, :key)"
+)
+
+
+def test_idempotency_keys_are_kept_and_belong_to_their_callers(url: URL) -> None:
+    migrate(url, "0009")
+    rows = [("a", "ada", "k"), ("b", None, "of nobody"), ("c", None, None)]
+    with connected(url) as connection:
+        for name, by, key in rows:
+            connection.execute(text(_KEYED), {"name": name, "by": by, "key": key})
+    migrate(url, "0010")
+    wanted = f"SELECT name, created_by, idempotency_key FROM {PREFIX}s ORDER BY name"
+    with connected(url) as connection:
+        found = [tuple(row) for row in connection.execute(text(wanted))]
+        assert found == [("a", "ada", "k"), ("b", "anonymous", "of nobody"), ("c", None, None)]
+        connection.execute(text(_KEYED), {"name": "d", "by": "eddy", "key": "k"})
+    with pytest.raises(IntegrityError), connected(url) as connection:
+        connection.execute(text(_KEYED), {"name": "e", "by": "ada", "key": "k"})
+
+    migrate(url, "0009")
+    with connected(url) as connection:
+        keys = connection.execute(text(f"SELECT idempotency_key FROM {PREFIX}s ORDER BY name"))
+        assert list(keys.scalars()) == ["k", "of nobody", None, None]
+    with pytest.raises(IntegrityError), connected(url) as connection:
+        connection.execute(text(_KEYED), {"name": "f", "by": "eddy", "key": "k"})
+
+
+@pytest.mark.parametrize("leaves_a_row", [True, False])
+def test_no_migration_gives_the_id_of_a_deleted_sound_again(url: URL, leaves_a_row: bool) -> None:
+    migrate(url)
+    for revision in ("0009", "0006", "head"):
+        with connected(url) as connection:
+            for name in ("a", "b", "c"):
+                connection.execute(text(_KEYED), {"name": name, "by": None, "key": None})
+            last_id = connection.execute(text(f"SELECT max(id) FROM {PREFIX}s")).scalar_one()
+            kept = "a" if leaves_a_row else ""
+            connection.execute(text(f"DELETE FROM {PREFIX}s WHERE name <> :name"), {"name": kept})
+        migrate(url, revision)
+        with connected(url) as connection:
+            values = {"name": "next", "by": None, "key": None}
+            connection.execute(text(_KEYED), values)
+            new_id = connection.execute(text(f"SELECT max(id) FROM {PREFIX}s")).scalar_one()
+            assert new_id > last_id, revision
+            connection.execute(text(f"DELETE FROM {PREFIX}s"))
+
+
+_SOUND = (
+    f"INSERT INTO {PREFIX}s (name, prompt, category_id, created_at, updated_at, queued_at,"
+    " request_id, notes, deleted_at)"
+    " VALUES (:name, :prompt, :category_id, '2026-11-01', '2026-11-01', '2026-11-01',"
+    " :name, '[]', :deleted_at)"
+)
+
+
+def _insert_sound(connection: Connection, name: str, **values: object) -> None:
+    defaults: dict[str, object] = {"prompt": "Rain", "category_id": None, "deleted_at": None}
+    connection.execute(text(_SOUND), {"name": name, **defaults, **values})
+
+
+def _insert_named(connection: Connection, table: str, name: str, day: int) -> int:
+    """Insert a tag or category of that day, and return its id."""
+    stamps = ("created_at",) if table == "tags" else ("created_at", "updated_at")
+    columns = ", ".join(("name", *stamps))
+    values = ", ".join((":name", *(f"'2026-10-{day:02}'" for _ in stamps)))
+    statement = f"INSERT INTO {PREFIX}_{table} ({columns}) VALUES ({values}) RETURNING id"
+    return int(connection.execute(text(statement), {"name": name}).scalar_one())
+
+
+def _all(url: URL, statement: str) -> list[tuple[object, ...]]:
+    with connected(url) as connection:
+        return [tuple(row) for row in connection.execute(text(statement))]
+
+
+def test_older_sounds_are_found_and_sorted_as_new_ones(url: URL) -> None:
+    migrate(url, "0011")
+    names_then = ["Étoile 10", "etoile 2", "Zoo", "apple", "遠處雷聲"]
+    with connected(url) as connection:
+        for name in names_then:
+            _insert_sound(connection, name, prompt="foot steps")
+        _insert_sound(connection, "gone", deleted_at="2026-11-02")
+        for number in range(2100):
+            _insert_sound(connection, f"n{number}")
+    migrate(url)
+    in_order = f"SELECT name FROM {PREFIX}s WHERE id <= 5 ORDER BY name_sort_key, id"
+    assert [name for (name,) in _all(url, in_order)] == [
+        "apple", "etoile 2", "Étoile 10", "Zoo", "遠處雷聲"
+    ]  # fmt: skip
+    texts = _all(url, f"SELECT search_text FROM {PREFIX}_texts ORDER BY sound_id")
+    assert len(texts) == 2105
+    assert texts[0] == (" etoile 10 \n foot steps ",)
+    assert texts[4] == (" .远.处.雷.声. \n foot steps ",)
+    assert _all(url, f"SELECT count(*) FROM {PREFIX}s WHERE name_sort_key = ''") == [(0,)]
+    migrate(url, "0011")
+    migrate(url)
+    assert len(_all(url, f"SELECT * FROM {PREFIX}_texts")) == 2105
+
+
+def test_tags_of_one_name_become_the_oldest_of_them(url: URL) -> None:
+    migrate(url, "0011")
+    with connected(url) as connection:
+        ids = [
+            _insert_named(connection, "tags", name, day)
+            for day, name in ((3, "RAIN"), (1, "Rain"), (2, "ｒａｉｎ"), (4, "雨聲"), (5, "雨声"))
+        ]
+        for name in ("a", "b", "c"):
+            _insert_sound(connection, name)
+        insert = f"INSERT INTO {PREFIX}_tag_relations (sound_id, tag_id) VALUES (:sound, :tag)"
+        for sound, tags in ((1, ids[:3]), (2, ids[:1]), (3, ids[3:])):
+            for tag in tags:
+                connection.execute(text(insert), {"sound": sound, "tag": tag})
+    migrate(url)
+    assert names(url, "tags")[-2:] == ["Rain", "雨聲"]
+    assert len(names(url, "tags")) == 23
+    relations = f"SELECT sound_id, tag_id FROM {PREFIX}_tag_relations ORDER BY 1"
+    assert _all(url, relations) == [(1, ids[1]), (2, ids[1]), (3, ids[3])]
+    marks = f"SELECT DISTINCT sound_id FROM {PREFIX}_metadata_marks ORDER BY 1"
+    assert _all(url, marks) == [(1,), (2,), (3,)]
+    take = text(f"UPDATE {PREFIX}_tags SET name_key = 'rain' WHERE id = 1")
+    with pytest.raises(IntegrityError), connected(url) as connection:
+        connection.execute(take)
+
+
+def test_categories_and_presets_of_one_name_lose_nothing(url: URL) -> None:
+    migrate(url, "0011")
+    with connected(url) as connection:
+        old = _insert_named(connection, "categories", "Weather", 1)
+        new = _insert_named(connection, "categories", "weather.", 2)
+        _insert_sound(connection, "a", category_id=new)
+        _insert_sound(connection, "b", category_id=old)
+        connection.execute(text(f"UPDATE {PREFIX}_presets SET category_id = {new} WHERE id = 2"))
+        for preset, name in ((1, "Night"), (2, "night"), (3, "NIGHT"), (4, "night (3)")):
+            values = {"name": name, "id": preset}
+            statement = f"UPDATE {PREFIX}_presets SET name = :name WHERE id = :id"
+            connection.execute(text(statement), values)
+    migrate(url)
+    assert names(url, "categories") == [*FIRST_CATEGORIES, "Weather"]
+    assert _all(url, f"SELECT DISTINCT category_id FROM {PREFIX}s") == [(old,)]
+    assert _all(url, f"SELECT category_id FROM {PREFIX}_presets WHERE id = 2") == [(old,)]
+    assert names(url, "presets")[:4] == ["Night", "night (2)", "NIGHT (3)", "night (3) (2)"]

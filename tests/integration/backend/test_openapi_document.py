@@ -1,6 +1,8 @@
 """The OpenAPI document is what the server does: no 5xx, no answer that it does not tell of."""
 
 import asyncio
+import json
+import re
 import warnings
 from typing import Any
 
@@ -31,6 +33,19 @@ _EXAMPLES = settings(
 )
 _ENDLESS = f"{BASE}/{{sound_id}}/events"
 """Ends with the sound; the tests of watching have it."""
+
+
+async def test_every_reference_of_the_document_leads_somewhere(backend: Backend) -> None:
+    document = (await backend.http.get("/openapi.json")).json()
+    references = set(re.findall(r'"\$ref": "#([^"]+)"', json.dumps(document)))
+    assert len(references) > 20
+    for reference in references:
+        place = document
+        for name in reference.strip("/").split("/"):
+            assert name in place, reference
+            place = place[name]
+    problem = document["components"]["schemas"]["Problem"]
+    assert set(problem["required"]) >= {"type", "title", "status", "detail", "reason"}
 
 
 async def test_no_answer_that_the_document_does_not_tell_of(serving: Any) -> None:

@@ -79,7 +79,14 @@ async def test_the_page_opens_on_an_empty_library(backend: Backend) -> None:
     )
     assert page == {
         "success": True,
-        "data": {"sounds": [], "total": 0, "page": 1, "page_size": 20, "pages": 0},
+        "data": {
+            "sounds": [],
+            "total": 0,
+            "page": 1,
+            "page_size": 20,
+            "pages": 0,
+            "next_cursor": None,
+        },
     }
     of_water = await call(backend, "GET", "/presets", params={"category_id": 6})
     assert [preset["name"] for preset in of_water] == ["海浪声音"]

@@ -91,7 +91,7 @@ async def eventually(condition: Callable[[], bool]) -> None:
     await until(condition, 20)
 
 
-async def test_every_step_reaches_the_viewers_of_the_other_backend(
+async def test_the_newest_step_reaches_the_viewers_of_the_other_backend(
     two: tuple[Backend, Backend], sidecar: FakeSidecar
 ) -> None:
     maker, watcher = two
@@ -112,7 +112,8 @@ async def test_every_step_reaches_the_viewers_of_the_other_backend(
     await asyncio.gather(*watching)
     for view in views:
         assert view[-1] == 100
-        assert [percent for percent in view if percent in steps] == steps
+        assert view == sorted(view)
+        assert steps[-1] in view
 
 
 async def test_a_sound_is_finished_while_redis_is_away_and_ready_tells_it(

@@ -4,13 +4,14 @@ import asyncio
 import json
 import signal
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support.backend_process import BackendProcess
 from support.fake_sidecar import FakeSidecar, free_port, until
-from support.running_backend import Backend
+from support.running_backend import BASE, Backend
 
 StartProcess = Callable[..., BackendProcess]
 
@@ -62,8 +63,7 @@ async def test_a_result_that_a_killed_backend_never_saw_is_not_made_again(
         await backend_process.end(signal.SIGKILL)
     # Until the fake has seen the call break off, letting go would have it make the sound too.
     await until(lambda: len(sidecar.cancelled) == 1)
-    request = sidecar.calls[0]
-    sidecar._answers[request.request_id] = sidecar._render(request)
+    sidecar.finish_unheard(sidecar.calls[0])
     sidecar.script.hold.set()
     async with backend_process.running() as backend:
         sound = await backend.over(sound_id)
@@ -76,7 +76,9 @@ async def test_an_orderly_stop_gives_sounds_back_at_once_and_uncounted(
     process: StartProcess, sidecar: FakeSidecar
 ) -> None:
     # A lease so long that only giving back explains the second start's speed.
-    backend_process = process(JOB_LEASE_SECONDS="600", JOB_MAX_FAILURES="1")
+    backend_process = process(
+        JOB_LEASE_SECONDS="600", JOB_MAX_FAILURES="1", ENVSOUND_DRAIN_SECONDS="0"
+    )
     sidecar.script.hold.clear()
     async with backend_process.running() as backend:
         sound_ids = [await backend.generate() for _ in range(3)]
@@ -93,6 +95,86 @@ async def test_an_orderly_stop_gives_sounds_back_at_once_and_uncounted(
     async with backend_process.running() as backend:
         sounds = await all_over(backend, sound_ids)
     assert {sound["generation_status"] for sound in sounds} == {"completed"}
+
+
+async def test_an_orderly_stop_lets_sounds_in_the_making_end_and_begins_no_other(
+    process: StartProcess, sidecar: FakeSidecar
+) -> None:
+    backend_process = process(JOB_WORKER_COUNT="1")
+    sidecar.script.hold.clear()
+    async with backend_process.running() as backend:
+        sound_id, waiting_id = [await backend.generate() for _ in range(2)]
+        await until(lambda: len(sidecar.calls) == 1)
+        events: list[str] = []
+        watching = asyncio.create_task(watch(backend, sound_id, events))
+        await until(lambda: bool(events))
+        backend_process.send(signal.SIGTERM)
+        async with asyncio.timeout(20):
+            # A state of a server, with no event to wait for.
+            while (ready := await backend.http.get("/ready")).is_success:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+        assert not ready.json()["checks"]["backend"]["ok"]
+        # It is still there, for those who watch and for those who ask.
+        assert (await backend.http.get(f"{BASE}/{sound_id}")).is_success
+        late_id = await backend.generate()
+        sidecar.script.hold.set()
+        await asyncio.wait_for(watching, 20)
+        errors = await backend_process.end(signal.SIGTERM)
+    assert "Traceback" not in errors
+    assert events[-1] == "completed"
+    assert len(sidecar.calls) == 1
+    assert sidecar.cancelled == []
+    async with backend_process.running() as backend:
+        sounds = await all_over(backend, [sound_id, waiting_id, late_id])
+    assert {sound["generation_status"] for sound in sounds} == {"completed"}
+    assert len(sidecar.rendered) == 3
+
+
+async def test_a_sound_that_ends_its_backend_each_time_is_given_up_and_its_neighbours_are_not(
+    process: StartProcess, sidecar: FakeSidecar
+) -> None:
+    backend_process = process(JOB_LEASE_SECONDS="1", JOB_MAX_FAILURES="2")
+    sidecar.script.hold.clear()
+    async with backend_process.running() as backend:
+        sound_ids = [await backend.generate(name=name) for name in ("deadly", "a", "b")]
+        await until(lambda: len(sidecar.calls) == 3)
+        await backend_process.end(signal.SIGKILL)
+    async with backend_process.running() as backend:
+        await until(lambda: len(sidecar.calls) == 6)
+        await backend_process.end(signal.SIGKILL)
+    # From now on each is made alone, and the first of them ends its process every time.
+    for call_count in (7, 8):
+        await until(lambda: len(sidecar.cancelled) == len(sidecar.calls))
+        async with backend_process.running() as backend:
+            await until(partial(lambda count: len(sidecar.calls) == count, call_count))
+            assert sidecar.calls[-1].name == "deadly"
+            await backend_process.end(signal.SIGKILL)
+    sidecar.script.hold.set()
+    async with backend_process.running() as backend:
+        sounds = await all_over(backend, sound_ids)
+    statuses = [sound["generation_status"] for sound in sounds]
+    assert statuses == ["failed", "completed", "completed"]
+    assert "interrupted too often" in sounds[0]["error_message"]
+
+
+async def test_a_deleted_sound_of_a_killed_backend_leaves_no_file(
+    process: StartProcess, sidecar: FakeSidecar, data_dir: Path
+) -> None:
+    backend_process = process(JOB_LEASE_SECONDS="3")
+    sidecar.script.hold.clear()
+    async with backend_process.running() as backend:
+        sound_id = await backend.generate()
+        await until(lambda: len(sidecar.calls) == 1)
+        await backend_process.end(signal.SIGKILL)
+    await until(lambda: len(sidecar.cancelled) == 1)
+    sidecar.finish_unheard(sidecar.calls[0])
+    assert len(files(data_dir)) == 1
+    async with backend_process.running() as backend:
+        # Its lease is not over yet.
+        assert (await backend.http.delete(f"{BASE}/{sound_id}")).is_success
+        await until(lambda: files(data_dir) == set())
+        assert (await backend.http.get(f"{BASE}/")).json()["data"]["total"] == 0
+    assert len(sidecar.calls) == 1
 
 
 async def watch(backend: Backend, sound_id: int, names: list[str]) -> None:

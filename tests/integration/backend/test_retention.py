@@ -1,3 +1,4 @@
+import asyncio
 import fcntl
 import json
 import os
@@ -6,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from support.fake_sidecar import FakeSidecar
 from support.running_backend import BASE, Backend
 
-from backend.db.models import EnvironmentSound, Favorite
+from backend.db.models import EnvironmentSound, Favorite, UsageAction, UsageLog
 from backend.errors import StorageFailed
 from backend.files.metadata import Metadata
 from backend.upkeep.metadata_sync import MetadataSync
-from backend.upkeep.retention import Retention, Swept
+from backend.upkeep.retention import Retention, RetentionLimits, Swept
 
 
 @pytest.fixture
@@ -34,8 +35,7 @@ def retention_of(backend: Backend, sounds_dir: Path) -> Retention:
         services.library,
         metadata_sync_of(backend, sounds_dir),
         sounds_dir,
-        sound_days=30,
-        temp_hours=24,
+        RetentionLimits(sound_days=30, usage_days=365, temp_hours=24, cache_bytes=1_000_000),
     )
 
 
@@ -155,3 +155,95 @@ async def test_old_temporary_files_go_and_those_in_use_stay(
     assert swept == Swept(0, len(gone))
     assert not any(path.exists() for path in gone)
     assert all(path.exists() for path in stay)
+
+
+async def test_old_lines_of_the_usage_log_go_and_the_counts_stay(
+    backend: Backend, sounds_dir: Path
+) -> None:
+    sound = await backend.over(await backend.generate())
+    url = f"{BASE}/{sound['id']}"
+    database = backend.app.state.services.database
+    line = {"sound_id": sound["id"], "user_name": "a", "client_address": "::1"}
+    line["action"] = UsageAction.PLAY.value
+    ages = [400.0] * 2500 + [366.0, 364.0, 1.0]
+    now = datetime.now(UTC)
+    lines = [line | {"created_at": now - timedelta(days=days)} for days in ages]
+    # Older lines first, as they are written.
+    await database.write(lambda session: session.execute(update(UsageLog).values(created_at=now)))
+    await database.write(lambda session: session.execute(insert(UsageLog), lines))
+    for _ in range(3):
+        await backend.http.post(f"{url}/play")
+    await backend.http.get(f"{url}/download")
+    before = (await backend.http.get(f"{BASE}/stats")).json()
+    # The line of the generation is the first one, and no older line hides behind it.
+    swept = await retention_of(backend, sounds_dir).sweep()
+    assert swept == Swept(0, 0, 2501)
+    page = (await backend.http.get(f"{BASE}/usage-logs?page_size=100")).json()
+    assert len(page["data"]["logs"]) == 1 + 2 + 3 + 1
+    assert (await backend.http.get(f"{BASE}/stats")).json() == before
+    shown = await backend.sound(sound["id"])
+    assert (shown["play_count"], shown["download_count"]) == (3, 1)
+    assert (await retention_of(backend, sounds_dir).sweep()).line_count == 0
+
+
+async def test_cache_and_failed_files_are_bounded_in_bytes_and_number(
+    backend: Backend, sounds_dir: Path
+) -> None:
+    def put(name: str, size: int, hours: float) -> Path:
+        path = sounds_dir / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            file.truncate(size)
+        used_at = path.stat().st_mtime - hours * 3600
+        os.utime(path, (used_at, used_at))
+        return path
+
+    cached = [put(f"cache/waveforms/{n}.json", 400_000, hours=n) for n in range(5)]
+    few = [put(f"temp/failed_{n:02}.wav", 1000, hours=n / 10) for n in range(25)]
+    await retention_of(backend, sounds_dir).sweep()
+    assert [path.exists() for path in cached] == [True, True, False, False, False]
+    assert [path.exists() for path in few] == [True] * 20 + [False] * 5
+    large = [put(f"temp/failed_large_{n}.wav", 40 << 20, hours=-1 - n) for n in range(3)]
+    held = put("temp/failed_held.wav", 40 << 20, hours=1)
+    with held.open("rb") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        await retention_of(backend, sounds_dir).sweep()
+    assert [path.exists() for path in (*large, held)] == [False, False, True, True]
+
+
+async def test_a_sweep_that_fails_is_told_and_the_next_one_goes_on(
+    backend: Backend,
+    sounds_dir: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr("backend.upkeep.retention._FIRST_SECONDS", 0.0)
+    monkeypatch.setattr("backend.upkeep.retention._PERIOD_SECONDS", 0.0)
+    retention = retention_of(backend, sounds_dir)
+    found: asyncio.Queue[str] = asyncio.Queue()
+    # Also of a kind that nobody foresaw.
+    errors = [StorageFailed("the disk is read-only"), ValueError("/a/path"), None]
+
+    async def sweep() -> Swept:
+        try:
+            await retention.check()
+            found.put_nowait("")
+        except StorageFailed as error:
+            found.put_nowait(error.message)
+        failure = errors.pop(0) if errors else None
+        if failure is not None:
+            raise failure
+        return Swept(0, 0)
+
+    monkeypatch.setattr(retention, "sweep", sweep)
+    running = asyncio.create_task(retention.run())
+    async with asyncio.timeout(20):
+        told = [await found.get() for _ in range(4)]
+    running.cancel()
+    assert caplog.text.count("the sweep did not come to its end") == 2
+    # Their tracebacks are meant.
+    caplog.clear()
+    assert told[0] == told[3] == ""
+    assert "the disk is read-only" in told[1]
+    assert "the log has the reason" in told[2]
+    assert "/a/path" not in told[2]

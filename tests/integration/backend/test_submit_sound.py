@@ -1,7 +1,11 @@
 import asyncio
+import hashlib
+import json
 from typing import Any
 
-from support.fake_sidecar import FakeSidecar
+import httpx
+from google.rpc import code_pb2
+from support.fake_sidecar import FakeSidecar, refusal, until
 from support.running_backend import BASE, Backend
 
 
@@ -74,6 +78,58 @@ async def test_a_full_queue_says_when_to_try_again(serving: Any, sidecar: FakeSi
         for sound_id in (first, *waiting):
             assert (await backend.over(sound_id))["generation_status"] == "completed"
         await backend.generate()
+
+
+async def test_one_caller_cannot_fill_the_queue(serving: Any, sidecar: FakeSidecar) -> None:
+    names = ("alice", "bob")
+    keys = {
+        name: {"role": "editor", "sha256": hashlib.sha256(name.encode()).hexdigest()}
+        for name in names
+    }
+    settings = {"api_keys": json.dumps(keys), "job_max_pending": 4, "job_worker_count": 1}
+    async with serving(**settings) as backend:
+        alice, bob = ({"x-api-key": name} for name in names)
+
+        async def ask(caller: dict[str, str]) -> httpx.Response:
+            body = {"prompt": "rain"}
+            reply: httpx.Response = await backend.http.post(
+                f"{BASE}/generate", json=body, headers=caller
+            )
+            return reply
+
+        sidecar.script.hold.clear()
+        assert (await ask(alice)).is_success
+        await until(lambda: len(sidecar.calls) == 1)
+        assert [(await ask(alice)).status_code for _ in range(3)] == [202, 202, 429]
+        assert "your share" in (await ask(alice)).json()["detail"]
+        accepted = await ask(bob)
+        assert accepted.status_code == 202
+        sidecar.script.hold.set()
+        await until(lambda: len(sidecar.calls) == 4)
+        sounds = [sound.request_id for sound in sidecar.calls]
+        assert len(set(sounds)) == 4
+
+
+async def test_a_sound_names_the_trace_of_its_request(
+    backend: Backend, sidecar: FakeSidecar
+) -> None:
+    trace_id = "4bf92f3577b34da6a3ce929d0e0e4736"
+    sidecar.script.refusals = [refusal(code_pb2.NOT_FOUND, "ENGINE_UNKNOWN", "no engine")]
+    headers = {"traceparent": f"00-{trace_id}-00f067aa0ba902b7-01"}
+    reply = await backend.http.post(f"{BASE}/generate", json={"prompt": "rain"}, headers=headers)
+    sound = await backend.over(reply.json()["sound_id"])
+    assert (sound["generation_status"], sound["trace_id"]) == ("failed", trace_id)
+
+
+async def test_a_sound_that_is_made_again_has_the_notes_of_its_last_making(
+    backend: Backend,
+) -> None:
+    sound_id = await backend.generate(negative_prompt="wind")
+    notes = (await backend.over(sound_id))["notes"]
+    assert len(notes) == 2
+    for _ in range(2):
+        await backend.http.post(f"{BASE}/{sound_id}/regenerate")
+        assert (await backend.over(sound_id))["notes"] == notes
 
 
 async def test_interactive_sounds_go_before_batch_sounds(

@@ -1,17 +1,21 @@
 import asyncio
 import io
+import json
 from pathlib import Path
 from typing import Any
 
 import httpx
 import numpy as np
+import psutil
 import pytest
 import soundfile
 from mutagen.flac import FLAC
+from support import odd_sounds
 from support.fake_sidecar import until
 from support.running_backend import BASE, Backend
 
-from backend.files.tags import read_tags
+from backend.files import decoder
+from backend.files.inspection import inspect
 
 
 def encoded(
@@ -66,7 +70,7 @@ async def test_a_file_becomes_a_sound_as_it_is(backend: Backend, data_dir: Path)
         assert sound["file_path"].endswith(f".{extension}")
         kept = data_dir / "environment_sounds" / sound["file_path"]
         assert kept.read_bytes() == content
-        assert not read_tags(kept).is_labelled_generated
+        assert not inspect(kept, 10).tags.is_labelled_generated
         download = await backend.http.get(f"{BASE}/{sound['id']}/download")
         assert download.content == content
         assert (await backend.http.get(f"{BASE}/{sound['id']}/waveform")).status_code == 200
@@ -206,7 +210,7 @@ async def stalled_upload(backend: Backend) -> asyncio.StreamWriter:
     url = backend.http.base_url
     _reader, writer = await asyncio.open_connection(url.host, url.port)
     writer.write(
-        f"POST {BASE}/upload HTTP/1.1\r\nHost: x\r\nContent-Length: 5000000\r\n"
+        f"POST {BASE}/upload HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000000\r\n"
         "Content-Type: multipart/form-data; boundary=b\r\n\r\n"
         '--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'.encode()
         + bytes(1_500_000)
@@ -234,3 +238,143 @@ async def test_uploads_at_once_are_all_kept(backend: Backend) -> None:
     assert {reply.status_code for reply in replies} == {201}
     assert len({reply.json()["data"]["sha256"] for reply in replies}) == 8
     assert (await backend.http.get(f"{BASE}/")).json()["data"]["total"] == 8
+
+
+ODD = {
+    "variable bitrate": (odd_sounds.without_length(odd_sounds.mp3(8, "VARIABLE")), "repaired"),
+    "leading zeros": (bytes(5_000) + odd_sounds.mp3(8), "repaired"),
+    "piped FLAC": (odd_sounds.flac_of_unknown_length(8), "repaired"),
+    "RF64": (odd_sounds.wav_of_64_bits(seconds=8), "repaired"),
+    "crashed recorder": (odd_sounds.wav_of_sizes(0, 0, 8), "repaired"),
+    "cut": (odd_sounds.encoded(seconds=10)[: 44 + 8 * 44_100 * 4], "8.0 of 10.0 s"),
+}
+
+
+async def test_odd_files_are_kept_as_they_decode_with_a_note(
+    backend: Backend, data_dir: Path
+) -> None:
+    for content, note in ODD.values():
+        reply = await upload(backend, content)
+        assert reply.status_code == 201, reply.text
+        sound = reply.json()["data"]
+        assert sound["duration"] == pytest.approx(8, abs=0.08)
+        assert note in "; ".join(sound["notes"])
+        served = (await backend.http.get(f"{BASE}/{sound['id']}/download")).content
+        assert len(served) == sound["file_size"]
+        samples, rate_hertz = soundfile.read(io.BytesIO(served))
+        assert len(samples) / rate_hertz == sound["duration"]
+        drawn = (await backend.http.get(f"{BASE}/{sound['id']}/waveform")).json()
+        assert drawn["length"] == pytest.approx(8 * 50, abs=6)
+    assert left_in_temp(data_dir) == []
+
+
+async def test_the_limit_of_seconds_holds_for_a_file_that_hides_its_length(serving: Any) -> None:
+    async with serving(upload_max_seconds=6) as backend:
+        content, _ = ODD["variable bitrate"]
+        reply = await upload(backend, content)
+        assert (reply.status_code, reply.json()["reason"]) == (422, "UPLOAD_REFUSED")
+        assert "at most 6 s" in reply.json()["detail"]
+
+
+def resident_megabytes() -> float:
+    return psutil.Process().memory_info().rss / 1e6
+
+
+async def test_hostile_files_cost_the_server_nothing(backend: Backend, data_dir: Path) -> None:
+    whole = odd_sounds.mp3(1.0)
+    cover = odd_sounds.id3_frame(b"APIC", b"\0image/png\0\x03\0" + bytes(100_000_000))
+    hostile = [
+        odd_sounds.id3(odd_sounds.compressed_text(b"TIT2", 800_000_000)) + whole,
+        odd_sounds.id3(odd_sounds.compressed_text(b"TXXX", 800_000_000)) + whole,
+        odd_sounds.id3(odd_sounds.id3_frame(b"TIT2", b"\x03" + b"a\0" * 1_000_000)) + whole,
+        odd_sounds.id3(odd_sounds.id3_frame(b"TXXX", b"\x03a\0b") * 1_000_000) + whole,
+        odd_sounds.id3(cover) + whole,
+        odd_sounds.with_chunks(encoded(), odd_sounds.chunk(b"JUNK", b"") * 10_000_000),
+    ]
+    before = resident_megabytes()
+    sent = [asyncio.create_task(upload(backend, content, "a.mp3")) for content in hostile]
+    while not all(task.done() for task in sent):
+        assert (await backend.http.get("/health")).status_code == 200
+        await asyncio.sleep(0.05)
+    for task in sent:
+        reply = task.result()
+        assert reply.status_code in (201, 422), reply.text
+        if reply.status_code == 201:
+            assert len(reply.json()["data"]["name"]) <= 200
+    # The client is in this process too, and sends 190 MB.
+    assert resident_megabytes() - before < 700
+    assert left_in_temp(data_dir) == []
+    assert (await upload(backend, encoded())).status_code == 201
+
+
+async def test_a_dead_decoder_is_a_refused_upload_and_frees_its_place(
+    backend: Backend, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(decoder, "_MEMORY_BYTES", 64 << 20)
+        replies = await asyncio.gather(*(upload(backend, encoded()) for _ in range(8)))
+    for reply in replies:
+        assert (reply.status_code, reply.json()["reason"]) == (422, "UPLOAD_REFUSED")
+        assert "export it again" in reply.json()["detail"]
+    assert left_in_temp(data_dir) == []
+    assert (await upload(backend, encoded())).status_code == 201
+
+
+async def test_a_client_that_leaves_ends_the_decoding_of_its_file(
+    backend: Backend, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(decoder, "_command", lambda _job: ["sleep", "600"])
+        tasks = [asyncio.create_task(upload(backend, encoded())) for _ in range(3)]
+        await until(lambda: len(children()) == 2)
+        for task in tasks:
+            task.cancel()
+        await until(lambda: left_in_temp(data_dir) == [] and children() == [])
+    assert (await upload(backend, encoded())).status_code == 201
+
+
+def children() -> list[psutil.Process]:
+    return [child for child in psutil.Process().children() if child.name() == "sleep"]
+
+
+async def test_a_recipe_with_impossible_values_does_not_keep_a_file_out(backend: Backend) -> None:
+    texts = ("name", "prompt", "negative_prompt", "category", "engine", "model_revision")
+    recipe: dict[str, Any] = dict.fromkeys(texts, "x")
+    recipe |= {"steps": 1, "cfg_scale": 1, "loop": False}
+    for seed, prompt in ((-1, "rain"), (2**64, "ra\0in"), ("7", "\ud800rain"), (7, "r" * 2_000)):
+        raw = json.dumps(recipe | {"seed": seed, "prompt": prompt}).encode()
+        content = odd_sounds.with_chunks(encoded(), odd_sounds.chunk(b"envs", raw))
+        reply = await upload(backend, content)
+        assert reply.status_code == 201, reply.text
+        sound = reply.json()["data"]
+        assert sound["prompt"] in ("rain", "ra in", "r" * 1_000)
+        notes = ["seed: no value that a sound can have, so left out"] if seed != 7 else []
+        assert sound["notes"] == notes
+
+
+async def test_a_name_may_come_in_its_extended_form(backend: Backend) -> None:
+    names = {
+        "filename*=UTF-8''%E5%A4%9C%20rain.wav": "夜 rain",
+        "filename=\"x.wav\"; filename*=utf-8'zh'%E5%A4%9C.wav": "夜",
+        "filename*=iso-8859-1''%A3.wav": "£",
+        "filename=\"plain.wav\"; filename*=nonsense''%FF": "plain",
+        "filename=\"a; filename*=UTF-8''b.wav\"": "a; filename*=UTF-8''b",
+    }
+    for disposition, name in names.items():
+        reply = await extended(backend, disposition)
+        assert reply.status_code == 201, reply.text
+        assert reply.json()["data"]["name"] == name
+    for disposition in ("filename*=UTF-8''%FF", "filename*=nonsense''a", "other=a"):
+        reply = await extended(backend, disposition)
+        assert reply.status_code == 422
+        assert reply.json()["errors"][0]["field"] == "file"
+        assert "filename* in UTF-8" in reply.json()["errors"][0]["message"]
+
+
+async def extended(backend: Backend, disposition: str) -> httpx.Response:
+    head = f'--b\r\nContent-Disposition: form-data; name="file"; {disposition}\r\n\r\n'
+    return await backend.http.post(
+        f"{BASE}/upload",
+        content=head.encode() + encoded() + b"\r\n--b--\r\n",
+        headers={"content-type": "multipart/form-data; boundary=b"},
+    )

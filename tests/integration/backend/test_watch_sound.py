@@ -1,5 +1,6 @@
 import asyncio
 from contextlib import ExitStack, suppress
+from itertools import count
 from typing import Any
 
 import pytest
@@ -114,10 +115,50 @@ async def test_one_viewer_too_many_is_told_before_the_stream_begins(
     broadcaster = backend.app.state.services.broadcaster
     with ExitStack() as viewers:
         with suppress(QueueFull):
-            while True:
-                viewers.enter_context(broadcaster.viewer(sound_id))
+            for number in count():
+                viewers.enter_context(broadcaster.viewer(sound_id, str(number)))
         reply = await backend.http.get(f"{BASE}/{sound_id}/events")
     assert (reply.status_code, reply.json()["reason"]) == (429, "QUEUE_FULL")
+
+
+async def test_one_client_holds_so_many_streams_and_no_more(
+    serving: Any, sidecar: FakeSidecar
+) -> None:
+    sidecar.script.hold.clear()
+    async with serving(events_per_caller=2) as backend:
+        sound_id = await backend.generate()
+        path = f"{BASE}/{sound_id}/events"
+        async with backend.http.stream("GET", path), backend.http.stream("GET", path):
+            reply = await backend.http.get(path)
+            assert (reply.status_code, reply.json()["reason"]) == (429, "QUEUE_FULL")
+            assert "2 sounds" in reply.json()["detail"]
+        await until(lambda: backend.app.state.services.broadcaster.viewer_count == 0)
+        async with backend.http.stream("GET", path) as reply:
+            assert reply.status_code == 200
+        sidecar.script.hold.set()
+
+
+async def test_many_viewers_share_the_reads_of_a_sound(
+    backend: Backend, sidecar: FakeSidecar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sidecar.script.hold.clear()
+    sound_id = await backend.generate()
+    await backend.until(sound_id, "processing")
+    services = backend.app.state.services
+    watching = [asyncio.create_task(collect(backend, sound_id)) for _ in range(50)]
+    await until(lambda: services.broadcaster.viewer_count == 50)
+    read, reads = services.sounds.get, []
+
+    async def counted_read(wanted_id: int) -> Any:
+        reads.append(wanted_id)
+        return await read(wanted_id)
+
+    monkeypatch.setattr(services.sounds, "get", counted_read)
+    sidecar.script.hold.set()
+    for events in await asyncio.gather(*watching):
+        assert events[-1][0] == "completed"
+    # Some for changes on the way, and one a second where nothing changes.
+    assert len(reads) < 25
 
 
 async def test_a_late_viewer_is_not_told_what_is_older_than_the_current_state(
@@ -137,7 +178,7 @@ async def test_a_late_viewer_is_not_told_what_is_older_than_the_current_state(
 
     with monkeypatch.context() as patch:
         patch.setattr(services.sounds, "get", read_while_much_happens)
-        watched = services.sounds.watched(sound_id)
+        watched = services.watching.watched(sound_id, "")
         changes = await watched.__aenter__()
     services.broadcaster.publish(sound_id, SoundProgress(80.0, Stage.GENERATING))
     percents = [(await anext(changes))[1].percent]

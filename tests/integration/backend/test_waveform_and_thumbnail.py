@@ -1,5 +1,6 @@
 import asyncio
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import numpy as np
@@ -153,3 +154,75 @@ async def test_a_cache_that_cannot_be_written_is_one_sentence(
     reply = await backend.http.get(f"{BASE}/{sound['id']}/thumbnail")
     assert (reply.status_code, reply.json()["reason"]) == (507, "STORAGE_FAILED")
     assert str(data_dir) not in reply.text
+
+
+async def test_builds_end_with_the_clients_that_wait_for_them(
+    backend: Backend, sound: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built, may_end = [], Event()
+
+    def slow(path: Path, pixels_per_second: int, abandoned: Event) -> Any:
+        built.append(pixels_per_second)
+        while not (may_end.is_set() or abandoned.wait(0.01)):
+            pass
+        return read_waveform(path, pixels_per_second, abandoned)
+
+    read_waveform = derived.read_waveform
+    monkeypatch.setattr(derived, "read_waveform", slow)
+    url = f"{BASE}/{sound['id']}/waveform"
+    leaving = [
+        asyncio.create_task(backend.http.get(url, params={"pixels_per_second": fine}))
+        for fine in range(100, 164)
+    ]
+    async with asyncio.timeout(20):
+        while len(built) < 2:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    for task in leaving:
+        task.cancel()
+    await asyncio.gather(*leaving, return_exceptions=True)
+    may_end.set()
+    async with asyncio.timeout(20):
+        while (await backend.http.get(url)).status_code == 429:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    # Those that had not begun never do.
+    assert len(built) < 20
+
+
+async def test_a_build_goes_on_while_one_of_two_waits(
+    backend: Backend, sound: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built, may_end = [], Event()
+
+    def slow(path: Path, pixels_per_second: int, abandoned: Event) -> Any:
+        built.append(abandoned)
+        assert may_end.wait(20)
+        return read_waveform(path, pixels_per_second, abandoned)
+
+    read_waveform = derived.read_waveform
+    monkeypatch.setattr(derived, "read_waveform", slow)
+    url = f"{BASE}/{sound['id']}/waveform"
+    leaving, staying = (asyncio.create_task(backend.http.get(url)) for _ in range(2))
+    async with asyncio.timeout(20):
+        while not built:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    await backend.http.get(f"{BASE}/{sound['id']}")
+    leaving.cancel()
+    await asyncio.gather(leaving, return_exceptions=True)
+    await backend.http.get(f"{BASE}/{sound['id']}")
+    may_end.set()
+    assert (await staying).status_code == 200
+    assert len(built) == 1
+
+
+async def test_the_cache_has_a_limit_in_bytes(
+    backend: Backend, sound: dict[str, Any], data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = data_dir / "environment_sounds" / "cache"
+    monkeypatch.setattr(backend.app.state.services.derived_files, "_max_bytes", 40_000)
+    for fine in range(100, 200):
+        query = {"pixels_per_second": fine}
+        reply = await backend.http.get(f"{BASE}/{sound['id']}/waveform", params=query)
+        assert reply.status_code == 200
+    kept = list((cache / "waveforms").iterdir())
+    assert sum(path.stat().st_size for path in kept) <= 40_000
+    assert any(path.stem.endswith("-199") for path in kept)

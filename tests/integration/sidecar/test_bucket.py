@@ -10,6 +10,7 @@ import grpc
 import numpy as np
 import pytest
 import soundfile
+from grpc_health.v1 import health_pb2
 from support.buckets import ROOT, BucketServer, running_bucket
 from support.calls import OLDER_RAIN, make, refusal
 from support.processes import Sidecar, running_sidecar
@@ -124,12 +125,22 @@ def test_a_bucket_that_is_away_ends_one_sound_and_not_the_sidecar(
     make(stub, prompt="rain")
 
 
-def test_a_bucket_that_is_not_there_at_the_start_is_a_sentence(tmp_path: Path) -> None:
-    nowhere = BucketServer()
-    code, said = Sidecar(tmp_path, **nowhere.environment).run_to_its_end()
-    assert code == 2
-    assert "the bucket does not answer" in said
-    assert "Traceback" not in said
+def test_a_bucket_that_comes_after_the_sidecar(tmp_path: Path) -> None:
+    late = BucketServer()
+    sidecar = Sidecar(tmp_path, **late.environment)
+    try:
+        sidecar.start(until_serving=False)
+        with grpc.insecure_channel(sidecar.target) as channel:
+            error = refusal(Stub(channel), prompt="rain", request_id="early")
+            assert error.reason == "STORAGE_FAILED"
+            assert "the bucket does not answer" in error.message
+            late.start()
+            sidecar.wait_for_health(health_pb2.HealthCheckResponse.SERVING)
+            make(Stub(channel), prompt="rain", request_id="late")
+        assert "Traceback" not in sidecar.log_path.read_text()
+    finally:
+        sidecar.kill()
+        late.stop()
 
 
 @pytest.mark.parametrize("place", ["s3://", "gs://sounds", "http://sounds/x"])

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from backend.settings import Settings, describe, sidecar_target
+from backend.settings import Settings, describe
+from backend.settings.values import sidecar_target
 
 
 @pytest.fixture(autouse=True)
@@ -98,6 +99,14 @@ def test_secrets_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"RATE_LIMIT_GENERATE": "many"}, "RATE_LIMIT_GENERATE: has to be written like 60/minute"),
         ({"RATE_LIMIT_GENERATE": "1/second; 5/hour"}, "like 60/minute"),
         ({"RATE_LIMIT_REQUESTS": "0/minute"}, "at least 1"),
+        ({"ALLOWED_HOSTS": "a.example,http://b.example"}, "'http://b.example' is no host name"),
+        ({"ALLOWED_HOSTS": "a.example:8000"}, "without scheme and port"),
+        ({"ALLOWED_HOSTS": "*example.org"}, "is no host name"),
+        ({"ALLOWED_ORIGINS": "studio.example.org"}, "such as https://studio.example.org"),
+        ({"ALLOWED_ORIGINS": "https://a.example/"}, "without a path"),
+        ({"ALLOWED_ORIGINS": "*"}, "is no origin"),
+        ({"FORWARDED_ALLOW_IPS": "*"}, "* would believe everybody"),
+        ({"FORWARDED_ALLOW_IPS": "127.0.0.1,proxy"}, "'proxy' is no address or network"),
         ({"TANGOFLUX_TLS_CA": "ca.pem"}, "begins with https://"),
         ({"TANGOFLUX_URL": "https://h:1", "TANGOFLUX_TLS_KEY": "k.pem"}, "belong together"),
     ],

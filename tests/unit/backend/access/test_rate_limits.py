@@ -7,7 +7,7 @@ import pytest
 
 from backend.access.rate_limits import RateLimits
 from backend.errors import RateLimited
-from backend.settings import rate_limit
+from backend.settings.values import rate_limit
 
 
 def limits_of(text: str) -> RateLimits:

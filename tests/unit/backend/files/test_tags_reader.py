@@ -9,7 +9,10 @@ from mutagen.flac import FLAC
 from mutagen.id3 import TIT2
 from mutagen.mp3 import MP3
 
-from backend.files.tags import FileTags, read_tags
+from backend.decoding import tags
+from backend.decoding.source import Source
+from backend.files.inspection import inspect
+from backend.files.tags import FileTags
 from envsound_server.audio.formats import AudioFormat
 from envsound_server.audio.labels import AiLabel
 from envsound_server.audio.tags import SoundTags, write_tags
@@ -40,6 +43,10 @@ ENCODINGS = {
     AudioFormat.OPUS: ("OGG", "OPUS"),
     AudioFormat.MP3: ("MP3", None),
 }
+
+
+def read_tags(path: Path) -> FileTags:
+    return inspect(path, 10).tags
 
 
 def sound(path: Path, audio_format: AudioFormat) -> Path:
@@ -77,7 +84,7 @@ def test_the_titles_of_other_programs_are_read(tmp_path: Path) -> None:
     assert read_tags(tmp_path / "a.mp3") == FileTags(title="Forest")
     with soundfile.SoundFile(tmp_path / "a.wav", "w", 44_100, 1) as wav:
         wav.title = "Forest"
-        wav.write(np.zeros(100))
+        wav.write(np.zeros(9_600))
     assert read_tags(tmp_path / "a.wav") == FileTags(title="Forest")
 
 
@@ -87,11 +94,15 @@ def test_the_titles_of_other_programs_are_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("rest", [b"", bytes(3), bytes(100), b"\xff" * 200])
 def test_a_damaged_file_says_nothing(tmp_path: Path, start: bytes, rest: bytes) -> None:
     (tmp_path / "a").write_bytes(start + rest)
-    assert read_tags(tmp_path / "a") == FileTags()
+    with (tmp_path / "a").open("rb") as stream:
+        found = tags.read(Source(stream.fileno()))
+    assert found == {"title": "", "recipe": None, "is_labelled_generated": False, "notes": []}
 
 
 def test_a_recipe_of_the_wrong_shape_is_none(tmp_path: Path) -> None:
     flac = FLAC(sound(tmp_path / "a.flac", AudioFormat.FLAC))
     flac["ENVSOUND"] = ['{"name": "x"}']
     flac.save()
-    assert read_tags(tmp_path / "a.flac").recipe is None
+    found = inspect(tmp_path / "a.flac", 10)
+    assert found.tags.recipe is None
+    assert found.notes == ("the recipe in the file cannot be read, so it was left out",)

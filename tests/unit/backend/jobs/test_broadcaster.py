@@ -1,3 +1,5 @@
+import asyncio
+
 import pytest
 
 from backend.errors import QueueFull
@@ -9,34 +11,41 @@ def at(percent: float) -> SoundProgress:
     return SoundProgress(percent, Stage.GENERATING)
 
 
-async def test_a_viewer_gets_what_happens_to_its_own_sound_in_order() -> None:
+async def test_a_viewer_gets_the_newest_of_its_own_sound() -> None:
     broadcaster = Broadcaster()
     with broadcaster.viewer(1) as viewer:
-        broadcaster.publish(2, at(99))
         for percent in (10, 20, 30):
             broadcaster.publish(1, at(percent))
-        news = await viewer.news(5)
-        assert [update.percent for update in news.updates] == [10, 20, 30]
-        assert not news.has_row_changed
+        broadcaster.publish(2, at(99))
+        assert await viewer.news() == (at(30), None)
+        broadcaster.publish(1, at(40))
         broadcaster.publish_change(1)
-        assert await viewer.news(5) == ([], True)
+        news = await viewer.news()
+        assert news.progress == at(40)
+        assert news.changed_at is not None
     assert broadcaster.last(1) is None
     assert broadcaster.last(2) == at(99)
 
 
-async def test_a_slow_viewer_misses_the_oldest_and_never_the_newest() -> None:
+async def test_a_change_of_the_row_ends_a_pause() -> None:
     broadcaster = Broadcaster()
     with broadcaster.viewer(1) as viewer:
-        for number in range(10_000):
-            broadcaster.publish(1, at(number / 100))
-        updates = (await viewer.news(5)).updates
-    assert len(updates) == 64
-    assert updates[-1].percent == 99.99
+        broadcaster.publish(1, at(10))
+        await viewer.news()
+        pausing = asyncio.create_task(viewer.pause(3600))
+        broadcaster.publish_change(1)
+        await asyncio.wait_for(pausing, 5)
 
 
-async def test_without_news_the_row_is_worth_a_look() -> None:
-    with Broadcaster().viewer(1) as viewer:
-        assert await viewer.news(0.01) == ([], True)
+async def test_one_client_cannot_take_every_place() -> None:
+    broadcaster = Broadcaster(max_viewers=3, max_viewers_each=2)
+    with broadcaster.viewer(1, "alice"), broadcaster.viewer(2, "alice"):
+        with pytest.raises(QueueFull), broadcaster.viewer(3, "alice"):
+            pass
+        with broadcaster.viewer(1, "bob"):
+            assert broadcaster.watched_ids() == [1, 2]
+    with broadcaster.viewer(3, "alice"):
+        assert broadcaster.viewer_count == 1
 
 
 async def test_viewers_are_bounded_and_leave_nothing_behind() -> None:
@@ -56,7 +65,7 @@ async def test_a_stopping_server_sends_every_viewer_away() -> None:
     broadcaster = Broadcaster()
     with broadcaster.viewer(1) as viewer:
         broadcaster.close()
-        await viewer.news(5)
+        await viewer.news()
         assert viewer.is_closed
     with broadcaster.viewer(1) as late:
         assert late.is_closed
@@ -77,10 +86,10 @@ async def test_what_others_tell_reaches_viewers_and_is_not_told_again() -> None:
     broadcaster.listen_to_changes(changed.append)
     with broadcaster.viewer(1) as viewer:
         broadcaster.receive(1, at(10))
-        assert (await viewer.news(5)).updates == [at(10)]
+        assert (await viewer.news()).progress == at(10)
         assert broadcaster.last(1) == at(10)
         broadcaster.receive(1, None)
-        assert (await viewer.news(5)).has_row_changed
+        assert (await viewer.news()).changed_at is not None
     assert broadcaster.last(1) is None
     assert (sent, changed) == ([], [1])
     broadcaster.publish(1, at(20))
@@ -94,7 +103,7 @@ async def test_after_a_gap_viewers_look_at_their_rows_and_old_news_is_forgotten(
     broadcaster.receive(2, at(20))
     with broadcaster.viewer(2) as viewer:
         broadcaster.catch_up()
-        assert (await viewer.news(5)).has_row_changed
+        assert (await viewer.news()).changed_at is not None
     assert (broadcaster.last(1), broadcaster.last(2)) == (at(10), None)
 
 

@@ -294,3 +294,27 @@ def test_what_was_made_of_a_failed_sound_is_kept(storage: SoundStorage) -> None:
     (kept,) = storage.temp_folder.iterdir()
     assert kept.name.startswith("failed_")
     assert soundfile.info(kept).frames == SOUNDS["rain"].shape[1]
+
+
+def test_only_the_beginning_of_a_long_failed_sound_is_kept(storage: SoundStorage) -> None:
+    sound_writer = started(storage, np.tile(SOUNDS["rain"], 40), AudioFormat.WAV_FLOAT)
+    sound_writer.keep_failed()
+    (kept,) = storage.temp_folder.iterdir()
+    assert 15 << 20 < kept.stat().st_size <= 16 << 20
+    assert soundfile.info(kept).frames > 0
+
+
+def test_a_sound_that_failed_before_its_first_block_leaves_no_file(storage: SoundStorage) -> None:
+    sound_writer = started(storage, np.zeros((2, 0), np.float32))
+    sound_writer.keep_failed()
+    assert list(storage.temp_folder.iterdir()) == []
+
+
+def test_few_failed_sounds_are_kept(storage: SoundStorage) -> None:
+    for number in range(25):
+        path = storage.temp_folder / f"generating_{number}"
+        path.write_bytes(b"sound")
+        os.utime(path, (number, number))
+        storage.failed_files.keep(path, f"{number:02}.wav")
+    kept = sorted(path.name for path in storage.temp_folder.iterdir())
+    assert kept == [f"failed_{number:02}.wav" for number in range(5, 25)]

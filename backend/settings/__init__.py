@@ -1,31 +1,31 @@
 """The backend's settings, read once from the environment by the composition root."""
 
-from ipaddress import ip_address
+import re
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from limits import RateLimitItem, parse_many
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.engine import URL
+
+from backend.settings.values import (
+    check_redis,
+    database_url,
+    listed,
+    rate_limit,
+    sidecar_target,
+)
 
 Port = Annotated[int, Field(ge=1, le=65535)]
 
-_DRIVERS = {
-    "sqlite": "sqlite",
-    "postgres": "postgresql+psycopg",
-    "postgresql": "postgresql+psycopg",
-}
+_HOST_NAME = re.compile(r"(\*\.)?[A-Za-z0-9_]([A-Za-z0-9_.-]{0,252})")
+_ORIGIN = re.compile(r"https?://([A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
 
 
 class SettingUnusable(ValueError):
     """A setting that names something unusable. The message is a sentence without secrets."""
-
-
-_CONNECT_TIMEOUT_SECONDS = "5"
-"""The limit of one attempt to connect to PostgreSQL, where the URL has none."""
 
 
 class Settings(BaseSettings):
@@ -45,6 +45,9 @@ class Settings(BaseSettings):
 
     fetched_gigabytes: float = Field(10.0, validation_alias="FETCHED_GIGABYTES", gt=0, le=100_000)
     """The limit of this machine's copies of sounds in a bucket, 10**9 bytes."""
+
+    cache_megabytes: int = Field(1000, validation_alias="CACHE_MEGABYTES", ge=1, le=1_000_000)
+    """The limit of cached waveforms and thumbnails, 10**6 bytes."""
 
     audio_dir: Path | None = Field(None, validation_alias="AUDIO_DIR")
     """A folder of the platform, only created here. Default: `audio` below data."""
@@ -110,6 +113,20 @@ class Settings(BaseSettings):
     envsound_api_key: SecretStr = Field(SecretStr(""), validation_alias="ENVSOUND_API_KEY")
     """The key that the `envsound` commands send."""
 
+    allowed_hosts: str = Field("", validation_alias="ALLOWED_HOSTS")
+    """Names, separated by commas, that the backend is called by, beside `localhost`, the machine's
+    own and every IP address. `*.example.org` allows every name below it, `*` all names."""
+
+    allowed_origins: str = Field("", validation_alias="ALLOWED_ORIGINS")
+    """Origins, separated by commas, whose pages may call the backend: `https://studio.example.org`."""
+
+    forwarded_allow_ips: str = Field("127.0.0.1,::1", validation_alias="FORWARDED_ALLOW_IPS")
+    """Addresses and networks, separated by commas, of proxies that `X-Forwarded-For` is believed
+    from."""
+
+    events_per_caller: int = Field(100, validation_alias="EVENTS_PER_CALLER", ge=1, le=1000)
+    """The streams of events that a key, or an address without keys, may hold at a time."""
+
     debug: bool = Field(False, validation_alias="DEBUG")
     """True: log level DEBUG."""
 
@@ -133,8 +150,20 @@ class Settings(BaseSettings):
     job_max_pending: int = Field(1000, validation_alias="JOB_MAX_PENDING", ge=1, le=1_000_000)
     """The capacity of the queue in the database, in sounds. Above it: QUEUE_FULL."""
 
+    job_max_pending_per_caller: int | None = Field(
+        None, validation_alias="JOB_MAX_PENDING_PER_CALLER", ge=1, le=1_000_000
+    )
+    """A caller's share of that queue, in sounds. Above it: QUEUE_FULL. Default: half of it.
+
+    A caller is a key's name, or an address without keys."""
+
     job_max_failures: int = Field(5, validation_alias="JOB_MAX_FAILURES", ge=1, le=100)
-    """Failures after which a sound fails for good. A crash of the backend counts."""
+    """Failures after which a sound fails for good.
+
+    A sound whose backend died that often is made alone. Then another death counts as a failure."""
+
+    drain_seconds: float = Field(30.0, validation_alias="ENVSOUND_DRAIN_SECONDS", ge=0, le=3600)
+    """The time that sounds in the making get to end after SIGTERM, s."""
 
     generation_timeout_seconds: float = Field(
         900.0, validation_alias="GENERATION_TIMEOUT_SECONDS", gt=0, le=86_400
@@ -153,6 +182,9 @@ class Settings(BaseSettings):
         30.0, validation_alias="SOUND_RETENTION_DAYS", ge=0, le=36_500
     )
     """The retention of a deleted sound before its file and row are deleted, days."""
+
+    usage_log_days: float = Field(365.0, validation_alias="USAGE_LOG_DAYS", ge=1, le=36_500)
+    """The retention of a line of the usage log, days. The sounds keep their counts."""
 
     temp_max_age_hours: float = Field(
         24.0, validation_alias="ENVSOUND_TEMP_MAX_AGE_HOURS", gt=0, le=8760
@@ -178,7 +210,7 @@ class Settings(BaseSettings):
     @classmethod
     def _check_redis_url(cls, url: SecretStr | None) -> SecretStr | None:
         if url is not None:
-            _check_redis(url.get_secret_value())
+            check_redis(url.get_secret_value())
         return url
 
     @field_validator("rate_limit_requests", "rate_limit_generate")
@@ -187,11 +219,46 @@ class Settings(BaseSettings):
         rate_limit(text)
         return text
 
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _check_allowed_hosts(cls, text: str) -> str:
+        for name in listed(text):
+            if name != "*" and _HOST_NAME.fullmatch(name) is None:
+                raise ValueError(
+                    f"{name[:100]!r} is no host name; write names without scheme and port, "
+                    "such as sounds.example.org,*.example.org"
+                )
+        return text
+
+    @field_validator("allowed_origins")
+    @classmethod
+    def _check_allowed_origins(cls, text: str) -> str:
+        for origin in listed(text):
+            if _ORIGIN.fullmatch(origin) is None:
+                raise ValueError(
+                    f"{origin[:100]!r} is no origin; write scheme, host and port without a path, "
+                    "such as https://studio.example.org or http://localhost:3001"
+                )
+        return text
+
+    @field_validator("forwarded_allow_ips")
+    @classmethod
+    def _check_forwarded_allow_ips(cls, text: str) -> str:
+        for network in listed(text):
+            try:
+                ip_network(network)
+            except ValueError as error:
+                raise ValueError(
+                    f"{network[:100]!r} is no address or network; write the proxies', "
+                    "such as 127.0.0.1,172.16.0.0/12; * would believe everybody"
+                ) from error
+        return text
+
     @model_validator(mode="after")
     def _check_database_url(self) -> Self:
         if self.database_url is not None:
             try:
-                _database_url(self.database_url.get_secret_value())
+                database_url(self.database_url.get_secret_value())
             except ValueError as error:
                 raise ValueError(f"DATABASE_URL: {error}") from error
         return self
@@ -264,7 +331,7 @@ class Settings(BaseSettings):
     def database(self) -> URL:
         """The URL of the database, with the driver's name in it."""
         if self.database_url is not None:
-            return _database_url(self.database_url.get_secret_value())
+            return database_url(self.database_url.get_secret_value())
         file = (self.data_dir / "environment_sounds.db").absolute()
         return URL.create("sqlite", database=str(file))
 
@@ -279,76 +346,6 @@ class Settings(BaseSettings):
     def target(self) -> str:
         """The sidecar in gRPC's notation."""
         return sidecar_target(self.tangoflux_url or f"localhost:{self.envsound_port}")
-
-
-def _database_url(text: str) -> URL:
-    """Return the URL with the driver's name filled in.
-
-    Raises:
-        ValueError: The URL cannot be parsed, or the kind of database is not supported.
-    """
-    try:
-        url = make_url(text)
-    except (ArgumentError, ValueError) as error:
-        raise ValueError("is no database URL; write sqlite:///file or postgresql://...") from error
-    kind = url.drivername.split("+")[0]
-    if kind not in _DRIVERS:
-        raise ValueError(f"{kind!r} is not supported; write sqlite:///file or postgresql://...")
-    if kind == "sqlite" and url.database in (None, "", ":memory:"):
-        raise ValueError("an SQLite database needs a file; write sqlite:///data/sounds.db")
-    if kind != "sqlite" and "connect_timeout" not in url.query:
-        url = url.update_query_dict({"connect_timeout": _CONNECT_TIMEOUT_SECONDS})
-    return url.set(drivername=_DRIVERS[kind])
-
-
-def rate_limit(text: str) -> RateLimitItem | None:
-    """Return a limit such as `60/minute`, or None for `off`.
-
-    Raises:
-        ValueError: The text is neither.
-    """
-    if text == "off":
-        return None
-    try:
-        (limit,) = parse_many(text)
-    except ValueError as error:
-        raise ValueError("has to be written like 60/minute, or off") from error
-    if limit.amount < 1:
-        raise ValueError("has to allow at least 1; write off for no limit")
-    return limit
-
-
-def _check_redis(url: str) -> None:
-    try:
-        parts = urlsplit(url)
-        is_known = parts.scheme in ("redis", "rediss", "unix") and parts.port != 0
-    except ValueError:
-        is_known = False
-    if not is_known:
-        raise ValueError("is no Redis URL; write redis://host:6379/0, rediss://... or unix://...")
-
-
-def sidecar_target(url: str) -> str:
-    """Return a sidecar's address in gRPC's notation.
-
-    Raises:
-        ValueError: The URL is not an address.
-    """
-    scheme, separator, rest = url.partition("://")
-    if not separator:
-        scheme, rest = "", url
-    if scheme not in ("", "http", "https", "dns", "ipv4", "ipv6", "unix"):
-        raise ValueError(f"{scheme}:// is not supported; write host:port or http://host:port")
-    if scheme in ("dns", "ipv4", "ipv6", "unix"):
-        return url
-    try:
-        parts = urlsplit(f"//{rest}")
-        port = parts.port
-    except ValueError as error:
-        raise ValueError("the port is no number from 1 to 65535") from error
-    if not parts.hostname or port is None or parts.path not in ("", "/"):
-        raise ValueError(f"{url!r} has no host or no port; write host:port")
-    return parts.netloc
 
 
 def describe(error: ValidationError) -> str:

@@ -1,0 +1,1 @@
+"""A stack under faults: processes that are killed, servers that restart, disks that fill."""
