@@ -13,7 +13,8 @@ from pydantic import ValidationError
 from backend.api.application import Api, services_of
 from backend.api.http_server import server_config
 from backend.app import create_app, prepare_folders
-from backend.db.database import DatabaseUnavailable, check_reachable
+from backend.db.database import DatabaseUnavailable
+from backend.db.engine import check_reachable
 from backend.files.atomic import check_writable, keep_others_out
 from backend.settings import Settings, SettingUnusable, describe
 from backend.settings.loopback import bypass_proxies

@@ -21,7 +21,7 @@ Admit = Callable[[Request], Awaitable[None]]
 
 
 class BodyLimit:
-    """The middleware that bounds bodies of every method and path, with or without a told size.
+    """The middleware that bounds bodies of every method and path, with or without a Content-Length.
 
     The first byte is read only once `admit` has let the caller through, so that strangers fill no
     memory. A body of GET has no meaning and is dropped as it comes in.
@@ -52,7 +52,7 @@ class BodyLimit:
     def _bounded(self, scope: Scope, receive: Receive) -> Receive:
         is_upload = scope["method"] == "POST" and path_of(scope) == self._upload_path
         max_bytes = self._max_upload_bytes if is_upload else _MAX_BODY_BYTES
-        body = _Body(receive, max_bytes, _told_bytes(Headers(scope=scope)))
+        body = _Body(receive, max_bytes, _stated_bytes(Headers(scope=scope)))
 
         async def bounded_receive() -> Message:
             if not body.is_begun:
@@ -65,10 +65,10 @@ class BodyLimit:
 class _Body:
     """The body of one request."""
 
-    def __init__(self, receive: Receive, max_bytes: int, told_bytes: int) -> None:
+    def __init__(self, receive: Receive, max_bytes: int, stated_bytes: int) -> None:
         self._receive = receive
         self._max_bytes = max_bytes
-        self._told_bytes = told_bytes
+        self._stated_bytes = stated_bytes
         self._received_bytes = 0
         self._waited_seconds = 0.0
         self._is_complete = False
@@ -81,7 +81,7 @@ class _Body:
             HTTPException: It is too large, or too slow.
         """
         self.is_begun = True
-        if self._told_bytes > self._max_bytes:
+        if self._stated_bytes > self._max_bytes:
             raise HTTPException(413)
         if self._is_complete:
             return await self._receive()
@@ -121,6 +121,6 @@ def _has_body(headers: Mapping[str, str]) -> bool:
     return "transfer-encoding" in headers or headers.get("content-length", "0") != "0"
 
 
-def _told_bytes(headers: Headers) -> int:
-    told = headers.get("content-length", "")
-    return int(told) if told.isdecimal() else 0
+def _stated_bytes(headers: Headers) -> int:
+    stated = headers.get("content-length", "")
+    return int(stated) if stated.isdecimal() else 0

@@ -22,6 +22,7 @@ from backend.api.problems import (
     kind_of,
     problem,
 )
+from backend.db.causes import cause_of
 from backend.db.database import DatabaseUnavailable, reason_of
 from backend.telemetry.tracing import current_id
 
@@ -30,7 +31,7 @@ _CLIENT_CLOSED_REQUEST = 499
 _SIDECAR_RETRY_SECONDS = 5
 _DATABASE_RETRY_SECONDS = 5
 _DATABASE_KIND = Kind(503, "The database cannot be used now")
-_DATABASE_DETAIL = "the database cannot be used now; try again in a moment"
+_DATABASE_DETAIL = "the database cannot be used now: {cause}; try again in a moment"
 _HTTP_ERRORS = {error.kind.status: error for error in HttpError}
 
 _log = logging.getLogger(__name__)
@@ -42,7 +43,7 @@ class BodyRefused(HTTPException):
     The framework passes only its own errors on from there.
 
     Args:
-        error: The error that the client is told.
+        error: The error that the client receives.
     """
 
     def __init__(self, error: errors.BackendError) -> None:
@@ -123,8 +124,8 @@ async def _on_database_error(request: Request, error: Exception) -> JSONResponse
     assert isinstance(error, DatabaseUnavailable)
     _log.warning("the database cannot be used: %s", reason_of(error))
     headers = {"Retry-After": str(_DATABASE_RETRY_SECONDS)}
-    reason = "DATABASE_UNAVAILABLE"
-    return _answer(request, _DATABASE_KIND, _DATABASE_DETAIL, reason, headers=headers)
+    detail = _DATABASE_DETAIL.format(cause=cause_of(error))
+    return _answer(request, _DATABASE_KIND, detail, "DATABASE_UNAVAILABLE", headers=headers)
 
 
 async def _on_disconnect(_request: Request, _error: Exception) -> Response:

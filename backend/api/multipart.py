@@ -4,8 +4,9 @@ The framework's own reader writes each file outside the data folder before the e
 it. This one passes the bytes on.
 """
 
+import re
 from collections.abc import Mapping
-from email.message import Message
+from urllib.parse import unquote_to_bytes
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
@@ -142,19 +143,26 @@ class FormReader:
         self._is_complete = True
 
 
+_EXTENDED_NAME = re.compile(
+    rb"""; [ \t]* filename\* [ \t]* = [ \t]*
+        (?P<charset>utf-8|iso-8859-1) ' [A-Za-z0-9-]* '
+        (?P<text>(?:%[0-9A-Fa-f]{2}|[A-Za-z0-9!#$&+.^_`|~-])+) [ \t]* (?:;|$)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""The parameter `filename*` of RFC 8187, in the only character sets that it knows."""
+
+_QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*"')
+
+
 def _extended_name(disposition: bytes) -> str | None:
     """Return the name that the header has as `filename*` (RFC 8187), or None."""
-    header = Message()
-    header["content-disposition"] = disposition.decode("latin-1")
-    for name, value in header.get_params([], header="content-disposition"):
-        # A triple is a parameter with its encoding, which is decoded to one character a byte.
-        if name == "filename" and isinstance(value, tuple):
-            encoding, _, text = value
-            try:
-                return text.encode("latin-1").decode(encoding or "us-ascii")
-            except (LookupError, ValueError):
-                continue
-    return None
+    found = _EXTENDED_NAME.search(_QUOTED.sub(b'""', disposition))
+    if found is None:
+        return None
+    try:
+        return unquote_to_bytes(found["text"]).decode(found["charset"].decode())
+    except UnicodeDecodeError:
+        return None
 
 
 def _refused(field: str, description: str) -> InvalidRequest:

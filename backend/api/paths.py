@@ -1,4 +1,4 @@
-"""The paths that middleware tells apart, without the prefix of a proxy."""
+"""The paths that middleware treats differently, without the prefix of a proxy."""
 
 from starlette.types import Scope
 

@@ -27,6 +27,9 @@ _FRESH_FAILURE_SECONDS = 1.0
 """A failure is looked at again sooner, so that what is mended is ready soon."""
 _NEEDED: frozenset[CheckName] = frozenset({"database", "sidecar", "storage", "jobs", "backend"})
 """Without these no sound is made. The others are `degraded` at the most."""
+_NOT_SERVING = (
+    "the sidecar does not serve now: it loads its engine, cannot use its folder, or is stopping"
+)
 
 
 class Shared:
@@ -124,7 +127,7 @@ class ReadinessChecks:
 
     async def _check_sidecar(self) -> None:
         if not await self._parts.client.is_serving():
-            raise EngineLoading("the sidecar is loading its engine, or stopping")
+            raise EngineLoading(_NOT_SERVING)
         # The health check needs no token, and this does. From here on requests are checked against
         # these engines, also where the sidecar did not answer a moment ago.
         await self._parts.engines.refresh()

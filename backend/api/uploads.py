@@ -72,10 +72,10 @@ async def upload_sound(request: Request, services: ServicesDep, editor: MakerDep
     """
     form = FormReader(request.headers.get("content-type", ""))
     max_megabytes = services.uploads.max_megabytes
-    told_bytes = request.headers.get("content-length", "")
-    if told_bytes.isdigit() and int(told_bytes) > max_megabytes * 1_000_000 + MULTIPART_BYTES:
+    stated_bytes = request.headers.get("content-length", "")
+    if stated_bytes.isdigit() and int(stated_bytes) > max_megabytes * 1_000_000 + MULTIPART_BYTES:
         raise UploadTooLarge(max_megabytes)
-    async with services.uploads.receiving() as receipt:
+    async with services.uploads.receiving(editor) as receipt:
         await _receive(request, form, receipt)
         new = _checked(form).to_new_upload(form.file_name or "")
         row = await services.uploads.keep(receipt, new, editor, partial(_leaving, request))

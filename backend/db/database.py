@@ -1,4 +1,4 @@
-"""The database: connections, transactions, its clock and migrations.
+"""The database and its transactions.
 
 A transaction is a function of a session that runs in one thread. The event loop stays free, and a
 transaction costs one thread switch instead of one per call of the driver. It has a deadline, from
@@ -13,24 +13,16 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, Double, Engine, create_engine, event, text
+from sqlalchemy import URL, text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
-from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session, sessionmaker
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import FunctionElement
 
 from backend.db import sqlite
 from backend.db.ballast import Ballast
+from backend.db.engine import open_engine
 from backend.db.threads import in_thread
-
-MIGRATIONS_DIR = Path(__file__).parent / "migrations"
 
 T = TypeVar("T")
 
@@ -50,26 +42,6 @@ _AFTER_COMMIT = "after_commit"
 _ANY_SOUND = "SELECT 1 FROM environment_sounds LIMIT 1"
 # Changes nothing, and is written to the disk all the same.
 _WRITE_NOTHING = "UPDATE alembic_version SET version_num = version_num"
-_MIGRATION_LOCK_KEY = 7_930_000
-"""Any number that no other user of the same PostgreSQL database locks."""
-
-
-class database_now(FunctionElement[float]):  # noqa: N801 - reads as the SQL function it is
-    """The database's clock, seconds since 1970, the same for every process that shares it."""
-
-    type = Double()
-    inherit_cache = True
-
-
-@compiles(database_now, "sqlite")
-def _sqlite_now(_element: database_now, _compiler: SQLCompiler, **_: Any) -> str:
-    # unixepoch('subsec') is shorter but needs SQLite 3.42. Older versions return NULL.
-    return "((julianday('now') - 2440587.5) * 86400.0)"
-
-
-@compiles(database_now, "postgresql")
-def _postgresql_now(_element: database_now, _compiler: SQLCompiler, **_: Any) -> str:
-    return "extract(epoch from clock_timestamp())"
 
 
 class Database:
@@ -82,7 +54,7 @@ class Database:
     def __init__(self, url: URL) -> None:
         is_sqlite = url.get_backend_name() == "sqlite"
         writer_count = 1 if is_sqlite else _WRITER_THREAD_COUNT
-        self._engine = _engine(
+        self._engine = open_engine(
             url,
             pool_size=_READER_THREAD_COUNT + writer_count,
             pool_timeout=_WORK_SECONDS,
@@ -102,11 +74,6 @@ class Database:
         # Writers of one process queue here fairly instead of sleeping in SQLite's busy handler.
         self._writers = ThreadPoolExecutor(writer_count, "database-writer")
         self._ballast = Ballast(Path(url.database)) if is_sqlite and url.database else None
-        if is_sqlite:
-            event.listen(self._engine, "connect", sqlite.set_up)
-            event.listen(self._engine, "begin", sqlite.begin)
-        else:
-            _bound_postgresql(self._engine)
 
     async def read(self, work: Callable[[Session], T], *, seconds: float = _WORK_SECONDS) -> T:
         """Return the result of `work`, which only reads.
@@ -199,69 +166,3 @@ def after_commit(session: Session, call: Callable[[], object]) -> None:
 def reason_of(error: OperationalError) -> str:
     """Return the driver's message in one line, without the statement and its values."""
     return str(error.orig).partition("\n")[0]
-
-
-def _engine(url: URL, **pool: Any) -> Engine:
-    if url.get_backend_name() == "sqlite":
-        return create_engine(url, **pool)
-    # The driver is installed only where PostgreSQL is used.
-    from backend.db.postgresql import CONNECT_ARGUMENTS
-
-    return create_engine(url, connect_args=CONNECT_ARGUMENTS, **pool)
-
-
-def _bound_postgresql(engine: Engine) -> None:
-    from backend.db import postgresql
-
-    event.listen(engine, "do_connect", postgresql.connect)
-    event.listen(engine, "connect", postgresql.set_limits)
-
-
-def check_reachable(url: URL) -> None:
-    """Connect once. Blocks for some seconds at most.
-
-    Raises:
-        OperationalError: The database does not answer, or refuses the user.
-    """
-    engine = _engine(url)
-    try:
-        with engine.connect():
-            pass
-    finally:
-        engine.dispose()
-
-
-def migrate(url: URL, revision: str = "head") -> None:
-    """Migrate the tables to `revision`. Blocks while another process migrates.
-
-    Args:
-        url: The database's URL.
-        revision: An Alembic revision, up or down. `base` drops every table.
-    """
-    engine = _engine(url)
-    is_sqlite = url.get_backend_name() == "sqlite"
-    if is_sqlite:
-        event.listen(engine, "connect", sqlite.set_up)
-        event.listen(engine, "connect", sqlite.suspend_foreign_keys)
-        event.listen(engine, "begin", sqlite.begin)
-    try:
-        with engine.execution_options(immediate=True).begin() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK_KEY})"))
-            config = Config()
-            config.set_main_option("script_location", str(MIGRATIONS_DIR).replace("%", "%%"))
-            config.attributes["connection"] = connection
-            step = command.upgrade if _is_ahead(config, connection, revision) else command.downgrade
-            step(config, revision)
-            if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-                raise RuntimeError("a migration left rows that refer to missing rows")
-    finally:
-        engine.dispose()
-
-
-def _is_ahead(config: Config, connection: Connection, revision: str) -> bool:
-    """Return True if that revision comes after the database's own."""
-    scripts = ScriptDirectory.from_config(config)
-    current = MigrationContext.configure(connection).get_current_revision()
-    later = {script.revision for script in scripts.iterate_revisions("head", current or "base")}
-    return revision == "head" or revision in later

@@ -90,7 +90,7 @@ def plan(source: Source, start: int) -> Plan:
     )
 
 
-def _ends_whole(content: bytes, is_told_last: bool) -> bool:
+def _ends_whole(content: bytes, is_marked_last: bool) -> bool:
     """Return True if the content is a whole frame, or begins with one that is known to be last."""
     value = 0
     has_ended = False
@@ -98,7 +98,7 @@ def _ends_whole(content: bytes, is_told_last: bool) -> bool:
         value = (value << 8 & 0xFF00) ^ _CRC16[value >> 8 ^ byte]
         # A frame ends with its checksum, which makes the checksum of the whole zero.
         has_ended = has_ended or value == 0
-    return value == 0 or (is_told_last and has_ended)
+    return value == 0 or (is_marked_last and has_ended)
 
 
 def _header(source: Source, start: int) -> _Header | None:

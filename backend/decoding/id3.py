@@ -9,6 +9,9 @@ from backend.decoding.titles import guess
 MAX_TEXT_BYTES = 1 << 20
 
 _MAX_FRAMES = 2_000
+_MAX_READ_BYTES = 4 << 20
+"""The texts of all frames together, unpacked: a small file holds a thousand large ones."""
+
 _MAX_RESYNCED_BYTES = 4 << 20
 _IDS = {b"TT2": b"TIT2", b"TXX": b"TXXX"}
 _ENCODINGS = {1: "utf-16", 2: "utf-16-be", 3: "utf-8"}
@@ -42,7 +45,11 @@ def texts(source: Source, start: int, size: int) -> dict[str, str]:
         size: Its bytes.
     """
     found: dict[str, str] = {}
+    read_bytes = 0
     for kind, content in _frames(source, start, size):
+        read_bytes += len(content)
+        if read_bytes > _MAX_READ_BYTES:
+            break
         if not content:
             continue
         parts = _parts(content)

@@ -42,8 +42,8 @@ class Frames:
         head: Its bytes.
         segments: The ranges with frames and nothing between, without frames that tell a length.
         positions: The start of each frame.
-        told_count: The number of frames by the frame that tells the length, or None.
-        told_by: The number of frames that tell a length.
+        stated_count: The number of frames by the frame that states the length, or None.
+        statement_count: The number of frames that state a length.
         is_cut: True if the last one is incomplete.
     """
 
@@ -51,15 +51,15 @@ class Frames:
     head: bytes
     segments: list[tuple[int, int]] = field(default_factory=list)
     positions: "array[int]" = field(default_factory=lambda: array("Q"))
-    told_count: int | None = None
-    told_by: int = 0
+    stated_count: int | None = None
+    statement_count: int = 0
     is_cut: bool = False
 
-    def tell(self, count: int) -> None:
-        """Note a frame that tells the number of frames."""
-        self.told_by += 1
+    def note_count(self, count: int) -> None:
+        """Note a frame that states the number of frames."""
+        self.statement_count += 1
         if not self.positions:
-            self.told_count = count
+            self.stated_count = count
 
     @property
     def sample_count(self) -> int:
@@ -76,7 +76,7 @@ def find_start(source: Source) -> tuple[int, int, int] | None:
         position += size
     first = _find_run(source, position, min(source.size, position + _MAX_GARBAGE_BYTES))
     if first is None and tag_end > tag_start:
-        # The tag tells a wrong size.
+        # The tag states a wrong size.
         tag_end = tag_start
         first = _find_run(source, tag_start, min(source.size, tag_start + _MAX_GARBAGE_BYTES))
     return None if first is None else (tag_start, tag_end, first)
@@ -112,11 +112,11 @@ def read_frames(source: Source, position: int, max_seconds: float) -> Frames:
             frames.is_cut = True
             _close(frames, segment_start, position)
             return frames
-        told = _told_count(source, position, header)
-        if told is not None:
+        stated = _stated_count(source, position, header)
+        if stated is not None:
             _close(frames, segment_start, position)
             segment_start = end
-            frames.tell(told)
+            frames.note_count(stated)
         else:
             frames.positions.append(position)
             if len(frames.positions) > max_count:
@@ -133,23 +133,25 @@ def plan(frames: Frames, tag: tuple[int, int], guessed_count: int) -> Plan:
         guessed_count: The samples per channel by the decoder, 0 if it cannot tell.
     """
     tag_start, tag_end = tag
-    told = frames.told_count or None
+    stated = frames.stated_count or None
     cause = ""
-    has_wrong_count = told is not None and abs(told - len(frames.positions)) > 1
+    has_wrong_count = stated is not None and abs(stated - len(frames.positions)) > 1
     slack = max(2 * frames.first.sample_count, frames.sample_count // 200)
     if tag_end - tag_start > MAX_TAG_BYTES:
         cause = f"its tags had {(tag_end - tag_start) / 1e6:.0f} MB and were left out"
         tag_end = tag_start
-    elif frames.told_by > 1:
+    elif frames.statement_count > 1:
         cause = "it was several files one after the other"
     elif tag_start or len(frames.segments) > 1 or not guessed_count:
         cause = "there were other bytes before or between its frames"
     elif has_wrong_count:
-        cause = "its header told another length"
-    elif told is None and abs(guessed_count - frames.sample_count) > slack:
+        cause = "its header stated another length"
+    elif stated is None and abs(guessed_count - frames.sample_count) > slack:
         cause = "its header did not tell its length"
-    is_short = told is not None and told - len(frames.positions) > 1
-    seconds = told * frames.first.sample_count / frames.first.sample_rate_hertz if told else None
+    is_short = stated is not None and stated - len(frames.positions) > 1
+    seconds = (
+        stated * frames.first.sample_count / frames.first.sample_rate_hertz if stated else None
+    )
     return Plan(
         _rewritten(frames, (tag_start, tag_end)) if cause else (),
         is_required=bool(cause),
@@ -166,7 +168,7 @@ def _rewritten(frames: Frames, tag: tuple[int, int]) -> tuple[Piece, ...]:
         offsets = [_offset(frames, index * count // _TOC_ENTRIES) for index in range(_TOC_ENTRIES)]
         length = mpeg_frame.length_frame(frames.head, count, offsets, byte_count)
     else:
-        # Frames of the free format all have one size, which tells the length.
+        # Frames of the free format all have one size, which gives the length.
         length = b""
     return tag, length, *frames.segments
 
@@ -186,8 +188,8 @@ def _close(frames: Frames, start: int, end: int) -> None:
         frames.segments.append((start, end))
 
 
-def _told_count(source: Source, position: int, header: FrameHeader) -> int | None:
-    """Return the count of a frame that tells the length, 0 if it tells none, or None."""
+def _stated_count(source: Source, position: int, header: FrameHeader) -> int | None:
+    """Return the count of a frame that states the length, 0 if it states none, or None."""
     place = mpeg_frame.HEADER_BYTES + header.side_bytes
     content = source.at(position + place, 12)
     if content[:4] in (b"Xing", b"Info"):
@@ -236,7 +238,7 @@ def _is_run(source: Source, position: int, like: FrameHeader | None) -> bool:
 
 
 def _free_bytes(source: Source, position: int, header: FrameHeader) -> int:
-    """Return the size of frames of the free format without padding: the next one tells it."""
+    """Return the size of frames of the free format without padding: the next one gives it."""
     content = source.at(position, _LONGEST_FREE_BYTES)
     found = _HEADER.finditer(content, mpeg_frame.HEADER_BYTES + header.side_bytes)
     for match in islice(found, _MAX_FREE_CANDIDATES):

@@ -71,7 +71,7 @@ def parse(content: bytes) -> FrameHeader | None:
 
 
 def length_frame(like: bytes, frame_count: int, offsets: list[int], byte_count: int) -> bytes:
-    """Return a silent frame that tells the length, as encoders put it first ("Xing").
+    """Return a silent frame that states the length, as encoders put it first ("Xing").
 
     Args:
         like: The header of a frame of the file.

@@ -8,7 +8,7 @@ _COPY_BYTES = 1 << 20
 
 
 class Refused(Exception):
-    """A file that cannot be kept. The message tells the cause and the remedy."""
+    """A file that cannot be kept. The message has the cause and the remedy."""
 
 
 class Source:

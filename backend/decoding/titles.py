@@ -36,7 +36,7 @@ _QUOTES = frozenset("’‘“”«»–—…°¿¡ºª·©®€£")
 
 
 def guess(content: bytes) -> str:
-    """Return a text whose encoding is not told, up to its first NUL."""
+    """Return a text whose encoding is not stated, up to its first NUL."""
     if len(content) > _MAX_GUESSED_BYTES:
         # It is no title.
         return _until_nul(content.decode(errors="replace"))

@@ -49,8 +49,8 @@ def describe(
     measures["created_at"] = datetime.fromtimestamp(file.status.st_mtime, UTC)
     name = (found.tags.title or PurePosixPath(file_name).stem)[:200]
     if found.tags.recipe is not None:
-        told = _told(found.tags.recipe, name, found.notes)
-        return SoundEntry(**told, **measures), Source.TAGS
+        stated = _stated(found.tags.recipe, name, found.notes)
+        return SoundEntry(**stated, **measures), Source.TAGS
     entry = SoundEntry(name=name, origin="found", notes=found.notes, **measures)
     return entry, Source.FILE
 
@@ -71,7 +71,7 @@ def measured(found: Inspection) -> dict[str, Any]:
     }
 
 
-def _told(recipe: Recipe, name: str, notes: tuple[str, ...]) -> dict[str, Any]:
+def _stated(recipe: Recipe, name: str, notes: tuple[str, ...]) -> dict[str, Any]:
     return {
         "name": recipe.name or name,
         "prompt": recipe.prompt,

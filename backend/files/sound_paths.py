@@ -20,7 +20,9 @@ _LONGEST_NAME_BYTES = 255
 """The limit of file systems."""
 _LONGEST_PATH = 512
 """The limit of the database, in characters."""
-_OWN_NAME = re.compile(r"metadata\.json(\.damaged.*)?|\.metadata\.lock|\..*\.partial")
+_OWN_NAME = re.compile(
+    r"metadata\.json(\.damaged.*)?|\.metadata\.lock|\.requests\.sqlite3(-\w+)?|\..*\.partial"
+)
 _DRIVE = re.compile(r"[A-Za-z]:")
 _KINDS = ", ".join(MEDIA_TYPES)
 

@@ -34,7 +34,7 @@ Peaks: TypeAlias = npt.NDArray[np.int16]
 
 
 class WaveformAbandoned(Exception):
-    """The reader was told that nobody waits for the waveform any more."""
+    """The reading of a waveform that nobody waits for any more."""
 
 
 @dataclass(frozen=True, slots=True)

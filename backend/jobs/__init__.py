@@ -1,6 +1,7 @@
 """Sounds in the making: each is a row with a lease, made by whichever worker claims it first."""
 
 from backend.jobs.broadcaster import MAX_VIEWERS, Broadcaster, SoundProgress, Viewer
+from backend.jobs.context import JobContext
 from backend.jobs.discards import Discards
 from backend.jobs.estimates import DurationEstimator
 from backend.jobs.notifications import Notifications
@@ -8,7 +9,6 @@ from backend.jobs.queue import JobQueue
 from backend.jobs.relay import Relay
 from backend.jobs.replaced_files import ReplacedFiles
 from backend.jobs.runner import JobRunner
-from backend.jobs.worker import JobContext
 from backend.sidecar.circuit_breaker import CircuitBreaker
 
 __all__ = [

@@ -13,7 +13,8 @@ from sqlalchemy import case, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from backend.db.database import Database, database_now
+from backend.db.clock import database_now
+from backend.db.database import Database
 from backend.db.models import EnvironmentSound as Row
 from backend.db.models import SoundStatus, write_text
 from backend.errors import BackendError
@@ -131,7 +132,7 @@ class JobQueue:
             ),
             failure_count=Row.failure_count + 1,
             next_attempt_at=database_now() + delay_seconds,
-            **_error_columns(error),
+            **_reason_to_wait(error),
         )
 
     async def defer(self, job: Row, error: BackendError, delay_seconds: float) -> None:
@@ -141,7 +142,7 @@ class JobQueue:
             generation_status=pending_or_cancelled(),
             deferral_count=Row.deferral_count + 1,
             next_attempt_at=database_now() + delay_seconds,
-            **_error_columns(error),
+            **_reason_to_wait(error),
         )
 
     async def give_back(self, job: Row) -> None:
@@ -226,8 +227,16 @@ def request_of(job: Row) -> SoundRequest:
     return SoundRequest.from_json(job.request)
 
 
-def _error_columns(error: BackendError) -> dict[str, str]:
+def _error_columns(error: BackendError) -> dict[str, Any]:
     return {"error_message": error.message, "error_reason": error.reason}
+
+
+def _reason_to_wait(error: BackendError) -> dict[str, Any]:
+    """Return the columns that tell why a sound waits. One that is cancelled waits no more."""
+    return {
+        name: case((Row.cancel_requested, None), else_=value)
+        for name, value in _error_columns(error).items()
+    }
 
 
 def _refresh_text(session: Session, sound_id: int) -> None:

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from backend.db.database import reason_of
 from backend.db.models import EnvironmentSound, SoundStatus
 from backend.db.models.base import utc_now
+from backend.jobs.context import JobContext
 from backend.jobs.leases import LeaseWatch
 from backend.jobs.notifications import Notifications
 from backend.jobs.occupancy import Occupancy
-from backend.jobs.worker import JobContext, JobRun
+from backend.jobs.worker import JobRun
 
 _STOP_SECONDS = 5.0
 _TROUBLE_DELAY_SECONDS = 1.0

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from backend.db.database import database_now
+from backend.db.clock import database_now
 from backend.db.models import DiscardedRequest, SoundStatus
 from backend.db.models import EnvironmentSound as Row
 from backend.sidecar.licenses import LICENSE_COLUMNS

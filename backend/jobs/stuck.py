@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from sqlalchemy import func, or_, select
 
-from backend.db.database import Database, database_now
+from backend.db.clock import database_now
+from backend.db.database import Database
 from backend.db.models import EnvironmentSound as Row
 from backend.db.models import SoundStatus
 from backend.db.models.base import utc_now

@@ -19,9 +19,12 @@ from backend.errors import BackendError, BatchRefused, BatchResult, Forbidden, S
 from backend.errors import SoundNotRunning as NotRunning
 from backend.jobs.discards import discard_result
 from backend.jobs.statements import cancelled
+from backend.sidecar.engine_cache import EngineCache
+from backend.sidecar.engine_types import EngineList
 from backend.sounds.queued_rows import SETTINGS
 from backend.sounds.recording import Recorder
 from backend.sounds.rows import check_category, find_tags, lock_with_children, locked, locked_rows
+from backend.sounds.setting_changes import apply_settings, touches_sampling
 
 Change: TypeAlias = Mapping[str, Any]
 """New values by column name, and `tag_ids`. What it does not hold stays."""
@@ -36,11 +39,13 @@ class SoundChanges:
     Args:
         database: The database of the rows.
         recorder: Records each use case in its transaction.
+        engine_cache: The engines, which decide on the settings that a sound has.
     """
 
-    def __init__(self, database: Database, recorder: Recorder) -> None:
+    def __init__(self, database: Database, recorder: Recorder, engine_cache: EngineCache) -> None:
         self._database = database
         self._recorder = recorder
+        self._engine_cache = engine_cache
 
     async def update(self, sound_id: int, change: Change, caller: Caller) -> tuple[Row, list[str]]:
         """Change a sound and return it, with a sentence for each part of the change that waits.
@@ -49,11 +54,12 @@ class SoundChanges:
             SoundNotFound: There is none.
             InvalidRequest: There is no such category or tag.
         """
+        engines = await self._engines(change)
 
         def work(session: Session) -> tuple[Row, list[str]]:
             row = locked(session, sound_id)
             tags = _checked_tags(session, change)
-            notes = _apply(row, change, tags)
+            notes = _apply(row, change, tags, engines)
             session.flush()
             session.refresh(row)
             fields = sorted(change)
@@ -71,18 +77,22 @@ class SoundChanges:
             BatchRefused: One of them is not there, or not theirs.
             InvalidRequest: There is no such category or tag.
         """
+        engines = await self._engines(change)
 
         def work(session: Session) -> list[BatchResult]:
             tags = _checked_tags(session, change)
             rows = _all_changeable(session, sound_ids, caller)
             for row in rows.values():
-                _apply(row, change, tags)
+                _apply(row, change, tags, engines)
             self._recorder.record_batch(
                 session, caller, UsageAction.UPDATE, rows.values(), fields=sorted(change)
             )
             return [BatchResult(sound_id, is_done=True) for sound_id in sound_ids]
 
         return await self._database.write(work)
+
+    async def _engines(self, change: Change) -> EngineList | None:
+        return await self._engine_cache.known() if touches_sampling(change) else None
 
     async def delete(self, sound_id: int, caller: Caller) -> Row:
         """Mark the sound as deleted, which also stops its making.
@@ -134,6 +144,9 @@ class SoundChanges:
             .values(
                 cancel_requested=true(),
                 generation_status=case((is_waiting, cancelled()), else_=Row.generation_status),
+                # They told why it waits.
+                error_message=None,
+                error_reason=None,
             )
         )
 
@@ -174,36 +187,15 @@ def _checked_tags(session: Session, change: Change) -> list[Tag]:
     return find_tags(session, change.get("tag_ids", ()))
 
 
-def _apply(row: Row, change: Change, tags: list[Tag]) -> list[str]:
+def _apply(row: Row, change: Change, tags: list[Tag], engines: EngineList | None) -> list[str]:
     """Change the row, and return a sentence for each part of the change that waits."""
-    settings = {
-        name: value
-        for name, value in change.items()
-        if name in SETTINGS and value != _next_setting(row, name)
-    }
     for name, value in change.items():
         if name not in SETTINGS and name != "tag_ids":
             setattr(row, name, value)
     if "tag_ids" in change:
         row.tags = tags
     row.updated_at = utc_now()
-    return _apply_settings(row, settings) if settings else []
-
-
-def _next_setting(row: Row, name: str) -> Any:
-    return (row.next_settings or {}).get(name, getattr(row, name))
-
-
-def _apply_settings(row: Row, settings: Mapping[str, Any]) -> list[str]:
-    names = ", ".join(sorted(name.removesuffix("_seconds") for name in settings))
-    if not row.generation_status.is_final:
-        return [f"The sound is being made; {names} stay as they are."]
-    if row.relative_path is None:
-        for name, value in settings.items():
-            setattr(row, name, value)
-        return []
-    row.next_settings = {**(row.next_settings or {}), **settings}
-    return [f"The file stays as it was made; {names} will be used when it is generated again."]
+    return apply_settings(row, change, engines)
 
 
 def _discard_if_begun(session: Session, row: Row) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from os.path import commonprefix
 from typing import Any
 
 from sqlalchemy import (
@@ -24,6 +25,9 @@ from backend.db.models import Favorite, SoundStatus, SoundText, TagRelation, sea
 from backend.sidecar.licenses import CommercialUse
 from backend.sounds.cursor import Position, decode, encode
 from backend.sounds.order import Order, SortKey
+
+_SHORTEST_START = 3
+"""Characters. Shorter texts are in too many sounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +174,11 @@ class SoundQuery:
 
     def _words(self) -> Iterator[ColumnElement[bool]]:
         for term in search_terms(self.search):
-            yield or_(*(SoundText.search_text.contains(text, autoescape=True) for text in term))
+            # What all texts of a term begin with is looked for once, and is seldom found.
+            start = commonprefix(term) if len(term) > 1 else ""  # noqa: RUF071
+            if len(start) >= _SHORTEST_START:
+                yield _holds(start)
+            yield or_(*map(_holds, term))
 
     def _narrowing(self) -> Iterator[ColumnElement[bool]]:
         if self.category_id is not None:
@@ -199,3 +207,7 @@ class SoundQuery:
             yield from ([tag_id] for tag_id in self.tag_ids)
         elif self.tag_ids:
             yield self.tag_ids
+
+
+def _holds(text: str) -> ColumnElement[bool]:
+    return SoundText.search_text.contains(text, autoescape=True)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from backend.access.api_keys import Caller
 from backend.db.database import Database
-from backend.db.models import Category, Preset, Tag, TagRelation
+from backend.db.models import Category, Preset, Tag, TagRelation, name_key
 from backend.db.models import EnvironmentSound as Row
 from backend.errors import (
     CategoryInUse,
@@ -161,8 +161,15 @@ class Taxonomy(Generic[Entry]):
         try:
             written: Entry = await self._database.write(work)
         except IntegrityError as error:
-            raise NameTaken(self._not_found.kind, str(fields.get("name", ""))) from error
+            name = str(fields.get("name", ""))
+            taken = await self._database.read(lambda session: self._name_like(session, name))
+            raise NameTaken(self._not_found.kind, taken or name) from error
         return written
+
+    def _name_like(self, session: Session, name: str) -> str | None:
+        """Return the name that an entry has which counts as this one."""
+        alike = select(self._table.name).where(self._table.name_key == name_key(name))
+        return session.scalars(alike).first()
 
 
 class Categories(Taxonomy[Category]):

@@ -2,8 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import asynccontextmanager, suppress
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
@@ -23,7 +24,10 @@ from backend.files.inspection import Inspection
 from backend.sounds.recording import Recorder
 from backend.sounds.rows import check_category, find_tags
 
-_MAX_AT_ONCE = 8
+_MAX_AT_ONCE = 16
+_MAX_AT_ONCE_PER_CALLER = 8
+"""Half of all, so that one caller who sends as slowly as allowed keeps nobody out."""
+
 _MAX_DECODED_AT_ONCE = 2
 _RETRY_SECONDS = 10.0
 _WRITE_BYTES = 1 << 20
@@ -81,25 +85,18 @@ class Uploads:
         self._folder = folder
         self._store = store
         self._max_seconds = max_seconds
-        self._count = 0
+        self._counts: Counter[str] = Counter()
         self._decoders = asyncio.Semaphore(_MAX_DECODED_AT_ONCE)
 
     @asynccontextmanager
-    async def receiving(self) -> AsyncIterator["Receipt"]:
+    async def receiving(self, caller: Caller) -> AsyncIterator["Receipt"]:
         """Receive a file. It is deleted at the end, unless it is kept.
 
         Raises:
-            QueueFull: Too many are coming in already.
+            QueueFull: Too many are coming in already, of all callers or of this one.
             StorageError: The disk refuses.
         """
-        if self._count >= _MAX_AT_ONCE:
-            raise QueueFull(
-                f"{_MAX_AT_ONCE} files are being uploaded already; "
-                f"try again in {_RETRY_SECONDS:.0f} s",
-                _RETRY_SECONDS,
-            )
-        self._count += 1
-        try:
+        with self._place(caller.account):
             incoming = await asyncio.to_thread(
                 IncomingFile, self._folder, self.max_megabytes, self._store
             )
@@ -107,8 +104,21 @@ class Uploads:
                 yield Receipt(incoming)
             finally:
                 await asyncio.to_thread(incoming.discard)
+
+    @contextmanager
+    def _place(self, account: str) -> Iterator[None]:
+        """Hold one of the places for files that are coming in."""
+        if self._counts.total() >= _MAX_AT_ONCE:
+            raise _full(f"{_MAX_AT_ONCE} files")
+        if self._counts[account] >= _MAX_AT_ONCE_PER_CALLER:
+            raise _full(f"{_MAX_AT_ONCE_PER_CALLER} of your files")
+        self._counts[account] += 1
+        try:
+            yield
         finally:
-            self._count -= 1
+            self._counts[account] -= 1
+            if not self._counts[account]:
+                del self._counts[account]
 
     async def keep(
         self,
@@ -215,6 +225,12 @@ async def _unless(
         for task in (check, leaving):
             task.cancel()
         await asyncio.gather(check, leaving, return_exceptions=True)
+
+
+def _full(what: str) -> QueueFull:
+    return QueueFull(
+        f"{what} are being uploaded already; try again in {_RETRY_SECONDS:.0f} s", _RETRY_SECONDS
+    )
 
 
 def _name(new: NewUpload, found: Inspection) -> str:

@@ -12,11 +12,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
 
 from backend.db.database import Database
-from backend.db.models import EnvironmentSound as Row
-from backend.db.models import SoundStatus, UsageLog
+from backend.db.models import UsageLog
 from backend.errors import BackendError, StorageFailed
 from backend.files import Library
 from backend.files.atomic import storage_errors
@@ -27,8 +25,8 @@ from backend.files.sweeping import (
     trim_cache,
     trim_failed,
 )
-from backend.upkeep.metadata_marks import mark_files
 from backend.upkeep.metadata_sync import MetadataSync
+from backend.upkeep.trash import Trash
 
 _FIRST_SECONDS = 60.0
 _PERIOD_SECONDS = 3600.0
@@ -92,8 +90,7 @@ class Retention:
         limits: RetentionLimits,
     ) -> None:
         self._database = database
-        self._library = library
-        self._metadata_sync = metadata_sync
+        self._trash = Trash(database, library, metadata_sync)
         self._folder = folder
         self._limits = limits
         self._failure: str | None = None
@@ -115,6 +112,10 @@ class Retention:
                 _log.exception("the sweep did not come to its end; the next one goes on")
                 self._failure = _reason(error)
             await asyncio.sleep(_PERIOD_SECONDS)
+
+    async def purge_oldest(self, most_rows: int) -> int:
+        """Delete some deleted sounds before their time. See `Trash.purge_oldest`."""
+        return await self._trash.purge_oldest(most_rows)
 
     async def check(self) -> None:
         """Raise an error if the last sweep failed. Returns at once.
@@ -153,45 +154,7 @@ class Retention:
 
     async def _sweep_sounds(self) -> int:
         oldest = datetime.now(UTC) - timedelta(days=self._limits.sound_days)
-        return await self._purge(oldest, _ROWS_AT_ONCE)
-
-    async def purge_oldest(self, most_rows: int) -> int:
-        """Delete at most so many deleted sounds now, and return their number.
-
-        Raises:
-            StorageError: The disk refuses.
-        """
-        return await self._purge(datetime.now(UTC), most_rows)
-
-    async def _purge(self, oldest: datetime, most_rows: int) -> int:
-        """Delete some rows, then their files: a file without a row is found by a rescan."""
-        running = (SoundStatus.PENDING, SoundStatus.PROCESSING)
-        due = (
-            select(Row.id)
-            .where(Row.deleted_at < oldest, Row.generation_status.not_in(running))
-            .order_by(Row.deleted_at)
-            .limit(most_rows)
-        )
-        statement = (
-            delete(Row)
-            .where(Row.id.in_(due.scalar_subquery()))
-            .returning(Row.relative_path, Row.previous_relative_path)
-            .execution_options(synchronize_session=False)
-        )
-
-        def work(session: Session) -> tuple[int, list[str]]:
-            pairs = session.execute(statement).all()
-            paths = [path for pair in pairs for path in pair if path is not None]
-            mark_files(session, paths)
-            return len(pairs), paths
-
-        row_count, paths = await self._database.write(work, may_use_ballast=True)
-        for path in paths:
-            # Its entry says that it is deleted, and stays until the file is gone: were the file to
-            # stay, it would be found as such.
-            await asyncio.to_thread(self._library.delete, path)
-        self._metadata_sync.wake()
-        return row_count
+        return await self._trash.purge_before(oldest, _ROWS_AT_ONCE)
 
     async def _sweep_usage(self) -> int:
         """Delete some lines of the usage log. Counts of plays and downloads are in the sounds."""

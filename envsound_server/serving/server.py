@@ -17,6 +17,7 @@ from envsound_server.engines.registry import Registry
 from envsound_server.scheduling.scheduler import Scheduler
 from envsound_server.serving.auth import TokenCheck
 from envsound_server.serving.call_observer import CallObserver
+from envsound_server.serving.departures import quiet_departures
 from envsound_server.serving.readiness import Readiness
 from envsound_server.serving.reflection import add_reflection
 from envsound_server.serving.service import EnvironmentSoundService
@@ -143,6 +144,7 @@ def _build_server(
     if not settings.content_producer:
         _log.warning("AIGC_CONTENT_PRODUCER is not set: the files' AI label names no producer")
     interceptors.append(DecodeCheck())
+    quiet_departures()
     server = grpc.aio.server(interceptors=interceptors, options=_CHANNEL_OPTIONS)
     pb_grpc.add_EnvironmentSoundServiceServicer_to_server(service, server)
     health_pb2_grpc.add_HealthServicer_to_server(health, server)

@@ -83,6 +83,32 @@ def test_a_sound_is_made_and_fetched_through_nginx(stack: Stack) -> None:
     assert part.content == whole.content[4:100]
 
 
+@pytest.mark.parametrize("path", ["雨 声/my rain.wav", "mine/50%+1 #2;é?&.wav"])
+def test_a_file_in_any_folder_and_by_any_name_is_sent_by_nginx(stack: Stack, path: str) -> None:
+    copied = made(stack)
+    folder = Path("/app/data/environment_sounds")
+    # Bytes of another sound, and older than what may still be written.
+    script = (
+        "import os, sys; from pathlib import Path; source, target = map(Path, sys.argv[1:]); "
+        "target.parent.mkdir(parents=True); audio = source.read_bytes(); "
+        "target.write_bytes(audio[:-40000] + os.urandom(400) + audio[-39600:]); "
+        "os.utime(target, (1.7e9, 1.7e9))"
+    )
+    paths = (str(folder / copied["file_path"]), str(folder / path))
+    stack.run("backend", "python", "-c", script, *paths)
+    with httpx.Client(base_url=stack.url, timeout=60) as http:
+        report = http.post(f"{API}/rescan").json()["data"]
+        (added,) = [sound for sound in report["added"] if sound["file_path"] == path]
+        url = http.get(f"{API}/{added['sound_id']}").json()["file_url"]
+        whole, head = http.get(url), http.head(url)
+        kept = {"If-Modified-Since": whole.headers["last-modified"]}
+        assert http.get(url, headers=kept).status_code == 304
+    assert (whole.status_code, head.status_code) == (200, 200)
+    # Only nginx has this one.
+    assert len(whole.headers["etag"]) < 40
+    assert head.headers["content-length"] == str(len(whole.content)) == str(copied["file_size"])
+
+
 def test_the_file_of_a_deleted_sound_is_not_served_by_nginx(stack: Stack) -> None:
     sound = made(stack, seed=8)
     assert httpx.head(stack.url + sound["file_url"]).status_code == 200
@@ -288,8 +314,9 @@ def test_the_image_holds_what_it_needs_and_no_more(engine: Engine, stack: Stack)
     leftovers = f"ls -d {places} 2>/dev/null; which gcc cc make; true"
     assert stack.run("backend", "sh", "-c", leftovers) == ""
     assert "PostgreSQL" in stack.run("backend", "pg_restore", "--version")
-    python = "import ctypes; ctypes.CDLL('libsndfile.so.1')"
-    stack.run("backend", "python", "-c", python)
+    python = "import soundfile; print(*soundfile.available_formats())"
+    formats = stack.run("backend", "python", "-c", python).split()
+    assert {"WAV", "FLAC", "OGG", "MP3"} <= set(formats)
 
 
 def test_what_cannot_stay_up_makes_the_container_unhealthy_and_says_why(engine: Engine) -> None:

@@ -5,12 +5,21 @@ from typing import Any
 
 import grpc
 import pytest
+from grpc_health.v1.health_pb2 import HealthCheckRequest
+from grpc_reflection.v1alpha.reflection_pb2 import ServerReflectionRequest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.hostile.values import ODD_NUMBERS, ODD_TEXTS
 from support.processes import Stack
+from support.raw_grpc import Header, call, message
 
-from envsound.v1.envsound_service_pb2 import GenerateSoundRequest, ReadPromptRequest
+from envsound.v1.envsound_service_pb2 import (
+    DiscardSoundRequest,
+    GenerateSoundRequest,
+    ReadPromptRequest,
+    Source,
+    TimeRange,
+)
 
 _SERVICE = "/envsound.v1.EnvironmentSoundService"
 _UNARY = (
@@ -59,9 +68,11 @@ def _call_unary(channel: grpc.Channel, method: str, content: bytes) -> None:
 def _call_streaming(channel: grpc.Channel, method: str, content: bytes) -> None:
     """Call, and leave after the first replies."""
     replies = channel.unary_stream(method)(content, timeout=_TIMEOUT_SECONDS)
+    # A watch has no second reply until something changes.
+    most = 1 if method.endswith("Watch") else 3
     try:
-        for number, _ in enumerate(replies):
-            if number >= 2:
+        for number, _ in enumerate(replies, 1):
+            if number >= most:
                 break
     except grpc.RpcError as error:
         check(error)
@@ -127,3 +138,118 @@ def test_metadata(channel: grpc.Channel, metadata: dict[str, str]) -> None:
     except (grpc.RpcError, ValueError) as error:
         if isinstance(error, grpc.RpcError):
             check(error)
+
+
+_RAW_HEADERS = st.lists(
+    st.one_of(
+        st.tuples(
+            st.sampled_from(
+                ["grpc-encoding", "grpc-accept-encoding", "grpc-timeout", "authorization", "x-a",
+                 "x-a-bin", "traceparent", "user-agent", "grpc-message", "content-length"]
+            ),
+            st.one_of(
+                st.sampled_from(
+                    [b"gzip", b"deflate", b"none-such", b"", b"5S", b"-1S", b"9" * 11 + b"H",
+                     b"soon", b"Bearer x", b"***", b"AAAA", b"x" * 9000,
+                     b"00-" + b"0" * 32 + b"-0-00", b"0"]
+                ),
+                st.binary(max_size=60),
+            ),
+        ),
+        st.tuples(st.just("x-b"), st.binary(min_size=1, max_size=200)),
+    ),
+    max_size=4,
+)  # fmt: skip
+_STATUS = re.compile(rb"grpc-status[\x01\x02](\d+)")
+_CODES_NEVER = {str(code.value[0]).encode() for code in _NEVER}
+_INTERNAL = str(grpc.StatusCode.INTERNAL.value[0]).encode()
+
+
+def _is_core_refusal(reply: bytes) -> bool:
+    """Return True for an INTERNAL of gRPC's own core, which no code of ours comes before.
+
+    It reads names of compressions, times, headers in base64 and compressed messages itself, and
+    the documents of gRPC ask for INTERNAL where a message cannot be decompressed.
+    """
+    words = (b"Error parsing '", b"ompress")
+    return _STATUS.findall(reply) == [_INTERNAL] and any(word in reply for word in words)
+
+
+@given(
+    st.sampled_from([*_UNARY, *_STREAMING]),
+    _RAW_HEADERS,
+    st.binary(max_size=100),
+    st.booleans(),
+    st.integers(-3, 3),
+)
+def test_raw_headers(
+    stack: Stack,
+    method: str,
+    headers: list[Header],
+    content: bytes,
+    is_compressed: bool,
+    shift: int,
+) -> None:
+    body = message(content, is_compressed=is_compressed)
+    # The told size of the message is wrong by a few bytes.
+    body = body[:shift] if shift < 0 else body + bytes(shift)
+    reply = call(stack.sidecar.port, method, body, headers=[*headers, ("grpc-timeout", b"2S")])
+    if not _is_core_refusal(reply):
+        assert not _CODES_NEVER & set(_STATUS.findall(reply)), reply
+    assert b"Traceback" not in reply
+
+
+_SYMBOLS = st.one_of(
+    st.sampled_from(["", "envsound.v1.Sound", "x", ".", "envsound_service.proto", "../x"]),
+    st.text(st.characters(codec="utf-8"), max_size=200),
+)
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 8), _SYMBOLS, st.integers(-(2**31), 2**31 - 1)), max_size=6)
+)
+def test_reflection(channel: grpc.Channel, wishes: list[tuple[int, str, int]]) -> None:
+    method = channel.stream_stream(_STREAMING[2])
+    replies = method((_wish(*wish) for wish in wishes), timeout=_TIMEOUT_SECONDS)
+    try:
+        list(replies)
+    except grpc.RpcError as error:
+        check(error)
+
+
+def _wish(field: int, symbol: str, number: int) -> bytes:
+    """Return a request of reflection: its kind is the number of its field."""
+    request = ServerReflectionRequest()
+    if field in (3, 4, 6, 7):
+        names = {3: "file_by_filename", 4: "file_containing_symbol", 7: "list_services"}
+        setattr(request, names.get(field, "all_extension_numbers_of_type"), symbol)
+    elif field == 5:
+        request.file_containing_extension.containing_type = symbol
+        request.file_containing_extension.extension_number = number
+    return request.SerializeToString()
+
+
+@given(_SYMBOLS)
+def test_names_of_services(channel: grpc.Channel, name: str) -> None:
+    content = HealthCheckRequest(service=name).SerializeToString()
+    _call_unary(channel, "/grpc.health.v1.Health/Check", content)
+    _call_streaming(channel, "/grpc.health.v1.Health/Watch", content)
+
+
+@given(
+    _texts, st.lists(st.tuples(_numbers, _numbers), max_size=4), _numbers, st.binary(max_size=40)
+)
+def test_sources_and_discards(
+    channel: grpc.Channel,
+    path: str,
+    ranges: list[tuple[float, float]],
+    strength: float,
+    unknown_field: bytes,
+) -> None:
+    kept = [TimeRange(start_seconds=start, end_seconds=end) for start, end in ranges]
+    source = Source(sound_file=path, strength=strength, keep_ranges=kept)
+    request = GenerateSoundRequest(prompt="rain", engine="instant", source=source)
+    content = request.SerializeToString()
+    _call_streaming(channel, _STREAMING[0], content)
+    _call_streaming(channel, _STREAMING[0], content + unknown_field)
+    _call_unary(channel, _UNARY[2], DiscardSoundRequest(request_id=path).SerializeToString())

@@ -1,13 +1,18 @@
 """A sounds folder full of odd things: a rescan reports them and finds the rest."""
 
+import io
 import json
 import os
 import random
+import secrets
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
+import numpy as np
+import soundfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.hostile.audio import damaged, files
@@ -64,6 +69,52 @@ def test_metadata(stack: Stack, entries: dict[str, Any], noise: bytes, form: int
     _rescan(stack)
     outside = list(stack.sidecar.data_dir.rglob("x.wav*"))
     assert outside == []
+
+
+_described = st.dictionaries(st.sampled_from(_ENTRY_FIELDS), values)
+_whole_entry = {
+    "name": "rain", "prompt": "rain", "seed": 1, "duration_seconds": 0.5, "steps": 0, "tags": [],
+    "created_at": "2025-05-01T00:00:00+00:00", "engine": "procedural", "category": "",
+}  # fmt: skip
+
+
+@settings(max_examples=max(10, settings().max_examples // 3))
+@given(st.lists(_described, min_size=1, max_size=4), st.data())
+def test_entries_of_files_that_are_there(
+    stack: Stack, entries: list[dict[str, Any]], data: st.DataObject
+) -> None:
+    """No entry keeps its file out of the library, or others from being found."""
+    month = _month(stack, "05")
+    names = []
+    for entry in entries:
+        # Other content each time, since the library knows files by their hashes.
+        names.append(f"env_{secrets.token_hex(8)}.wav")
+        _write(month / names[-1], _short_sound())
+        if data.draw(st.booleans()):
+            entry.update({**_whole_entry, **entry})
+    sounds = dict(zip(names, entries, strict=True))
+    (month / "metadata.json").write_text(json.dumps({"version": 1, "sounds": sounds}))
+    before = _count(stack)
+    result = _rescan(stack)
+    for name in names:
+        path = quote(f"2025/05/{name}")
+        reply = httpx.get(f"{stack.url}/environment_sounds/{path}", trust_env=False)
+        assert reply.status_code == 200, (name, result)
+    assert _count(stack) == before + len(names), result
+
+
+def _short_sound() -> bytes:
+    content = io.BytesIO()
+    noise = np.random.default_rng().uniform(-0.3, 0.3, 4410)
+    soundfile.write(content, noise, 44_100, format="WAV")
+    return content.getvalue()
+
+
+def _count(stack: Stack) -> int:
+    reply = httpx.get(f"{stack.url}{API}/?page_size=1", trust_env=False)
+    assert reply.status_code == 200, reply.text
+    total: int = reply.json()["data"]["total"]
+    return total
 
 
 def test_things_that_are_no_files(stack: Stack, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from typing import NoReturn
 import psycopg
 import pytest
 
-from backend.db.database import migrate
+from backend.db.migrate import migrate
 from backend.settings import Settings
 from support.processes import free_port
 

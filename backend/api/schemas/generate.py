@@ -24,6 +24,9 @@ def _one_line(value: Any) -> Any:
 def _plain(text: str) -> str:
     if any(unicodedata.category(c) == "Cc" and c not in "\n\r\t" for c in text):
         raise ValueError("holds a control character; send plain text")
+    # JSON can escape half of a pair of UTF-16, which no database and no file can hold.
+    if any(unicodedata.category(c) == "Cs" for c in text):
+        raise ValueError("holds half a character; send plain text")
     return text
 
 

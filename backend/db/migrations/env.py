@@ -1,4 +1,4 @@
-"""Alembic's environment: runs on the connection that `backend.db.database.migrate` hands over."""
+"""Alembic's environment: runs on the connection that `backend.db.migrate.migrate` hands over."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,6 @@
-"""English compounds that some people write as two words."""
+"""English compounds that some people write as two words, and numbers with their units."""
+
+import re
 
 _WORDS = """
 after air alarm arm back band barn base basket bath battle beach bed bee bell bicycle bird black
@@ -25,9 +27,12 @@ work wrist yard
 _FIRST_WORDS = frozenset(_WORDS.split())
 """Words that compounds of sounds, places and things begin with."""
 _SHORTEST_REST = 3
+_NUMBER_AND_UNIT = re.compile(r"(\d+)([^\W\d]+)")
 
 
 def parts_of(word: str) -> list[str]:
     """Return the pairs of words, a space between them, that a word may also be written as."""
+    if unit := _NUMBER_AND_UNIT.fullmatch(word):
+        return [" ".join(unit.groups())]
     lengths = range(2, len(word) - _SHORTEST_REST + 1)
     return [f"{word[:n]} {word[n:]}" for n in lengths if word[:n] in _FIRST_WORDS]

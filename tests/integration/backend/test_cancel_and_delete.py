@@ -3,8 +3,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 from support.fake_sidecar import FakeSidecar, until
 from support.running_backend import BASE, Backend
+
+from backend.db.models import EnvironmentSound
 
 
 async def test_a_waiting_sound_is_cancelled_at_once(serving: Any, sidecar: FakeSidecar) -> None:
@@ -20,6 +23,19 @@ async def test_a_waiting_sound_is_cancelled_at_once(serving: Any, sidecar: FakeS
         assert (await backend.over(first))["generation_status"] == "completed"
         assert (await backend.sound(second))["generation_status"] == "cancelled"
     assert len(sidecar.calls) == 1
+
+
+async def test_a_sound_that_is_cancelled_has_no_error_of_its_tries(serving: Any) -> None:
+    async with serving(job_worker_count=0) as backend:
+        sound_id = await backend.generate()
+        away = {"error_reason": "SIDECAR_UNAVAILABLE", "error_message": "the sidecar is away"}
+        await backend.app.state.services.database.write(
+            lambda session: session.execute(update(EnvironmentSound).values(**away))
+        )
+        assert (await backend.sound(sound_id))["error_message"] == "the sidecar is away"
+        reply = await backend.http.post(f"{BASE}/{sound_id}/cancel")
+        assert reply.json()["data"]["generation_status"] == "cancelled"
+        assert reply.json()["data"]["error_message"] is None
 
 
 async def test_a_sound_in_the_making_is_stopped(

@@ -7,7 +7,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 from support.running_backend import BASE, Backend
 
-from backend.db.database import migrate
+from backend.db.migrate import migrate
 from backend.db.models import Category, Tag
 from backend.files.sound_entry import SoundEntry
 from backend.settings import Settings
@@ -127,6 +127,7 @@ async def test_names_that_differ_in_typing_only_are_one_name(
     for twin in ("café 雨聲", "CAFE 雨声", "Ｃａｆé  雨声 ", "“Café” 雨聲"):
         refused = await backend.http.post(path, json={**fields, "name": twin})
         assert (refused.status_code, refused.json()["reason"]) == (409, "NAME_TAKEN"), twin
+        assert "'Café 雨聲'" in refused.json()["detail"]
     other = (await backend.http.post(path, json={**fields, "name": "C#"})).json()
     assert (await backend.http.post(path, json={**fields, "name": "C++"})).status_code == 201
     renamed = await backend.http.put(f"{path}/{other['id']}", json={"name": "CAFE 雨声"})

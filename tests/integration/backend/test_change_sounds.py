@@ -1,8 +1,10 @@
 """PUT, batches and making again."""
 
+import io
 from pathlib import Path
 from typing import Any
 
+import soundfile
 from google.rpc import code_pb2
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
@@ -82,6 +84,63 @@ async def test_a_sound_that_has_no_file_is_changed_at_once(
     failed = await backend.over(await backend.generate())
     changed = (await put(backend, failed["id"], prompt="wind", duration=2))["data"]
     assert (changed["prompt"], changed["duration"], changed["next_settings"]) == ("wind", 2, None)
+
+
+async def test_a_form_written_back_queues_nothing_that_the_engine_has_not(
+    backend: Backend, sidecar: FakeSidecar
+) -> None:
+    made = await backend.over(await backend.generate(duration=2))
+    shown = {name: made[name] for name in ("name", "description", "prompt", "duration")}
+    for sampling in ({"steps": None, "cfg_scale": None}, {"steps": 50, "cfg_scale": 3.5}):
+        reply = await put(backend, made["id"], **shown, **sampling)
+        assert reply["message"] == "The sound is changed."
+        assert reply["data"]["next_settings"] is None
+        batch = {"sound_ids": [made["id"]], **sampling}
+        assert (await backend.http.post(f"{BASE}/batch-update", json=batch)).status_code == 200
+    await backend.http.post(f"{BASE}/{made['id']}/regenerate")
+    again = await backend.over(made["id"])
+    assert (again["next_settings"], again["notes"]) == (None, made["notes"])
+    assert (sidecar.calls[1].steps, sidecar.calls[1].cfg_scale) == (0, 0)
+
+
+async def test_a_form_written_back_changes_no_failed_sound_either(
+    backend: Backend, sidecar: FakeSidecar
+) -> None:
+    sidecar.script.refusals = [refusal(code_pb2.INVALID_ARGUMENT, "PROMPT_NOT_UNDERSTOOD", "no")]
+    failed = await backend.over(await backend.generate())
+    reply = await put(backend, failed["id"], prompt="wind", steps=50, cfg_scale=3.5)
+    assert reply["message"] == "The sound is changed."
+    assert (reply["data"]["steps"], reply["data"]["cfg_scale"]) == (None, None)
+
+
+async def test_a_setting_that_is_set_back_waits_no_more(backend: Backend) -> None:
+    made = await backend.over(await backend.generate(engine="tangoflux", duration=1, steps=30))
+    reply = await put(backend, made["id"], steps=80, prompt="wind")
+    assert "prompt, steps will be used" in reply["message"]
+    reply = await put(backend, made["id"], steps=30)
+    assert reply["message"] == "The sound is changed."
+    assert reply["data"]["next_settings"]["prompt"] == "wind"
+    assert reply["data"]["next_settings"]["steps"] is None
+    reply = await put(backend, made["id"], prompt=made["prompt"], cfg_scale=made["cfg_scale"])
+    assert reply["data"]["next_settings"] is None
+
+
+async def test_settings_of_an_uploaded_file_wait_for_nothing(backend: Backend) -> None:
+    content = io.BytesIO()
+    soundfile.write(content, [0.1, -0.1] * 11_025, 44_100, format="WAV")
+    reply = await backend.http.post(
+        f"{BASE}/upload", files={"file": ("own.wav", content.getvalue())}
+    )
+    sound = reply.json()["data"]
+    changed = await put(
+        backend, sound["id"], prompt="own rain", duration=sound["duration"], steps=50, cfg_scale=3.5
+    )
+    assert changed["message"] == "The sound is changed."
+    assert changed["data"]["prompt"] == "own rain"
+    assert changed["data"]["next_settings"] is None
+    changed = await put(backend, sound["id"], duration=20)
+    assert "its duration stays as it is" in changed["message"]
+    assert changed["data"]["duration"] == sound["duration"]
 
 
 async def test_the_old_file_stays_until_the_new_one_is_there(

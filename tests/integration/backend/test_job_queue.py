@@ -6,7 +6,9 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import select, update
 
-from backend.db.database import Database, database_now, migrate
+from backend.db.clock import database_now
+from backend.db.database import Database
+from backend.db.migrate import migrate
 from backend.db.models import DiscardedRequest, EnvironmentSound, SoundStatus
 from backend.errors import InternalError, SidecarUnavailable
 from backend.jobs import JobQueue
@@ -269,6 +271,23 @@ async def test_waiting_for_the_sidecar_uses_up_nothing(database: Database, queue
     assert row.error_reason == "SIDECAR_UNAVAILABLE"
     assert await queue.claim() is not None
     assert (await row_of(database, sound_id)).error_reason is None
+
+
+async def test_a_cancelled_sound_has_no_error_of_its_tries(
+    database: Database, queue: JobQueue
+) -> None:
+    for end in (queue.defer, queue.retry):
+        sound_id = await add(database)
+        job = await queue.claim()
+        assert job is not None
+        statement = update(EnvironmentSound).where(EnvironmentSound.id == sound_id)
+        await database.write(
+            lambda session, s=statement: session.execute(s.values(cancel_requested=True))
+        )
+        await end(job, SidecarUnavailable("away"), 0)
+        row = await row_of(database, sound_id)
+        assert row.generation_status is SoundStatus.CANCELLED
+        assert (row.error_reason, row.error_message) == (None, None)
 
 
 async def test_a_delayed_sound_lets_others_go_first(database: Database, queue: JobQueue) -> None:

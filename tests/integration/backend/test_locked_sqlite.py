@@ -79,6 +79,7 @@ async def test_downloads_and_reads_answer_and_are_counted_afterwards(
             await asyncio.sleep(0.2)
         refused = await write
         assert (refused.status_code, refused.json()["reason"]) == (503, "DATABASE_UNAVAILABLE")
+        assert "another program keeps it locked" in refused.json()["detail"]
         assert int(refused.headers["retry-after"]) > 0
         ready = await backend.http.get("/ready")
         assert ready.status_code == 503

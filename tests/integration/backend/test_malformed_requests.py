@@ -102,6 +102,35 @@ async def test_a_body_that_is_no_request(backend: Backend) -> None:
         assert reply.status_code in (400, 413, 422), body[:40]
 
 
+async def test_half_a_character_in_any_field(backend: Backend) -> None:
+    sound_id = (await backend.over(await backend.generate()))["id"]
+    bodies = {
+        f"{BASE}/{sound_id}": ("PUT", ("name", "description", "prompt", "color")),
+        f"{BASE}/batch-update": ("POST", ("name", "description", "prompt", "color")),
+        f"{BASE}/generate": (
+            "POST", ("name", "description", "engine", "category", "negative_prompt", "prompt"),
+        ),
+        f"{BASE}/categories": ("POST", ("name", "icon", "color", "description")),
+        f"{BASE}/tags": ("POST", ("name", "color")),
+        f"{BASE}/read-prompt": ("POST", ("prompt", "engine")),
+    }  # fmt: skip
+    for url, (method, fields) in bodies.items():
+        for field in fields:
+            sent: dict[str, Any] = (
+                {"prompt": "rain"} if url.endswith(("generate", "read-prompt")) else {}
+            )
+            sent |= {"sound_ids": [sound_id]} if "batch" in url else {}
+            sent |= {field: "\ud800rain"}
+            reply = await backend.http.request(
+                method,
+                url,
+                content=json.dumps(sent),
+                headers={"Content-Type": "application/json"},
+            )
+            check(reply)
+            assert reply.status_code == 422, (url, field)
+
+
 async def test_a_huge_body_is_refused_whether_or_not_it_tells_its_size(backend: Backend) -> None:
     async def chunks() -> Any:
         for _ in range(64):

@@ -17,7 +17,8 @@ from support.backend_process import BackendProcess
 from support.fake_sidecar import FakeSidecar, until
 from support.running_backend import BASE, Backend
 
-from backend.db.database import Database, after_commit, migrate
+from backend.db.database import Database, after_commit
+from backend.db.migrate import migrate
 from backend.db.models import EnvironmentSound, MetadataMark, SoundOrigin, SoundStatus
 from backend.errors import StorageFailed
 from backend.files import Library

@@ -14,7 +14,7 @@ from sqlalchemy import URL, Connection, create_engine, inspect, text
 from sqlalchemy.exc import IntegrityError
 from support.servers import PostgresServer
 
-from backend.db.database import MIGRATIONS_DIR, migrate
+from backend.db.migrate import MIGRATIONS_DIR, migrate
 from backend.settings import Settings
 from backend.sidecar.licenses import OLDER_LICENSES
 
@@ -189,7 +189,7 @@ def test_older_sounds_get_the_terms_that_were_known_then(url: URL) -> None:
 def test_processes_that_start_at_once_do_not_disturb_each_other(url: URL) -> None:
     # Alembic's context is one per process, so each has to be its own.
     code = (
-        "import sys; from sqlalchemy import make_url; from backend.db.database import migrate;"
+        "import sys; from sqlalchemy import make_url; from backend.db.migrate import migrate;"
         "migrate(make_url(sys.argv[1]))"
     )
     command_line = [sys.executable, "-c", code, url.render_as_string(hide_password=False)]

@@ -10,7 +10,7 @@ from sqlalchemy import URL, Connection, create_engine, inspect, select, text
 from sqlalchemy.orm import Session
 from support.servers import PostgresServer
 
-from backend.db.database import migrate
+from backend.db.migrate import migrate
 from backend.db.models import EnvironmentSound
 from backend.settings import Settings
 from backend.sidecar.types import Priority, SoundRequest

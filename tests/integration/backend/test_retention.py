@@ -1,6 +1,5 @@
 import asyncio
 import fcntl
-import json
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -82,29 +81,66 @@ async def test_deleted_sounds_go_for_good_after_their_days(
     assert await retention_of(backend, sounds_dir).sweep() == Swept(0, 0)
 
 
-async def test_a_file_that_cannot_be_deleted_is_not_found_as_a_new_sound(
+async def test_a_row_stays_until_its_file_could_be_deleted(
     backend: Backend, sounds_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sound = await backend.over(await backend.generate())
-    path = sounds_dir / sound["file_path"]
-    metadata = sounds_dir / "2026/11/metadata.json"
-    await delete_days_ago(backend, sound["id"], 31)
-    metadata_sync = metadata_sync_of(backend, sounds_dir)
-    await metadata_sync.flush()
+    sounds = [await backend.over(await backend.generate(seed=i)) for i in range(3)]
+    for sound in sounds:
+        await delete_days_ago(backend, sound["id"], 31)
+    library = backend.app.state.services.library
+    delete_file = library.delete
 
-    def refuse(_path: str) -> None:
-        raise StorageFailed("the disk is read-only")
+    def refuse(path: str) -> None:
+        if path == sounds[0]["file_path"]:
+            raise StorageFailed("the disk is read-only")
+        delete_file(path)
 
     with monkeypatch.context() as disk:
-        disk.setattr(backend.app.state.services.library, "delete", refuse)
+        disk.setattr(library, "delete", refuse)
         with pytest.raises(StorageFailed):
             await retention_of(backend, sounds_dir).sweep()
-    await metadata_sync.flush()
+    assert await ids(backend) == [sounds[0]["id"]]
+    assert [(sounds_dir / sound["file_path"]).exists() for sound in sounds] == [True, False, False]
+    assert (await retention_of(backend, sounds_dir).sweep()).sound_count == 1
     assert await ids(backend) == []
-    assert json.loads(metadata.read_text())["sounds"][path.name]["deleted_at"] is not None
-    path.unlink()
-    await metadata_sync.flush()
-    assert path.name not in metadata.read_text()
+    assert not (sounds_dir / sounds[0]["file_path"]).exists()
+
+
+async def test_a_crash_between_files_and_rows_leaves_nothing_behind(
+    backend: Backend, sounds_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sounds = [await backend.over(await backend.generate(seed=i)) for i in range(3)]
+    for sound in sounds:
+        await delete_days_ago(backend, sound["id"], 31)
+    database = backend.app.state.services.database
+
+    async def crash(*_: object, **__: object) -> None:
+        raise KeyError
+
+    with monkeypatch.context() as killed:
+        killed.setattr(database, "write", crash)
+        with pytest.raises(KeyError):
+            await retention_of(backend, sounds_dir).sweep()
+    assert (await retention_of(backend, sounds_dir).sweep()).sound_count == 3
+    assert list((sounds_dir / "2026/11").glob("env_*")) == []
+    rescan = (await backend.http.post(f"{BASE}/rescan")).json()
+    assert rescan["data"]["added"] == [], rescan
+    assert await ids(backend) == []
+
+
+async def test_room_is_made_only_by_files_that_are_there(
+    backend: Backend, sounds_dir: Path
+) -> None:
+    sounds = [await backend.over(await backend.generate(seed=i)) for i in range(3)]
+    for days, sound in enumerate(reversed(sounds)):
+        await delete_days_ago(backend, sound["id"], 1 + days)
+    # The two that were deleted first lie on a disk that is not mounted.
+    for sound in sounds[:2]:
+        (sounds_dir / sound["file_path"]).rename(sounds_dir / f".{sound['id']}")
+    retention = retention_of(backend, sounds_dir)
+    assert await retention.purge_oldest(1) == 1
+    assert await ids(backend) == [sounds[0]["id"], sounds[1]["id"]]
+    assert await retention.purge_oldest(1) == 0
 
 
 async def test_a_deleted_sound_that_is_still_being_stopped_is_left_to_its_worker(

@@ -205,12 +205,13 @@ async def test_a_broken_form_is_refused(backend: Backend, data_dir: Path) -> Non
     assert left_in_temp(data_dir) == []
 
 
-async def stalled_upload(backend: Backend) -> asyncio.StreamWriter:
-    """An upload whose end does not come."""
+async def stalled_upload(backend: Backend, address: str = "127.0.0.1") -> asyncio.StreamWriter:
+    """An upload whose end does not come, from an address."""
     url = backend.http.base_url
     _reader, writer = await asyncio.open_connection(url.host, url.port)
     writer.write(
         f"POST {BASE}/upload HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000000\r\n"
+        f"X-Forwarded-For: {address}\r\n"
         "Content-Type: multipart/form-data; boundary=b\r\n\r\n"
         '--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'.encode()
         + bytes(1_500_000)
@@ -226,11 +227,27 @@ async def test_clients_that_go_away_leave_nothing_and_hold_no_place(
     await until(lambda: len(left_in_temp(data_dir)) == 8)
     ninth = await upload(backend, encoded())
     assert (ninth.status_code, ninth.json()["reason"]) == (429, "QUEUE_FULL")
+    assert "8 of your files are being uploaded already" in ninth.json()["detail"]
     assert int(ninth.headers["retry-after"]) > 0
+    # One caller leaves places to others, and all together are bounded too.
+    assert (await upload_from(backend, "192.0.2.1")).status_code == 201
+    stalled += [await stalled_upload(backend, "192.0.2.1") for _ in range(8)]
+    await until(lambda: len(left_in_temp(data_dir)) == 16)
+    refused = await upload_from(backend, "192.0.2.2")
+    assert refused.status_code == 429
+    assert "16 files are being uploaded already" in refused.json()["detail"]
     for writer in stalled:
         writer.close()
     await until(lambda: left_in_temp(data_dir) == [])
     assert (await upload(backend, encoded())).status_code == 201
+
+
+async def upload_from(backend: Backend, address: str) -> httpx.Response:
+    return await backend.http.post(
+        f"{BASE}/upload",
+        files={"file": ("a.wav", encoded())},
+        headers={"X-Forwarded-For": address},
+    )
 
 
 async def test_uploads_at_once_are_all_kept(backend: Backend) -> None:
@@ -359,6 +376,10 @@ async def test_a_name_may_come_in_its_extended_form(backend: Backend) -> None:
         "filename*=iso-8859-1''%A3.wav": "£",
         "filename=\"plain.wav\"; filename*=nonsense''%FF": "plain",
         "filename=\"a; filename*=UTF-8''b.wav\"": "a; filename*=UTF-8''b",
+        # The forms of RFC 2231 are not those of HTTP.
+        "filename*=UTF-8''%E5%A4%9C.wav; filename*0=b": "夜",
+        "filename=\"plain.wav\"; filename*1*=UTF-8''a; filename*0=b": "plain",
+        "filename=\"plain.wav\"; filename*=unicode_escape''%5Cud800": "plain",
     }
     for disposition, name in names.items():
         reply = await extended(backend, disposition)

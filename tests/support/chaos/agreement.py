@@ -49,7 +49,8 @@ def sound_ids(database_url: str) -> set[int]:
 
 def reasons(database_url: str) -> list[str]:
     """Return the reasons of the failures."""
-    return sorted(row.error_reason for row in _rows(database_url) if row.error_reason)
+    failed = [row for row in _rows(database_url) if row.generation_status == "failed"]
+    return sorted(row.error_reason for row in failed)
 
 
 def _rows(database_url: str) -> list[Any]:
@@ -69,6 +70,8 @@ def _of_row(row: Any) -> list[str]:
         found.append(f"sound {row.id} is completed without a file")
     if row.generation_status == "failed" and not (row.error_reason and row.error_message):
         found.append(f"sound {row.id} failed without a reason")
+    if row.deleted_at is None and row.generation_status != "failed" and row.error_reason:
+        found.append(f"sound {row.id} is {row.generation_status} with {row.error_reason}")
     return found
 
 

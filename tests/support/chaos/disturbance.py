@@ -6,15 +6,17 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import httpx
 import sqlalchemy
 
 from support.chaos.keeper import KeptProcess
 from support.redis_process import RedisProcess
 from support.servers import PostgresServer, leave_out
 
+_START_SECONDS = 20.0
 _HOUR_SECONDS = 3600.0
 _BLOCK = bytes(1 << 16)
 
@@ -23,13 +25,19 @@ _BLOCK = bytes(1 << 16)
 def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
     """Yield a folder on a disk of its own, or skip the test where none can be mounted."""
     folder.mkdir(parents=True, exist_ok=True)
-    command = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder)]
-    if subprocess.run(command, capture_output=True, check=False).returncode != 0:
+    with _mounted("-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder)):
+        yield folder
+
+
+@contextmanager
+def _mounted(*words: str) -> Iterator[None]:
+    """Mount something for the block, on the folder that is the last word, or skip the test."""
+    if subprocess.run(["mount", *words], capture_output=True, check=False).returncode != 0:
         leave_out("a disk that tests may mount (they need root)")
     try:
-        yield folder
+        yield
     finally:
-        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+        subprocess.run(["umount", "--lazy", words[-1]], check=True)
 
 
 class Disturbance:
@@ -37,6 +45,7 @@ class Disturbance:
 
     Args:
         seed: The seed of the choices.
+        url: The backend's address.
         sidecar: The sidecar.
         backend: The backend.
         disk: A folder on the small disk, which is filled.
@@ -49,6 +58,7 @@ class Disturbance:
     def __init__(
         self,
         seed: int,
+        url: str,
         sidecar: KeptProcess,
         backend: KeptProcess,
         disk: Path,
@@ -60,6 +70,8 @@ class Disturbance:
         self._random = random.Random(seed)
         self._sidecar = sidecar
         self._backend = backend
+        self._url = url
+        self._disk = disk
         self._filler = disk / "filler"
         self._sounds_dir = sounds_dir
         self._database_url = database_url
@@ -75,6 +87,17 @@ class Disturbance:
             self.log.append(f"{time.monotonic() - begun_at:.1f} s: {fault.__name__.strip('_')}")
             fault()
             time.sleep(self._random.uniform(0.5, 1.5) * pause_seconds)
+            # Half of the faults meet a stack that works again, the others one that starts.
+            if self._random.random() < 0.5:
+                self._wait_for_health()
+
+    def _wait_for_health(self) -> None:
+        deadline = time.monotonic() + _START_SECONDS
+        while time.monotonic() < deadline:
+            with suppress(httpx.TransportError):
+                if httpx.get(f"{self._url}/health", timeout=5, trust_env=False).is_success:
+                    return
+            time.sleep(0.2)
 
     def _faults(self) -> Sequence[Callable[[], None]]:
         faults = [
@@ -82,10 +105,12 @@ class Disturbance:
             *[self._kill_both, self._pause_backend, self._pause_sidecar] * 2,
             *[self._fill_disk] * 2,
             self._hide_month,
+            self._hide_sounds,
+            self._mount_read_only,
             self._shift_clock,
         ]
         if self._postgres is not None:
-            faults += [self._restart_postgres] * 3
+            faults += [*[self._restart_postgres] * 3, *[self._pause_postgres] * 2]
         if self._redis is not None:
             faults += [self._restart_redis, self._pause_redis]
         return faults
@@ -135,6 +160,19 @@ class Disturbance:
                 path.rename(months[-1] / path.name)
         shutil.rmtree(away)
 
+    def _hide_sounds(self) -> None:
+        """Have nothing in the place of the sounds folder, as without its mount."""
+        if self._sounds_dir.is_dir():
+            with _mounted("-t", "tmpfs", "-o", "ro,size=64k", "tmpfs", str(self._sounds_dir)):
+                time.sleep(self._random.uniform(0.2, 5))
+
+    def _mount_read_only(self) -> None:
+        """Have the disk read-only for whatever is opened on it, as after an error of the disk."""
+        disk = str(self._disk)
+        with _mounted("--bind", disk, disk):
+            subprocess.run(["mount", "-o", "remount,bind,ro", disk], check=True)
+            time.sleep(self._random.uniform(0.5, 5))
+
     def _shift_clock(self) -> None:
         """Have stored times an hour ahead, as after a clock that is set back."""
         statements = (
@@ -159,6 +197,12 @@ class Disturbance:
         self._postgres.stop()
         time.sleep(self._random.uniform(0.2, 8))
         self._postgres.go_on()
+
+    def _pause_postgres(self) -> None:
+        assert self._postgres is not None
+        self._postgres.hang()
+        time.sleep(self._random.uniform(0.5, 12))
+        self._postgres.wake()
 
     def _restart_redis(self) -> None:
         assert self._redis is not None

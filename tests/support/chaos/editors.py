@@ -62,11 +62,12 @@ class Editor(threading.Thread):
         works = (
             [self._generate] * 8
             + [self._rename, self._categorise] * 2
-            + [self._cancel, self._remove, self._regenerate]
+            + [self._cancel, self._remove, self._regenerate, self._remove]
         )
         with self._http:
             while not self._is_over.is_set():
-                self._random.choice(works)()
+                work = self._random.choice(works) if self._ledger.accepted else self._generate
+                work()
                 time.sleep(self._random.uniform(0, 2 * _PAUSE_SECONDS))
 
     def _generate(self) -> None:
@@ -108,7 +109,7 @@ class Editor(threading.Thread):
         known = sorted(self._ledger.accepted.copy())
         # Mostly a recent one, which is waiting or in the making.
         recent = known[-10:] if self._random.random() < 0.7 else known
-        return f"/{self._random.choice(recent or [1])}"
+        return f"/{self._random.choice(recent)}"
 
     def _call(self, method: str, path: str, **request: Any) -> httpx.Response | None:
         try:

@@ -119,6 +119,20 @@ def test_english_compounds_are_one_word_or_two(wanted: str, text: str) -> None:
     assert found(wanted, text)
 
 
+@pytest.mark.parametrize(
+    ("wanted", "text"),
+    [
+        ("50hz", "50 Hz hum"),
+        ("50 hz", "50Hz hum"),
+        ("3.5mm", "a jack of 3.5 mm"),
+        ("2米", "2 米"),
+        ("10s", "rain, 10 s"),
+    ],
+)
+def test_a_number_is_found_with_its_unit_with_and_without_a_space(wanted: str, text: str) -> None:
+    assert found(wanted, text)
+
+
 def test_a_short_word_is_not_found_across_two() -> None:
     assert not found("wind", "low industrial hum")
     assert not found("sea", "birds early")

@@ -39,6 +39,13 @@ HOSTILE_TAGS = {
 }
 
 
+def test_many_packed_texts_cost_no_more_than_a_few(tmp_path: Path) -> None:
+    texts = [b"\x03%d\0" % number + b"a" * 1_000_000 for number in range(500)]
+    frames = [id3_frame(b"TXXX", odd_sounds.packed(text), flags=b"\0\x09") for text in texts]
+    title = id3_frame(b"TIT2", b"\x03rain")
+    assert check(tmp_path, id3(title, *frames) + MP3).tags.title == "rain"
+
+
 @pytest.mark.parametrize("name", HOSTILE_TAGS)
 def test_hostile_tags_are_refused_or_left_out(tmp_path: Path, name: str) -> None:
     try:
