@@ -60,19 +60,19 @@ class News(NamedTuple):
     """The news for a viewer.
 
     Attributes:
-        progress: The newest progress; None if there is none since the last news.
+        progress: The newest progress of each stage since the last news, in their order.
         changed_at: The time of the loop at which the row itself has changed; None if it has not.
     """
 
-    progress: SoundProgress | None
+    progress: tuple[SoundProgress, ...]
     changed_at: float | None
 
 
 class Viewer:
-    """A client that watches one sound. One that is slow misses all progress but the newest."""
+    """A client that watches one sound. One that is slow gets the newest progress of each stage."""
 
     def __init__(self) -> None:
-        self._progress: SoundProgress | None = None
+        self._progress: dict[Stage, SoundProgress] = {}
         self._changed_at: float | None = None
         self._has_news = asyncio.Event()
         self._is_urgent = asyncio.Event()
@@ -80,7 +80,7 @@ class Viewer:
 
     def push(self, progress: SoundProgress) -> None:
         """Keep progress for the viewer."""
-        self._progress = progress
+        self._progress[progress.stage] = progress
         self._has_news.set()
 
     def push_change(self) -> None:
@@ -97,13 +97,14 @@ class Viewer:
 
     def skip_progress(self) -> None:
         """Drop progress, for a viewer that has just read fresher."""
-        self._progress = None
+        self._progress.clear()
 
     async def news(self) -> News:
         """Wait for news."""
         await self._has_news.wait()
-        news = News(self._progress, self._changed_at)
-        self._progress = self._changed_at = None
+        news = News(tuple(self._progress.values()), self._changed_at)
+        self._progress.clear()
+        self._changed_at = None
         self._has_news.clear()
         self._is_urgent.clear()
         return news

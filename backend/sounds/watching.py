@@ -82,8 +82,8 @@ class Watching:
         yield row, self._broadcaster.last(row.id)
         while not (row.generation_status.is_final or viewer.is_closed):
             news = await viewer.news()
-            if news.progress is not None:
-                yield row, news.progress
+            for progress in news.progress:
+                yield row, progress
             if news.changed_at is None:
                 await viewer.pause(self._pause_seconds())
                 continue

@@ -76,7 +76,7 @@ def test_a_chinese_prompt_is_translated_and_both_texts_are_told(stack: Stack) ->
     assert RAIN_IN_ENGLISH in str(sound["notes"])
 
 
-def test_viewers_see_every_step(stack: Stack) -> None:
+def test_viewers_see_every_stage(stack: Stack) -> None:
     reply = httpx.post(
         f"{stack.url}{API}/generate", json={"prompt": "rain", "duration": 1, "steps": 40}
     )
@@ -86,7 +86,7 @@ def test_viewers_see_every_step(stack: Stack) -> None:
     steps = [int(step) for step in re.findall(r'"step":(\d+)', text)]
     assert "generating" in text
     assert "decoding" in text
-    assert len(set(steps)) > 20
+    assert len(set(steps)) > 5
     assert "event: completed" in text
 
 

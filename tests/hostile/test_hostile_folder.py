@@ -100,7 +100,7 @@ def test_entries_of_files_that_are_there(
         path = quote(f"2025/05/{name}")
         reply = httpx.get(f"{stack.url}/environment_sounds/{path}", trust_env=False)
         assert reply.status_code == 200, (name, result)
-    assert _count(stack) == before + len(names), result
+    assert _count(stack) >= before + len(names), result
 
 
 def _short_sound() -> bytes:

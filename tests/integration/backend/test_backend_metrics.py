@@ -1,5 +1,6 @@
 """What Prometheus reads at the backend."""
 
+import asyncio
 from typing import Any
 
 from google.rpc import code_pb2
@@ -111,6 +112,11 @@ async def test_the_page_is_there_while_the_database_is_not(serving: Any) -> None
     # Nothing else asks the database any more once the first look for work is over.
     async with serving(job_poll_seconds=60, job_worker_count=0) as backend:
         await backend.sound(await backend.generate())
+        mirror = backend.app.state.services.metadata_sync
+        mirror.stop()
+        async with asyncio.timeout(20):
+            while mirror.is_running:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
         database = backend.app.state.services.database
         rename = text("ALTER TABLE environment_sounds RENAME TO elsewhere")
         await database.write(lambda session: session.execute(rename))

@@ -148,7 +148,8 @@ def test_older_sounds_of_every_kind_get_the_request_that_they_were_queued_with(u
         favorites = connection.execute(text(f"SELECT sound_id FROM {PREFIX}_favorites"))
         assert list(favorites.scalars()) == [3]
     assert rows["derived"].parent_id == 3
-    assert indexes(url) == old_indexes
+    # Names have an index of their own for the natural order.
+    assert old_indexes - indexes(url) == {f"ix_{PREFIX}s_by_name"}
     required = {"prompt": "rain"}
     for name, asked in REQUESTS.items():
         own = {"name": name, "request_id": f"of {name}"}

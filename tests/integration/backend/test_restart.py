@@ -249,7 +249,7 @@ async def test_a_folder_that_cannot_be_made_is_one_sentence(
     await wrong.start()
     assert wrong._process is not None
     errors = (await asyncio.wait_for(wrong._process.communicate(), 20))[1].decode()
-    assert wrong._process.returncode == 78
+    assert wrong._process.returncode == 75
     assert "DATA_DIR" in errors
     assert "Traceback" not in errors
 

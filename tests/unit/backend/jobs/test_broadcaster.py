@@ -17,14 +17,23 @@ async def test_a_viewer_gets_the_newest_of_its_own_sound() -> None:
         for percent in (10, 20, 30):
             broadcaster.publish(1, at(percent))
         broadcaster.publish(2, at(99))
-        assert await viewer.news() == (at(30), None)
+        assert await viewer.news() == ((at(30),), None)
         broadcaster.publish(1, at(40))
         broadcaster.publish_change(1)
         news = await viewer.news()
-        assert news.progress == at(40)
+        assert news.progress == (at(40),)
         assert news.changed_at is not None
     assert broadcaster.last(1) is None
     assert broadcaster.last(2) == at(99)
+
+
+async def test_a_slow_viewer_misses_no_stage() -> None:
+    broadcaster = Broadcaster()
+    decoding = SoundProgress(90.0, Stage.DECODING)
+    with broadcaster.viewer(1) as viewer:
+        for progress in (at(10), at(80), SoundProgress(85.0, Stage.DECODING), decoding):
+            broadcaster.publish(1, progress)
+        assert (await viewer.news()).progress == (at(80), decoding)
 
 
 async def test_a_change_of_the_row_ends_a_pause() -> None:
@@ -86,7 +95,7 @@ async def test_what_others_tell_reaches_viewers_and_is_not_told_again() -> None:
     broadcaster.listen_to_changes(changed.append)
     with broadcaster.viewer(1) as viewer:
         broadcaster.receive(1, at(10))
-        assert (await viewer.news()).progress == at(10)
+        assert (await viewer.news()).progress == (at(10),)
         assert broadcaster.last(1) == at(10)
         broadcaster.receive(1, None)
         assert (await viewer.news()).changed_at is not None
