@@ -15,16 +15,17 @@ from pathlib import Path
 import httpx
 import pytest
 from support.chaos.agreement import reasons, sound_ids, wait_for_agreement
-from support.chaos.disturbance import Disturbance, small_disk
+from support.chaos.disturbance import Disturbance
 from support.chaos.editors import Editor, Ledger, wait_until_over
 from support.chaos.keeper import Keeper, KeptProcess
+from support.disks import small_disk
 from support.processes import API, PLUGIN_FOLDER, clean_environment, free_port
 from support.redis_process import running_redis
 from support.servers import running_postgres
 
 SECONDS = float(os.environ.get("CHAOS_SECONDS", "40"))
 _EDITOR_COUNT = 3
-_DISK_MEGABYTES = 80
+_DISK_SIZE = "80m"
 _PAUSE_SECONDS = 2.0
 _REST_SECONDS = 180.0
 _LEAST_SOUNDS = 20
@@ -159,7 +160,7 @@ def _run(storm: Storm, disturbance: Disturbance) -> None:
 
 
 def test_with_sqlite_on_a_small_disk(tmp_path: Path, stack: ExitStack) -> None:
-    disk = stack.enter_context(small_disk(tmp_path / "disk", _DISK_MEGABYTES))
+    disk = stack.enter_context(small_disk(tmp_path / "disk", _DISK_SIZE))
     data_dir = disk / "data"
     data_dir.mkdir()
     url = f"sqlite:///{data_dir / 'environment_sounds.db'}"
@@ -173,7 +174,7 @@ def test_with_sqlite_on_a_small_disk(tmp_path: Path, stack: ExitStack) -> None:
 
 
 def test_with_postgresql_and_redis(tmp_path: Path, stack: ExitStack) -> None:
-    disk = stack.enter_context(small_disk(tmp_path / "disk", _DISK_MEGABYTES))
+    disk = stack.enter_context(small_disk(tmp_path / "disk", _DISK_SIZE))
     data_dir = tmp_path / "data"
     data_dir.mkdir()
     postgres = stack.enter_context(running_postgres(is_durable=True))

@@ -3,41 +3,21 @@
 import random
 import shutil
 import signal
-import subprocess
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
 import sqlalchemy
 
 from support.chaos.keeper import KeptProcess
+from support.disks import fill, hidden, read_only
 from support.redis_process import RedisProcess
-from support.servers import PostgresServer, leave_out
+from support.servers import PostgresServer
 
 _START_SECONDS = 20.0
 _HOUR_SECONDS = 3600.0
-_BLOCK = bytes(1 << 16)
-
-
-@contextmanager
-def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
-    """Yield a folder on a disk of its own, or skip the test where none can be mounted."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with _mounted("-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder)):
-        yield folder
-
-
-@contextmanager
-def _mounted(*words: str) -> Iterator[None]:
-    """Mount something for the block, on the folder that is the last word, or skip the test."""
-    if subprocess.run(["mount", *words], capture_output=True, check=False).returncode != 0:
-        leave_out("a disk that tests may mount (they need root)")
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", "--lazy", words[-1]], check=True)
 
 
 class Disturbance:
@@ -72,7 +52,6 @@ class Disturbance:
         self._backend = backend
         self._url = url
         self._disk = disk
-        self._filler = disk / "filler"
         self._sounds_dir = sounds_dir
         self._database_url = database_url
         self._postgres = postgres
@@ -137,14 +116,9 @@ class Disturbance:
         process.signal(signal.SIGCONT)
 
     def _fill_disk(self) -> None:
-        try:
-            with self._filler.open("wb", buffering=0) as filler:
-                while filler.write(_BLOCK):
-                    pass
-        except OSError:
-            pass
+        filler = fill(self._disk)
         time.sleep(self._random.uniform(1, 5))
-        self._filler.unlink()
+        filler.unlink()
 
     def _hide_month(self) -> None:
         """Take the folder of a month away and bring it back, as a mount that comes and goes."""
@@ -163,14 +137,12 @@ class Disturbance:
     def _hide_sounds(self) -> None:
         """Have nothing in the place of the sounds folder, as without its mount."""
         if self._sounds_dir.is_dir():
-            with _mounted("-t", "tmpfs", "-o", "ro,size=64k", "tmpfs", str(self._sounds_dir)):
+            with hidden(self._sounds_dir):
                 time.sleep(self._random.uniform(0.2, 5))
 
     def _mount_read_only(self) -> None:
         """Have the disk read-only for whatever is opened on it, as after an error of the disk."""
-        disk = str(self._disk)
-        with _mounted("--bind", disk, disk):
-            subprocess.run(["mount", "-o", "remount,bind,ro", disk], check=True)
+        with read_only(self._disk):
             time.sleep(self._random.uniform(0.5, 5))
 
     def _shift_clock(self) -> None:
