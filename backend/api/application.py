@@ -137,7 +137,9 @@ def _document(app: FastAPI) -> None:
 
     def openapi() -> dict[str, Any]:
         document = generate()
-        document["components"]["schemas"].update(problem_components())
+        schemas = document["components"]["schemas"]
+        if "Problem" not in schemas:
+            schemas.update(problem_components())
         return document
 
     app.openapi = openapi  # type: ignore[method-assign]

@@ -12,7 +12,7 @@ from backend.api.paths import path_of
 _MAX_BODY_BYTES = 1 << 20
 _GRACE_SECONDS = 20.0
 _MIN_BYTES_PER_SECOND = 2000
-"""The slowest pace after the grace period, as of a modem; Kestrel and Apache have such bounds."""
+"""The slowest pace after the grace period, as of a modem. Kestrel and Apache have such bounds."""
 
 _WITHOUT_BODY = ("GET", "HEAD", "OPTIONS", "TRACE")
 

@@ -37,7 +37,7 @@ class TimeLimits:
 
 
 _MIN_DRAINED_BYTES = 16_384
-"""What a reader has to take in `stalled_seconds`."""
+"""The bytes that a reader has to take in `stalled_seconds`."""
 
 
 class Connections:

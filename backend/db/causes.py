@@ -16,7 +16,7 @@ _CAUSES = {
     "timeout": "it does not answer",
     "refused": "nothing listens at its address",
 }
-"""What the drivers' messages say."""
+"""The causes by words of the drivers' messages."""
 
 
 def cause_of(error: SQLAlchemyError) -> str:

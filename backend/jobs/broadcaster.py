@@ -12,7 +12,7 @@ from backend.sidecar.types import Progress, Queued, Stage
 
 MAX_VIEWERS = 1000
 _MAX_RECEIVED = 10_000
-"""Sounds of other processes whose progress is kept; above that the oldest is forgotten."""
+"""The bound on sounds of other processes whose progress is kept. The oldest is forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,10 @@ class Viewer:
 
 
 Outlet = Callable[[int, SoundProgress | None], None]
-"""Takes a sound's id and its progress, or None where its row has changed; returns at once."""
+"""A function that takes a sound's id and its progress, or None where its row has changed.
+
+It returns at once.
+"""
 
 
 class Broadcaster:

@@ -29,7 +29,7 @@ _SHORT_CALL_SECONDS = 2.0
 _DISCARD_CALL_SECONDS = 15.0
 """The engine may be in a long step, between two of which it notices."""
 _READING_CALL_SECONDS = 5.0
-"""It takes milliseconds; a machine that is busy with other work is given its time."""
+"""The time limit of a call that takes milliseconds, with time for a busy machine."""
 _MODEL_CALL_SECONDS = 15.0
 """The sidecar gives a language model 10 s."""
 

@@ -38,7 +38,7 @@ _DEFAULT_RETRY_SECONDS = 5.0
 
 _OUT_OF_REACH = "the sidecar cannot be reached now; sounds wait until it is back"
 _DISTRUST = ("andshake failed", "Verification Check failed")
-"""What gRPC's own message says where the two sides do not agree on TLS."""
+"""The words of gRPC's own message where the two sides do not agree on TLS."""
 
 _NOT_TRUSTED = (
     "the sidecar's certificate is not trusted, or is another host's; "
